@@ -1,0 +1,47 @@
+/**
+ * Sealing: AES-256-GCM with the row's identity as associated data, so that a sealed value only opens in the row,
+ * column and version it was made for (F-622).
+ */
+import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
+
+const VERSION = 1
+const NONCE = 12
+const TAG = 16
+
+/** Length-prefixed, so that ["ab","c"] and ["a","bc"] differ. */
+function associatedData(identity: readonly string[]): Buffer {
+  return Buffer.concat(
+    identity.flatMap((part) => {
+      const bytes = Buffer.from(part, 'utf8')
+      const length = Buffer.alloc(4)
+      length.writeUInt32BE(bytes.length)
+      return [length, bytes]
+    }),
+  )
+}
+
+/** `key`: 32 bytes. `identity`: e.g. ['fullscript_connection', personId, environment, 'access_token', version]. */
+export function seal(key: Buffer, identity: readonly string[], plaintext: Buffer): Buffer {
+  const nonce = randomBytes(NONCE)
+  const cipher = createCipheriv('aes-256-gcm', key, nonce)
+  cipher.setAAD(associatedData(identity))
+  const body = Buffer.concat([cipher.update(plaintext), cipher.final()])
+  return Buffer.concat([Buffer.from([VERSION]), nonce, cipher.getAuthTag(), body])
+}
+
+/** Null when the key, the identity or a single bit is not the one it was sealed with. */
+export function unseal(key: Buffer, identity: readonly string[], sealed: Buffer): Buffer | null {
+  if (sealed.length < 1 + NONCE + TAG || sealed[0] !== VERSION) return null
+  const nonce = sealed.subarray(1, 1 + NONCE)
+  const tag = sealed.subarray(1 + NONCE, 1 + NONCE + TAG)
+  const decipher = createDecipheriv('aes-256-gcm', key, nonce, { authTagLength: TAG })
+  decipher.setAAD(associatedData(identity))
+  decipher.setAuthTag(tag)
+  try {
+    return Buffer.concat([decipher.update(sealed.subarray(1 + NONCE + TAG)), decipher.final()])
+  } catch {
+    return null
+  }
+}
+
+export const newKey = (): Buffer => randomBytes(32)

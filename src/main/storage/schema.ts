@@ -1,0 +1,210 @@
+/**
+ * The tables as Kysely sees them (camelCase here, snake_case in SQL). Times are epoch milliseconds, booleans 0 or 1,
+ * sealed values BLOBs made by sealing/seal.ts. Tables are STRICT, foreign keys are on.
+ */
+import type { Generated } from 'kysely'
+
+type Sealed = Buffer
+
+export interface VaultTable {
+  id: 1
+  vaultId: string
+  createdAt: number
+  createdByVersion: string
+}
+
+export interface PracticeTable {
+  id: 1
+  name: string
+  region: 'US' | 'CA'
+  demo: 0 | 1
+}
+
+export interface PersonTable {
+  id: string
+  username: string
+  displayName: string
+  credentials: string
+  npi: string
+  role: 'owner' | 'practitioner' | 'staff'
+  active: 0 | 1
+  createdAt: number
+}
+
+/** `wrappedPersonKey` and `wrappedPracticeKey`: sealed under Argon2id of the password / under the person key. */
+export interface PersonCredentialTable {
+  personId: string
+  kdf: string
+  kdfMemoryKib: number
+  kdfPasses: number
+  kdfLanes: number
+  salt: Buffer
+  wrappedPersonKey: Sealed
+  wrappedPracticeKey: Sealed
+  failedTries: number
+  lastTryAt: number | null
+  changedAt: number
+}
+
+export interface FullscriptApplicationTable {
+  environment: string
+  chosen: 0 | 1
+  hosts: string | null
+  clientId: string
+  clientSecretSealed: Sealed | null
+  clientSecretSetAt: number | null
+  publicKey: string
+  originUri: string
+  wayBack: string
+  loopbackPorts: string
+  updatedAt: number
+}
+
+/** One row for each person and environment; `version` grows with every write and is part of the seal's identity. */
+export interface FullscriptConnectionTable {
+  personId: string
+  environment: string
+  /** `pending`: exchanged, owner not confirmed yet; `connected`; `reconnect`: refused by Fullscript for good. */
+  status: 'pending' | 'connected' | 'reconnect'
+  version: number
+  ownerId: string
+  ownerType: 'Practitioner' | 'Staff'
+  ownerName: string
+  clinicId: string | null
+  scopes: string
+  accessTokenSealed: Sealed
+  refreshTokenSealed: Sealed | null
+  /** The refresh token before the current one; kept until the current access token was first used (R-DK-07). */
+  previousRefreshTokenSealed: Sealed | null
+  firstUsedAt: number | null
+  /** As Fullscript said it, ISO 8601; for display only (F-308). */
+  issuedAt: string
+  receivedAt: number
+  expiresIn: number | null
+  connectedAt: number
+}
+
+export interface FullscriptClinicTable {
+  environment: string
+  clinicId: string
+  name: string
+  fetchedAt: number
+}
+
+/** Tokens that Fullscript has not confirmed as revoked (R-7009-03); sealed under the practice key. */
+export interface FullscriptRevocationTable {
+  id: string
+  environment: string
+  personId: string
+  tokenSealed: Sealed
+  tokenKind: 'refresh_token' | 'access_token'
+  attempts: number
+  nextTryAt: number
+  createdAt: number
+}
+
+export interface PatientTable {
+  id: string
+  chartNumber: string
+  givenName: string
+  familyName: string
+  preferredName: string
+  birthDate: string | null
+  sex: 'female' | 'male' | 'unspecified'
+  email: string
+  phone: string
+  addressLine1: string
+  addressLine2: string
+  city: string
+  region: string
+  postalCode: string
+  country: string
+  note: string
+  /** Folded words for search, made by registry/search-text.ts. */
+  searchText: string
+  createdAt: number
+  updatedAt: number
+  version: number
+}
+
+/** A patient at Fullscript belongs to a clinic, so the link is kept by clinic (mission/000). */
+export interface PatientFullscriptLinkTable {
+  patientId: string
+  environment: string
+  clinicId: string
+  fullscriptPatientId: string
+  linkedBy: string
+  linkedAt: number
+}
+
+export interface FullscriptVariantTable {
+  environment: string
+  variantId: string
+  productName: string
+  brandName: string
+  packageText: string
+  fetchedAt: number
+}
+
+export interface TreatmentPlanTable {
+  id: string
+  patientId: string
+  environment: string
+  clinicId: string
+  fullscriptPlanId: string
+  state: 'draft' | 'active' | 'cancelled'
+  prescriberFullscriptId: string
+  prescriberName: string
+  enteredBy: string
+  message: string
+  sentAt: number | null
+  createdAt: number
+  landedAt: number
+  updatedAt: number
+}
+
+export interface TreatmentPlanLineTable {
+  id: string
+  planId: string
+  position: number
+  variantId: string
+  dosageAmount: string
+  dosageFrequency: string
+  dosageDuration: string
+  dosageFormat: string
+  /** JSON array of text. */
+  timeOfDay: string
+  takeWith: string
+  instructions: string
+  refill: 0 | 1
+  unitsToPurchase: number
+}
+
+/** Append-only: triggers refuse UPDATE and DELETE. */
+export interface AuditEventTable {
+  seq: Generated<number>
+  at: number
+  personId: string | null
+  action: string
+  patientId: string | null
+  subject: string | null
+  outcome: 'done' | 'refused' | 'failed'
+  appVersion: string
+}
+
+export interface Schema {
+  vault: VaultTable
+  practice: PracticeTable
+  person: PersonTable
+  personCredential: PersonCredentialTable
+  fullscriptApplication: FullscriptApplicationTable
+  fullscriptConnection: FullscriptConnectionTable
+  fullscriptClinic: FullscriptClinicTable
+  fullscriptRevocation: FullscriptRevocationTable
+  patient: PatientTable
+  patientFullscriptLink: PatientFullscriptLinkTable
+  fullscriptVariant: FullscriptVariantTable
+  treatmentPlan: TreatmentPlanTable
+  treatmentPlanLine: TreatmentPlanLineTable
+  auditEvent: AuditEventTable
+}

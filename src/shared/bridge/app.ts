@@ -1,0 +1,56 @@
+/** Bridge area `app`: what this installation is, and the state of its encrypted records. */
+import { z } from 'zod'
+import { failureSchema } from '../failures'
+import { call, event, nothing } from './contract'
+
+export const appInfoSchema = z.object({
+  version: z.string(),
+  electron: z.string(),
+  chrome: z.string(),
+  node: z.string(),
+  /** `stand-in`: the runtime for development and tests only; a release never reports it. */
+  runtime: z.enum(['electron', 'stand-in']),
+  nodeApi: z.string(),
+  sqlite: z.string(),
+  cipher: z.string(),
+  keychain: z.string(),
+  build: z.enum(['release', 'development', 'test']),
+  demo: z.boolean(),
+  /** BCP 47 tag of the person's system, for dates and names. */
+  locale: z.string(),
+  /** Only in the demo practice: names to sign in with, so that nobody has to look them up. */
+  demoAccounts: z.array(z.object({ username: z.string(), displayName: z.string(), role: z.string() })),
+  demoPassword: z.string().nullable(),
+})
+export type AppInfo = z.infer<typeof appInfoSchema>
+
+export const storageStateSchema = z.discriminatedUnion('state', [
+  z.object({ state: z.literal('opening') }),
+  z.object({ state: z.literal('open') }),
+  /** No keychain here: a first start may choose a passphrase, an existing passphrase vault asks for it. */
+  z.object({ state: z.literal('passphrase-needed'), first: z.boolean(), failure: failureSchema.nullable() }),
+  z.object({ state: z.literal('failed'), failure: failureSchema, keptFile: z.string().nullable() }),
+])
+export type StorageState = z.infer<typeof storageStateSchema>
+
+/** Pages outside Yarrow that the app may open, by name; a renderer can never hand over an address. */
+export const linkNameSchema = z.enum(['fullscript-dashboard', 'fullscript-guide', 'fullscript-support'])
+
+export const appCalls = {
+  info: call({ input: nothing, output: appInfoSchema, needs: 'anyone' }),
+  storage: call({ input: nothing, output: storageStateSchema, needs: 'anyone' }),
+  retryStorage: call({ input: nothing, output: storageStateSchema, needs: 'anyone' }),
+  openWithPassphrase: call({
+    input: z.object({ passphrase: z.string().min(1).max(1024) }),
+    output: storageStateSchema,
+    needs: 'anyone',
+  }),
+  createPassphraseVault: call({
+    input: z.object({ passphrase: z.string().min(15).max(1024) }),
+    output: storageStateSchema,
+    needs: 'anyone',
+  }),
+  openLink: call({ input: z.object({ link: linkNameSchema }), output: z.null(), needs: 'signed-in' }),
+}
+
+export const appEvents = { storageChanged: event(storageStateSchema) }

@@ -1,0 +1,171 @@
+/** Bridge area `fullscript`: the practice's app settings, a person's connection, and the test page. */
+import { z } from 'zod'
+import { failureSchema } from '../failures'
+import { call, event, nothing } from './contract'
+
+/** `local` stands for any stand-in whose addresses are typed in; development and test builds only. */
+export const environmentSchema = z.enum(['us-snd', 'ca-snd', 'us', 'ca', 'local'])
+export type Environment = z.infer<typeof environmentSchema>
+
+/** The scopes the app needs, and what each is for (mission/003). */
+export const SCOPES = [
+  { scope: 'catalog:read', purpose: 'Show product and brand names in the chart' },
+  { scope: 'clinic:read', purpose: 'Know which Fullscript clinic and practitioner you are' },
+  { scope: 'clinic:write', purpose: 'Open the plan builder for you' },
+  { scope: 'patients:read', purpose: 'Read treatment plans into the chart' },
+  { scope: 'patients:write', purpose: 'Hand the patient to the plan builder' },
+  { scope: 'patients:treatment_plan_history', purpose: 'Bring plans made in Fullscript into the chart' },
+  { scope: 'patients:order_history', purpose: 'Show what the patient ordered' },
+] as const
+
+/** Ways back from the browser, in the order they are tried. */
+export const wayBackSchema = z.enum(['loopback', 'deep-link', 'paste'])
+export type WayBack = z.infer<typeof wayBackSchema>
+
+export const hostsSchema = z.object({
+  /** REST base without trailing slash, e.g. https://api-us-snd.fullscript.io/api (mission/002). */
+  api: z.url(),
+  /** Page where a person signs in and agrees, e.g. https://api-us-snd.fullscript.io/api/oauth/authorize. */
+  authorize: z.url(),
+  /** Origin of the embedded feature, no trailing slash, e.g. https://us-snd.fullscript.io. */
+  embed: z.url(),
+})
+export type FullscriptHosts = z.infer<typeof hostsSchema>
+
+export const settingsSchema = z.object({
+  environment: environmentSchema,
+  /** Environments this build may use. */
+  available: z.array(environmentSchema),
+  hosts: hostsSchema,
+  clientId: z.string(),
+  /** The secret itself can be entered and replaced, never read back. */
+  hasClientSecret: z.boolean(),
+  clientSecretSetAt: z.number().nullable(),
+  publicKey: z.string(),
+  /** https origin of the embed page; must equal the Origin URI in Fullscript's dashboard. */
+  originUri: z.string(),
+  wayBack: wayBackSchema,
+  /** Fixed loopback ports to try in order; empty: any free port. */
+  loopbackPorts: z.array(z.number().int()),
+  /** What to register as redirect URI in Fullscript's dashboard, exactly. */
+  redirectUris: z.array(z.string()),
+})
+export type FullscriptSettings = z.infer<typeof settingsSchema>
+
+export const settingsInputSchema = z.object({
+  environment: environmentSchema,
+  /** Null: the defaults of the environment. Required for `local`. */
+  hosts: hostsSchema.nullable(),
+  clientId: z.string().trim().max(200),
+  /** Null: leave as it is. */
+  clientSecret: z.string().trim().min(1).max(500).nullable(),
+  publicKey: z.string().trim().max(200),
+  originUri: z
+    .string()
+    .trim()
+    .regex(/^https:\/\/[a-z0-9.-]+(:\d{1,5})?$/),
+  wayBack: wayBackSchema,
+  loopbackPorts: z.array(z.number().int().min(1024).max(65535)).max(10),
+})
+export type FullscriptSettingsInput = z.infer<typeof settingsInputSchema>
+
+export const ownerTypeSchema = z.enum(['Practitioner', 'Staff'])
+export const ownerSchema = z.object({
+  id: z.string(),
+  type: ownerTypeSchema,
+  /** Name as Fullscript's clinic lists it; empty when it could not be read. */
+  name: z.string(),
+  clinicName: z.string(),
+})
+export type ResourceOwner = z.infer<typeof ownerSchema>
+
+export const connectionSchema = z.discriminatedUnion('state', [
+  z.object({ state: z.literal('not-configured') }),
+  z.object({ state: z.literal('not-connected') }),
+  z.object({
+    state: z.enum(['connected', 'reconnect-needed']),
+    owner: ownerSchema,
+    clinicId: z.string().nullable(),
+    scopes: z.array(z.string()),
+    missingScopes: z.array(z.string()),
+    connectedAt: z.number(),
+    accessExpiresAt: z.number().nullable(),
+    pendingRevocations: z.number().int(),
+  }),
+])
+export type Connection = z.infer<typeof connectionSchema>
+
+/** The connect flow as the window sees it: no code, no state, no address. */
+export const connectStateSchema = z.discriminatedUnion('step', [
+  z.object({ step: z.literal('idle') }),
+  z.object({ step: z.literal('preparing') }),
+  z.object({
+    step: z.literal('waiting'),
+    wayBack: wayBackSchema,
+    /** Epoch milliseconds; at most ten minutes from the start (mission/001). */
+    deadline: z.number(),
+    /** An answer came that does not belong to this attempt (F-111); the attempt stays alive. */
+    unexpectedResponse: z.boolean(),
+    /** The browser could not be opened; the person may copy the link (F-128). */
+    browserFailed: z.boolean(),
+  }),
+  z.object({ step: z.literal('exchanging') }),
+  z.object({ step: z.literal('confirming'), owner: ownerSchema, previousOwner: ownerSchema.nullable() }),
+  z.object({ step: z.literal('saving') }),
+  z.object({ step: z.literal('connected'), owner: ownerSchema }),
+  z.object({ step: z.literal('failed'), failure: failureSchema }),
+])
+export type ConnectState = z.infer<typeof connectStateSchema>
+
+export const testAnswerSchema = z.object({
+  step: z.enum(['oauth', 'clinic', 'grant']),
+  ok: z.boolean(),
+  failure: failureSchema.nullable(),
+  /** HTTP status, null when no answer came. */
+  status: z.number().nullable(),
+  milliseconds: z.number(),
+  /** The answer as shown: labels and values with secrets masked (first four characters and the length). */
+  fields: z.array(z.object({ label: z.string(), value: z.string() })),
+  /** For the grant: when it lapses, by the server's clock translated to ours. */
+  expiresAt: z.number().nullable(),
+})
+export type TestAnswer = z.infer<typeof testAnswerSchema>
+
+export const fullscriptCalls = {
+  settings: call({ input: nothing, output: settingsSchema, needs: 'practice:settings' }),
+  saveSettings: call({ input: settingsInputSchema, output: settingsSchema, needs: 'practice:settings' }),
+  connection: call({ input: nothing, output: connectionSchema, needs: 'signed-in' }),
+  connect: call({
+    input: z.object({ wayBack: wayBackSchema.nullable() }),
+    output: connectStateSchema,
+    needs: 'fullscript:connect',
+  }),
+  connectState: call({ input: nothing, output: connectStateSchema, needs: 'signed-in' }),
+  cancelConnect: call({ input: nothing, output: z.null(), needs: 'fullscript:connect' }),
+  copyConnectLink: call({ input: nothing, output: z.null(), needs: 'fullscript:connect' }),
+  pasteAddress: call({
+    input: z.object({ address: z.string().max(16_384) }),
+    output: z.null(),
+    needs: 'fullscript:connect',
+  }),
+  confirmOwner: call({
+    input: z.object({ accept: z.boolean() }),
+    output: connectStateSchema,
+    needs: 'fullscript:connect',
+  }),
+  disconnect: call({
+    input: nothing,
+    output: z.object({ revoked: z.enum(['done', 'pending']) }),
+    needs: 'fullscript:connect',
+  }),
+  testStep: call({
+    input: z.object({ step: z.enum(['oauth', 'clinic', 'grant']) }),
+    output: testAnswerSchema,
+    needs: 'fullscript:connect',
+  }),
+}
+
+export const fullscriptEvents = {
+  connectChanged: event(connectStateSchema),
+  connectionChanged: event(connectionSchema),
+}

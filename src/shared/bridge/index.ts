@@ -1,0 +1,51 @@
+/** THE contract of the window's bridge: every call and event, by area. */
+import type { z } from 'zod'
+import type { Result } from '../failures'
+import { appCalls, appEvents } from './app'
+import type { CallContract, EventContract } from './contract'
+import { embedCalls, embedEvents, embedPageCalls, embedPageEvents } from './embed'
+import { fullscriptCalls, fullscriptEvents } from './fullscript'
+import { patientsCalls } from './patients'
+import { peopleCalls, peopleEvents } from './people'
+import { plansCalls, plansEvents } from './plans'
+
+export const windowCalls = {
+  app: appCalls,
+  people: peopleCalls,
+  patients: patientsCalls,
+  plans: plansCalls,
+  fullscript: fullscriptCalls,
+  embed: embedCalls,
+}
+export const windowEvents = {
+  app: appEvents,
+  people: peopleEvents,
+  plans: plansEvents,
+  fullscript: fullscriptEvents,
+  embed: embedEvents,
+}
+export const embedBridgeCalls = embedPageCalls
+export const embedBridgeEvents = embedPageEvents
+
+export type Input<C> = C extends CallContract<infer I> ? z.input<I> : never
+export type ParsedInput<C> = C extends CallContract<infer I> ? z.output<I> : never
+export type Output<C> = C extends CallContract<z.ZodType, infer O> ? z.output<O> : never
+export type Payload<E> = E extends EventContract<infer P> ? z.output<P> : never
+
+type Caller<C> =
+  undefined extends Input<C>
+    ? () => Promise<Result<Output<C>>>
+    : (input: Input<C>) => Promise<Result<Output<C>>>
+type Subscribe<E> = (listener: (payload: Payload<E>) => void) => () => void
+type Calls<T> = { [A in keyof T]: { [N in keyof T[A]]: Caller<T[A][N]> } }
+type Events<T> = { [A in keyof T]: { [N in keyof T[A]]: Subscribe<T[A][N]> } }
+
+/** `window.yarrow` of our own window: `yarrow.patients.get({…})`, `yarrow.on.people.changed(listener)` → unsubscribe. */
+export type WindowBridge = Calls<typeof windowCalls> & { on: Events<typeof windowEvents> }
+
+/** `window.yarrow` of the embed page. */
+export type EmbedBridge = {
+  sessionGrant: Caller<typeof embedPageCalls.sessionGrant>
+  report: Caller<typeof embedPageCalls.report>
+  on: { mount: Subscribe<typeof embedPageEvents.mount> }
+}

@@ -1,0 +1,40 @@
+/**
+ * The names of every call and event, by area. The preloads import only this file (no schema library in a preload);
+ * a test compares it with the contract both ways.
+ */
+export const WINDOW_CALLS = {
+  app: ['info', 'storage', 'retryStorage', 'openWithPassphrase', 'createPassphraseVault', 'openLink'],
+  people: ['current', 'signIn', 'signOut', 'names'],
+  patients: ['search', 'get', 'create', 'update'],
+  plans: ['forPatient', 'refresh'],
+  fullscript: [
+    'settings',
+    'saveSettings',
+    'connection',
+    'connect',
+    'connectState',
+    'cancelConnect',
+    'copyConnectLink',
+    'pasteAddress',
+    'confirmOwner',
+    'disconnect',
+    'testStep',
+  ],
+  embed: ['prepare', 'open', 'place', 'close', 'retry', 'focus', 'state'],
+} as const
+
+export const WINDOW_EVENTS = {
+  app: ['storageChanged'],
+  people: ['changed'],
+  plans: ['landed'],
+  fullscript: ['connectChanged', 'connectionChanged'],
+  embed: ['changed', 'focusLeft'],
+} as const
+
+/** The embed page's whole world: it asks for a grant and reports; it is told once what to mount. */
+export const EMBED_CALLS = ['sessionGrant', 'report'] as const
+export const EMBED_EVENTS = ['mount'] as const
+
+/** IPC channel of a call or event. One prefix for each level of trust, so that one can never answer the other. */
+export const windowChannel = (area: string, name: string) => `yarrow:${area}.${name}`
+export const embedChannel = (name: string) => `yarrow-embed:${name}`
