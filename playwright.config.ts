@@ -1,0 +1,14 @@
+/** The suites in real Electron. Each test starts its own app, so one worker: two windows fight for the focus. */
+import { defineConfig } from '@playwright/test'
+
+export default defineConfig({
+  testDir: 'tests/desktop',
+  testMatch: '**/*.test.ts',
+  outputDir: 'out/desktop',
+  workers: 1,
+  fullyParallel: false,
+  forbidOnly: true,
+  timeout: 90_000,
+  expect: { timeout: 15_000 },
+  reporter: [['list'], ['json', { outputFile: 'out/reports/desktop.json' }]],
+})
