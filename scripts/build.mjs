@@ -1,0 +1,37 @@
+/** Builds `out/`: main, preload, the app's page and the embed page. Does nothing when no source has changed. */
+import { join } from 'node:path'
+import { binary, fromRoot, outFolder } from './lib/paths.mjs'
+import { isProgram, runLogged } from './lib/run.mjs'
+import { hashOf, isStamped, removeStamp, writeStamp } from './lib/stamp.mjs'
+import { elapsed, say, step } from './lib/steps.mjs'
+
+const stamp = join(outFolder, '.built.json')
+
+export async function build() {
+  const sources = [
+    'src',
+    'electron.vite.config.ts',
+    'embed.vite.config.ts',
+    'package-lock.json',
+    'package.json',
+  ]
+  const inputs = { sources: hashOf(sources.map((path) => fromRoot(path))) }
+  if (isStamped(stamp, inputs)) return 'done already'
+  removeStamp(stamp)
+  await Promise.all([
+    runLogged('build', binary('electron-vite'), ['build', '--logLevel', 'warn']),
+    runLogged('build-embed', binary('vite'), ['build', '-c', 'embed.vite.config.ts', '--logLevel', 'warn']),
+  ])
+  writeStamp(stamp, inputs)
+  return ''
+}
+
+if (isProgram(import.meta.filename)) {
+  try {
+    await step('build', build)
+    say(`Built (${elapsed()}).`)
+  } catch (error) {
+    say(error instanceof Error ? error.message : String(error))
+    process.exitCode = 1
+  }
+}

@@ -1,0 +1,56 @@
+/**
+ * Makes a fresh clone ready to run, and does only what is still to do:
+ *
+ *   node scripts/setup.mjs
+ *
+ * Every step is stamped with the inputs it was made from, and stamped last, so stopping it at any moment and
+ * starting again is safe. Deleting `.runtime` and `node_modules` starts from nothing.
+ */
+import { build } from './build.mjs'
+import { withLock } from './lib/lock.mjs'
+import { isProgram } from './lib/run.mjs'
+import { elapsed, say, step } from './lib/steps.mjs'
+import { installRuntime } from './setup/electron-runtime.mjs'
+import { chooseSqliteAddon, compileKeytar } from './setup/native-modules.mjs'
+import { installNodePackages } from './setup/node-packages.mjs'
+import { installSystemPackages } from './setup/system-packages.mjs'
+
+/** Ends the process with a plain sentence when something could not be done. */
+export async function setUp() {
+  checkNode()
+  say('Setting up Yarrow')
+  try {
+    await withLock(async () => {
+      // Debian's packages come by another road than npm's: fetch both at the same time.
+      await all([step('system packages', installSystemPackages), step('npm packages', installNodePackages)])
+      await all([
+        step('keytar', compileKeytar),
+        step('Electron runtime', installRuntime).then(() => step('SQLite addon', chooseSqliteAddon)),
+        step('build', build),
+      ])
+    })
+  } catch (error) {
+    say(`\n${error instanceof Error ? error.message : String(error)}`)
+    process.exit(1)
+  }
+  say(`Ready (${elapsed()}).`)
+}
+
+/**
+ * Waits for all of them even when one fails, so that no step is cut off half-way.
+ * @param {Promise<void>[]} steps
+ */
+async function all(steps) {
+  for (const outcome of await Promise.allSettled(steps)) {
+    if (outcome.status === 'rejected') throw outcome.reason
+  }
+}
+
+function checkNode() {
+  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
+  if (major > 20 || (major === 20 && minor >= 19)) return
+  say(`Yarrow needs Node 20.19 or newer; this is ${process.versions.node}.`)
+  process.exit(1)
+}
+
+if (isProgram(import.meta.filename)) await setUp()

