@@ -1,0 +1,103 @@
+/** Yarrow itself, started in real Electron with a user-data folder of its own. */
+import { _electron, type ElectronApplication, type Page } from '@playwright/test'
+import { existsSync } from 'node:fs'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { projectRoot } from './processes'
+
+export type YarrowOptions = {
+  userData?: string
+  /** Base address of the local Fullscript. */
+  localFullscript?: string
+  browser?: string[]
+  demo?: boolean
+  env?: Record<string, string>
+  args?: string[]
+  /** Chromium's own sandbox; only an ordinary user can have it. */
+  sandboxed?: boolean
+}
+
+const standIn = join(projectRoot, '.runtime', 'electron')
+const root = process.getuid?.() === 0
+
+export const newUserData = () => mkdtemp(join(tmpdir(), 'yarrow-data-'))
+
+export class Yarrow {
+  private constructor(
+    readonly app: ElectronApplication,
+    readonly window: Page,
+    readonly userData: string,
+    /** Everything the app wrote to stdout and stderr. */
+    readonly output: string[],
+  ) {}
+
+  static async start(options: YarrowOptions = {}): Promise<Yarrow> {
+    const userData = options.userData ?? (await newUserData())
+    const sandboxed = options.sandboxed ?? !root
+    const app = await _electron.launch({
+      chromiumSandbox: sandboxed,
+      args: [
+        ...(sandboxed ? [] : ['--no-sandbox']),
+        '--password-store=gnome-libsecret',
+        ...(options.args ?? []),
+        projectRoot,
+      ],
+      env: {
+        ...definedEnvironment(),
+        ...(existsSync(standIn) ? { ELECTRON_OVERRIDE_DIST_PATH: standIn } : {}),
+        YARROW_USER_DATA: userData,
+        YARROW_TEST: '1',
+        ...(options.demo === false ? {} : { YARROW_DEMO: '1' }),
+        ...(options.localFullscript ? { YARROW_LOCAL_FULLSCRIPT: options.localFullscript } : {}),
+        ...(options.browser ? { YARROW_BROWSER: JSON.stringify(options.browser) } : {}),
+        ...options.env,
+      },
+    })
+    const output: string[] = []
+    const child = app.process()
+    child.stdout?.on('data', (data: Buffer) => output.push(data.toString()))
+    child.stderr?.on('data', (data: Buffer) => output.push(data.toString()))
+    const window = await appWindow(app)
+    return new Yarrow(app, window, userData, output)
+  }
+
+  /** The page that hosts Fullscript's embed, once its view exists. */
+  async embedPage(): Promise<Page> {
+    const isEmbed = (page: Page) => page.url().startsWith('https://')
+    return this.app.windows().find(isEmbed) ?? (await this.app.waitForEvent('window', { predicate: isEmbed }))
+  }
+
+  async close() {
+    await this.app.close()
+  }
+
+  /** Ends the process at once, as a power cut would. */
+  async kill() {
+    const child = this.app.process()
+    const gone = new Promise<void>((resolve) =>
+      child.once('exit', () => {
+        resolve()
+      }),
+    )
+    child.kill('SIGKILL')
+    await gone
+  }
+
+  async forget() {
+    await rm(this.userData, { recursive: true, force: true, maxRetries: 5 })
+  }
+}
+
+async function appWindow(app: ElectronApplication): Promise<Page> {
+  const isOurs = (page: Page) => page.url().startsWith('app://')
+  const window = app.windows().find(isOurs) ?? (await app.waitForEvent('window', { predicate: isOurs }))
+  await window.waitForLoadState('domcontentloaded')
+  return window
+}
+
+function definedEnvironment(): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined),
+  )
+}
