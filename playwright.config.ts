@@ -10,5 +10,8 @@ export default defineConfig({
   forbidOnly: true,
   timeout: 90_000,
   expect: { timeout: 15_000 },
-  reporter: [['list'], ['json', { outputFile: 'out/reports/desktop.json' }]],
+  reporter: [
+    ['list'],
+    ['json', { outputFile: process.env.YARROW_DESKTOP_REPORT ?? 'out/reports/desktop.json' }],
+  ],
 })

@@ -19,11 +19,10 @@ export default defineConfig({
           include: [
             'src/{shared,main,preload}/**/*.test.ts',
             'sandbox/**/*.test.ts',
-            'tests/integration/**/*.test.ts',
-            'tests/walls/**/*.test.ts',
-            'tests/faults/**/*.test.ts',
             'scripts/**/*.test.ts',
+            'tests/**/*.test.ts',
           ],
+          exclude: ['tests/{desktop,packaged}/**', '**/node_modules/**'],
           testTimeout: 30_000,
         },
       },

@@ -56,18 +56,29 @@ export function runtimeEnvironment() {
 }
 
 /**
- * A Node that can load the SQLite addon in place: this one when its Node-API level suffices, or else the
- * runtime's own.
+ * What the runtime says of itself.
  * @param {string} name of a property of process.versions
  */
 export function versionInRuntime(name) {
-  const { executable } = chosenRuntime()
-  const answer = spawnSync(executable, ['-p', `process.versions[${JSON.stringify(name)}]`], {
+  const answer = spawnSync(chosenRuntime().executable, ['-p', `process.versions[${JSON.stringify(name)}]`], {
     encoding: 'utf8',
-    env: { ...process.env, ELECTRON_RUN_AS_NODE: '1' },
+    env: { ...process.env, ...asNode },
   })
   if (answer.status !== 0) throw new Error(`The Electron runtime does not start: ${answer.stderr}`)
   return answer.stdout.trim()
+}
+
+const asNode = { ELECTRON_RUN_AS_NODE: '1' }
+
+/**
+ * The Node for tests and programs that load the SQLite addon. The addon in place fits the runtime; where this
+ * Node offers a lower Node-API level than the runtime, the runtime's own Node is the one that can load it.
+ * @returns {{ node: string, env: Record<string, string> }}
+ */
+export function nodeForTests() {
+  const enough = Number(process.versions.napi) >= Number(versionInRuntime('napi'))
+  if (enough) return { node: process.execPath, env: {} }
+  return { node: chosenRuntime().executable, env: asNode }
 }
 
 /** @param {(text: string) => void} note */
@@ -80,6 +91,7 @@ export async function installRuntime(note) {
     note(`fetching Electron ${pinned}`)
     await runLogged('electron', process.execPath, [join(nodeModules, 'electron', 'install.js')])
     writeStamp(stamp, { ...inputs, kind: 'electron' })
+    rmSync(standInFolder, { recursive: true, force: true })
     return `Electron ${pinned}`
   }
   if (process.platform !== 'linux' || process.arch !== 'x64') {

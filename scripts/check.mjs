@@ -1,0 +1,84 @@
+/**
+ * Everything that can be said about the code without running it: format, lint, types, import walls, unused
+ * code, licences. All checks run, whatever the others say, and each one that fails shows why.
+ */
+import { spawn } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { checkLicences } from './check/licences.mjs'
+import { binary, fromRoot, root } from './lib/paths.mjs'
+import { isProgram } from './lib/run.mjs'
+import { say } from './lib/steps.mjs'
+
+/**
+ * @typedef {{ ok: boolean, output: string }} Outcome
+ * @typedef {{ name: string, run: () => Promise<Outcome> }} Check
+ */
+
+/** @type {Check[]} longest first, so that two processors end together */
+const checks = [
+  { name: 'lint', run: () => tool('eslint', ['.', '--max-warnings=0']) },
+  { name: 'types', run: checkTypes },
+  {
+    name: 'walls',
+    run: () => tool('depcruise', ['src', 'sandbox', 'tests', '--config', '--output-type', 'err-long']),
+  },
+  { name: 'unused', run: () => tool('knip', ['--no-progress', '--treat-config-hints-as-errors']) },
+  { name: 'format', run: () => tool('prettier', ['--check', '.']) },
+  { name: 'licences', run: async () => checkLicences() },
+]
+
+/** @returns {Promise<{ passed: number, failed: number }>} */
+export async function check() {
+  const waiting = [...checks]
+  const count = { passed: 0, failed: 0 }
+  const worker = async () => {
+    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
+      const from = performance.now()
+      const { ok, output } = await next.run()
+      count[ok ? 'passed' : 'failed'] += 1
+      say(`  ${ok ? '✓' : '✗'} ${next.name} (${((performance.now() - from) / 1000).toFixed(1)} s)`)
+      if (!ok) say(output.trimEnd().replaceAll(/^/gm, '      '))
+    }
+  }
+  say('Checking')
+  await Promise.all([worker(), worker()])
+  return count
+}
+
+/** Every project that tsconfig.json refers to. @returns {Promise<Outcome>} */
+async function checkTypes() {
+  /** @type {{ path: string }[]} */
+  const projects = JSON.parse(readFileSync(fromRoot('tsconfig.json'), 'utf8')).references
+  const outcomes = []
+  for (const { path } of projects) outcomes.push(await tool('tsc', ['--project', path, '--pretty', 'false']))
+  return {
+    ok: outcomes.every((outcome) => outcome.ok),
+    output: outcomes.map((outcome) => outcome.output).join(''),
+  }
+}
+
+/**
+ * @param {string} name
+ * @param {string[]} args
+ * @returns {Promise<Outcome>}
+ */
+function tool(name, args) {
+  return new Promise((resolve) => {
+    let output = ''
+    const child = spawn(binary(name), args, { cwd: root, env: { ...process.env, NO_COLOR: '1' } })
+    child.stdout.on('data', (chunk) => (output += String(chunk)))
+    child.stderr.on('data', (chunk) => (output += String(chunk)))
+    child.on('error', (error) => {
+      resolve({ ok: false, output: error.message })
+    })
+    child.on('close', (code) => {
+      resolve({ ok: code === 0, output })
+    })
+  })
+}
+
+if (isProgram(import.meta.filename)) {
+  const { passed, failed } = await check()
+  say(`${passed} passed, ${failed} failed`)
+  process.exitCode = failed === 0 ? 0 : 1
+}
