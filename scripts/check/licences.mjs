@@ -18,7 +18,7 @@ const allowed = new Set([
 
 /** Tools and data that work for us while we build and test, and of which nothing gets into a release. */
 const onlyWhileBuilding = [
-  { licence: 'MPL-2.0', packages: /^(axe-core|lightningcss(-.*)?)$/ },
+  { licence: 'MPL-2.0', packages: /^(axe-core|@axe-core\/playwright|lightningcss(-.*)?)$/ },
   { licence: 'CC-BY-4.0', packages: /^caniuse-lite$/ },
   { licence: 'WTFPL', packages: /^truncate-utf8-bytes$/ },
 ]

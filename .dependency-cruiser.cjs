@@ -1,0 +1,171 @@
+/**
+ * The walls of the house (docs/ARCHITECTURE.md), one rule each. `tests/walls` breaks every rule once and sees
+ * that it bites.
+ */
+
+const test = '[.]test[.]tsx?$'
+/** A package, resolved or not. @param {string} name */
+const pkg = (name) => `(^|node_modules/)${name}(/|$)`
+
+/** Where Electron may be touched: thin adapters around decisions that know nothing of it. */
+const electronAdapters = [
+  '^src/main/index[.]ts$',
+  '^src/main/(windows|security|startup|bridge)/',
+  '^src/main/fullscript/embed/embed-view[.]ts$',
+  '^src/main/fullscript/connect/open-system-browser[.]ts$',
+]
+
+/** The one file that may import a package. */
+const onlyIn = [
+  ['keytar', '^src/main/keychain/keytar-keychain[.]ts$'],
+  ['better-sqlite3', '^src/main/storage/open-database[.]ts$'],
+  ['oauth4webapi', '^src/main/fullscript/tokens/authorization-client[.]ts$'],
+  ['electron-log', '^src/main/logging/'],
+  ['@node-rs/argon2', '^src/main/sealing/derive-key[.]ts$'],
+  ['kysely', '^src/main/.*(storage|repository|migrations)'],
+  ['@fullscript/fullscript-js', '^src/renderer/embed/'],
+]
+
+/** @type {import('dependency-cruiser').IConfiguration} */
+module.exports = {
+  forbidden: [
+    {
+      name: 'no-circles',
+      comment: 'Two files that need each other are one thing, or a third thing is missing.',
+      severity: 'error',
+      from: {},
+      to: { circular: true },
+    },
+    {
+      name: 'everything-resolves',
+      comment: 'Something is imported that is not there.',
+      severity: 'error',
+      from: {},
+      to: { couldNotResolve: true },
+    },
+    {
+      name: 'shared-is-pure',
+      comment: 'src/shared imports zod and itself only, so that both sides can use it.',
+      severity: 'error',
+      from: { path: '^src/shared/', pathNot: test },
+      to: { pathNot: ['^src/shared/', pkg('zod')] },
+    },
+    {
+      name: 'preload-has-no-logic',
+      comment: 'A preload imports electron, and names and types from src/shared.',
+      severity: 'error',
+      from: { path: '^src/preload/', pathNot: test },
+      to: { pathNot: ['^src/preload/', '^src/shared/', pkg('electron')] },
+    },
+    {
+      name: 'renderer-stays-in-its-room',
+      comment: 'A page imports src/shared, never main. Of preload it may know the types.',
+      severity: 'error',
+      from: { path: '^src/renderer/' },
+      to: { path: '^(src/main/|src/preload/|sandbox/)', dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'renderer-knows-no-main-types',
+      comment: 'What both sides talk about is in src/shared/bridge.',
+      severity: 'error',
+      from: { path: '^src/renderer/' },
+      to: { path: '^src/main/' },
+    },
+    {
+      name: 'renderer-has-no-node',
+      comment: 'Pages run sandboxed: no Node, no electron, no native module.',
+      severity: 'error',
+      from: { path: '^src/renderer/', pathNot: [test, '/test-support/'] },
+      to: { path: [pkg('electron'), pkg('keytar'), pkg('better-sqlite3')] },
+    },
+    {
+      name: 'renderer-has-no-node-builtins',
+      comment: 'Pages run sandboxed: no Node, no electron, no native module.',
+      severity: 'error',
+      from: { path: '^src/renderer/', pathNot: [test, '/test-support/'] },
+      to: { dependencyTypes: ['core'] },
+    },
+    {
+      name: 'features-do-not-know-each-other',
+      comment: 'What two features need belongs in components or bridge.',
+      severity: 'error',
+      from: { path: '^src/renderer/src/features/([^/]+)/' },
+      to: { path: '^src/renderer/src/features/', pathNot: '^src/renderer/src/features/$1/' },
+    },
+    {
+      name: 'components-know-no-feature',
+      comment: 'Shared pieces are used by features, not the other way round.',
+      severity: 'error',
+      from: { path: '^src/renderer/src/(components|bridge)/' },
+      to: { path: '^src/renderer/src/features/' },
+    },
+    {
+      name: 'embed-page-stands-alone',
+      comment: "The embed page imports src/shared and the vendor's package only: no part of the app is in it.",
+      severity: 'error',
+      from: { path: '^src/renderer/embed/', pathNot: test },
+      to: { pathNot: ['^src/renderer/embed/', '^src/shared/', pkg('@fullscript/fullscript-js'), pkg('zod')] },
+    },
+    {
+      name: 'app-page-has-no-embed-code',
+      comment: 'The embed page is another level of trust.',
+      severity: 'error',
+      from: { path: '^src/renderer/src/' },
+      to: { path: '^src/renderer/embed/' },
+    },
+    {
+      name: 'main-knows-no-page',
+      comment: 'main speaks to pages through the bridge.',
+      severity: 'error',
+      from: { path: '^src/main/' },
+      to: { path: '^src/(renderer|preload)/' },
+    },
+    {
+      name: 'decisions-know-no-electron',
+      comment: 'Electron is touched in thin adapters only, so that every decision can be tested in Node.',
+      severity: 'error',
+      from: { path: '^src/main/', pathNot: [...electronAdapters, test] },
+      to: { path: pkg('electron') },
+    },
+    {
+      name: 'repositories-are-private',
+      comment: 'A folder speaks to another through its service, never through its repository.',
+      severity: 'error',
+      // The composition root in startup makes them all.
+      from: { path: '^src/main/([^/]+)/', pathNot: [test, '^src/main/startup/'] },
+      to: { path: '^src/main/[^/]+/.*repository', pathNot: '^src/main/$1/' },
+    },
+    {
+      name: 'sandbox-is-another-program',
+      comment: 'The local Fullscript and the app meet over HTTP only.',
+      severity: 'error',
+      from: { path: '^sandbox/' },
+      to: { path: '^(src|tests|bench|scripts)/' },
+    },
+    {
+      name: 'app-knows-no-tests',
+      comment: 'Nothing that is shipped knows the local Fullscript, the tests or the scripts.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: test },
+      to: { path: '^(sandbox|tests|bench|scripts)/' },
+    },
+    ...onlyIn.map(([name, where]) => ({
+      name: `only-one-imports-${name.replace(/[@/]/g, '-').replace(/^-/, '')}`,
+      comment: `${name} is imported in one place, behind a port of ours.`,
+      severity: 'error',
+      from: { path: '^src/', pathNot: [where, test] },
+      to: { path: pkg(name), dependencyTypesNot: ['type-only'] },
+    })),
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '[.]css$' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.base.json' },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'node', 'default', 'types'],
+      extensions: ['.ts', '.tsx', '.mjs', '.js', '.json', '.d.ts'],
+    },
+  },
+}
