@@ -1,0 +1,163 @@
+/**
+ * The one way out to Fullscript: redirects off, a deadline, a limit for the body, JSON only, one gate for each host
+ * that asked to slow down. Says what happened as a value and decides nothing about tokens.
+ */
+import type { Clock } from '../../clock/clock'
+import type { Logger } from '../../logging/logger'
+import { parseJson } from './parse-json'
+import { readBody } from './read-body'
+import { retryAfter } from './retry-after'
+
+export type Fetch = (address: string, init: RequestInit) => Promise<Response>
+
+export type HttpRequest = {
+  method: 'GET' | 'POST'
+  url: URL
+  headers: Record<string, string>
+  body?: string
+  /** Milliseconds for the whole answer. */
+  timeout: number
+  /** Bytes of the answer's body, decompressed. */
+  bodyLimit: number
+  /** A 2xx answer need not be JSON (R-7009-02). */
+  anyBody?: boolean
+  signal?: AbortSignal | undefined
+}
+
+export type HttpAnswer = {
+  status: number
+  /** Parsed body; undefined when there was none or it was not JSON. */
+  json: unknown
+  /** Fullscript's X-Request-Id, for the reference that a person may read out. */
+  requestId: string | null
+  challenge: string | null
+  /** The Date header, epoch milliseconds. */
+  serverDate: number | null
+  /** Milliseconds asked for by Retry-After; null when the header is missing. */
+  wait: number | null
+}
+
+export type HttpFault =
+  /** 429 now, or this host's gate is still closed (then nothing was sent). `wait`: milliseconds. */
+  | { kind: 'busy'; wait: number; status: number | null; requestId: string | null }
+  /** No whole answer. `sent`: whether the request may have reached the server. `broken`: a connection that ended early. */
+  | { kind: 'unreachable'; sent: boolean; broken: boolean }
+  | { kind: 'unreadable'; status: number; reason: string; requestId: string | null }
+  | { kind: 'cancelled' }
+
+export type HttpOutcome = { ok: true; answer: HttpAnswer } | { ok: false; fault: HttpFault }
+
+export interface Http {
+  send(request: HttpRequest): Promise<HttpOutcome>
+  /** The server's clock minus ours in milliseconds, as of the last answer; null before the first. */
+  skew(): number | null
+}
+
+/** With these the connection was never made, so the server has seen nothing of the request. */
+const NOT_SENT = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ENETDOWN',
+  'UND_ERR_CONNECT_TIMEOUT',
+  'ERR_TLS_CERT_ALTNAME_INVALID',
+  'CERT_HAS_EXPIRED',
+  'DEPTH_ZERO_SELF_SIGNED_CERT',
+  'SELF_SIGNED_CERT_IN_CHAIN',
+  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+  'ERR_SSL_UNSUPPORTED_PROTOCOL',
+])
+
+const WORTH_TELLING = 2 * 60_000
+
+function causeCode(error: unknown): string {
+  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error
+  const code: unknown =
+    typeof cause === 'object' && cause !== null && 'code' in cause ? cause.code : undefined
+  return typeof code === 'string' ? code : ''
+}
+
+const visible = (text: string | null, most: number): string | null =>
+  text && text.length <= most && /^[\x21-\x7e]+$/.test(text) ? text : null
+
+export function createHttp(dependencies: { fetch: Fetch; clock: Clock; logger: Logger }): Http {
+  const { clock, logger } = dependencies
+  const closedUntil = new Map<string, number>()
+  let skew: number | null = null
+
+  function learnSkew(serverDate: number | null) {
+    if (serverDate === null) return
+    const known = skew
+    skew = serverDate - clock.now()
+    if (Math.abs(skew) > WORTH_TELLING && Math.abs(known ?? 0) <= WORTH_TELLING) {
+      logger.warn('The clock of this computer differs from Fullscript', { seconds: Math.round(skew / 1000) })
+    }
+  }
+
+  async function read(request: HttpRequest, response: Response): Promise<HttpOutcome> {
+    const { status, headers } = response
+    const requestId = visible(headers.get('x-request-id'), 40)
+    const date = Date.parse(headers.get('date') ?? '')
+    const serverDate = Number.isNaN(date) ? null : date
+    learnSkew(serverDate)
+    const unreadable = (reason: string): HttpOutcome => ({
+      ok: false,
+      fault: { kind: 'unreadable', status, reason, requestId },
+    })
+    if (status === 429) {
+      await response.body?.cancel()
+      const wait = retryAfter(headers.get('retry-after'), serverDate ?? clock.now())
+      closedUntil.set(request.url.host, clock.monotonic() + wait)
+      return { ok: false, fault: { kind: 'busy', wait, status, requestId } }
+    }
+    if (response.type === 'opaqueredirect' || (status >= 300 && status < 400)) {
+      await response.body?.cancel()
+      return unreadable('redirect')
+    }
+    const text = await readBody(response, request.bodyLimit)
+    const isJson = /^application\/(?:[\w.+-]+\+)?json\s*(?:;|$)/i.test(headers.get('content-type') ?? '')
+    const json = text !== null && isJson ? parseJson(text) : undefined
+    if (response.ok && !request.anyBody) {
+      if (text === null) return unreadable('size')
+      if (!isJson) return unreadable('content type')
+      if (json === undefined) return unreadable('json')
+    }
+    const asked = headers.get('retry-after')
+    const wait = asked === null ? null : retryAfter(asked, serverDate ?? clock.now())
+    const challenge = headers.get('www-authenticate')
+    return { ok: true, answer: { status, json, requestId, challenge, serverDate, wait } }
+  }
+
+  async function send(request: HttpRequest): Promise<HttpOutcome> {
+    const closed = (closedUntil.get(request.url.host) ?? 0) - clock.monotonic()
+    if (closed > 0) return { ok: false, fault: { kind: 'busy', wait: closed, status: null, requestId: null } }
+    const deadline = new AbortController()
+    const cancelTimer = clock.after(request.timeout, () => {
+      deadline.abort()
+    })
+    const signals = request.signal ? [deadline.signal, request.signal] : [deadline.signal]
+    try {
+      const response = await dependencies.fetch(request.url.href, {
+        method: request.method,
+        headers: request.headers,
+        body: request.body ?? null,
+        redirect: 'manual',
+        credentials: 'omit',
+        signal: AbortSignal.any(signals),
+      })
+      return await read(request, response)
+    } catch (error) {
+      if (request.signal?.aborted) return { ok: false, fault: { kind: 'cancelled' } }
+      const late = deadline.signal.aborted
+      const sent = late || !NOT_SENT.has(causeCode(error))
+      return { ok: false, fault: { kind: 'unreachable', sent, broken: sent && !late } }
+    } finally {
+      cancelTimer()
+    }
+  }
+
+  return { send, skew: () => skew }
+}

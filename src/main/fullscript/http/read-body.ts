@@ -1,0 +1,24 @@
+/** Reads an answer's body up to a limit, counting what arrives after decompression (F-305). */
+
+/** Null when the body is longer than `limit` bytes or is not UTF-8; the rest is then not read. Throws when it breaks off. */
+export async function readBody(response: Response, limit: number): Promise<string | null> {
+  if (!response.body) return ''
+  const reader = response.body.getReader()
+  const chunks: Uint8Array[] = []
+  let size = 0
+  for (;;) {
+    const { done, value } = await reader.read()
+    if (done) break
+    size += value.byteLength
+    if (size > limit) {
+      await reader.cancel().catch(() => undefined)
+      return null
+    }
+    chunks.push(value)
+  }
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks))
+  } catch {
+    return null
+  }
+}

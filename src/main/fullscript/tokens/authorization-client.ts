@@ -1,0 +1,197 @@
+/**
+ * Fullscript's token and revocation endpoints. oauth4webapi makes the requests and judges the answers; between it and
+ * the network sits a fetch that speaks Fullscript's dialect: JSON bodies and the `oauth` envelope (mission/002).
+ * Each call goes out once (R-DK-02); the only resend is the same body as a form after a 415 (R-DK-14).
+ */
+import * as oauth from 'oauth4webapi'
+import type { Clock } from '../../clock/clock'
+import { SCOPES } from '../../../shared/bridge/fullscript'
+import { addressAllowed, apiAddress } from '../environments'
+import type { Http, HttpAnswer } from '../http/http'
+import type { Application, TokenSet } from '../types'
+import { readTokenBody, toTokenSet, type TokenBody } from './token-answer'
+import type { TokenFault, TokenOutcome } from './token-fault'
+
+export const TOKEN_BODY_LIMIT = 256 * 1024
+const EXCHANGE_TIMEOUT = 20_000
+/** Three tries and their pauses stay below half a minute (S-28). */
+const REFRESH_TIMEOUT = 8_000
+
+export type TokenKind = 'refresh_token' | 'access_token'
+
+export interface AuthorizationClient {
+  exchange(
+    application: Application,
+    grant: { code: string; redirectUri: string; codeVerifier: string },
+    signal: AbortSignal,
+  ): Promise<TokenOutcome<TokenSet>>
+  /** `scopesBefore`: the scopes of the connection, which an omitted `scope` stands for. */
+  refresh(
+    application: Application,
+    refreshToken: string,
+    scopesBefore: readonly string[],
+  ): Promise<TokenOutcome<TokenSet>>
+  /** `ok` says that Fullscript took the request, which is all that can be known (R-7009-02). */
+  revoke(application: Application, token: string, kind: TokenKind): Promise<TokenOutcome<null>>
+}
+
+/** Carries a fault through oauth4webapi, which knows exceptions only. */
+class Interrupted extends Error {
+  constructor(readonly fault: TokenFault) {
+    super(fault.kind)
+  }
+}
+
+type Use = { timeout: number; anyBody?: boolean; signal?: AbortSignal }
+
+export function createAuthorizationClient(dependencies: { http: Http; clock: Clock }): AuthorizationClient {
+  const { http, clock } = dependencies
+
+  async function post(url: URL, fields: URLSearchParams, use: Use): Promise<HttpAnswer> {
+    const attempt = async (contentType: string, body: string) => {
+      const outcome = await http.send({
+        method: 'POST',
+        url,
+        headers: { accept: 'application/json', 'content-type': contentType },
+        body,
+        bodyLimit: TOKEN_BODY_LIMIT,
+        ...use,
+      })
+      if (!outcome.ok) throw new Interrupted(outcome.fault)
+      return outcome.answer
+    }
+    const answer = await attempt('application/json', JSON.stringify(Object.fromEntries(fields)))
+    if (answer.status !== 415) return answer
+    return attempt('application/x-www-form-urlencoded;charset=UTF-8', fields.toString())
+  }
+
+  /** Only a 400, 401 or 403 with OAuth's own error body says something about grant or client (R-6749-14). */
+  function refuse({ status, json, wait, requestId }: HttpAnswer): never {
+    if (status >= 500) throw new Interrupted({ kind: 'trouble', status, wait, requestId })
+    const error = typeof json === 'object' && json !== null && 'error' in json ? json.error : undefined
+    if (status === 400 || status === 401 || status === 403) {
+      if (error === 'invalid_grant') throw new Interrupted({ kind: 'grant-refused' })
+      if (error === 'invalid_client' || error === 'unauthorized_client') {
+        throw new Interrupted({ kind: 'client-refused' })
+      }
+    }
+    const known = typeof error === 'string' && /^[a-z_]{1,40}$/.test(error) ? ` ${error}` : ''
+    throw new Interrupted({ kind: 'unreadable', status, reason: `status ${status}${known}`, requestId })
+  }
+
+  /** A fetch for oauth4webapi, which then sees the flat answer of RFC 6749 with nothing unknown in it. */
+  const dialect =
+    (use: Use, seen: (body: TokenBody) => void) =>
+    async (address: string, init: { body: URLSearchParams }): Promise<Response> => {
+      const answer = await post(new URL(address), init.body, use)
+      if (answer.status >= 400) refuse(answer)
+      if (use.anyBody) return new Response(null, { status: 200 })
+      const read = readTokenBody(answer.json)
+      if (!read.ok) {
+        const { status, requestId } = answer
+        throw new Interrupted({ kind: 'unreadable', status, reason: read.reason, requestId })
+      }
+      seen(read.body)
+      const { access_token, token_type, refresh_token, scope, expires_in } = read.body
+      const flat = { access_token, token_type, refresh_token, scope, expires_in }
+      return Response.json(Object.fromEntries(Object.entries(flat).filter(([, value]) => value != null)))
+    }
+
+  async function guarded<T>(
+    application: Application,
+    use: Use,
+    action: (parts: {
+      server: oauth.AuthorizationServer
+      client: oauth.Client
+      options: oauth.TokenEndpointRequestOptions
+      body: () => TokenBody
+    }) => Promise<T>,
+  ): Promise<TokenOutcome<T>> {
+    const { environment, hosts, clientId } = application
+    const endpoint = apiAddress(hosts, '/oauth/token')
+    if (!addressAllowed(environment, endpoint)) {
+      return { ok: false, fault: { kind: 'unreadable', status: 0, reason: 'host', requestId: null } }
+    }
+    let body: TokenBody | null = null
+    try {
+      const value = await action({
+        server: {
+          issuer: endpoint.origin,
+          token_endpoint: endpoint.href,
+          revocation_endpoint: apiAddress(hosts, '/oauth/revoke').href,
+        },
+        client: { client_id: clientId },
+        options: {
+          [oauth.customFetch]: dialect(use, (seen) => {
+            body = seen
+          }),
+          // Plain http reaches only loopback addresses of `local`: addressAllowed has said so.
+          [oauth.allowInsecureRequests]: endpoint.protocol === 'http:',
+        },
+        body: () => {
+          if (!body) throw new Interrupted({ kind: 'unreadable', status: 0, reason: 'body', requestId: null })
+          return body
+        },
+      })
+      return { ok: true, value }
+    } catch (error) {
+      if (error instanceof Interrupted) return { ok: false, fault: error.fault }
+      // What else oauth4webapi refuses is an answer that does not conform; its message may quote the body.
+      return { ok: false, fault: { kind: 'unreadable', status: 0, reason: 'not conform', requestId: null } }
+    }
+  }
+
+  return {
+    exchange(application, grant, signal) {
+      return guarded(application, { timeout: EXCHANGE_TIMEOUT, signal }, async (parts) => {
+        const { server, client, options } = parts
+        const code = new URLSearchParams({ code: grant.code })
+        const callback = oauth.validateAuthResponse(server, client, code, oauth.expectNoState)
+        const secret = oauth.ClientSecretPost(application.clientSecret)
+        const { redirectUri, codeVerifier } = grant
+        const response = await oauth.authorizationCodeGrantRequest(
+          server,
+          client,
+          secret,
+          callback,
+          redirectUri,
+          codeVerifier,
+          options,
+        )
+        await oauth.processAuthorizationCodeResponse(server, client, response)
+        const tokens = toTokenSet(
+          parts.body(),
+          clock.now(),
+          SCOPES.map(({ scope }) => scope),
+        )
+        if (tokens.refreshToken === null) {
+          throw new Interrupted({ kind: 'unreadable', status: 200, reason: 'refresh_token', requestId: null })
+        }
+        return tokens
+      })
+    },
+
+    refresh(application, refreshToken, scopesBefore) {
+      return guarded(application, { timeout: REFRESH_TIMEOUT }, async (parts) => {
+        const { server, client, options } = parts
+        const secret = oauth.ClientSecretPost(application.clientSecret)
+        const response = await oauth.refreshTokenGrantRequest(server, client, secret, refreshToken, options)
+        await oauth.processRefreshTokenResponse(server, client, response)
+        return toTokenSet(parts.body(), clock.now(), scopesBefore)
+      })
+    },
+
+    revoke(application, token, kind) {
+      return guarded(application, { timeout: REFRESH_TIMEOUT, anyBody: true }, async (parts) => {
+        const { server, client, options } = parts
+        const secret = oauth.ClientSecretPost(application.clientSecret)
+        const response = await oauth.revocationRequest(server, client, secret, token, {
+          ...options,
+          additionalParameters: { token_type_hint: kind },
+        })
+        await oauth.processRevocationResponse(response)
+        return null
+      })
+    },
+  }
+}

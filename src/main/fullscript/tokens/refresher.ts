@@ -1,0 +1,178 @@
+/**
+ * One refresh, start to durable end: ask with the newest refresh token, then with the one before (F-317), check who
+ * answered (F-323), commit, and only then hand the new access token out (F-312, F-316). Holds the pairs that could not
+ * be written yet; no token leaves this file before its commit.
+ */
+import { failed, ok, type Result } from '../../../shared/failures'
+import type { Audit } from '../../audit/audit'
+import type { Clock } from '../../clock/clock'
+import type { Logger } from '../../logging/logger'
+import type { Session } from '../../people/session'
+import { withStorageFailures } from '../../storage/database-errors'
+import type { Application, TokenSet } from '../types'
+import type { AuthorizationClient } from './authorization-client'
+import type { Revocations } from './revocations'
+import { failedToken, type TokenFault, type TokenOutcome } from './token-fault'
+import type { Owner, StoredConnection, TokenVault } from './vault'
+import { wait } from './wait'
+
+const TRIES = 3
+const FIRST_PAUSE = 500
+
+/** A pair that is durable, with the monotonic time at which it arrived. */
+export type Renewed = { version: number; tokens: TokenSet; arrivedAt: number }
+
+/**
+ * `transient`: tokens are untouched and a later try may work. `changed`: somebody else renewed, ended or replaced the
+ * connection meanwhile, so it must be read again.
+ */
+export type RenewOutcome = Result<Renewed> & { transient?: TokenFault; changed?: true }
+
+type Dependencies = {
+  vault: TokenVault
+  authorization: AuthorizationClient
+  revocations: Revocations
+  audit: Audit
+  clock: Clock
+  logger: Logger
+}
+
+type Unsaved = { before: StoredConnection; tokens: TokenSet; used: string; arrivedAt: number }
+
+/** Keys copied for one refresh: sign-out wipes the session's own, and a refresh on its way must still be kept. */
+export type Keys = Owner & { practiceKey: Buffer }
+export const copyKeys = (session: Session): Keys => ({
+  personId: session.person.id,
+  personKey: Buffer.from(session.personKey),
+  practiceKey: Buffer.from(session.practiceKey),
+})
+export function wipeKeys(keys: Keys): void {
+  keys.personKey.fill(0)
+  keys.practiceKey.fill(0)
+}
+
+export class Refresher {
+  readonly #with: Dependencies
+  /** By person and environment (F-316): in memory only, for another try to write them. */
+  readonly #unsaved = new Map<string, Unsaved>()
+
+  constructor(dependencies: Dependencies) {
+    this.#with = dependencies
+  }
+
+  forget(): void {
+    this.#unsaved.clear()
+  }
+
+  async renew(application: Application, keys: Keys, stored: StoredConnection): Promise<RenewOutcome> {
+    const { vault, logger } = this.#with
+    const place = `${keys.personId} ${stored.environment}`
+    const unsaved = this.#unsaved.get(place)
+    this.#unsaved.delete(place)
+    if (unsaved?.before.version === stored.version) return this.#keep(keys, unsaved, place)
+    for (const refreshToken of ladder(stored)) {
+      const outcome = await this.#ask(application, refreshToken, stored.scopes)
+      if (outcome.ok) {
+        const arrivedAt = this.#with.clock.monotonic()
+        return this.#keep(
+          keys,
+          { before: stored, tokens: outcome.value, used: refreshToken, arrivedAt },
+          place,
+        )
+      }
+      const { fault } = outcome
+      if (fault.kind !== 'grant-refused') {
+        logger.warn('Tokens were not refreshed', { fault: fault.kind })
+        return { ...failedToken(fault, 'refresh', this.#with.clock.now()), transient: fault }
+      }
+      const again = await vault.read(keys, stored.environment)
+      if (again?.version !== stored.version) return { ...failed('fullscript-not-connected'), changed: true }
+    }
+    return this.#giveUp(keys, stored)
+  }
+
+  /** Safe to send again with the same refresh token: it lives until the new access token is used (R-DK-07, F-301). */
+  async #ask(
+    application: Application,
+    refreshToken: string,
+    scopes: readonly string[],
+  ): Promise<TokenOutcome<TokenSet>> {
+    for (let attempt = 1; ; attempt += 1) {
+      const outcome = await this.#with.authorization.refresh(application, refreshToken, scopes)
+      if (outcome.ok || attempt === TRIES || !worthAnotherTry(outcome.fault)) return outcome
+      const pause = FIRST_PAUSE * 2 ** (attempt - 1)
+      await wait(this.#with.clock, pause / 2 + (Math.random() * pause) / 2)
+    }
+  }
+
+  async #keep(keys: Keys, fresh: Unsaved, place: string): Promise<RenewOutcome> {
+    const { before, tokens, used, arrivedAt } = fresh
+    if (tokens.owner.id !== before.ownerId || tokens.owner.type !== before.ownerType) {
+      return this.#refuseOwner(keys, before, tokens)
+    }
+    const stored = await withStorageFailures(async () =>
+      ok(await this.#with.vault.storeRefreshed(keys, before, tokens, used)),
+    )
+    if (!stored.ok) {
+      this.#unsaved.set(place, fresh)
+      this.#with.logger.error('Refreshed tokens could not be saved', { code: stored.failure.code })
+      return stored
+    }
+    if (stored.value === null) {
+      // A disconnect or a new connection came first and wins (F-325).
+      await this.#discard(keys, before, tokens)
+      return { ...failed('fullscript-not-connected'), changed: true }
+    }
+    return ok({ version: stored.value, tokens, arrivedAt })
+  }
+
+  /** Tokens of a pair that nobody will use are not left alive at Fullscript. */
+  async #discard(keys: Keys, before: StoredConnection, tokens: TokenSet): Promise<void> {
+    await this.#with.vault.transaction((within) => this.#with.revocations.add(keys, before, tokens, within))
+    void this.#with.revocations.run()
+  }
+
+  /** Another resource owner answers for this connection: refused, locked and written down (F-323). */
+  async #refuseOwner(keys: Keys, before: StoredConnection, tokens: TokenSet): Promise<RenewOutcome> {
+    const { vault, revocations, audit } = this.#with
+    await vault.transaction(async (within) => {
+      await revocations.add(keys, before, tokens, within)
+      await vault.markReconnect(keys, before, within)
+      const entry = {
+        personId: before.personId,
+        action: 'fullscript.owner-changed',
+        outcome: 'refused',
+      } as const
+      await audit.record({ ...entry, subject: before.ownerId }, within)
+    })
+    void revocations.run()
+    return failed('fullscript-reconnect-needed')
+  }
+
+  /** Every refresh token was refused for good: one clear reconnect, nothing usable kept. */
+  async #giveUp(keys: Keys, stored: StoredConnection): Promise<RenewOutcome> {
+    const { vault, audit } = this.#with
+    await vault.transaction(async (within) => {
+      await vault.markReconnect(keys, stored, within)
+      const entry = {
+        personId: stored.personId,
+        action: 'fullscript.reconnect-needed',
+        outcome: 'failed',
+      } as const
+      await audit.record({ ...entry, subject: stored.ownerId }, within)
+    })
+    return failed('fullscript-reconnect-needed')
+  }
+}
+
+/** Newest first; the one before only while the current access token has not been used. */
+function ladder({ tokens, firstUsedAt }: StoredConnection): string[] {
+  const previous = firstUsedAt === null ? tokens?.previousRefreshToken : null
+  return [tokens?.refreshToken, previous].filter((token): token is string => Boolean(token))
+}
+
+const worthAnotherTry = (fault: TokenFault): boolean =>
+  fault.kind === 'unreachable' ||
+  (fault.kind === 'trouble' && fault.wait === null) ||
+  // A page in the way of the answer (F-304) may be gone at the next try; a status that says no will not.
+  (fault.kind === 'unreadable' && fault.status >= 200 && fault.status < 300)
