@@ -1,0 +1,24 @@
+/**
+ * The last resort: the person copies the address that the browser ended at and pastes it. Pasting is accepted
+ * during every attempt, whatever its way back, and only for the redirect URI of that attempt (R-8252-10).
+ */
+import { ok } from '../../../shared/failures'
+import { pasteRedirectUri } from './redirect-uris'
+import type { WayBackStrategy } from './ways-back'
+
+/** The way back where nothing waits but the person. */
+export const pasteReturn: WayBackStrategy = {
+  kind: 'paste',
+  open: (application) =>
+    Promise.resolve(
+      ok({ kind: 'paste' as const, redirectUri: pasteRedirectUri(application), close: () => undefined }),
+    ),
+}
+
+/** Raw query of a pasted loopback address or link; null when it is not the attempt's redirect URI with a query. */
+export function queryOfPastedAddress(pasted: string, redirectUri: string): string | null {
+  // What people and mail programs put around an address.
+  const address = pasted.trim().replace(/^[<"'](.*)[>"']$/s, '$1')
+  const start = `${redirectUri}?`
+  return address.startsWith(start) ? address.slice(start.length) : null
+}

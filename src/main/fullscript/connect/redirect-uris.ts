@@ -1,0 +1,45 @@
+/**
+ * The addresses that Fullscript may send the browser to. The host is the IP literal, never `localhost`, and http is
+ * used for loopback only (R-8252-02, R-9700-08). Each environment has its own path (R-9207-04).
+ */
+import { buildDeepLink, callbackPath } from '../../../shared/deep-link'
+import type { Environment, WayBack } from '../../../shared/bridge/fullscript'
+import type { Application } from '../types'
+
+export type LoopbackHost = '127.0.0.1' | '::1'
+
+/** The address without a port is what is registered when any port may be used (RFC 8252 section 7.3). */
+export function loopbackRedirectUri(environment: Environment, host: LoopbackHost, port?: number): string {
+  const name = host === '::1' ? '[::1]' : host
+  return `http://${name}${port === undefined ? '' : `:${port}`}${callbackPath(environment)}`
+}
+
+/**
+ * Which ways are tried for a chosen way back. A loopback that is not free is said, not silently replaced, because
+ * the other address may not be registered (F-119). A scheme that another program took falls back to loopback (F-212).
+ */
+export const WAYS_IN_ORDER: Record<WayBack, readonly WayBack[]> = {
+  loopback: ['loopback'],
+  'deep-link': ['deep-link', 'loopback'],
+  paste: ['paste'],
+}
+
+type Registered = Pick<Application, 'environment' | 'wayBack' | 'loopbackPorts'>
+
+/** What to register as redirect URIs in Fullscript's dashboard, exactly; the one used first comes first. */
+export function redirectUris({ environment, wayBack, loopbackPorts }: Registered): string[] {
+  const ports = loopbackPorts.length > 0 ? loopbackPorts : [undefined]
+  const addresses: Record<WayBack, string[]> = {
+    loopback: ports.map((port) => loopbackRedirectUri(environment, '127.0.0.1', port)),
+    'deep-link': [buildDeepLink(environment)],
+    paste: [pasteRedirectUri({ environment, loopbackPorts })],
+  }
+  return WAYS_IN_ORDER[wayBack].flatMap((way) => addresses[way])
+}
+
+/** Where the browser ends when the address is to be pasted: a loopback address that nothing listens on. */
+export const pasteRedirectUri = ({
+  environment,
+  loopbackPorts,
+}: Pick<Application, 'environment' | 'loopbackPorts'>): string =>
+  loopbackRedirectUri(environment, '127.0.0.1', loopbackPorts[0])

@@ -1,0 +1,25 @@
+/** What every way back from the browser offers. The flow knows nothing else about them. */
+import type { Result } from '../../../shared/failures'
+import type { WayBack } from '../../../shared/bridge/fullscript'
+import type { Application } from '../types'
+
+/**
+ * Hands a raw query over to the attempt. `taken`: it was the one answer of this attempt and the wait is over.
+ * `refused`: it was not, and the attempt stays as it is (F-111).
+ */
+export type Deliver = (query: string) => 'taken' | 'refused'
+
+/** A way back that is ready: from now on the browser may be opened. */
+export type OpenWayBack = {
+  readonly kind: WayBack
+  /** Byte for byte what goes into the authorization request and the token request (R-6749-07). */
+  readonly redirectUri: string
+  /** Ends it at once, also while the page of an answer is still being served. Harmless when repeated. */
+  close(): void
+}
+
+export interface WayBackStrategy {
+  readonly kind: WayBack
+  /** Fails with `connect-no-way-back` and a detail that says what is in the way. */
+  open(application: Application, deliver: Deliver): Promise<Result<OpenWayBack>>
+}
