@@ -5,7 +5,7 @@
 import { closeSync, fstatSync, mkdirSync, openSync, renameSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Clock } from '../clock/clock'
-import type { LogFields, Logger } from './logger'
+import type { ErrorFields, LogFields, Logger } from './logger'
 import { Redactor } from './redact'
 
 export type LogOptions = {
@@ -38,7 +38,7 @@ export class FileLog implements Logger {
     this.#write('warn', message, fields)
   }
 
-  error(message: string, fields: LogFields & { error?: unknown } = {}) {
+  error(message: string, fields: ErrorFields = {}) {
     this.#write('error', message, fields)
   }
 
@@ -52,7 +52,7 @@ export class FileLog implements Logger {
     this.#file = null
   }
 
-  #write(level: Level, message: string, fields: LogFields & { error?: unknown }) {
+  #write(level: Level, message: string, fields: ErrorFields) {
     try {
       const { redactor, clock, largest } = this.#options
       const { error, ...rest } = fields
@@ -60,7 +60,7 @@ export class FileLog implements Logger {
         time: new Date(clock.now()).toISOString(),
         level,
         message: redactor.text(message),
-        ...redactor.fields(rest as LogFields),
+        ...redactor.fields(rest),
         ...(error === undefined ? {} : { error: redactor.error(error) }),
       })}\n`
       if (this.#file !== null && this.#size + line.length > largest) this.#rotate()

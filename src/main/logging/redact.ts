@@ -3,7 +3,6 @@
  * inside such text everything that looks like a secret, an address with a query, or a person is taken out
  * (F-806, F-901, F-902).
  */
-import type { LogFields } from './logger'
 
 export const WITHHELD = '[withheld]'
 const SECRET = '[secret]'
@@ -97,12 +96,12 @@ export class Redactor {
   }
 
   /** The fields of a log line. Text under a name that is not known to be harmless is withheld. */
-  fields(fields: LogFields): Record<string, string | number | boolean | null> {
+  fields(fields: Readonly<Record<string, unknown>>): Record<string, string | number | boolean | null> {
     const clean: Record<string, string | number | boolean | null> = {}
     for (const [name, value] of Object.entries(fields)) {
       if (value === undefined || name === 'error') continue
-      if (typeof value !== 'string') clean[name] = value
-      else if (!TEXT_FIELDS.has(name)) clean[name] = WITHHELD
+      if (typeof value === 'number' || typeof value === 'boolean' || value === null) clean[name] = value
+      else if (typeof value !== 'string' || !TEXT_FIELDS.has(name)) clean[name] = WITHHELD
       else clean[name] = UUID.test(value) ? value : this.text(value)
     }
     return clean

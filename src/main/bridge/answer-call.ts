@@ -1,0 +1,72 @@
+/**
+ * One call on a bridge, from the sender to the answer, without Electron: trusted sender, size, capability, input
+ * schema, handler, session, output schema. Whatever happens, the answer is a Result and never an exception.
+ */
+import type { Capability, CallContract } from '../../shared/bridge/contract'
+import { failed, type Failure, type Result } from '../../shared/failures'
+import type { Logger } from '../logging/logger'
+import { refuseInput } from './size-guard'
+
+export type Handler = (input: never) => Promise<Result<unknown>> | Result<unknown>
+
+/** What the bridge must know of the person: from people/, injected. */
+export interface Gate {
+  /** Id of the session signed in now, or null. */
+  sessionId(): string | null
+  /** Whether whoever is signed in (or nobody) may do this. */
+  allowed(capability: Capability): boolean
+}
+
+export type Call = {
+  /** Area and name, e.g. "patients.get"; for the log. */
+  name: string
+  contract: CallContract
+  handler: Handler
+  /** True for the call that ends the session itself: its answer may outlive it. */
+  endsSession?: boolean
+}
+
+export type AnswerOptions = { gate: Gate; logger: Logger; newReference: () => string }
+
+export async function answerCall(
+  call: Call,
+  input: unknown,
+  trusted: boolean,
+  { gate, logger, newReference }: AnswerOptions,
+): Promise<Result<unknown>> {
+  const refuse = (reason: string, failure: Failure): Result<unknown> => {
+    logger.warn('Call refused', { call: call.name, reason, code: failure.code })
+    return { ok: false, failure }
+  }
+  const unexpected = (reason: string, error?: unknown): Result<unknown> => {
+    const reference = newReference()
+    logger.error('Call failed', { call: call.name, reason, reference, error })
+    return failed('unexpected', { reference })
+  }
+
+  // An unknown sender learns nothing about why.
+  if (!trusted) return refuse('sender', { code: 'not-allowed' })
+  const tooMuch = refuseInput(input)
+  if (tooMuch !== null) return refuse(tooMuch, { code: 'invalid-input' })
+
+  const { needs } = call.contract
+  const session = gate.sessionId()
+  if (needs !== 'anyone' && session === null) return failed('signed-out')
+  if (!gate.allowed(needs)) return refuse('capability', { code: 'not-allowed' })
+
+  try {
+    const parsed = call.contract.input.safeParse(input)
+    if (!parsed.success) {
+      const field = parsed.error.issues[0]?.path.filter((part) => typeof part === 'string').join('.')
+      return refuse('schema', { code: 'invalid-input', ...(field ? { detail: field.slice(0, 100) } : {}) })
+    }
+    const result = await call.handler(parsed.data as never)
+    // A session that ended or changed while we worked must not see what was found for it (F-507).
+    if (needs !== 'anyone' && !call.endsSession && gate.sessionId() !== session) return failed('signed-out')
+    if (!result.ok) return result
+    const output = call.contract.output.safeParse(result.value)
+    return output.success ? { ok: true, value: output.data } : unexpected('output')
+  } catch (error) {
+    return unexpected('exception', error)
+  }
+}

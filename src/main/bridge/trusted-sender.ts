@@ -1,0 +1,22 @@
+/** Who sent a message: only the page itself counts, never a frame in it, a popup or a page it turned into (F-505, E-17). */
+
+/** What is looked at of Electron's WebFrameMain. */
+export type SenderFrame = { readonly origin: string; readonly parent: unknown; readonly detached?: boolean }
+
+/** The one page that may speak on a bridge. */
+export type TrustedPage = {
+  /** Serialized origin, exact: `app://yarrow`, or the embed's https origin. */
+  origin: string
+  /** Id of its web contents. */
+  contentsId: number
+}
+
+/** `page` null: there is no such page at the moment, so nobody is trusted. */
+export function isTrustedSender(
+  event: { senderFrame: SenderFrame | null; sender: { id: number } },
+  page: TrustedPage | null,
+): boolean {
+  const frame = event.senderFrame
+  if (page === null || frame === null || frame.detached === true) return false
+  return event.sender.id === page.contentsId && frame.parent === null && frame.origin === page.origin
+}

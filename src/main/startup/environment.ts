@@ -1,0 +1,71 @@
+/**
+ * What the surroundings say: the only reader of process.env. A release reads none of it, so nothing that a person
+ * or another program sets beforehand changes what a release does (F-906).
+ */
+
+export type Build = 'release' | 'development' | 'test'
+
+export type StartEnvironment = {
+  build: Build
+  /** Folder for everything Yarrow keeps; null: the system's usual place. */
+  userData: string | null
+  /** Start on the demo practice. */
+  demo: boolean
+  /** Origin of a local stand-in for Fullscript, e.g. http://127.0.0.1:4010; null: environment `local` is not offered. */
+  localFullscript: string | null
+  /** Command and arguments that open an address instead of the system browser; null: the system's own. */
+  browser: string[] | null
+  /** Hooks for the tests in real Electron. */
+  testHooks: boolean
+}
+
+export type EnvironmentOptions = {
+  /** True for an installed app. */
+  packaged: boolean
+  /** True for a package made for tests only; its package.json says so, and release checks refuse it. */
+  testPackage: boolean
+  variables?: Readonly<Record<string, string | undefined>>
+}
+
+/** Variables with which Chromium or Node write secrets to files or give others control; a release refuses to start. */
+const DANGEROUS = ['SSLKEYLOGFILE', 'ELECTRON_ENABLE_LOGGING', 'ELECTRON_LOG_FILE', 'NODE_DEBUG', 'ELECTRON_RUN_AS_NODE']
+
+export function readEnvironment({ packaged, testPackage, variables = process.env }: EnvironmentOptions): StartEnvironment {
+  if (packaged && !testPackage) {
+    return { build: 'release', userData: null, demo: false, localFullscript: null, browser: null, testHooks: false }
+  }
+  const text = (name: string) => variables[name]?.trim() || null
+  const testHooks = text('YARROW_TEST') === '1'
+  return {
+    build: testHooks || testPackage ? 'test' : 'development',
+    userData: text('YARROW_USER_DATA'),
+    demo: text('YARROW_DEMO') === '1',
+    localFullscript: loopbackOrigin(text('YARROW_LOCAL_FULLSCRIPT')),
+    browser: command(text('YARROW_BROWSER')),
+    testHooks,
+  }
+}
+
+/** Names of dangerous variables that are set. */
+export function dangerousVariables(variables: Readonly<Record<string, string | undefined>> = process.env): string[] {
+  return DANGEROUS.filter((name) => variables[name] !== undefined && variables[name] !== '')
+}
+
+/** A JSON array of strings, or one command without arguments. */
+function command(text: string | null): string[] | null {
+  if (text === null || !text.startsWith('[')) return text === null ? null : [text]
+  try {
+    const parts: unknown = JSON.parse(text)
+    return Array.isArray(parts) && parts.length > 0 && parts.every((part) => typeof part === 'string') ? parts : null
+  } catch {
+    return null
+  }
+}
+
+/** Only this computer, or https; a mistyped address must not send patients' names anywhere in clear text. */
+function loopbackOrigin(address: string | null): string | null {
+  if (address === null || !URL.canParse(address)) return null
+  const { protocol, hostname, origin } = new URL(address)
+  const loopback = hostname === '127.0.0.1' || hostname === '[::1]' || /(^|\.)localhost$/.test(hostname)
+  return protocol === 'https:' || (protocol === 'http:' && loopback) ? origin : null
+}

@@ -1,0 +1,8 @@
+/** What our own window finds. The embed page's bridge is typed where it is used: the two never meet in one page. */
+import type { WindowBridge } from '../shared/bridge'
+
+declare global {
+  interface Window {
+    readonly yarrow: WindowBridge
+  }
+}
