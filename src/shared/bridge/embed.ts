@@ -8,10 +8,10 @@ export const entrypointSchema = z.enum(['catalog', 'labs'])
 
 /** Rectangle in CSS pixels of the window's content area. */
 export const boundsSchema = z.object({
-  x: z.number().finite(),
-  y: z.number().finite(),
-  width: z.number().finite().min(0).max(20_000),
-  height: z.number().finite().min(0).max(20_000),
+  x: z.number(),
+  y: z.number(),
+  width: z.number().min(0).max(20_000),
+  height: z.number().min(0).max(20_000),
 })
 export type Bounds = z.infer<typeof boundsSchema>
 
@@ -115,6 +115,8 @@ export const embedReportSchema = z.discriminatedUnion('type', [
     fullscriptPlanId: z.string().min(1).max(200),
     fullscriptPatientId: z.string().min(1).max(200),
   }),
+  /** Tab or Shift+Tab went past the embed's last or first element. */
+  z.object({ type: z.literal('focus-left'), direction: z.enum(['forward', 'backward']) }),
   z.object({ type: z.literal('message-dropped'), mountId: z.number().int(), reason: z.string().max(60) }),
 ])
 export type EmbedReport = z.infer<typeof embedReportSchema>

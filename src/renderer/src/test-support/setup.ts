@@ -2,16 +2,10 @@
 import { cleanup } from '@testing-library/react'
 import { afterEach, vi } from 'vitest'
 
-window.matchMedia = (query) => ({
-  matches: false,
-  media: query,
-  onchange: null,
-  addListener: vi.fn(),
-  removeListener: vi.fn(),
-  addEventListener: vi.fn(),
-  removeEventListener: vi.fn(),
-  dispatchEvent: () => false,
-})
+window.matchMedia = (media) => {
+  const never = new EventTarget()
+  return Object.assign(never, { matches: false, media, onchange: null }) as MediaQueryList
+}
 
 window.ResizeObserver = class {
   observe = vi.fn()
