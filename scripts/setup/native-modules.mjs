@@ -9,6 +9,7 @@
  */
 import { copyFileSync, cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { assertShippedAddon } from '../../build/pinned.mjs'
 import { binary, nodeModules, runtimeFolder } from '../lib/paths.mjs'
 import { runLogged } from '../lib/run.mjs'
 import { isStamped, sha256, writeStamp } from '../lib/stamp.mjs'
@@ -59,7 +60,10 @@ export async function chooseSqliteAddon() {
   if (isStamped(stamp, inputs)) return 'done already'
 
   // The first time this package is seen, what lies in the slot is what its makers shipped.
-  if (!existsSync(stamp)) keep(slot, shipped)
+  if (!existsSync(shipped)) {
+    assertShippedAddon(slot, `${platform}.node`)
+    keep(slot, shipped)
+  }
   if (choice === 'compiled' && !existsSync(compiled)) await compileSqlite(folder, compiled)
   keep(choice === 'compiled' ? compiled : shipped, slot)
   writeStamp(stamp, { ...inputs, sha256: sha256(readFileSync(slot)) })
