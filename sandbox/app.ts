@@ -1,0 +1,80 @@
+/** One Fastify application with every route; HTTP and HTTPS each get one over the same world. */
+import { randomUUID } from 'node:crypto'
+import Fastify, { type FastifyInstance } from 'fastify'
+import { addClinic } from './api/clinic'
+import { addSessionGrants } from './api/session-grants'
+import type { Certificate } from './certificate'
+import { addControlApi } from './control/api'
+import { addFaultHooks } from './control/fault-hooks'
+import { addBodyParsers } from './http/body'
+import { addAuthorize } from './oauth/authorize'
+import { addLogin } from './oauth/login'
+import { addRevokeEndpoint } from './oauth/revoke-endpoint'
+import { addTokenEndpoint } from './oauth/token-endpoint'
+import type { World } from './world'
+
+const OPTIONS = {
+  logger: false,
+  forceCloseConnections: true,
+  bodyLimit: 1_048_576,
+  genReqId: () => randomUUID(),
+  routerOptions: { maxParamLength: 500 },
+}
+
+export function buildApp(world: World, certificate: Certificate | null): FastifyInstance {
+  // Fastify's types tell an HTTPS server from an HTTP one; nothing here depends on which it is.
+  const app: FastifyInstance = certificate
+    ? (Fastify({
+        ...OPTIONS,
+        https: { key: certificate.key, cert: certificate.cert },
+      }) as unknown as FastifyInstance)
+    : Fastify(OPTIONS)
+  addBodyParsers(app)
+  addCommonHeaders(app, world)
+  addFaultHooks(app, world)
+  addAnswersForErrors(app)
+  for (const add of [
+    addLogin,
+    addAuthorize,
+    addTokenEndpoint,
+    addRevokeEndpoint,
+    addClinic,
+    addSessionGrants,
+    addControlApi,
+  ]) {
+    add(app, world)
+  }
+  return app
+}
+
+/** X-Request-Id and the server's own time on every answer; every request and answer counted. */
+function addCommonHeaders(app: FastifyInstance, world: World): void {
+  app.addHook('onRequest', (request, reply, done) => {
+    void reply.header('x-request-id', request.id)
+    const route = request.routeOptions.url
+    if (!route?.startsWith('/control')) world.counters.request(`${request.method} ${route ?? '(unknown)'}`)
+    done()
+  })
+  app.addHook('onSend', (request, reply, _payload, done) => {
+    void reply.header('date', new Date(world.clock.now()).toUTCString())
+    const route = request.routeOptions.url
+    if (!route?.startsWith('/control')) {
+      world.counters.answer(`${request.method} ${route ?? '(unknown)'} ${reply.statusCode}`)
+    }
+    done()
+  })
+}
+
+function addAnswersForErrors(app: FastifyInstance): void {
+  app.setNotFoundHandler((_request, reply) => reply.code(404).send({ status: 404, error: 'Not Found' }))
+  app.setErrorHandler((error, _request, reply) => {
+    const status = (error as { statusCode?: number }).statusCode ?? 500
+    const words: Record<number, string> = {
+      400: 'Bad Request',
+      413: 'Payload Too Large',
+      415: 'Unsupported Media Type',
+    }
+    if (status >= 500) console.error(error)
+    return reply.code(status).send({ status, error: words[status] ?? 'Internal Server Error' })
+  })
+}

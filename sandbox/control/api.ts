@@ -1,0 +1,108 @@
+/** The control API: POST /control/api/<name> with JSON, GET for readings. Loopback only, development only. */
+import type { FastifyInstance, FastifyReply } from 'fastify'
+import { z } from 'zod'
+import { fieldsOf } from '../http/body'
+import type { World } from '../world'
+import { makeControls } from './controls'
+import { faultSchema } from './faults'
+
+const settingsSchema = z
+  .object({
+    rotation: z.enum(['lazy', 'immediate']),
+    pkce: z.boolean(),
+    acceptPlainChallenge: z.boolean(),
+    revokeOnCodeReuse: z.boolean(),
+    revokeExpiredAccessTokens: z.boolean(),
+    tokenEndpointFormOnly: z.boolean(),
+    restrictedAccess: z.boolean(),
+    unknownPatient: z.enum(['selector', 'error']),
+    rateLimit: z
+      .object({
+        requests: z.number().int().min(0),
+        windowSeconds: z.number().positive(),
+        retryAfter: z.string().nullable(),
+      })
+      .nullable(),
+    accessTokenSeconds: z.number().int().min(0),
+    codeSeconds: z.number().int().min(0),
+    grantSeconds: z.number().int().min(0),
+  })
+  .strict()
+  .partial()
+
+const applicationSchema = z.object({
+  clientId: z.string(),
+  change: z
+    .object({
+      name: z.string(),
+      scopes: z.array(z.string()),
+      redirectUris: z.array(z.string()),
+      originUris: z.array(z.string()),
+      clientSecret: z.string(),
+      publicKey: z.string(),
+    })
+    .strict()
+    .partial(),
+})
+
+export function addControlApi(app: FastifyInstance, world: World): void {
+  const controls = makeControls(world)
+
+  /** Only this machine's own tools: a web page of another origin gets nothing done here. */
+  app.addHook('onRequest', (request, reply, done) => {
+    const origin = request.headers.origin
+    const foreign = origin !== undefined && origin !== `${request.protocol}://${request.host}`
+    if (request.url.startsWith('/control') && foreign)
+      return void reply.code(403).send({ error: 'Foreign origin' })
+    done()
+  })
+
+  function post<T>(name: string, schema: z.ZodType<T>, act: (input: T) => unknown): void {
+    app.post(`/control/api/${name}`, (request, reply): FastifyReply => {
+      const input = schema.safeParse(fieldsOf(request))
+      if (!input.success) return reply.code(422).send({ error: z.prettifyError(input.error) })
+      return reply.send(act(input.data) ?? { ok: true })
+    })
+  }
+
+  const nothing = z.object({})
+  post('reset', nothing, () => controls.reset())
+  post('clock/advance', z.object({ milliseconds: z.number() }), (input) => ({
+    now: controls.advance(input.milliseconds),
+  }))
+  post('clock/freeze', nothing, () => controls.freeze())
+  post('clock/resume', nothing, () => controls.resume())
+  post('settings', settingsSchema, (change) =>
+    controls.changeSettings(change as Parameters<typeof controls.changeSettings>[0]),
+  )
+  post('application', applicationSchema, (input) => ({
+    ok: controls.changeApplication(
+      input.clientId,
+      input.change as Parameters<typeof controls.changeApplication>[1],
+    ),
+  }))
+  post('revoke-user', z.object({ user: z.string() }), (input) => ({
+    revoked: controls.revokeUser(input.user),
+  }))
+  const wanted = { clientId: z.string(), user: z.string() }
+  post(
+    'codes',
+    z.object({ ...wanted, redirectUri: z.string(), codeChallenge: z.string().optional() }),
+    (input) => ({ code: controls.issueCode(input) ?? null }),
+  )
+  post('tokens', z.object({ ...wanted, scopes: z.array(z.string()).optional() }), (input) => ({
+    ...controls.issueTokens(input),
+  }))
+  post('sign-out-browsers', nothing, () => controls.signOutBrowsers())
+  post('faults', faultSchema, (fault) => controls.addFault(fault))
+  post('faults/remove', z.object({ id: z.string() }), (input) => ({
+    removed: controls.removeFault(input.id),
+  }))
+  post('faults/clear', nothing, () => controls.clearFaults())
+  post('inspect', z.object({ token: z.string() }), (input) => controls.inspect(input.token))
+
+  app.get('/control/api/state', () => controls.state())
+  app.get('/control/api/settings', () => controls.settings())
+  app.get('/control/api/counters', () => controls.counters())
+  app.get('/control/api/faults', () => controls.faults())
+}

@@ -1,0 +1,14 @@
+/** The world at the start: two clinics, five users, a catalogue, families, old plans and orders. */
+import { Store } from '../store/store'
+import { addApplications, type SeedOptions } from './applications'
+import { addClinics } from './clinics'
+
+export type { SeedOptions } from './applications'
+
+/** @param now epoch milliseconds that relative dates count back from */
+export function seed(_now: number, options: SeedOptions): Store {
+  const store = new Store()
+  addApplications(store, options)
+  addClinics(store)
+  return store
+}
