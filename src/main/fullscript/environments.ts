@@ -31,7 +31,8 @@ export const defaultHosts = (environment: Environment): FullscriptHosts | null =
 export const available = (build: Build): Environment[] =>
   build === 'release' ? ['us-snd', 'ca-snd', 'us', 'ca'] : ['us-snd', 'ca-snd', 'us', 'ca', 'local']
 
-const LOOPBACK = new Set(['127.0.0.1', '[::1]', 'localhost'])
+/** `localhost` and what ends with it is loopback by RFC 6761. */
+const LOOPBACK = /^(127\.0\.0\.1|\[::1\]|([a-z0-9-]+\.)*localhost)$/
 const VENDOR = /(^|\.)fullscript\.(io|com)$/
 
 /**
@@ -41,7 +42,7 @@ const VENDOR = /(^|\.)fullscript\.(io|com)$/
 export function addressAllowed(environment: Environment, address: URL): boolean {
   if (address.username || address.password || address.hash) return false
   if (environment === 'local') {
-    return LOOPBACK.has(address.hostname) && (address.protocol === 'http:' || address.protocol === 'https:')
+    return LOOPBACK.test(address.hostname) && (address.protocol === 'http:' || address.protocol === 'https:')
   }
   return address.protocol === 'https:' && VENDOR.test(address.hostname)
 }

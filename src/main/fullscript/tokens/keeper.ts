@@ -9,8 +9,9 @@ import type { Logger } from '../../logging/logger'
 import type { Session, Sessions } from '../../people/session'
 import type { Application, Applications } from '../types'
 import { storageFailure } from '../../storage/database-errors'
+import { copyKeys, type Keys, wipeKeys } from './keys'
 import { RefreshPace } from './pace'
-import { copyKeys, type Keys, type Refresher, wipeKeys } from './refresher'
+import type { Refresher } from './refresher'
 import type { StoredConnection, TokenVault } from './vault'
 
 /** Refreshed this long before the end of its life, or a tenth of its life if that is shorter. Milliseconds. */

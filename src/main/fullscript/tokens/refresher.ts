@@ -7,13 +7,13 @@ import { failed, ok, type Result } from '../../../shared/failures'
 import type { Audit } from '../../audit/audit'
 import type { Clock } from '../../clock/clock'
 import type { Logger } from '../../logging/logger'
-import type { Session } from '../../people/session'
 import { withStorageFailures } from '../../storage/database-errors'
 import type { Application, TokenSet } from '../types'
 import type { AuthorizationClient } from './authorization-client'
+import type { Keys } from './keys'
 import type { Revocations } from './revocations'
 import { failedToken, type TokenFault, type TokenOutcome } from './token-fault'
-import type { Owner, StoredConnection, TokenVault } from './vault'
+import type { StoredConnection, TokenVault } from './vault'
 import { wait } from './wait'
 
 const TRIES = 3
@@ -38,18 +38,6 @@ type Dependencies = {
 }
 
 type Unsaved = { before: StoredConnection; tokens: TokenSet; used: string; arrivedAt: number }
-
-/** Keys copied for one refresh: sign-out wipes the session's own, and a refresh on its way must still be kept. */
-export type Keys = Owner & { practiceKey: Buffer }
-export const copyKeys = (session: Session): Keys => ({
-  personId: session.person.id,
-  personKey: Buffer.from(session.personKey),
-  practiceKey: Buffer.from(session.practiceKey),
-})
-export function wipeKeys(keys: Keys): void {
-  keys.personKey.fill(0)
-  keys.practiceKey.fill(0)
-}
 
 export class Refresher {
   readonly #with: Dependencies

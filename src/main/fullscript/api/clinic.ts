@@ -1,0 +1,56 @@
+/** `GET /clinic` and its people (fullscript.md 4.1). Unknown keys are ignored: additions are not breaking. */
+import { z } from 'zod'
+import type { ApiRequest } from './transport'
+
+const id = z.string().min(1).max(200)
+const text = z
+  .string()
+  .max(500)
+  .nullish()
+  .transform((value) => value ?? '')
+const count = z.number().nullish()
+
+const clinicSchema = z
+  .object({ clinic: z.object({ id, name: text, patient_count: count, practitioner_count: count }) })
+  .transform(({ clinic }) => ({
+    id: clinic.id,
+    name: clinic.name,
+    patientCount: clinic.patient_count ?? null,
+    practitionerCount: clinic.practitioner_count ?? null,
+  }))
+export type Clinic = z.output<typeof clinicSchema>
+
+export const clinicRequest = (): ApiRequest<Clinic> => ({
+  method: 'GET',
+  path: '/clinic',
+  schema: clinicSchema,
+  scopes: ['clinic:read', 'clinic:write'],
+})
+
+const memberSchema = z
+  .object({ id, first_name: text, last_name: text })
+  .transform((member) => ({ id: member.id, name: `${member.first_name} ${member.last_name}`.trim() }))
+export type ClinicMember = z.output<typeof memberSchema>
+
+/** `practitioner`, or `staff` where a list of one kind names it so. */
+const oneSchema = z
+  .object({ practitioner: memberSchema.optional(), staff: memberSchema.optional() })
+  .transform((body, context) => {
+    const member = body.practitioner ?? body.staff
+    if (member) return member
+    context.addIssue('no member')
+    return z.NEVER
+  })
+
+const CLINIC_READ = ['clinic:read', 'clinic:write'] as const
+
+/** One practitioner or member of staff of the token's clinic, by Fullscript id. */
+export const memberRequest = (
+  type: 'Practitioner' | 'Staff',
+  memberId: string,
+): ApiRequest<ClinicMember> => ({
+  method: 'GET',
+  path: `/clinic/${type === 'Staff' ? 'staff' : 'practitioners'}/${encodeURIComponent(memberId)}`,
+  schema: oneSchema,
+  scopes: CLINIC_READ,
+})

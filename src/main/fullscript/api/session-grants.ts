@@ -1,0 +1,26 @@
+/** `POST /clinic/embeddable/session_grants` (mission/004). The answer is not wrapped. */
+import { z } from 'zod'
+import type { ApiRequest } from './transport'
+
+const grantSchema = z
+  .object({
+    secret_token: z.string(),
+    claimed_at: z.unknown().optional(),
+    expires_at: z.string().max(60),
+    user: z.object({ id: z.string().min(1).max(200), type: z.enum(['Practitioner', 'Staff']) }),
+  })
+  .transform((grant) => ({
+    secretToken: grant.secret_token,
+    claimed: grant.claimed_at !== null && grant.claimed_at !== undefined,
+    /** Epoch milliseconds by Fullscript's clock; NaN when it is no date. */
+    expiresAt: Date.parse(grant.expires_at),
+    user: grant.user,
+  }))
+export type GrantAnswer = z.output<typeof grantSchema>
+
+/** Which scope it needs is not documented (fullscript.md 12.3), so none is checked before asking. */
+export const sessionGrantRequest = (): ApiRequest<GrantAnswer> => ({
+  method: 'POST',
+  path: '/clinic/embeddable/session_grants',
+  schema: grantSchema,
+})

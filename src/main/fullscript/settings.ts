@@ -1,0 +1,238 @@
+/**
+ * The practice's own Fullscript app (mission/003): one row for each environment, one of them chosen. The client secret
+ * is sealed under the practice key; it can be entered and replaced, and is never read back to a window.
+ */
+import type { Selectable } from 'kysely'
+import {
+  type Environment,
+  environmentSchema,
+  type FullscriptSettings,
+  type FullscriptSettingsInput,
+  hostsSchema,
+  wayBackSchema,
+  type FullscriptHosts,
+} from '../../shared/bridge/fullscript'
+import { failed, ok, type Result } from '../../shared/failures'
+import type { Audit } from '../audit/audit'
+import type { Clock } from '../clock/clock'
+import type { Sessions } from '../people/session'
+import { seal, unseal } from '../sealing/seal'
+import type { Database } from '../storage/database'
+import { withStorageFailures } from '../storage/database-errors'
+import type { FullscriptApplicationTable } from '../storage/schema'
+import { available, type Build, defaultHosts, unusableHost } from './environments'
+import type { Application, Applications } from './types'
+
+type Row = Selectable<FullscriptApplicationTable>
+
+/** Addresses to register in Fullscript's dashboard; made by connect/. */
+export type RedirectUris = (
+  of: Pick<Application, 'environment' | 'wayBack' | 'loopbackPorts'>,
+) => readonly string[]
+
+type Dependencies = {
+  database: Database
+  sessions: Sessions
+  audit: Audit
+  clock: Clock
+  build: Build
+  redirectUris: RedirectUris
+  /** Shown until a practice has saved its own; https origin of the embed page. */
+  defaultOriginUri: string
+}
+
+const identity = (environment: string) => ['fullscript_application', environment, 'client_secret']
+
+const hostsOf = (row: Row): FullscriptHosts | null =>
+  row.hosts === null
+    ? defaultHosts(environmentSchema.parse(row.environment))
+    : hostsSchema.parse(JSON.parse(row.hosts))
+
+const portsOf = (row: Row): number[] => row.loopbackPorts.split(',').filter(Boolean).map(Number)
+
+const NO_HOSTS: FullscriptHosts = {
+  api: 'http://127.0.0.1/api',
+  authorize: 'http://127.0.0.1/api/oauth/authorize',
+  embed: 'https://127.0.0.1',
+}
+
+export class ApplicationSettings implements Applications {
+  readonly #with: Dependencies
+  /** Opened apps of the session that opened them. */
+  #opened: { sessionId: string; chosen: Application | null; all: Map<Environment, Application> } | null = null
+  readonly #listeners = new Set<() => void>()
+
+  constructor(dependencies: Dependencies) {
+    this.#with = dependencies
+    dependencies.sessions.onChange(() => {
+      this.#opened = null
+    })
+  }
+
+  /** Called after settings were saved. */
+  onChange(listener: () => void): () => void {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+
+  async current(): Promise<Result<Application>> {
+    const known = this.#openedNow()?.chosen
+    if (known) return ok(known)
+    const row = await this.#rows().where('chosen', '=', 1).executeTakeFirst()
+    const opened = this.#open(row)
+    const now = this.#openedNow()
+    if (opened.ok && now) now.chosen = opened.value
+    return opened
+  }
+
+  /** The app of one environment, chosen or not: a token is revoked where it was issued (F-322). */
+  async of(environment: Environment): Promise<Result<Application>> {
+    const known = this.#openedNow()?.all.get(environment)
+    if (known) return ok(known)
+    const opened = this.#open(await this.#row(environment))
+    if (opened.ok) this.#openedNow()?.all.set(environment, opened.value)
+    return opened
+  }
+
+  /** The chosen environment, also when nobody is signed in; null before anything was saved. */
+  async environment(): Promise<Environment | null> {
+    const row = await this.#rows().where('chosen', '=', 1).executeTakeFirst()
+    return row ? environmentSchema.parse(row.environment) : null
+  }
+
+  /** The settings as a window may see them. */
+  async read(): Promise<Result<FullscriptSettings>> {
+    return withStorageFailures(async () => {
+      const row = await this.#rows().where('chosen', '=', 1).executeTakeFirst()
+      return ok(this.#shown(row ?? this.#blank()))
+    })
+  }
+
+  /** `invalid-input` names the field in `detail`; `signed-out` when there is no practice key to seal with. */
+  async save(input: FullscriptSettingsInput): Promise<Result<FullscriptSettings>> {
+    const { sessions, database, audit, clock, build } = this.#with
+    const session = sessions.current()
+    if (!session) return failed('signed-out')
+    const { environment } = input
+    if (!available(build).includes(environment)) return failed('invalid-input', { detail: 'environment' })
+    const hosts = input.hosts ?? defaultHosts(environment)
+    if (!hosts) return failed('invalid-input', { detail: 'hosts' })
+    const unusable = unusableHost(environment, hosts)
+    if (unusable) return failed('invalid-input', { detail: `hosts.${unusable}` })
+    return withStorageFailures(async () => {
+      const now = clock.now()
+      const values = {
+        chosen: 1 as const,
+        hosts: input.hosts ? JSON.stringify(input.hosts) : null,
+        clientId: input.clientId,
+        publicKey: input.publicKey,
+        originUri: input.originUri,
+        wayBack: input.wayBack,
+        loopbackPorts: input.loopbackPorts.join(','),
+        updatedAt: now,
+        ...(input.clientSecret === null
+          ? {}
+          : {
+              clientSecretSealed: seal(
+                session.practiceKey,
+                identity(environment),
+                Buffer.from(input.clientSecret),
+              ),
+              clientSecretSetAt: now,
+            }),
+      }
+      await database.transaction().execute(async (within) => {
+        await within.updateTable('fullscriptApplication').set({ chosen: 0 }).execute()
+        await within
+          .insertInto('fullscriptApplication')
+          .values({ clientSecretSealed: null, clientSecretSetAt: null, ...values, environment })
+          .onConflict((conflict) => conflict.column('environment').doUpdateSet(values))
+          .execute()
+        const entry = {
+          personId: session.person.id,
+          action: 'fullscript.settings-saved',
+          subject: environment,
+        }
+        await audit.record({ ...entry, outcome: 'done' }, within)
+      })
+      this.#opened = null
+      for (const listener of this.#listeners) listener()
+      return this.read()
+    })
+  }
+
+  #rows() {
+    return this.#with.database.selectFrom('fullscriptApplication').selectAll()
+  }
+
+  #row(environment: Environment) {
+    return this.#rows().where('environment', '=', environment).executeTakeFirst()
+  }
+
+  #openedNow() {
+    const session = this.#with.sessions.current()
+    if (!session) return null
+    if (this.#opened?.sessionId !== session.id) {
+      this.#opened = { sessionId: session.id, chosen: null, all: new Map() }
+    }
+    return this.#opened
+  }
+
+  #open(row: Row | undefined): Result<Application> {
+    const session = this.#with.sessions.current()
+    if (!session) return failed('signed-out')
+    const hosts = row && hostsOf(row)
+    if (!row || !hosts || !row.clientId || !row.publicKey || !row.clientSecretSealed) {
+      return failed('fullscript-not-configured')
+    }
+    const environment = environmentSchema.parse(row.environment)
+    if (!available(this.#with.build).includes(environment)) return failed('fullscript-not-configured')
+    const secret = unseal(session.practiceKey, identity(row.environment), row.clientSecretSealed)
+    if (!secret) return failed('fullscript-not-configured', { detail: 'client secret' })
+    return ok({
+      environment,
+      hosts,
+      clientId: row.clientId,
+      clientSecret: secret.toString('utf8'),
+      publicKey: row.publicKey,
+      originUri: row.originUri,
+      wayBack: wayBackSchema.parse(row.wayBack),
+      loopbackPorts: portsOf(row),
+    })
+  }
+
+  #blank(): Row {
+    return {
+      environment: 'us-snd',
+      chosen: 1,
+      hosts: null,
+      clientId: '',
+      clientSecretSealed: null,
+      clientSecretSetAt: null,
+      publicKey: '',
+      originUri: this.#with.defaultOriginUri,
+      wayBack: 'loopback',
+      loopbackPorts: '',
+      updatedAt: 0,
+    }
+  }
+
+  #shown(row: Row): FullscriptSettings {
+    const environment = environmentSchema.parse(row.environment)
+    const wayBack = wayBackSchema.parse(row.wayBack)
+    const loopbackPorts = portsOf(row)
+    return {
+      environment,
+      available: available(this.#with.build),
+      hosts: hostsOf(row) ?? NO_HOSTS,
+      clientId: row.clientId,
+      hasClientSecret: row.clientSecretSealed !== null,
+      clientSecretSetAt: row.clientSecretSetAt,
+      publicKey: row.publicKey,
+      originUri: row.originUri,
+      wayBack,
+      loopbackPorts,
+      redirectUris: [...this.#with.redirectUris({ environment, wayBack, loopbackPorts })],
+    }
+  }
+}

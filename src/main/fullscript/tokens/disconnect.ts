@@ -1,0 +1,51 @@
+/**
+ * Ends a person's connection. Locally it always ends at once (R-7009-05): the tokens move to the revocation list in
+ * the transaction that removes the connection, so a refresh under way finds it gone and its result is revoked (F-325).
+ */
+import { failed, ok, type Result } from '../../../shared/failures'
+import type { Audit } from '../../audit/audit'
+import type { Sessions } from '../../people/session'
+import { withStorageFailures } from '../../storage/database-errors'
+import type { Applications } from '../types'
+import type { TokenKeeper } from './keeper'
+import type { Revocations } from './revocations'
+import { ownerOf, type TokenVault } from './vault'
+
+export type DisconnectDependencies = {
+  vault: TokenVault
+  revocations: Revocations
+  keeper: TokenKeeper
+  applications: Applications
+  sessions: Sessions
+  audit: Audit
+  changed: (personId: string) => void
+}
+
+/** `pending`: Fullscript has not confirmed every token as revoked yet, and is asked again later (R-7009-03). */
+export async function disconnect(
+  dependencies: DisconnectDependencies,
+): Promise<Result<{ revoked: 'done' | 'pending' }>> {
+  const { vault, revocations, keeper, applications, sessions, audit } = dependencies
+  const session = sessions.current()
+  if (!session) return failed('signed-out')
+  const application = await applications.current()
+  if (!application.ok) return application
+  const owner = ownerOf(session)
+  const { environment } = application.value
+  return withStorageFailures(async () => {
+    const found = await vault.transaction(async (within) => {
+      const connection = await vault.read(owner, environment, within)
+      if (!connection) return false
+      if (connection.tokens) await revocations.add(session, connection, connection.tokens, within)
+      await vault.remove(connection, within)
+      const entry = { personId: owner.personId, action: 'fullscript.disconnected', outcome: 'done' } as const
+      await audit.record({ ...entry, subject: connection.ownerId }, within)
+      return true
+    })
+    if (!found) return failed('fullscript-not-connected')
+    keeper.forget()
+    dependencies.changed(owner.personId)
+    await revocations.run()
+    return ok({ revoked: (await revocations.pending(owner.personId, environment)) > 0 ? 'pending' : 'done' })
+  })
+}
