@@ -30,7 +30,13 @@ export const LIMITS = {
   afterDone: 3_000,
 }
 
-type Ports = { clock: Clock; peerOwner?: (connection: Connection) => PeerOwner; limits?: typeof LIMITS }
+type Ports = {
+  clock: Clock
+  peerOwner?: (connection: Connection) => PeerOwner
+  limits?: typeof LIMITS
+  /** In the order they are tried (R-8252-04). */
+  hosts?: readonly LoopbackHost[]
+}
 
 /** Codes that mean that this computer has no such address at all. */
 const NO_SUCH_ADDRESS = ['EADDRNOTAVAIL', 'EAFNOSUPPORT', 'EINVAL']
@@ -45,7 +51,7 @@ export class LoopbackReturn implements WayBackStrategy {
 
   open: WayBackStrategy['open'] = async (application, deliver) => {
     const ports = application.loopbackPorts.length > 0 ? application.loopbackPorts : [0]
-    for (const host of ['127.0.0.1', '::1'] as const) {
+    for (const host of this.#ports.hosts ?? (['127.0.0.1', '::1'] as const)) {
       for (const port of ports) {
         const listener = new Listener(this.#ports, application.environment, host, deliver)
         const opened = await listener.listen(port)
