@@ -22,6 +22,8 @@ function associatedData(identity: readonly string[]): Buffer {
 
 /** `key`: 32 bytes. `identity`: e.g. ['fullscript_connection', personId, environment, 'access_token', version]. */
 export function seal(key: Buffer, identity: readonly string[], plaintext: Buffer): Buffer {
+  // A key that was wiped at sign-out seals for everybody; work that outlived its session must fail instead.
+  if (key.every((byte) => byte === 0)) throw new Error('The key was wiped')
   const nonce = randomBytes(NONCE)
   const cipher = createCipheriv('aes-256-gcm', key, nonce)
   cipher.setAAD(associatedData(identity))

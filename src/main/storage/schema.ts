@@ -41,9 +41,14 @@ export interface PersonCredentialTable {
   salt: Buffer
   wrappedPersonKey: Sealed
   wrappedPracticeKey: Sealed
-  failedTries: number
-  lastTryAt: number | null
   changedAt: number
+}
+
+/** Tries since the last success, for every name that was typed; `nameDigest`: SHA-256 of the folded name. */
+export interface SignInTryTable {
+  nameDigest: string
+  failedTries: number
+  lastTryAt: number
 }
 
 export interface FullscriptApplicationTable {
@@ -60,7 +65,10 @@ export interface FullscriptApplicationTable {
   updatedAt: number
 }
 
-/** One row for each person and environment; `version` grows with every write and is part of the seal's identity. */
+/**
+ * For each person and environment at most one row in use (`connected` or `reconnect`) and at most one `pending`;
+ * `version` grows with every write and is part of the seal's identity.
+ */
 export interface FullscriptConnectionTable {
   personId: string
   environment: string
@@ -122,6 +130,8 @@ export interface PatientTable {
   note: string
   /** Folded words for search, made by registry/search-text.ts. */
   searchText: string
+  /** Folded family and given name, for the order of lists. */
+  sortName: string
   createdAt: number
   updatedAt: number
   version: number
@@ -197,6 +207,7 @@ export interface Schema {
   practice: PracticeTable
   person: PersonTable
   personCredential: PersonCredentialTable
+  signInTry: SignInTryTable
   fullscriptApplication: FullscriptApplicationTable
   fullscriptConnection: FullscriptConnectionTable
   fullscriptClinic: FullscriptClinicTable

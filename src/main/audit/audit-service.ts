@@ -1,0 +1,23 @@
+import type { Clock } from '../clock/clock'
+import type { DatabaseOrTransaction } from '../storage/database'
+import type { Audit } from './audit'
+
+type Dependencies = { database: DatabaseOrTransaction; clock: Clock; appVersion: string }
+
+/** Appends to `audit_event`; with `within` in the caller's transaction, so that deed and record stand or fall together. */
+export const createAudit = ({ database, clock, appVersion }: Dependencies): Audit => ({
+  async record({ personId, action, patientId, subject, outcome }, within = database) {
+    await within
+      .insertInto('auditEvent')
+      .values({
+        at: clock.now(),
+        personId,
+        action,
+        patientId: patientId ?? null,
+        subject: subject ?? null,
+        outcome,
+        appVersion,
+      })
+      .execute()
+  },
+})

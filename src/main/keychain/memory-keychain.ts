@@ -1,0 +1,57 @@
+/** A keychain in memory for tests: as honest as the real ones, with their troubles on demand. */
+import { failed, ok, type Result } from '../../shared/failures'
+import type { Keychain } from './keychain'
+
+/**
+ * `hanging`: never answers, until the mood changes, then answers what it should have.
+ * `forgetful`: says yes to `set` and keeps nothing new.
+ */
+export type KeychainMood = 'ok' | 'locked' | 'absent' | 'hanging' | 'forgetful'
+
+export class MemoryKeychain implements Keychain {
+  readonly description: string
+  /** How often a value was written, so that tests can prove that none was. */
+  writes = 0
+  #mood: KeychainMood = 'ok'
+  #waiting: (() => void)[] = []
+  readonly #entries: Map<string, string>
+
+  constructor(entries: Record<string, string> = {}, description = 'memory') {
+    this.#entries = new Map(Object.entries(entries))
+    this.description = description
+  }
+
+  set mood(mood: KeychainMood) {
+    this.#mood = mood
+    if (mood !== 'hanging') for (const go of this.#waiting.splice(0)) go()
+  }
+
+  /** What is kept, whatever the mood. */
+  get entries(): ReadonlyMap<string, string> {
+    return this.#entries
+  }
+
+  get(account: string): Promise<Result<string | null>> {
+    return this.#answer(() => this.#entries.get(account) ?? null)
+  }
+
+  set(account: string, secret: string): Promise<Result<null>> {
+    return this.#answer(() => {
+      if (this.#mood === 'forgetful') return null
+      this.writes += 1
+      this.#entries.set(account, secret)
+      return null
+    })
+  }
+
+  delete(account: string): Promise<Result<boolean>> {
+    return this.#answer(() => this.#entries.delete(account))
+  }
+
+  async #answer<T>(work: () => T): Promise<Result<T>> {
+    if (this.#mood === 'hanging') await new Promise<void>((resolve) => this.#waiting.push(resolve))
+    if (this.#mood === 'locked') return failed('keychain-locked')
+    if (this.#mood === 'absent') return failed('keychain-absent')
+    return ok(work())
+  }
+}

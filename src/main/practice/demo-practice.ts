@@ -1,0 +1,63 @@
+/** The demo practice: three people and a list of invented patients in an empty vault. */
+import { ok, type Result } from '../../shared/failures'
+import { createAudit } from '../audit/audit-service'
+import type { Clock } from '../clock/clock'
+import type { Logger } from '../logging/logger'
+import { createPeople, type NewPerson } from '../people/people-service'
+import { createPatients } from '../registry/patients-service'
+import type { Kdf } from '../sealing/derive-key'
+import { newKey } from '../sealing/seal'
+import type { Database, DatabaseOrTransaction } from '../storage/database'
+import { withStorageFailures } from '../storage/database-errors'
+import { demoPatients } from './demo-patients'
+import { createPractices } from './practice-service'
+
+/** Shown on the sign-in screen of a demo practice. It protects nothing but invented records. */
+export const DEMO_PASSWORD = 'meadowlark demo practice'
+
+const PEOPLE: readonly Omit<NewPerson, 'password'>[] = [
+  { username: 'june', displayName: 'Dr. June Hartwell', credentials: 'ND', npi: '1234567893', role: 'owner' },
+  {
+    username: 'tomas',
+    displayName: 'Tomas Okafor',
+    credentials: 'LAc',
+    npi: '',
+    role: 'practitioner',
+  },
+  { username: 'priya', displayName: 'Priya Raman', credentials: '', npi: '', role: 'staff' },
+]
+
+/** Names to sign in with, for the sign-in screen of a demo practice. */
+export const demoAccounts = PEOPLE.map(({ username, displayName, role }) => ({ username, displayName, role }))
+
+type Dependencies = { database: Database; clock: Clock; logger: Logger; appVersion: string; kdf?: Kdf }
+
+/**
+ * All of it or nothing, and only once: a vault that has a practice, real or demo, stays as it is. `seeded` says which
+ * it was.
+ */
+export const seedDemoPractice = ({ database, ...rest }: Dependencies): Promise<Result<{ seeded: boolean }>> =>
+  withStorageFailures<{ seeded: boolean }>(async () => {
+    if (await createPractices({ database }).current()) return ok({ seeded: false })
+    await database.transaction().execute((transaction) => seed({ ...rest, database: transaction }))
+    return ok({ seeded: true })
+  })
+
+async function seed(dependencies: Omit<Dependencies, 'database'> & { database: DatabaseOrTransaction }) {
+  const audit = createAudit(dependencies)
+  const practices = createPractices(dependencies)
+  const people = createPeople({ ...dependencies, audit, practiceName: () => Promise.resolve('') })
+  const patients = createPatients({ ...dependencies, audit })
+  const practiceKey = newKey()
+  orThrow(await practices.create({ name: 'Meadowlark Integrative Health', region: 'US', demo: true }))
+  for (const person of PEOPLE) {
+    orThrow(await people.createPerson({ ...person, password: DEMO_PASSWORD }, practiceKey))
+  }
+  practiceKey.fill(0)
+  for (const patient of demoPatients) orThrow(await patients.create(null, patient))
+}
+
+/** Inside the transaction a failure must end it. */
+function orThrow(result: Result<unknown>) {
+  if (!result.ok) throw new Error(`The demo practice could not be made: ${result.failure.code}`)
+}

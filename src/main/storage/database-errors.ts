@@ -1,0 +1,71 @@
+/** What a storage error means for a person: SQLite's and the file system's codes as failures of the closed list. */
+import { failed, type Failure, type FailureCode, type Result } from '../../shared/failures'
+
+/** The file was last written by a newer Yarrow; it was not touched. */
+export class DatabaseFromFuture extends Error {
+  constructor(
+    readonly found: number,
+    readonly known: number,
+  ) {
+    super(`The records have schema ${found.toString()}, this version knows ${known.toString()}`)
+    this.name = 'DatabaseFromFuture'
+  }
+}
+
+/** Something in the file is not as an intact vault has it. `part` is safe to show, e.g. "sentinel". */
+export class DatabaseDamaged extends Error {
+  constructor(readonly part: string) {
+    super(`The records are damaged: ${part}`)
+    this.name = 'DatabaseDamaged'
+  }
+}
+
+const MEANINGS: readonly (readonly [start: string, code: FailureCode])[] = [
+  ['SQLITE_NOTADB', 'vault-damaged'],
+  ['SQLITE_CORRUPT', 'vault-damaged'],
+  // A full disk shows in these two when the log's index cannot grow (F-606).
+  ['SQLITE_IOERR_SHMSIZE', 'disk-full'],
+  ['SQLITE_IOERR_SHMMAP', 'disk-full'],
+  ['SQLITE_FULL', 'disk-full'],
+  ['SQLITE_READONLY', 'vault-read-only'],
+  ['SQLITE_CANTOPEN', 'vault-read-only'],
+  ['SQLITE_PERM', 'vault-read-only'],
+  ['SQLITE_BUSY', 'vault-busy'],
+  ['SQLITE_LOCKED', 'vault-busy'],
+  ['SQLITE_IOERR', 'vault-damaged'],
+  ['ENOSPC', 'disk-full'],
+  ['EDQUOT', 'disk-full'],
+  ['EACCES', 'vault-read-only'],
+  ['EPERM', 'vault-read-only'],
+  ['EROFS', 'vault-read-only'],
+  ['EIO', 'vault-damaged'],
+]
+
+const codeOf = (error: unknown): string =>
+  error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : ''
+
+/** Right key or not cannot be told from this alone: SQLite says NOTADB for both (F-601). */
+export const isNotADatabase = (error: unknown): boolean => codeOf(error).startsWith('SQLITE_NOTADB')
+
+/** The failure a storage error stands for, or null when it is not about storage and must be thrown on. */
+export function storageFailure(error: unknown): Failure | null {
+  if (error instanceof DatabaseFromFuture) {
+    return { code: 'vault-newer', detail: `schema ${error.found.toString()}` }
+  }
+  if (error instanceof DatabaseDamaged) return { code: 'vault-damaged', detail: error.part }
+  const code = codeOf(error)
+  const meaning = MEANINGS.find(([start]) => code.startsWith(start))
+  return meaning ? { code: meaning[1], detail: code } : null
+}
+
+/** Runs storage work; what is wrong with disk or file becomes a failure, everything else is thrown on. */
+export async function withStorageFailures<T>(work: () => Promise<Result<T>>): Promise<Result<T>> {
+  try {
+    return await work()
+  } catch (error) {
+    const failure = storageFailure(error)
+    if (!failure) throw error
+    const { code, ...more } = failure
+    return failed(code, more)
+  }
+}

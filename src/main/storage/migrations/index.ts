@@ -1,0 +1,19 @@
+/** Every migration, in order. */
+import type { Migration } from '../migrate'
+import { vaultAndPractice } from './0001-vault-and-practice'
+import { people } from './0002-people'
+import { auditEvents } from './0003-audit-events'
+import { patients } from './0004-patients'
+import { fullscript } from './0005-fullscript'
+import { treatmentPlans } from './0006-treatment-plans'
+
+export const migrations: readonly Migration[] = [
+  vaultAndPractice,
+  people,
+  auditEvents,
+  patients,
+  fullscript,
+  treatmentPlans,
+]
+
+export const NEWEST_VERSION = migrations.length

@@ -1,0 +1,113 @@
+/**
+ * Opens the encrypted SQLite file. The only importer of better-sqlite3, which is its cipher-capable drop-in here
+ * (SQLite3 Multiple Ciphers in SQLCipher 4 mode).
+ */
+import BetterSqlite3 from 'better-sqlite3'
+import { CamelCasePlugin, Kysely, SqliteDialect } from 'kysely'
+import { closeSync, openSync, readSync } from 'node:fs'
+import type { Database } from './database'
+import { DatabaseDamaged, DatabaseFromFuture } from './database-errors'
+import type { Schema } from './schema'
+
+export type OpenOptions = {
+  file: string
+  /** 32 bytes, used as raw key: no derivation from it, so opening costs nothing. */
+  key: Buffer
+  /** `create`: there must be no file yet. `look`: read only. */
+  mode: 'create' | 'write' | 'look'
+  /** Newest schema this program knows; a newer file is refused before anything is written (F-612). */
+  newestVersion: number
+  /** An addon other than the one the package ships. */
+  nativeBinding?: string | undefined
+}
+
+/** The cipher library's own call, which the types of plain better-sqlite3 do not know. */
+type Connection = BetterSqlite3.Database & { key(key: Buffer): void }
+
+const CIPHER = 'sqlcipher'
+const CIPHER_VERSION = '4'
+const BUSY_TIMEOUT_MS = 500
+
+/**
+ * Throws SQLite's error (see database-errors.ts): NOTADB for a wrong key, CORRUPT for a damaged page, and
+ * DatabaseFromFuture, DatabaseDamaged.
+ */
+export function openDatabase(options: OpenOptions): Database {
+  const connection = connect(options)
+  try {
+    prove(connection, options)
+  } catch (error) {
+    connection.close()
+    throw error
+  }
+  return new Kysely<Schema>({
+    dialect: new SqliteDialect({ database: connection }),
+    plugins: [new CamelCasePlugin()],
+  })
+}
+
+function connect({ file, mode, nativeBinding }: OpenOptions): Connection {
+  return new BetterSqlite3(file, {
+    // An absent file must never be answered with a new, empty one (security.md 0.8).
+    fileMustExist: mode !== 'create',
+    readonly: mode === 'look',
+    timeout: BUSY_TIMEOUT_MS,
+    ...(nativeBinding === undefined ? {} : { nativeBinding }),
+  }) as Connection
+}
+
+/** Cipher, then key, then proof of both, then the version, and only then anything that could write. */
+function prove(connection: Connection, { file, key, mode, newestVersion }: OpenOptions) {
+  if (key.length !== 32) throw new Error('A database key has 32 bytes')
+  connection.pragma(`cipher='${CIPHER}'`)
+  connection.pragma(`legacy=${CIPHER_VERSION}`)
+  // Not as a pragma: SQL text can end up in an error message, this cannot.
+  const literal = Buffer.from(`x'${key.toString('hex')}'`, 'latin1')
+  connection.key(literal)
+  literal.fill(0)
+  // One process at a time: a second copy of the app is told so instead of writing between (F-613). Counts only when
+  // it is set before the first read.
+  if (mode !== 'look') connection.pragma('locking_mode = EXCLUSIVE')
+  connection.prepare('SELECT count(*) FROM sqlite_master').get()
+  if (connection.pragma('cipher', { simple: true }) !== CIPHER) throw new DatabaseDamaged('cipher')
+  if (mode !== 'create') assertEncrypted(file)
+
+  const found = Number(connection.pragma('user_version', { simple: true }))
+  if (found > newestVersion) throw new DatabaseFromFuture(found, newestVersion)
+
+  connection.pragma('foreign_keys = ON')
+  // Otherwise sorting could put records in clear into a temporary file (F-623).
+  connection.pragma('temp_store = MEMORY')
+  connection.pragma('trusted_schema = OFF')
+  if (mode === 'look') return
+  if (connection.pragma('journal_mode = WAL', { simple: true }) !== 'wal')
+    throw new DatabaseDamaged('journal')
+  connection.pragma('synchronous = FULL')
+  connection.pragma('secure_delete = ON')
+}
+
+/** A keyed connection also opens a file without encryption when the key was never applied: look at the bytes. */
+function assertEncrypted(file: string) {
+  const header = Buffer.alloc(16)
+  const descriptor = openSync(file, 'r')
+  try {
+    readSync(descriptor, header, 0, header.length, 0)
+  } finally {
+    closeSync(descriptor)
+  }
+  if (header.toString('latin1').startsWith('SQLite format 3')) throw new DatabaseDamaged('not encrypted')
+}
+
+/** Versions for the About page: SQLite's own and the cipher library's. */
+export function databaseVersions(nativeBinding?: string): { sqlite: string; cipher: string } {
+  const connection = new BetterSqlite3(':memory:', nativeBinding === undefined ? {} : { nativeBinding })
+  try {
+    return connection
+      .prepare<[], { sqlite: string; cipher: string }>(
+        'SELECT sqlite_version() AS sqlite, sqlite3mc_version() AS cipher',
+      )
+      .get() as { sqlite: string; cipher: string }
+  } finally {
+    connection.close()
+  }
+}

@@ -1,0 +1,270 @@
+/**
+ * Opens the vault or says why not: the state machine of models.md 3.6. Two rules stand above every step: a keychain
+ * that does not answer is not a lost key, and there is never a new key where a vault or its marker exists.
+ */
+import { randomUUID } from 'node:crypto'
+import type { StorageState } from '../../shared/bridge/app'
+import type { Failure } from '../../shared/failures'
+import type { Clock } from '../clock/clock'
+import { answerInTime } from '../keychain/answer-in-time'
+import type { Keychain } from '../keychain/keychain'
+import { CURRENT_KDF, type Kdf } from '../sealing/derive-key'
+import type { Database } from './database'
+import { isNotADatabase, storageFailure } from './database-errors'
+import { createVaultDatabase, openVaultDatabase, type VaultProgram } from './vault-database'
+import { fileSize, makeFolder, removeUnfinished, vaultFiles, type VaultFiles } from './vault-files'
+import { accountFor, keychainKey, newKeychainKey, unwrapKey, wrapNewKey } from './vault-key'
+import {
+  keyCheckOf,
+  matchesKeyCheck,
+  newMarker,
+  readMarker,
+  writeMarker,
+  type Marker,
+  type MarkerReading,
+} from './vault-marker'
+
+export type VaultOptions = {
+  /** Folder of the vault's files; made when it is absent. */
+  folder: string
+  keychain: Keychain
+  clock: Clock
+  appVersion: string
+  nativeBinding?: string
+  /** Cost of a new passphrase vault. */
+  kdf?: Kdf
+  keychainTimeoutMs?: number
+}
+
+/** Smaller than a page, a file cannot be a database; SQLite would take 0 and 1 byte for a new one (F-602). */
+const LEAST_BYTES = 4096
+
+type Found = { size: number | null; marker: MarkerReading }
+
+export class Vault {
+  readonly #files: VaultFiles
+  readonly #keychain: Keychain
+  readonly #clock: Clock
+  readonly #program: VaultProgram
+  readonly #kdf: Kdf
+  readonly #listeners = new Set<(state: StorageState) => void>()
+  #state: StorageState = { state: 'opening' }
+  #database: Database | null = null
+  #queue: Promise<unknown> = Promise.resolve()
+
+  constructor(options: VaultOptions) {
+    this.#files = vaultFiles(options.folder)
+    this.#clock = options.clock
+    this.#keychain = answerInTime(options.keychain, options.clock, options.keychainTimeoutMs)
+    this.#program = { appVersion: options.appVersion, nativeBinding: options.nativeBinding }
+    this.#kdf = options.kdf ?? CURRENT_KDF
+  }
+
+  get state(): StorageState {
+    return this.#state
+  }
+
+  /** Called with every new state; returns the function that ends it. */
+  onChange(listener: (state: StorageState) => void): () => void {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+
+  /** The open database. Throws when the state is not `open`, which callers have to look at first. */
+  database(): Database {
+    if (!this.#database) throw new Error('The vault is not open')
+    return this.#database
+  }
+
+  open(): Promise<StorageState> {
+    return this.#inTurn(() => this.#open())
+  }
+
+  /** The same as `open`: nothing that went wrong is remembered. */
+  retry(): Promise<StorageState> {
+    return this.open()
+  }
+
+  openWithPassphrase(passphrase: string): Promise<StorageState> {
+    return this.#inTurn(async () => {
+      const found = await this.#look()
+      if (
+        found.size === null ||
+        found.marker.kind !== 'read' ||
+        found.marker.marker.key.kind !== 'passphrase'
+      ) {
+        return this.#open()
+      }
+      const { marker } = found.marker
+      const key = await unwrapKey(marker, passphrase)
+      if (key.ok) return this.#openFile(found, key.value)
+      return key.failure.code === 'wrong-passphrase'
+        ? { state: 'passphrase-needed', first: false, failure: key.failure }
+        : this.#failed(key.failure, true)
+    })
+  }
+
+  /** Only where there is no keychain and no vault; else the same as `open`. */
+  createPassphraseVault(passphrase: string): Promise<StorageState> {
+    return this.#inTurn(async () => {
+      const offered = await this.#open()
+      if (offered.state !== 'passphrase-needed' || !offered.first) return offered
+      const vaultId = randomUUID()
+      const wrapped = await wrapNewKey(vaultId, passphrase, this.#kdf)
+      if (!wrapped.ok) return { state: 'passphrase-needed', first: true, failure: wrapped.failure }
+      return this.#create(vaultId, wrapped.value.key, wrapped.value.markerKey)
+    })
+  }
+
+  /** Writes the log back into the file and lets go of it. */
+  close(): Promise<void> {
+    return this.#inTurnQuietly(async () => {
+      const database = this.#database
+      this.#database = null
+      await database?.destroy()
+    })
+  }
+
+  async #open(): Promise<StorageState> {
+    if (this.#database) return { state: 'open' }
+    const found = await this.#look()
+    const { size, marker } = found
+    if (marker.kind === 'newer') return this.#failed({ code: 'vault-newer' }, size !== null)
+    if (size === null) {
+      if (marker.kind === 'absent' || (marker.kind === 'read' && !marker.marker.ready))
+        return this.#firstStart()
+      return this.#failed({ code: 'vault-damaged', detail: 'the file is missing' }, false)
+    }
+    if (size < LEAST_BYTES)
+      return this.#failed({ code: 'vault-damaged', detail: 'the file is too short' }, true)
+    if (marker.kind === 'read' && marker.marker.key.kind === 'passphrase') {
+      return { state: 'passphrase-needed', first: false, failure: null }
+    }
+    return this.#openByKeychain(found)
+  }
+
+  async #look(): Promise<Found> {
+    return { size: await fileSize(this.#files.database), marker: await readMarker(this.#files) }
+  }
+
+  async #openByKeychain(found: Found): Promise<StorageState> {
+    const marker = found.marker.kind === 'read' ? found.marker.marker : null
+    const recorded = marker?.key.kind === 'keychain' ? marker.key : null
+    const key = await keychainKey(this.#keychain, recorded?.account ?? (await accountFor(this.#files.folder)))
+    if (!key.ok) return this.#failed(key.failure, true)
+    if (key.value) return this.#openFile(found, key.value)
+    if (found.marker.kind === 'damaged')
+      return this.#failed({ code: 'vault-damaged', detail: 'the marker' }, true)
+    return this.#failed(
+      recorded && recorded.keychain !== this.#keychain.description
+        ? { code: 'vault-key-missing', detail: `${recorded.keychain}, now ${this.#keychain.description}` }
+        : { code: 'vault-key-missing' },
+      true,
+    )
+  }
+
+  /** Wipes `key`. */
+  async #openFile(found: Found, key: Buffer): Promise<StorageState> {
+    const marker = found.marker.kind === 'read' ? found.marker.marker : null
+    try {
+      if (marker && !matchesKeyCheck(marker, key)) return this.#failed({ code: 'vault-key-wrong' }, true)
+      const opened = await openVaultDatabase(this.#files, key, this.#program, marker?.vaultId ?? null)
+      this.#database = opened.database
+      await this.#mendMarker(found.marker, opened, key)
+      return { state: 'open' }
+    } catch (error) {
+      // With a marker the key is known to be right here, so NOTADB is damage; without one it is the likelier reading.
+      if (!marker && isNotADatabase(error)) return this.#failed({ code: 'vault-key-wrong' }, true)
+      const failure = storageFailure(error)
+      if (!failure) throw error
+      return this.#failed(failure, true)
+    } finally {
+      key.fill(0)
+    }
+  }
+
+  /** A vault that opens gets its marker completed, or made again when both copies were lost. */
+  async #mendMarker(reading: MarkerReading, vault: { vaultId: string; createdAt: number }, key: Buffer) {
+    if (reading.kind === 'read') {
+      const { marker } = reading
+      const keychain = this.#keychain.description
+      const described =
+        marker.key.kind === 'keychain' ? { ...marker, key: { ...marker.key, keychain } } : marker
+      const changed = marker.key.kind === 'keychain' && marker.key.keychain !== keychain
+      if (!marker.ready || !reading.both || changed)
+        await writeMarker(this.#files, { ...described, ready: true })
+      return
+    }
+    const account = await accountFor(this.#files.folder)
+    await writeMarker(
+      this.#files,
+      newMarker({
+        vaultId: vault.vaultId,
+        createdAt: vault.createdAt,
+        ready: true,
+        key: { kind: 'keychain', account, keychain: this.#keychain.description },
+        keyCheck: keyCheckOf(key, vault.vaultId),
+      }),
+    )
+  }
+
+  async #firstStart(): Promise<StorageState> {
+    await makeFolder(this.#files.folder)
+    const account = await accountFor(this.#files.folder)
+    const key = await newKeychainKey(this.#keychain, account)
+    if (key.ok) {
+      return this.#create(randomUUID(), key.value, {
+        kind: 'keychain',
+        account,
+        keychain: this.#keychain.description,
+      })
+    }
+    return key.failure.code === 'keychain-absent'
+      ? { state: 'passphrase-needed', first: true, failure: key.failure }
+      : this.#failed(key.failure, false)
+  }
+
+  /** Marker "not ready", file under another name, its name, marker "ready": a crash at any point can go on or begin again. */
+  async #create(vaultId: string, key: Buffer, markerKey: Marker['key']): Promise<StorageState> {
+    const createdAt = this.#clock.now()
+    const fields = { vaultId, createdAt, key: markerKey, keyCheck: keyCheckOf(key, vaultId) }
+    await removeUnfinished(this.#files)
+    await writeMarker(this.#files, newMarker({ ...fields, ready: false }))
+    await createVaultDatabase(this.#files, key, this.#program, { vaultId, createdAt })
+    await writeMarker(this.#files, newMarker({ ...fields, ready: true }))
+    return this.#openFile(await this.#look(), key)
+  }
+
+  #failed(failure: Failure, kept: boolean): StorageState {
+    return { state: 'failed', failure, keptFile: kept ? this.#files.database : null }
+  }
+
+  /** One at a time: two clicks on Retry must not open, or create, twice. */
+  #inTurn(work: () => Promise<StorageState>): Promise<StorageState> {
+    const run = this.#queue.then(async () => {
+      if (!this.#database) this.#become({ state: 'opening' })
+      const state = await work().catch((error: unknown) => {
+        const failure = storageFailure(error)
+        if (!failure) throw error
+        return this.#failed(failure, false)
+      })
+      this.#become(state)
+      return state
+    })
+    this.#queue = run.catch(() => undefined)
+    return run
+  }
+
+  #inTurnQuietly(work: () => Promise<void>): Promise<void> {
+    const run = this.#queue.then(work)
+    this.#queue = run.catch(() => undefined)
+    return run
+  }
+
+  #become(state: StorageState) {
+    if (state.state === this.#state.state && state.state !== 'failed' && state.state !== 'passphrase-needed')
+      return
+    this.#state = state
+    for (const listener of this.#listeners) listener(state)
+  }
+}
