@@ -10,7 +10,7 @@ import { build } from './build.mjs'
 import { withLock } from './lib/lock.mjs'
 import { isProgram } from './lib/run.mjs'
 import { elapsed, say, step } from './lib/steps.mjs'
-import { installRuntime } from './setup/electron-runtime.mjs'
+import { fetchRuntime, installRuntime } from './setup/electron-runtime.mjs'
 import { chooseSqliteAddon, compileKeytar } from './setup/native-modules.mjs'
 import { installNodePackages } from './setup/node-packages.mjs'
 import { installSystemPackages } from './setup/system-packages.mjs'
@@ -21,8 +21,12 @@ export async function setUp() {
   say('Setting up Yarrow')
   try {
     await withLock(async () => {
-      // Debian's packages come by another road than npm's: fetch both at the same time.
-      await all([step('system packages', installSystemPackages), step('npm packages', installNodePackages)])
+      // Three roads to three places: take them at the same time.
+      await all([
+        step('system packages', installSystemPackages),
+        step('npm packages', installNodePackages),
+        step('Electron runtime, download', fetchRuntime),
+      ])
       await all([
         step('keytar', compileKeytar),
         step('Electron runtime', installRuntime).then(() => step('SQLite addon', chooseSqliteAddon)),

