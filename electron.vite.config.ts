@@ -17,6 +17,8 @@ export default defineConfig({
   preload: {
     build: {
       externalizeDeps: false,
+      // A sandboxed preload can load no second file, so each has everything it needs in it.
+      isolatedEntries: true,
       outDir: 'out/preload',
       rolldownOptions: {
         input: { index: 'src/preload/index.ts', embed: 'src/preload/embed.ts' },
