@@ -166,6 +166,8 @@ export interface TreatmentPlanTable {
   prescriberFullscriptId: string
   prescriberName: string
   enteredBy: string
+  /** 0: somebody else worked in the Fullscript view, as office staff does. */
+  enteredByPrescriber: 0 | 1
   message: string
   sentAt: number | null
   createdAt: number
@@ -188,6 +190,16 @@ export interface TreatmentPlanLineTable {
   instructions: string
   refill: 0 | 1
   unitsToPurchase: number
+}
+
+/** A plan that Fullscript announced and that is not in the chart yet; gone in the transaction that lands it. */
+export interface FullscriptPlanHintTable {
+  environment: string
+  fullscriptPlanId: string
+  fullscriptPatientId: string
+  patientId: string
+  personId: string
+  createdAt: number
 }
 
 /** Append-only: triggers refuse UPDATE and DELETE. */
@@ -217,5 +229,6 @@ export interface Schema {
   fullscriptVariant: FullscriptVariantTable
   treatmentPlan: TreatmentPlanTable
   treatmentPlanLine: TreatmentPlanLineTable
+  fullscriptPlanHint: FullscriptPlanHintTable
   auditEvent: AuditEventTable
 }

@@ -187,10 +187,8 @@ export class Ledger implements ConnectLedger {
     const { vault, database } = this.#with
     const before = await vault.facts(personId, application.environment)
     if (!before) return null
-    const clinic: Pick<Clinic, 'name'> = {
-      name: await clinicName(database, before.environment, before.clinicId),
-    }
-    return { ...ownerIn(before), name: before.ownerName, clinicName: clinic.name }
+    const clinic = await clinicName(database, before.environment, before.clinicId)
+    return { ...ownerIn(before), name: before.ownerName, clinicName: clinic }
   }
 
   async #drop(keys: PracticeKey, pending: StoredConnection, within: DatabaseOrTransaction): Promise<void> {

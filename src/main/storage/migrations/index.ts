@@ -6,6 +6,7 @@ import { auditEvents } from './0003-audit-events'
 import { patients } from './0004-patients'
 import { fullscript } from './0005-fullscript'
 import { treatmentPlans } from './0006-treatment-plans'
+import { planIntake } from './0007-plan-intake'
 
 export const migrations: readonly Migration[] = [
   vaultAndPractice,
@@ -14,6 +15,7 @@ export const migrations: readonly Migration[] = [
   patients,
   fullscript,
   treatmentPlans,
+  planIntake,
 ]
 
 export const NEWEST_VERSION = migrations.length
