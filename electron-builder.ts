@@ -47,7 +47,9 @@ const config = {
   // The addons in node_modules are the right ones: scripts/setup/native-modules.mjs chose them.
   npmRebuild: false,
   publish: null,
-  asar: true,
+  // Native code alone lies outside the archive, whose hash the fuse above makes Electron check.
+  asar: { smartUnpack: false },
+  asarUnpack: ['**/*.node'],
   // Only what is named here gets in: no sources, tests, maps or local Fullscript.
   files: [
     'out/main/**',
@@ -76,7 +78,6 @@ const config = {
     target: ['deb', 'tar.gz'],
     category: 'MedicalSoftware',
     icon: 'build/icon.png',
-    maintainer: 'Yarrow',
     synopsis: 'Desktop EHR for integrative practices',
     syncDesktopName: true,
     desktop: { entry: { Keywords: 'EHR;Fullscript;practice;supplements', StartupNotify: 'true' } },
