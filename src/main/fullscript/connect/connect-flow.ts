@@ -249,8 +249,9 @@ export class ConnectFlow {
     const { application, codeVerifier, wayBack } = waiting
     const { signal } = attempt.abort
     const { redirectUri } = wayBack
+    const over = () => this.#attempt !== attempt
     const answer = await this.#inTurn(async () => {
-      if (signal.aborted) return failed('connect-cancelled')
+      if (over()) return failed('connect-cancelled')
       const exchanged = await this.#ports.ledger.exchange({
         application,
         code,
@@ -259,10 +260,10 @@ export class ConnectFlow {
         signal,
       })
       // Nobody will confirm what arrives after the attempt ended.
-      if (exchanged.ok && signal.aborted) await this.#refuse(attempt)
+      if (exchanged.ok && over()) await this.#refuse(attempt)
       return exchanged
     })
-    if (this.#attempt !== attempt) return
+    if (over()) return
     if (answer.ok) this.#show({ step: 'confirming', ...answer.value })
     else this.#fail(attempt, answer.failure, 'keep-page')
   }

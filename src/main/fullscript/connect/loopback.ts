@@ -9,6 +9,7 @@
 import { createHash } from 'node:crypto'
 import { createServer, STATUS_CODES, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
+import type { Duplex } from 'node:stream'
 import type { Environment } from '../../../shared/bridge/fullscript'
 import { failed, ok, type Result } from '../../../shared/failures'
 import type { Clock } from '../../clock/clock'
@@ -114,11 +115,11 @@ class Listener implements OpenWayBack {
     this.#server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
       const tooLarge = error.code === 'HPE_HEADER_OVERFLOW'
       const status = tooLarge ? 431 : error.code === 'ERR_HTTP_REQUEST_TIMEOUT' ? 408 : 400
-      endPlainly(socket as Socket, status)
+      endPlainly(socket, status)
     })
     // CONNECT never becomes a request in Node (F-102).
     this.#server.on('connect', (_request, socket) => {
-      endPlainly(socket as Socket, 405)
+      endPlainly(socket, 405)
     })
   }
 
@@ -241,10 +242,20 @@ function send(
 }
 
 /** For what is not HTTP, or not enough of it to have a response. */
-function endPlainly(socket: Socket, status: number): void {
-  if (socket.writable)
-    socket.write(
-      `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`,
-    )
-  socket.destroySoon()
+function endPlainly(socket: Duplex, status: number): void {
+  if (!socket.writable) {
+    socket.destroy()
+    return
+  }
+  const reason = STATUS_CODES[status] ?? ''
+  socket.end(
+    `HTTP/1.1 ${status} ${reason}
+Connection: close
+Content-Length: 0
+
+`,
+    () => {
+      socket.destroy()
+    },
+  )
 }

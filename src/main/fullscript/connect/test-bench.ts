@@ -8,7 +8,7 @@ import { ok, type Result } from '../../../shared/failures'
 import type { AuditEntry } from '../../audit/audit'
 import { ManualClock } from '../../clock/manual-clock'
 import type { LogFields } from '../../logging/logger'
-import type { Session } from '../../people/session'
+import type { Session, Sessions } from '../../people/session'
 import type { Application, ConnectLedger } from '../types'
 import { ConnectFlow, type ConnectPorts } from './connect-flow'
 import { DeepLinkReturn } from './deep-link-return'
@@ -101,7 +101,7 @@ export function connectBench(options: BenchOptions = {}) {
     void logged.push({ message, ...(fields && { fields }) })
   const logger = { info: log, warn: log, error: log }
   let session: Session | null = sessionOf('ada')
-  let sessionListener: (session: Session | null) => void = () => undefined
+  let sessionListener: Parameters<Sessions['onChange']>[0] = () => undefined
   const links = new DeepLinkReturn({ clock, logger, isLinkHandler: options.isLinkHandler ?? (() => true) })
   const current: Application = { ...application, ...options.application }
 
@@ -158,7 +158,7 @@ export function connectBench(options: BenchOptions = {}) {
     port: () => Number(new URL(request().redirectUri).port),
     setSession(next: Session | null) {
       session = next
-      sessionListener(next)
+      void sessionListener(next)
     },
     /** Resolves once the flow is at that step. */
     reached: (step: ConnectState['step']) => stateReached(flow, (state) => state.step === step),
