@@ -1,0 +1,33 @@
+/** For tests: real, encrypted databases in folders that go away again. */
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { newKey } from '../sealing/seal'
+import { migrate } from './migrate'
+import { migrations, NEWEST_VERSION } from './migrations/index'
+import { openDatabase } from './open-database'
+
+export function temporaryFolder() {
+  const folder = mkdtempSync(join(tmpdir(), 'yarrow-test-'))
+  const remove = () => {
+    rmSync(folder, { recursive: true, force: true })
+  }
+  return { folder, remove }
+}
+
+/** A database with the tables of a schema version, the newest when none is named. */
+export async function temporaryDatabase(version = NEWEST_VERSION) {
+  const { folder, remove } = temporaryFolder()
+  const database = openDatabase({
+    file: join(folder, 'yarrow.db'),
+    key: newKey(),
+    mode: 'create',
+    newestVersion: NEWEST_VERSION,
+  })
+  await migrate(database, migrations.slice(0, version))
+  const dispose = async () => {
+    await database.destroy()
+    remove()
+  }
+  return { database, folder, dispose }
+}
