@@ -8,7 +8,10 @@ import { caller, subscriber } from './wires'
 
 const areas = Object.entries(WINDOW_CALLS).map(
   ([area, names]) =>
-    [area, Object.freeze(Object.fromEntries(names.map((name) => [name, caller(windowChannel(area, name))])))] as const,
+    [
+      area,
+      Object.freeze(Object.fromEntries(names.map((name) => [name, caller(windowChannel(area, name))]))),
+    ] as const,
 )
 const on = Object.entries(WINDOW_EVENTS).map(
   ([area, names]) =>

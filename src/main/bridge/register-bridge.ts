@@ -5,12 +5,7 @@
 import { randomInt } from 'node:crypto'
 import { ipcMain, type IpcMainInvokeEvent } from 'electron'
 import type { CallContract } from '../../shared/bridge/contract'
-import {
-  embedBridgeCalls,
-  windowCalls,
-  type Output,
-  type ParsedInput,
-} from '../../shared/bridge'
+import { embedBridgeCalls, windowCalls, type Output, type ParsedInput } from '../../shared/bridge'
 import { embedChannel, windowChannel } from '../../shared/bridge/names'
 import type { Result } from '../../shared/failures'
 import type { Logger } from '../logging/logger'
@@ -39,7 +34,8 @@ export type BridgeOptions = {
 const ENDS_SESSION = 'people.signOut'
 
 /** Short id that a person can read out and the log has too. */
-const newReference = () => Array.from({ length: 8 }, () => 'ABCDEFGHJKLMNPQRSTUVWXYZ23456789'[randomInt(32)]).join('')
+const newReference = () =>
+  Array.from({ length: 8 }, () => 'ABCDEFGHJKLMNPQRSTUVWXYZ23456789'[randomInt(32)]).join('')
 
 /** Call before any page is loaded. Returns a function that takes every handler away again. */
 export function registerBridge(options: BridgeOptions): () => void {
@@ -79,7 +75,11 @@ export function registerBridge(options: BridgeOptions): () => void {
 }
 
 /** Every call of the window's contract, flat. */
-export function everyWindowCall(): { area: keyof typeof windowCalls; name: string; contract: CallContract }[] {
+export function everyWindowCall(): {
+  area: keyof typeof windowCalls
+  name: string
+  contract: CallContract
+}[] {
   return (Object.keys(windowCalls) as (keyof typeof windowCalls)[]).flatMap((area) =>
     Object.entries<CallContract>(windowCalls[area]).map(([name, contract]) => ({ area, name, contract })),
   )

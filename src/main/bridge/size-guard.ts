@@ -46,7 +46,8 @@ export function refuseInput(value: unknown, limits: Limits = LIMITS): 'too-large
         for (const key in one) {
           if (FORBIDDEN_KEYS.has(key)) return 'not-plain'
           text += key.length
-          if (waiting.push({ value: Reflect.get(one, key), depth: depth + 1 }) + nodes > limits.nodes) return 'too-large'
+          if (waiting.push({ value: Reflect.get(one, key), depth: depth + 1 }) + nodes > limits.nodes)
+            return 'too-large'
         }
         break
       }

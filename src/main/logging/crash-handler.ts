@@ -10,7 +10,10 @@ export interface CrashSource {
 }
 
 /** `end` is called after an exception that left nothing to rely on; a lost promise alone does not end the app. */
-export function handleCrashes(source: CrashSource, { logger, end }: { logger: Logger; end: () => void }): void {
+export function handleCrashes(
+  source: CrashSource,
+  { logger, end }: { logger: Logger; end: () => void },
+): void {
   source.on('uncaughtException', (error) => {
     logger.error('Uncaught exception', { error })
     end()

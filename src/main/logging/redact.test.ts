@@ -18,7 +18,8 @@ const secrets = {
 
 const wrappings: ((secret: string) => string)[] = [
   (s) => `Authorization: Bearer ${s}`,
-  (s) => `https://us.fullscript.com/api/embeddable/session/embed/entry?data_token=a&secret_token=${s}&public_key=p`,
+  (s) =>
+    `https://us.fullscript.com/api/embeddable/session/embed/entry?data_token=a&secret_token=${s}&public_key=p`,
   (s) => `Failed to load URL: http://127.0.0.1:4010/x?secret_token=${s} with error: ERR_CONNECTION_REFUSED`,
   (s) => `yarrow://oauth/callback?code=${s}&state=x1`,
   (s) => `com.example.yarrow:/oauth/callback#code=${s}`,
@@ -45,7 +46,13 @@ describe('secrets', () => {
   }
 
   it('F-901: short values go too, where their name says what they are', () => {
-    for (const text of ['code=a1b2', '"state":"zz9"', 'password: hunter2', 'passphrase=correct horse', 'client_secret: "x y z"']) {
+    for (const text of [
+      'code=a1b2',
+      '"state":"zz9"',
+      'password: hunter2',
+      'passphrase=correct horse',
+      'client_secret: "x y z"',
+    ]) {
       const value = /(?:a1b2|zz9|hunter2|correct|x y z)/
       expect(redactor.text(text)).not.toMatch(value)
     }
@@ -58,7 +65,9 @@ describe('secrets', () => {
   })
 
   it('takes out e-mail addresses, telephone numbers and the home folder', () => {
-    const clean = redactor.text('rosalind@example.org called +1 202 555 0123 from /home/rosalind/.config/Yarrow')
+    const clean = redactor.text(
+      'rosalind@example.org called +1 202 555 0123 from /home/rosalind/.config/Yarrow',
+    )
     expect(clean).toBe('[e-mail] called [phone] from ~/.config/Yarrow')
   })
 
@@ -76,7 +85,9 @@ describe('secrets', () => {
 
 describe('fields', () => {
   it('withholds text under names that are not on the list, such as a patient name', () => {
-    expect(redactor.fields({ patientName: 'Ada Moss', givenName: 'Ada', step: 'exchange', attempts: 2 })).toEqual({
+    expect(
+      redactor.fields({ patientName: 'Ada Moss', givenName: 'Ada', step: 'exchange', attempts: 2 }),
+    ).toEqual({
       patientName: WITHHELD,
       givenName: WITHHELD,
       step: 'exchange',
@@ -92,11 +103,14 @@ describe('fields', () => {
 
 describe('errors', () => {
   it('F-902: an error keeps name, code, clean text and places, and none of its properties', () => {
-    const error = Object.assign(new Error(`request failed: Bearer ${secrets.accessToken}`, { cause: new TypeError(secrets.grant) }), {
-      code: 'ECONNRESET',
-      config: { headers: { authorization: `Bearer ${secrets.doorkeeper}` } },
-      response: { body: secrets.jwt },
-    })
+    const error = Object.assign(
+      new Error(`request failed: Bearer ${secrets.accessToken}`, { cause: new TypeError(secrets.grant) }),
+      {
+        code: 'ECONNRESET',
+        config: { headers: { authorization: `Bearer ${secrets.doorkeeper}` } },
+        response: { body: secrets.jwt },
+      },
+    )
     const text = JSON.stringify(redactor.error(error))
     for (const secret of Object.values(secrets)) expect(text).not.toContain(secret)
     expect(redactor.error(error)).toMatchObject({ name: 'Error', code: 'ECONNRESET', cause: 'TypeError' })

@@ -27,12 +27,17 @@ const TRUSTED_HOSTS = new Set([
 
 /** True for a plain https address of a known host: no sign-in part, no port, no control characters. */
 export function isTrustedLink(address: string): boolean {
-  if (address.length > 2048 || [...address].some((char) => char <= ' ' || char === '\\' || char === '\u007f')) {
+  if (
+    address.length > 2048 ||
+    [...address].some((char) => char <= ' ' || char === '\\' || char === '\u007f')
+  ) {
     return false
   }
   if (!address.startsWith('https://') || !URL.canParse(address)) return false
   const { protocol, hostname, port, username, password } = new URL(address)
-  return protocol === 'https:' && port === '' && username === '' && password === '' && TRUSTED_HOSTS.has(hostname)
+  return (
+    protocol === 'https:' && port === '' && username === '' && password === '' && TRUSTED_HOSTS.has(hostname)
+  )
 }
 
 export class ExternalLinks {

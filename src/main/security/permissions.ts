@@ -5,8 +5,13 @@
 import type { Session } from 'electron'
 
 /** True only for the one permission and the one origin that a session was hardened with. */
-export function permits(permission: string, requestingUrl: string | undefined, copyOrigin: string | null): boolean {
-  if (permission !== 'clipboard-sanitized-write' || copyOrigin === null || requestingUrl === undefined) return false
+export function permits(
+  permission: string,
+  requestingUrl: string | undefined,
+  copyOrigin: string | null,
+): boolean {
+  if (permission !== 'clipboard-sanitized-write' || copyOrigin === null || requestingUrl === undefined)
+    return false
   return URL.canParse(requestingUrl) && new URL(requestingUrl).origin === copyOrigin
 }
 

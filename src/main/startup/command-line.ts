@@ -56,11 +56,14 @@ export function dangerousSwitches(has: (name: string) => boolean): string[] {
 }
 
 /**
- * The one address among the arguments that is a link of ours, or null. Arguments are never read by position:
- * Chromium puts its own switches among them (toolchain.md section 6).
+ * Switches that a development or test start may carry beside a link; a release allows none, so that a link can never
+ * bring one along (F-203).
  */
-export function linkAmong(args: readonly string[], schemes: readonly string[]): string | null {
-  return (
-    args.find((argument) => schemes.some((scheme) => argument.toLowerCase().startsWith(`${scheme}:`))) ?? null
-  )
-}
+export const DEVELOPMENT_SWITCHES = [
+  '-r',
+  '--require',
+  '--no-sandbox',
+  '--password-store',
+  '--inspect',
+  '--remote-debugging-port',
+] as const

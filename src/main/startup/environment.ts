@@ -28,11 +28,28 @@ export type EnvironmentOptions = {
 }
 
 /** Variables with which Chromium or Node write secrets to files or give others control; a release refuses to start. */
-const DANGEROUS = ['SSLKEYLOGFILE', 'ELECTRON_ENABLE_LOGGING', 'ELECTRON_LOG_FILE', 'NODE_DEBUG', 'ELECTRON_RUN_AS_NODE']
+const DANGEROUS = [
+  'SSLKEYLOGFILE',
+  'ELECTRON_ENABLE_LOGGING',
+  'ELECTRON_LOG_FILE',
+  'NODE_DEBUG',
+  'ELECTRON_RUN_AS_NODE',
+]
 
-export function readEnvironment({ packaged, testPackage, variables = process.env }: EnvironmentOptions): StartEnvironment {
+export function readEnvironment({
+  packaged,
+  testPackage,
+  variables = process.env,
+}: EnvironmentOptions): StartEnvironment {
   if (packaged && !testPackage) {
-    return { build: 'release', userData: null, demo: false, localFullscript: null, browser: null, testHooks: false }
+    return {
+      build: 'release',
+      userData: null,
+      demo: false,
+      localFullscript: null,
+      browser: null,
+      testHooks: false,
+    }
   }
   const text = (name: string) => variables[name]?.trim() || null
   const testHooks = text('YARROW_TEST') === '1'
@@ -47,7 +64,9 @@ export function readEnvironment({ packaged, testPackage, variables = process.env
 }
 
 /** Names of dangerous variables that are set. */
-export function dangerousVariables(variables: Readonly<Record<string, string | undefined>> = process.env): string[] {
+export function dangerousVariables(
+  variables: Readonly<Record<string, string | undefined>> = process.env,
+): string[] {
   return DANGEROUS.filter((name) => variables[name] !== undefined && variables[name] !== '')
 }
 
@@ -56,7 +75,9 @@ function command(text: string | null): string[] | null {
   if (text === null || !text.startsWith('[')) return text === null ? null : [text]
   try {
     const parts: unknown = JSON.parse(text)
-    return Array.isArray(parts) && parts.length > 0 && parts.every((part) => typeof part === 'string') ? parts : null
+    return Array.isArray(parts) && parts.length > 0 && parts.every((part) => typeof part === 'string')
+      ? parts
+      : null
   } catch {
     return null
   }

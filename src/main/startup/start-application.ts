@@ -1,0 +1,218 @@
+/**
+ * Starts Yarrow, as one ordered list. The order matters: nothing may warn before the warning printer is replaced, no
+ * file is opened before the single-instance lock is held, schemes and guards exist before Electron is ready, and
+ * every call of the bridge is answered before a page can make one.
+ */
+import { readFileSync } from 'node:fs'
+import { homedir } from 'node:os'
+import { join } from 'node:path'
+import { app, clipboard, protocol, type BrowserWindow } from 'electron'
+import { LINK_SCHEME } from '../../shared/deep-link'
+import { BridgeEvents } from '../bridge/events'
+import { registerBridge } from '../bridge/register-bridge'
+import { systemClock } from '../clock/clock'
+import { findLinkInAdditionalData, findLinkInArgv, type ArgvRules } from '../fullscript/connect/link-in-argv'
+import { handleCrashes } from '../logging/crash-handler'
+import { FileLog } from '../logging/log'
+import { replaceWarningPrinter } from '../logging/process-warnings'
+import { Redactor } from '../logging/redact'
+import { ExternalLinks } from '../security/external-links'
+import { hardenEverySession, windowSession } from '../security/harden-sessions'
+import { guardNavigation } from '../security/navigation'
+import { setApplicationMenu } from '../windows/app-menu'
+import { APP_ORIGIN, APP_SCHEME, APP_SCHEME_PRIVILEGES } from '../windows/app-origin'
+import { readEmbedDocument } from '../windows/embed-document'
+import { ElectronEmbedViews } from '../windows/embed-view'
+import { openMainWindow } from '../windows/main-window'
+import { serveRenderer } from '../windows/serve-renderer'
+import { dangerousSwitches, DEVELOPMENT_SWITCHES } from './command-line'
+import { dangerousVariables, readEnvironment } from './environment'
+import { runtimeKind } from './runtime'
+import { takeSingleInstanceLock } from './single-instance'
+import type { ComposeServices, Installation, Services } from './surroundings'
+
+/** Exit status for a start that was refused. */
+const REFUSED = 78
+
+export function startApplication(compose: ComposeServices): void {
+  // 1. Where we are and what we keep. Setting the folder opens nothing.
+  const environment = readEnvironment({ packaged: app.isPackaged, testPackage: isTestPackage() })
+  if (environment.userData !== null) app.setPath('userData', environment.userData)
+  const userData = app.getPath('userData')
+
+  // 2. Nothing unredacted is printed from here on. The log opens its file with its first line, after the lock.
+  const redactor = new Redactor([userData, homedir()])
+  const logger = new FileLog({ folder: join(userData, 'logs'), redactor, clock: systemClock })
+  const print = (line: string) => process.stderr.write(line)
+  handleCrashes(process, { logger, end: () => app.exit(70) })
+  replaceWarningPrinter(process, { logger, redactor, print })
+
+  // 3. A release refuses what would open it up to others (F-906).
+  if (environment.build === 'release') {
+    const refused = [...dangerousSwitches((name) => app.commandLine.hasSwitch(name)), ...dangerousVariables()]
+    if (refused.length > 0) {
+      print(`Yarrow does not start with ${refused.join(', ')}.\n`)
+      app.exit(REFUSED)
+      return
+    }
+  }
+  const rules: ArgvRules = {
+    platform: process.platform,
+    allowedSwitches: environment.build === 'release' ? [] : DEVELOPMENT_SWITCHES,
+  }
+  const ownLink = findLinkInArgv(process.argv, rules)
+  if (ownLink.kind === 'refused' && ownLink.why === 'switches') {
+    app.exit(REFUSED)
+    return
+  }
+
+  // 4. One Yarrow for each set of records, decided before any of them is opened.
+  let services: Services | null = null
+  let window: BrowserWindow | null = null
+  const raiseWindow = () => {
+    if (window?.isMinimized()) window.restore()
+    window?.show()
+    window?.focus()
+  }
+  const early: string[] = ownLink.kind === 'link' ? [ownLink.link] : []
+  const receiveLink = (link: string) => {
+    if (services) services.receiveLink(link)
+    else early.push(link)
+  }
+  const alone = takeSingleInstanceLock(app, process.argv, (additionalData) => {
+    const found = findLinkInAdditionalData(additionalData, rules)
+    if (found.kind === 'link') receiveLink(found.link)
+    else if (found.kind === 'none') raiseWindow()
+  })
+  if (!alone) {
+    app.exit(0)
+    return
+  }
+  app.on('open-url', (event, url) => {
+    event.preventDefault()
+    receiveLink(url)
+  })
+
+  // 5. What must be settled before Electron is ready.
+  protocol.registerSchemesAsPrivileged([{ scheme: APP_SCHEME, privileges: APP_SCHEME_PRIVILEGES }])
+  // Together with --no-sandbox, which only root needs in development, this would end in a crash loop.
+  if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox()
+  const refusedDownload = () => {
+    logger.warn('A download was refused')
+  }
+  hardenEverySession(app, refusedDownload)
+  guardNavigation(app, (step) => {
+    logger.warn('A page was stopped', { step })
+  })
+  if (app.isPackaged) app.setAsDefaultProtocolClient(LINK_SCHEME)
+
+  // 6. Ready: sessions, services, the bridge, and only then a page. Not awaited: `ready` waits for this module.
+  void app.whenReady().then(() => {
+    const out = join(app.getAppPath(), 'out')
+    const devTools = environment.build !== 'release'
+    const current = () => (window === null || window.isDestroyed() ? null : window)
+    const session = windowSession(refusedDownload)
+    serveRenderer(session, join(out, 'renderer'))
+    setApplicationMenu({ devTools })
+
+    const events = new BridgeEvents({ window: () => current()?.webContents ?? null, logger })
+    const embedViews = new ElectronEmbedViews({
+      window: current,
+      document: readEmbedDocument(join(out, 'embed', 'embed.html')),
+      preload: join(out, 'preload', 'embed.cjs'),
+      devTools,
+      clock: systemClock,
+      logger,
+    })
+    const made = compose({
+      environment,
+      installation: describeInstallation(),
+      userData,
+      clock: systemClock,
+      logger,
+      events,
+      embedViews,
+      externalLinks: new ExternalLinks({ logger }),
+      copyText: (text) => {
+        clipboard.writeText(text)
+      },
+      isLinkHandler: () => !app.isPackaged || app.isDefaultProtocolClient(LINK_SCHEME),
+      raiseWindow,
+      focusWindow: () => current()?.webContents.focus(),
+    })
+    services = made
+    registerBridge({
+      window: made.window,
+      embed: made.embedPage,
+      gate: made.gate,
+      trustedWindow: () => {
+        const contents = current()?.webContents
+        return contents ? { origin: APP_ORIGIN, contentsId: contents.id } : null
+      },
+      trustedEmbed: () => embedViews.trustedPage(),
+      logger,
+    })
+    window = openMainWindow({
+      session,
+      preload: join(out, 'preload', 'index.cjs'),
+      userData,
+      devTools,
+      clock: systemClock,
+      logger,
+    })
+    logger.info('Started', { version: app.getVersion(), build: environment.build })
+    for (const link of early.splice(0)) made.receiveLink(link)
+    return made.start()
+  })
+
+  quitInOrder(() => services?.stop() ?? Promise.resolve(), logger)
+}
+
+/** Closing the last window quits, and quitting waits until the services have put everything away. */
+function quitInOrder(stop: () => Promise<void>, logger: FileLog): void {
+  let stopped = false
+  app.on('window-all-closed', () => {
+    app.quit()
+  })
+  app.on('before-quit', (event) => {
+    if (stopped) return
+    event.preventDefault()
+    void stop()
+      .catch((error: unknown) => {
+        logger.error('Not everything could be put away', { error })
+      })
+      .finally(() => {
+        stopped = true
+        logger.info('Stopped')
+        logger.close()
+        app.quit()
+      })
+  })
+}
+
+/** A package that was made for tests says so in its package.json; the checks of a release refuse such a package. */
+function isTestPackage(): boolean {
+  try {
+    const description: unknown = JSON.parse(readFileSync(join(app.getAppPath(), 'package.json'), 'utf8'))
+    return (
+      typeof description === 'object' &&
+      description !== null &&
+      Reflect.get(description, 'testPackage') === true
+    )
+  } catch {
+    return false
+  }
+}
+
+function describeInstallation(): Installation {
+  const { electron, chrome, node, napi } = process.versions
+  return {
+    version: app.getVersion(),
+    electron,
+    chrome,
+    node,
+    nodeApi: napi ?? '',
+    runtime: runtimeKind(electron),
+    locale: app.getPreferredSystemLanguages()[0] ?? app.getLocale(),
+  }
+}

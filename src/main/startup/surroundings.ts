@@ -1,0 +1,58 @@
+/** What start-up hands to the services, and what it needs of them. */
+import type { WindowEvents } from '../bridge/events'
+import type { EmbedHandlers, WindowHandlers } from '../bridge/register-bridge'
+import type { Gate } from '../bridge/answer-call'
+import type { Clock } from '../clock/clock'
+import type { EmbedViews } from '../fullscript/embed/embed-ports'
+import type { Logger } from '../logging/logger'
+import type { ExternalLinks } from '../security/external-links'
+import type { StartEnvironment } from './environment'
+
+/** What this installation is; the part of About that start-up knows. */
+export type Installation = {
+  version: string
+  electron: string
+  chrome: string
+  node: string
+  nodeApi: string
+  runtime: 'electron' | 'stand-in'
+  /** BCP 47. */
+  locale: string
+}
+
+export type Surroundings = {
+  environment: StartEnvironment
+  installation: Installation
+  /** Folder for everything Yarrow keeps; absolute. */
+  userData: string
+  clock: Clock
+  logger: Logger
+  /** Tells the window. */
+  events: WindowEvents
+  /** Makes embed views over the window. */
+  embedViews: EmbedViews
+  externalLinks: ExternalLinks
+  /** Puts text on the clipboard. */
+  copyText: (text: string) => void
+  /** True when the system hands our links to this program (F-212). */
+  isLinkHandler: () => boolean
+  /** Brings the window to the front, e.g. when the answer from the browser has come. */
+  raiseWindow: () => void
+  /** Puts the keyboard focus from the embed view back into the window. */
+  focusWindow: () => void
+}
+
+export type Services = {
+  /** One function for each call of the contract. */
+  window: WindowHandlers
+  embedPage: EmbedHandlers
+  gate: Gate
+  /** Begins what takes time (opening the vault); called once the window is loading. */
+  start: () => Promise<void>
+  /** A link of ours came in: macOS' event, a second start, or our own first arguments. */
+  receiveLink: (link: string) => void
+  /** Before quitting: signs out, takes the embed down, closes the vault. */
+  stop: () => Promise<void>
+}
+
+export type ComposeServices = (surroundings: Surroundings) => Services

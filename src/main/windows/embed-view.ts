@@ -1,0 +1,226 @@
+/**
+ * The embed view in Electron: a WebContentsView over the window with a process and an in-memory partition of its own,
+ * on an https origin that is answered exactly once (origin.md section 10). Decisions are in fullscript/embed.
+ */
+import { WebContentsView, webFrameMain, type BrowserWindow, type Session, type WebContents } from 'electron'
+import type { Bounds, MountInstruction } from '../../shared/bridge/embed'
+import type { Failure } from '../../shared/failures'
+import { sendToEmbed } from '../bridge/events'
+import type { TrustedPage } from '../bridge/trusted-sender'
+import type { Clock } from '../clock/clock'
+import type {
+  EmbedAddresses,
+  EmbedView,
+  EmbedViewEvents,
+  EmbedViews,
+  Placement,
+} from '../fullscript/embed/embed-ports'
+import type { Logger } from '../logging/logger'
+import { createEmbedSession, discardEmbedSession } from '../security/embed-session'
+import { originOf, setNavigationPolicy } from '../security/navigation'
+import { answerOnce, type EmbedDocument } from './embed-document'
+import { failureOfLoad, failureOfStatus } from './embed-failures'
+import { rectangleFor, stretch, type Size } from './embed-place'
+import { processesOf, whenProcessesEnded } from './renderer-processes'
+import { SAFE_WEB_PREFERENCES } from './web-preferences'
+
+export type EmbedViewsOptions = {
+  window: () => BrowserWindow | null
+  document: EmbedDocument
+  /** Absolute path of the embed page's preload. */
+  preload: string
+  devTools: boolean
+  clock: Clock
+  logger: Logger
+}
+
+/** How long an error page may take to say what is wrong before its status alone counts, in milliseconds. */
+const ERROR_PAGE_SPEAKS = 1_500
+
+export class ElectronEmbedViews implements EmbedViews {
+  readonly #options: EmbedViewsOptions
+  #current: ElectronEmbedView | null = null
+
+  constructor(options: EmbedViewsOptions) {
+    this.#options = options
+  }
+
+  create(addresses: EmbedAddresses, events: EmbedViewEvents): EmbedView {
+    const view = new ElectronEmbedView(this.#options, addresses, events)
+    this.#current = view
+    return view
+  }
+
+  /** The page that may speak on the embed's bridge; null when there is none. */
+  trustedPage(): TrustedPage | null {
+    return this.#current?.trustedPage() ?? null
+  }
+}
+
+class ElectronEmbedView implements EmbedView {
+  readonly #options: EmbedViewsOptions
+  readonly #addresses: EmbedAddresses
+  readonly #events: EmbedViewEvents
+  readonly #session: Session
+  readonly #view: WebContentsView
+  readonly #window: BrowserWindow | null
+  #placement: Placement = { bounds: { x: 0, y: 0, width: 0, height: 0 }, visibility: 'hidden' }
+  #laidOutFor: Size = { width: 0, height: 0 }
+  #gone: Promise<void> | null = null
+  #forgetErrorPage = () => {}
+
+  constructor(options: EmbedViewsOptions, addresses: EmbedAddresses, events: EmbedViewEvents) {
+    this.#options = options
+    this.#addresses = addresses
+    this.#events = events
+    this.#window = options.window()
+    this.#session = createEmbedSession(addresses.fullscriptOrigin, () => {
+      options.logger.warn('A download in the embed was refused')
+    })
+    this.#view = new WebContentsView({
+      webPreferences: {
+        ...SAFE_WEB_PREFERENCES,
+        session: this.#session,
+        preload: options.preload,
+        devTools: options.devTools,
+      },
+    })
+    this.#view.setVisible(false)
+    setNavigationPolicy(this.#contents, { kind: 'embed', fullscriptOrigin: addresses.fullscriptOrigin })
+    this.#listen()
+    this.#window?.contentView.addChildView(this.#view)
+    this.#window?.on('resize', this.#follow)
+    this.#session.preconnect({ url: addresses.fullscriptOrigin, numSockets: 2 })
+    void this.#load()
+  }
+
+  trustedPage(): TrustedPage | null {
+    if (this.#gone || this.#contents.isDestroyed()) return null
+    return { origin: this.#addresses.pageOrigin, contentsId: this.#contents.id }
+  }
+
+  mount(instruction: MountInstruction): void {
+    this.#forgetErrorPage()
+    sendToEmbed(this.#contents, 'mount', instruction, this.#options.logger)
+  }
+
+  place(placement: Placement): void {
+    if (this.#gone || !this.#window || this.#window.isDestroyed()) return
+    this.#placement = placement
+    this.#laidOutFor = this.#windowSize()
+    this.#apply(placement.bounds)
+  }
+
+  focus(): void {
+    if (!this.#gone) this.#contents.focus()
+  }
+
+  destroy(): Promise<void> {
+    this.#gone ??= this.#end()
+    return this.#gone
+  }
+
+  get #contents(): WebContents {
+    return this.#view.webContents
+  }
+
+  async #load(): Promise<void> {
+    const disarm = answerOnce(this.#session, this.#options.document, this.#addresses)
+    try {
+      await this.#contents.loadURL(`${this.#addresses.pageOrigin}/`)
+    } catch (error) {
+      if (!this.#gone) {
+        this.#options.logger.error('The embed page could not be loaded', { error })
+        this.#events.lost({ code: 'embed-silent' })
+      }
+    } finally {
+      disarm()
+    }
+  }
+
+  #listen(): void {
+    const contents = this.#contents
+    contents.on('did-frame-navigate', (_event, url, status, _text, isMainFrame, processId, frameId) => {
+      if (isMainFrame || !isOwnFrame(processId, frameId)) return
+      this.#forgetErrorPage()
+      const bad = failureOfStatus(status)
+      if (bad?.patient) {
+        this.#forgetErrorPage = this.#options.clock.after(ERROR_PAGE_SPEAKS, () => {
+          this.#documentFailed(bad.failure)
+        })
+      } else if (bad) this.#documentFailed(bad.failure)
+      else if (originOf(url) === this.#addresses.fullscriptOrigin) this.#events.documentSeen()
+    })
+    // The address in this event carries the grant's secret: it is neither read nor logged (F-806).
+    contents.on('did-fail-load', (_event, code, _text, _url, isMainFrame, processId, frameId) => {
+      if (isMainFrame || !isOwnFrame(processId, frameId)) return
+      const failure = failureOfLoad(code)
+      if (failure) this.#documentFailed(failure)
+    })
+    contents.on('render-process-gone', (_event, { reason }) => {
+      if (this.#gone) return
+      this.#options.logger.error('The embed stopped working', { reason })
+      this.#events.lost({ code: 'embed-crashed' })
+    })
+    contents.on('before-input-event', (event, input) => {
+      if (input.type !== 'keyDown' || input.key !== 'F6') return
+      event.preventDefault()
+      this.#events.focusLeft(input.shift ? 'backward' : 'forward')
+    })
+  }
+
+  #documentFailed(failure: Failure): void {
+    this.#options.logger.warn('Fullscript did not arrive in the embed', { code: failure.code })
+    this.#events.documentFailed(failure)
+  }
+
+  #windowSize(): Size {
+    const [width = 0, height = 0] = this.#window?.getContentSize() ?? []
+    return { width, height }
+  }
+
+  readonly #follow = () => {
+    if (this.#gone || this.#placement.visibility !== 'shown') return
+    this.#apply(stretch(this.#placement.bounds, this.#laidOutFor, this.#windowSize()))
+  }
+
+  #apply(bounds: Bounds): void {
+    const zoom = this.#window?.webContents.getZoomFactor() ?? 1
+    const rectangle = rectangleFor({ ...this.#placement, bounds }, { window: this.#windowSize(), zoom })
+    if (rectangle === null) {
+      if (this.#contents.isFocused()) this.#window?.webContents.focus()
+      this.#view.setVisible(false)
+      return
+    }
+    this.#view.setBounds(rectangle)
+    this.#view.setVisible(true)
+  }
+
+  async #end(): Promise<void> {
+    this.#forgetErrorPage()
+    const contents = this.#contents
+    const processes = processesOf(contents)
+    if (this.#window && !this.#window.isDestroyed()) {
+      this.#window.off('resize', this.#follow)
+      if (contents.isFocused()) this.#window.webContents.focus()
+      this.#window.contentView.removeChildView(this.#view)
+    }
+    if (!contents.isDestroyed()) {
+      const destroyed = new Promise<void>((resolve) => {
+        contents.once('destroyed', () => {
+          resolve()
+        })
+      })
+      contents.close()
+      await destroyed
+    }
+    await discardEmbedSession(this.#session)
+    await whenProcessesEnded(processes, this.#options.clock)
+  }
+}
+
+/** True for the frame that the page itself holds; frames inside Fullscript's are Fullscript's business. */
+function isOwnFrame(processId: number, frameId: number): boolean {
+  const frame = webFrameMain.fromId(processId, frameId)
+  return frame?.parent != null && frame.parent.parent === null
+}

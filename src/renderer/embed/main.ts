@@ -1,0 +1,22 @@
+/** Boots the embed page. */
+import { Fullscript } from '@fullscript/fullscript-js'
+import type { EmbedBridge } from '../../shared/bridge'
+import { EmbedPage } from './embed-page'
+import { watchFocusEdges } from './focus-edges'
+
+const element = (id: string): HTMLElement => {
+  const found = document.getElementById(id)
+  if (!found) throw new Error(`The page has no ${id}`)
+  return found
+}
+
+const bridge = Reflect.get(window, 'yarrow') as EmbedBridge
+const page = new EmbedPage({ window, bridge, fullscript: Fullscript, root: element('embed') })
+watchFocusEdges(window, {
+  first: element('edge-first'),
+  last: element('edge-last'),
+  frame: () => page.frame,
+  left: (direction) => {
+    void bridge.report({ type: 'focus-left', direction })
+  },
+})
