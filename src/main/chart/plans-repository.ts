@@ -1,0 +1,217 @@
+/** Treatment plans, their lines and the product names that the lines need. */
+import { randomUUID } from 'node:crypto'
+import type { Selectable } from 'kysely'
+import type { Plan, PlanLine } from '../../shared/bridge/plans'
+import type { DatabaseOrTransaction } from '../storage/database'
+import type { TreatmentPlanTable } from '../storage/schema'
+import type { LandedPlan, LineFields, Product } from './plans-service'
+
+/** Where a plan belongs; none of it changes once the plan is in a chart. */
+export type PlanPlace = Pick<
+  Selectable<TreatmentPlanTable>,
+  'id' | 'patientId' | 'environment' | 'clinicId' | 'fullscriptPlanId'
+>
+
+export async function findPlace(
+  within: DatabaseOrTransaction,
+  key: { planId: string } | { environment: string; fullscriptPlanId: string },
+): Promise<PlanPlace | null> {
+  const query = within
+    .selectFrom('treatmentPlan')
+    .select(['id', 'patientId', 'environment', 'clinicId', 'fullscriptPlanId'])
+  const row =
+    'planId' in key
+      ? await query.where('id', '=', key.planId).executeTakeFirst()
+      : await query
+          .where('environment', '=', key.environment)
+          .where('fullscriptPlanId', '=', key.fullscriptPlanId)
+          .executeTakeFirst()
+  return row ?? null
+}
+
+/** Inserts the plan, or stores what Fullscript says now in the plan that is there; answers its id. */
+export async function writePlan(
+  within: DatabaseOrTransaction,
+  existing: PlanPlace | null,
+  plan: LandedPlan,
+  now: number,
+): Promise<string> {
+  const {
+    enteredBy,
+    enteredByPrescriber,
+    lines,
+    patientId,
+    environment,
+    clinicId,
+    fullscriptPlanId,
+    ...says
+  } = plan
+  const id = existing?.id ?? randomUUID()
+  if (existing) {
+    // A name that is known is never replaced by none.
+    const { prescriberName, ...rest } = says
+    const named = prescriberName ? { prescriberName } : {}
+    const values = { ...rest, ...named, updatedAt: now }
+    await within.updateTable('treatmentPlan').set(values).where('id', '=', id).execute()
+    await within.deleteFrom('treatmentPlanLine').where('planId', '=', id).execute()
+  } else {
+    const values = { id, patientId, environment, clinicId, fullscriptPlanId, enteredBy, ...says }
+    await within
+      .insertInto('treatmentPlan')
+      .values({
+        ...values,
+        enteredByPrescriber: enteredByPrescriber ? 1 : 0,
+        landedAt: now,
+        updatedAt: now,
+      })
+      .execute()
+  }
+  if (lines.length > 0)
+    await within
+      .insertInto('treatmentPlanLine')
+      .values(lines.map(toRow(id)))
+      .execute()
+  return id
+}
+
+const toRow = (planId: string) => (line: LineFields, position: number) => {
+  const { timeOfDay, refill, ...fields } = line
+  return {
+    id: randomUUID(),
+    planId,
+    position,
+    ...fields,
+    timeOfDay: JSON.stringify(timeOfDay),
+    refill: refill ? (1 as const) : (0 as const),
+  }
+}
+
+/** Newest first. */
+export async function readPlans(
+  within: DatabaseOrTransaction,
+  which: { patientId: string } | { planId: string },
+): Promise<Plan[]> {
+  const query = within
+    .selectFrom('treatmentPlan')
+    .innerJoin('person', 'person.id', 'treatmentPlan.enteredBy')
+    .selectAll('treatmentPlan')
+    .select('person.displayName as enteredByDisplayName')
+  const plans = await (
+    'patientId' in which
+      ? query.where('patientId', '=', which.patientId)
+      : query.where('treatmentPlan.id', '=', which.planId)
+  )
+    .orderBy('treatmentPlan.createdAt', 'desc')
+    .execute()
+  const lines = await readLines(
+    within,
+    plans.map(({ id }) => id),
+  )
+  return plans.map((plan) => ({
+    id: plan.id,
+    patientId: plan.patientId,
+    fullscriptPlanId: plan.fullscriptPlanId,
+    state: plan.state,
+    prescriberName: plan.prescriberName,
+    enteredByName: plan.enteredByPrescriber ? '' : plan.enteredByDisplayName,
+    message: plan.message,
+    sentAt: plan.sentAt,
+    createdAt: plan.createdAt,
+    landedAt: plan.landedAt,
+    lines: lines.get(plan.id) ?? [],
+  }))
+}
+
+async function readLines(
+  within: DatabaseOrTransaction,
+  planIds: readonly string[],
+): Promise<Map<string, PlanLine[]>> {
+  const byPlan = new Map<string, PlanLine[]>()
+  if (planIds.length === 0) return byPlan
+  const rows = await within
+    .selectFrom('treatmentPlanLine as line')
+    .innerJoin('treatmentPlan as plan', 'plan.id', 'line.planId')
+    .leftJoin('fullscriptVariant as variant', (join) =>
+      join
+        .onRef('variant.environment', '=', 'plan.environment')
+        .onRef('variant.variantId', '=', 'line.variantId'),
+    )
+    .selectAll('line')
+    .select(['variant.productName', 'variant.brandName', 'variant.packageText'])
+    .where('line.planId', 'in', planIds)
+    .orderBy('line.position')
+    .execute()
+  for (const { planId, position: _position, refill, timeOfDay, ...row } of rows) {
+    const line = {
+      ...row,
+      productName: row.productName ?? '',
+      brandName: row.brandName ?? '',
+      packageText: row.packageText ?? '',
+      named: row.productName !== null,
+      refill: refill === 1,
+      timeOfDay: JSON.parse(timeOfDay) as string[],
+    }
+    byPlan.set(planId, [...(byPlan.get(planId) ?? []), line])
+  }
+  return byPlan
+}
+
+export async function writeProduct(
+  within: DatabaseOrTransaction,
+  environment: string,
+  { variantId, ...product }: Product,
+  now: number,
+): Promise<void> {
+  const values = { ...product, fetchedAt: now }
+  await within
+    .insertInto('fullscriptVariant')
+    .values({ environment, variantId, ...values })
+    .onConflict((conflict) => conflict.columns(['environment', 'variantId']).doUpdateSet(values))
+    .execute()
+}
+
+/** Those of the variants whose names are not known yet. */
+export async function unknownVariants(
+  within: DatabaseOrTransaction,
+  environment: string,
+  variantIds: readonly string[],
+): Promise<string[]> {
+  const wanted = [...new Set(variantIds)]
+  if (wanted.length === 0) return []
+  const known = await within
+    .selectFrom('fullscriptVariant')
+    .select('variantId')
+    .where('environment', '=', environment)
+    .where('variantId', 'in', wanted)
+    .execute()
+  const names = new Set(known.map(({ variantId }) => variantId))
+  return wanted.filter((variantId) => !names.has(variantId))
+}
+
+/** Plans of a clinic in which a product or the prescriber still has no name. */
+export async function unnamedPlans(
+  within: DatabaseOrTransaction,
+  environment: string,
+  clinicId: string,
+): Promise<string[]> {
+  const rows = await within
+    .selectFrom('treatmentPlan as plan')
+    .leftJoin('treatmentPlanLine as line', 'line.planId', 'plan.id')
+    .leftJoin('fullscriptVariant as variant', (join) =>
+      join
+        .onRef('variant.environment', '=', 'plan.environment')
+        .onRef('variant.variantId', '=', 'line.variantId'),
+    )
+    .select('plan.id')
+    .distinct()
+    .where('plan.environment', '=', environment)
+    .where('plan.clinicId', '=', clinicId)
+    .where((or) =>
+      or.or([
+        or('plan.prescriberName', '=', ''),
+        or.and([or('line.id', 'is not', null), or('variant.variantId', 'is', null)]),
+      ]),
+    )
+    .execute()
+  return rows.map(({ id }) => id)
+}

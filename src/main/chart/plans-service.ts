@@ -1,0 +1,128 @@
+/**
+ * The chart's treatment plans: readable without any network, written in one transaction with their lines and the
+ * audit. Where they come from is not the chart's business.
+ */
+import type { Plan } from '../../shared/bridge/plans'
+import { failed, ok, type Result } from '../../shared/failures'
+import type { Audit } from '../audit/audit'
+import type { Clock } from '../clock/clock'
+import type { Database, DatabaseOrTransaction } from '../storage/database'
+import { withStorageFailures } from '../storage/database-errors'
+import {
+  findPlace,
+  type PlanPlace,
+  readPlans,
+  unknownVariants,
+  unnamedPlans,
+  writePlan,
+  writeProduct,
+} from './plans-repository'
+
+export type { PlanPlace } from './plans-repository'
+
+/** A line as prescribed; products are named by their variant and known separately. */
+export type LineFields = {
+  variantId: string
+  dosageAmount: string
+  dosageFrequency: string
+  dosageDuration: string
+  dosageFormat: string
+  timeOfDay: string[]
+  takeWith: string
+  instructions: string
+  refill: boolean
+  unitsToPurchase: number
+}
+
+/** A plan as Fullscript says it is now. Times are epoch milliseconds. */
+export type LandedPlan = {
+  patientId: string
+  environment: string
+  clinicId: string
+  fullscriptPlanId: string
+  state: 'draft' | 'active' | 'cancelled'
+  prescriberFullscriptId: string
+  /** Empty while it could not be read. */
+  prescriberName: string
+  /** The person who worked in the Fullscript view. */
+  enteredBy: string
+  enteredByPrescriber: boolean
+  message: string
+  sentAt: number | null
+  createdAt: number
+  lines: LineFields[]
+}
+
+export type Product = { variantId: string; productName: string; brandName: string; packageText: string }
+
+type Dependencies = { database: Database; audit: Audit; clock: Clock }
+
+export class PlansService {
+  readonly #with: Dependencies
+  readonly #listeners = new Set<(landed: { patientId: string; planId: string }) => void>()
+
+  constructor(dependencies: Dependencies) {
+    this.#with = dependencies
+  }
+
+  /** Called after a plan came into a chart or changed in it. */
+  onLanded(listener: (landed: { patientId: string; planId: string }) => void): () => void {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+
+  /** Newest first; the look is in the audit. */
+  async forPatient(personId: string, patientId: string): Promise<Result<Plan[]>> {
+    return withStorageFailures(() =>
+      this.#with.database.transaction().execute(async (within) => {
+        const plans = await readPlans(within, { patientId })
+        await this.#with.audit.record({ personId, action: 'plan.read', patientId, outcome: 'done' }, within)
+        return ok(plans)
+      }),
+    )
+  }
+
+  /** `not-found`. */
+  async get(planId: string): Promise<Result<Plan>> {
+    return withStorageFailures(async () => {
+      const [plan] = await readPlans(this.#with.database, { planId })
+      return plan ? ok(plan) : failed('not-found')
+    })
+  }
+
+  place(
+    key: { planId: string } | { environment: string; fullscriptPlanId: string },
+  ): Promise<PlanPlace | null> {
+    return findPlace(this.#with.database, key)
+  }
+
+  /**
+   * Puts a plan into its patient's chart, once: a second landing updates the first. `embed-wrong-patient` when the
+   * plan is already in another patient's chart. Takes part in the caller's transaction; `announce` comes after it.
+   */
+  async land(personId: string, plan: LandedPlan, within: DatabaseOrTransaction): Promise<Result<string>> {
+    const existing = await findPlace(within, plan)
+    if (existing && existing.patientId !== plan.patientId) return failed('embed-wrong-patient')
+    const planId = await writePlan(within, existing, plan, this.#with.clock.now())
+    const action = existing ? 'plan.updated' : 'plan.landed'
+    const { patientId } = plan
+    await this.#with.audit.record({ personId, action, patientId, subject: planId, outcome: 'done' }, within)
+    return ok(planId)
+  }
+
+  announce(landed: { patientId: string; planId: string }): void {
+    for (const listener of this.#listeners) listener(landed)
+  }
+
+  unknownVariants(environment: string, variantIds: readonly string[]): Promise<string[]> {
+    return unknownVariants(this.#with.database, environment, variantIds)
+  }
+
+  rememberProduct(environment: string, product: Product): Promise<void> {
+    return writeProduct(this.#with.database, environment, product, this.#with.clock.now())
+  }
+
+  unnamedPlans(environment: string, clinicId: string): Promise<string[]> {
+    return unnamedPlans(this.#with.database, environment, clinicId)
+  }
+}

@@ -1,0 +1,238 @@
+/**
+ * Plans on their way into the chart. What the frame reports is only a hint: it is kept durably, the plan is fetched by
+ * its id, its patient compared with the link, and plan, lines, link and audit are written in one transaction, once.
+ */
+import { failed, ok, type Failure, type Result } from '../../../shared/failures'
+import type { Plan } from '../../../shared/bridge/plans'
+import type { Audit } from '../../audit/audit'
+import type { LandedPlan, PlansService } from '../../chart/plans-service'
+import type { Clock } from '../../clock/clock'
+import type { Logger } from '../../logging/logger'
+import type { Sessions } from '../../people/session'
+import type { Database } from '../../storage/database'
+import { withStorageFailures } from '../../storage/database-errors'
+import type { FullscriptApi } from '../api/client'
+import { type FullscriptPlan, planRequest } from '../api/plans'
+import type { ConnectionService } from '../tokens/connection-service'
+import type { Applications } from '../types'
+import type { PlanIntake } from './embed-ports'
+import type { PatientLinks, Place } from './patient-links'
+import { dropHint, hintsOf, keepHint, type PlanHint } from './plan-hints'
+import type { PlanNames } from './plan-names'
+
+const FIRST_PAUSE = 15_000
+const LONGEST_PAUSE = 10 * 60_000
+
+type Dependencies = {
+  database: Database
+  sessions: Sessions
+  audit: Audit
+  clock: Clock
+  logger: Logger
+  applications: Applications
+  api: FullscriptApi
+  connections: Pick<ConnectionService, 'connectedAs'>
+  links: PatientLinks
+  names: PlanNames
+  plans: PlansService
+}
+
+export class PlanIntakeService implements PlanIntake {
+  readonly #with: Dependencies
+  /** One landing at a time for each plan: the event may be told twice (F-812). */
+  readonly #landing = new Map<string, Promise<Result<{ planId: string }>>>()
+  #cancelTimer: (() => void) | null = null
+  #pauses = 0
+
+  constructor(dependencies: Dependencies) {
+    this.#with = dependencies
+    dependencies.sessions.onChange((session) => {
+      this.#cancelTimer?.()
+      this.#cancelTimer = null
+      this.#pauses = 0
+      // Not awaited: nobody waits for the network to sign in.
+      if (session) void this.catchUp()
+    })
+  }
+
+  /**
+   * Lands an announced plan. `embed-wrong-patient` when the plan is not this patient's; every other failure leaves the
+   * hint, which is tried again later and at the next sign-in.
+   */
+  async landed(hint: PlanHint): Promise<Result<{ planId: string }>> {
+    const { sessions, applications, database, clock, links } = this.#with
+    const personId = sessions.current()?.person.id
+    const application = await applications.current()
+    if (!application.ok) return application
+    if (personId === undefined) return failed('signed-out')
+    const { environment } = application.value
+    const kept = await withStorageFailures(async () =>
+      ok(await keepHint(database, { personId, environment }, hint, clock.now())),
+    )
+    if (!kept.ok) return kept
+    const place = await links.place()
+    const result = place.ok ? await this.#landOnce(place.value, hint) : place
+    if (!result.ok && result.failure.code !== 'embed-wrong-patient') this.#tryLater()
+    return result
+  }
+
+  /** Fetches a plan of the chart again and stores what Fullscript says now. */
+  async refresh(planId: string): Promise<Result<Plan>> {
+    const known = await this.#with.plans.place({ planId })
+    if (!known) return failed('not-found')
+    const place = await this.#with.links.place()
+    if (!place.ok) return place
+    if (known.environment !== place.value.environment) return failed('fullscript-not-connected')
+    const { patientId, fullscriptPlanId } = known
+    const plan = await this.#with.api.call(place.value.personId, planRequest(fullscriptPlanId))
+    if (!plan.ok) return plan
+    const landed = await this.#write(
+      { ...place.value, clinicId: known.clinicId },
+      patientId,
+      plan.value.value,
+    )
+    return landed.ok ? this.#with.plans.get(planId) : landed
+  }
+
+  /** Lands what is still announced and completes names that could not be read before. */
+  async catchUp(): Promise<void> {
+    const { sessions, database, applications, plans, logger } = this.#with
+    const session = sessions.current()
+    const application = await applications.current()
+    if (!session || !application.ok) return
+    const personId = session.person.id
+    const { environment } = application.value
+    const connected = await this.#with.connections.connectedAs(personId)
+    if (!connected) return
+    const hints = await hintsOf(database, personId, environment)
+    const unnamed =
+      connected.clinicId === null ? [] : await plans.unnamedPlans(environment, connected.clinicId)
+    if (hints.length === 0 && unnamed.length === 0) return
+    const place = await this.#with.links.place()
+    let failure: Failure | null = place.ok ? null : place.failure
+    if (place.ok) {
+      for (const hint of hints) {
+        const result = await this.#landOnce(place.value, hint)
+        if (!result.ok) failure = result.failure
+      }
+      for (const planId of unnamed) {
+        const result = await this.refresh(planId)
+        if (!result.ok) failure = result.failure
+      }
+    }
+    if (sessions.current()?.id !== session.id) return
+    if (!failure) this.#pauses = 0
+    else if (failure.code !== 'embed-wrong-patient') {
+      logger.warn('Announced plans could not be fetched yet', { code: failure.code })
+      this.#tryLater()
+    }
+  }
+
+  #tryLater(): void {
+    if (this.#cancelTimer) return
+    const pause = Math.min(FIRST_PAUSE * 2 ** Math.min(this.#pauses, 10), LONGEST_PAUSE)
+    this.#pauses += 1
+    this.#cancelTimer = this.#with.clock.after(pause, () => {
+      this.#cancelTimer = null
+      void this.catchUp()
+    })
+  }
+
+  #landOnce(place: Place, hint: PlanHint): Promise<Result<{ planId: string }>> {
+    const key = `${place.environment} ${hint.fullscriptPlanId}`
+    // A second report of the same plan for another patient must not be answered with the first one's success.
+    const running = this.#landing.get(key) ?? Promise.resolve(null)
+    const next = running.then(() => withStorageFailures(() => this.#land(place, hint)))
+    this.#landing.set(key, next)
+    return next.finally(() => {
+      if (this.#landing.get(key) === next) this.#landing.delete(key)
+    })
+  }
+
+  async #land(place: Place, hint: PlanHint): Promise<Result<{ planId: string }>> {
+    const { api, links } = this.#with
+    const plan = await api.call(place.personId, planRequest(hint.fullscriptPlanId))
+    if (!plan.ok) return plan
+    const { patientId: theirPatient } = plan.value.value
+    const named = plan.value.value.id === hint.fullscriptPlanId && theirPatient === hint.fullscriptPatientId
+    const verified = named
+      ? await links.verify(place, hint.patientId, theirPatient)
+      : failed('embed-wrong-patient')
+    if (!verified.ok) return this.#refused(place, hint, verified)
+    return this.#write(place, hint.patientId, plan.value.value)
+  }
+
+  /** A plan of somebody else is no longer waited for; that it came is in the audit. */
+  async #refused(
+    place: Place,
+    hint: PlanHint,
+    refusal: { ok: false; failure: Failure },
+  ): Promise<Result<never>> {
+    if (refusal.failure.code !== 'embed-wrong-patient') return refusal
+    const { database, audit } = this.#with
+    await database.transaction().execute(async (within) => {
+      await dropHint(within, place.environment, hint.fullscriptPlanId)
+      const { personId } = place
+      const entry = {
+        personId,
+        action: 'plan.landed',
+        patientId: hint.patientId,
+        outcome: 'refused',
+      } as const
+      await audit.record({ ...entry, subject: hint.fullscriptPlanId }, within)
+    })
+    return refusal
+  }
+
+  async #write(place: Place, patientId: string, theirs: FullscriptPlan): Promise<Result<{ planId: string }>> {
+    const { database, names, connections, links, plans, clock, logger } = this.#with
+    const variants = theirs.lines.map(({ variantId }) => variantId)
+    const named = await names.fetchProducts(place, variants)
+    if (!named.ok) {
+      logger.warn('Product names could not be read yet', { code: named.failure.code })
+      this.#tryLater()
+    }
+    const connected = await connections.connectedAs(place.personId)
+    const prescriberName = await names.prescriber(place, theirs.practitionerId)
+    const plan: LandedPlan = {
+      patientId,
+      environment: place.environment,
+      clinicId: place.clinicId,
+      fullscriptPlanId: theirs.id,
+      state: theirs.state,
+      prescriberFullscriptId: theirs.practitionerId,
+      prescriberName,
+      enteredBy: place.personId,
+      enteredByPrescriber: connected?.owner.id === theirs.practitionerId,
+      message: theirs.message,
+      sentAt: theirs.sentAt,
+      createdAt: theirs.createdAt ?? clock.now(),
+      lines: theirs.lines.map(toLine),
+    }
+    const result = await withStorageFailures(() =>
+      database.transaction().execute(async (within) => {
+        const landed = await plans.land(place.personId, plan, within)
+        if (!landed.ok) return landed
+        await links.link(place, patientId, theirs.patientId, within)
+        await dropHint(within, place.environment, theirs.id)
+        return landed
+      }),
+    )
+    if (!result.ok) return result
+    plans.announce({ patientId, planId: result.value })
+    return ok({ planId: result.value })
+  }
+}
+
+const toLine = (line: FullscriptPlan['lines'][number]) => ({
+  variantId: line.variantId,
+  dosageAmount: line.amount,
+  dosageFrequency: line.frequency,
+  dosageDuration: line.duration,
+  dosageFormat: line.format,
+  timeOfDay: line.timeOfDay,
+  takeWith: line.takeWith,
+  instructions: line.instructions,
+  refill: line.refill,
+  unitsToPurchase: line.unitsToPurchase,
+})

@@ -1,0 +1,102 @@
+/** Puts the parts that speak to Fullscript together; everything they need from outside comes in here. */
+import type { Audit } from '../audit/audit'
+import type { PlansService } from '../chart/plans-service'
+import type { Clock } from '../clock/clock'
+import type { Logger } from '../logging/logger'
+import type { Sessions } from '../people/session'
+import type { Database } from '../storage/database'
+import { createFullscriptApi } from './api/client'
+import { createApiTransport } from './api/transport'
+import { type ChartPatients, PatientLinks } from './embed/patient-links'
+import { PlanIntakeService } from './embed/plan-intake'
+import { PlanNames } from './embed/plan-names'
+import { GrantIssuer } from './embed/session-grant-issuer'
+import type { Build } from './environments'
+import { createHttp, type Fetch } from './http/http'
+import { ApplicationSettings, type RedirectUris } from './settings'
+import { testStep } from './test-page'
+import type { TestAnswer } from '../../shared/bridge/fullscript'
+import { createAuthorizationClient } from './tokens/authorization-client'
+import { ConnectionService } from './tokens/connection-service'
+import { TokenKeeper } from './tokens/keeper'
+import { Ledger } from './tokens/ledger'
+import { Refresher } from './tokens/refresher'
+import { Revocations } from './tokens/revocations'
+import { TokenVault } from './tokens/vault'
+
+export type FullscriptDependencies = {
+  database: Database
+  sessions: Sessions
+  audit: Audit
+  clock: Clock
+  logger: Logger
+  fetch: Fetch
+  build: Build
+  redirectUris: RedirectUris
+  defaultOriginUri: string
+  plans: PlansService
+  patients: ChartPatients
+}
+
+export type FullscriptServices = ReturnType<typeof createFullscriptServices>
+
+export function createFullscriptServices(dependencies: FullscriptDependencies) {
+  const { database, plans } = dependencies
+  const http = createHttp(dependencies)
+  const applications = new ApplicationSettings(dependencies)
+  const authorization = createAuthorizationClient({ http, clock: dependencies.clock })
+  const vault = new TokenVault(database)
+  const revocations = new Revocations({
+    ...dependencies,
+    authorization,
+    applicationOf: (environment) => applications.of(environment),
+  })
+  const refresher = new Refresher({ ...dependencies, vault, authorization, revocations })
+  const keeper = new TokenKeeper({ ...dependencies, vault, refresher, applications })
+  const transport = createApiTransport({ http, clock: dependencies.clock })
+  const connections = new ConnectionService({ ...dependencies, vault, revocations, keeper, applications })
+  const api = createFullscriptApi({
+    transport,
+    tokens: keeper,
+    applications,
+    grantedScopes: async (personId) => (await connections.connectedAs(personId))?.scopes ?? null,
+  })
+  const ledger = new Ledger({
+    ...dependencies,
+    vault,
+    authorization,
+    transport,
+    revocations,
+    keeper,
+    changed: (personId) => {
+      connections.changed(personId)
+    },
+  })
+  applications.onChange(() => {
+    const session = dependencies.sessions.current()
+    if (!session) return
+    keeper.forget()
+    connections.changed(session.person.id)
+    void revocations.run()
+  })
+  const links = new PatientLinks({ ...dependencies, applications, connections, api })
+  const names = new PlanNames({ api, plans })
+  const intake = new PlanIntakeService({ ...dependencies, applications, api, connections, links, names })
+  const skew = () => http.skew()
+  const grants = new GrantIssuer({ ...dependencies, api, connections, skew })
+  return {
+    applications,
+    api,
+    connections,
+    grants,
+    intake,
+    keeper,
+    ledger,
+    links,
+    revocations,
+    /** The server's clock minus ours, milliseconds (F-309). */
+    skew,
+    testStep: (step: TestAnswer['step']) =>
+      testStep({ ...dependencies, keeper, connections, api, grants }, step),
+  }
+}

@@ -1,0 +1,116 @@
+/** The "Test connection" page of mission/000: OAuth, clinic call, session grant, each answer with secrets masked. */
+import type { TestAnswer } from '../../shared/bridge/fullscript'
+import { failed, ok, type Failure, type Result } from '../../shared/failures'
+import type { Clock } from '../clock/clock'
+import type { Sessions } from '../people/session'
+import type { FullscriptApi } from './api/client'
+import { clinicRequest } from './api/clinic'
+import type { GrantIssuer } from './embed/session-grant-issuer'
+import type { ConnectionService } from './tokens/connection-service'
+import type { TokenKeeper } from './tokens/keeper'
+
+type Dependencies = {
+  sessions: Sessions
+  clock: Clock
+  keeper: Pick<TokenKeeper, 'refreshNow'>
+  connections: Pick<ConnectionService, 'current'>
+  api: FullscriptApi
+  grants: Pick<GrantIssuer, 'issueForTest'>
+}
+
+type Fields = TestAnswer['fields']
+type Step = { fields: Fields; status: number | null; expiresAt?: number }
+
+/** The first four characters and the length, never more. */
+export const masked = (secret: string): string => `${secret.slice(0, 4)}… (${secret.length} characters)`
+
+/** Runs one step. A step that fails is an answer too; only being signed out is a failure of the call. */
+export async function testStep(
+  dependencies: Dependencies,
+  step: TestAnswer['step'],
+): Promise<Result<TestAnswer>> {
+  const { sessions, clock } = dependencies
+  const session = sessions.current()
+  if (!session) return failed('signed-out')
+  const start = clock.monotonic()
+  let status: number | null = null
+  const result = await STEPS[step](dependencies, session.person.id, (seen) => {
+    status = seen
+  })
+  return ok({
+    step,
+    ok: result.ok,
+    failure: result.ok ? null : result.failure,
+    status: result.ok ? result.value.status : status,
+    milliseconds: Math.round(clock.monotonic() - start),
+    fields: result.ok ? result.value.fields : [],
+    expiresAt: (result.ok && result.value.expiresAt) || null,
+  })
+}
+
+type Run = (
+  dependencies: Dependencies,
+  personId: string,
+  onStatus: (status: number | null) => void,
+) => Promise<Result<Step> | { ok: false; failure: Failure }>
+
+const STEPS: Record<TestAnswer['step'], Run> = {
+  /** A refresh, so that the answer is one of today; the token of a refresh just made is shown as it is. */
+  async oauth({ keeper, connections, clock }, personId) {
+    const token = await keeper.refreshNow(personId)
+    if (!token.ok) return token
+    const connection = await connections.current()
+    if (!connection.ok) return connection
+    const { value } = connection
+    if (value.state !== 'connected' && value.state !== 'reconnect-needed') {
+      return failed('fullscript-not-connected')
+    }
+    const left =
+      value.accessExpiresAt === null ? null : Math.round((value.accessExpiresAt - clock.now()) / 1000)
+    const fields: Fields = [
+      { label: 'access_token', value: masked(token.value) },
+      { label: 'expires in', value: left === null ? 'not said' : `${left} seconds` },
+      { label: 'scope', value: value.scopes.join(' ') },
+      { label: 'resource_owner.id', value: value.owner.id },
+      { label: 'resource_owner.type', value: value.owner.type },
+    ]
+    return ok({ fields, status: 200 })
+  },
+
+  async clinic({ api }, personId, onStatus) {
+    let status: number | null = null
+    const answer = await api.call(personId, {
+      ...clinicRequest(),
+      onStatus: (seen) => {
+        status = seen
+        onStatus(seen)
+      },
+    })
+    if (!answer.ok) return answer
+    const { id, name, patientCount, practitionerCount } = answer.value.value
+    const fields: Fields = [
+      { label: 'clinic.id', value: id },
+      { label: 'clinic.name', value: name },
+      { label: 'clinic.patient_count', value: String(patientCount ?? '') },
+      { label: 'clinic.practitioner_count', value: String(practitionerCount ?? '') },
+    ]
+    return ok({ fields, status })
+  },
+
+  async grant({ grants }, _personId, onStatus) {
+    let status: number | null = null
+    const grant = await grants.issueForTest((seen) => {
+      status = seen
+      onStatus(seen)
+    })
+    if (!grant.ok) return grant
+    const { secretToken, expiresAt, user } = grant.value
+    const fields: Fields = [
+      { label: 'secret_token', value: masked(secretToken) },
+      { label: 'expires_at', value: new Date(expiresAt).toISOString() },
+      { label: 'user.id', value: user.id },
+      { label: 'user.type', value: user.type },
+    ]
+    return ok({ fields, status, expiresAt })
+  },
+}
