@@ -1,0 +1,29 @@
+/** What a caller waits for an access token: from the keeper, against the two usual places to keep one. */
+import { buildApp, startElectron, told } from './lib/electron-app'
+import { figureOf, type Figure } from './lib/figure'
+import type { Round } from './token-readers/main'
+
+export async function accessToken(runs: number): Promise<Figure[]> {
+  const child = startElectron(await buildApp('token-readers'), { env: { BENCH_ROUNDS: String(runs) } })
+  child.stderr?.pipe(process.stderr)
+  const rounds = await told<Round[]>(child, 'rounds')
+  const of = (ours: 'keeper' | 'vault', other: 'keytar' | 'store') =>
+    rounds.map((round) => ({ ours: round[ours], other: round[other] }))
+  const keytar = 'reading it from the OS keychain with keytar'
+  return [
+    figureOf({ figure: 'access-token', against: keytar, unit: 'ms', goal: 1 / 100 }, of('keeper', 'keytar')),
+    figureOf(
+      {
+        figure: 'access-token',
+        against: 'reading it from electron-store with safeStorage',
+        unit: 'ms',
+        goal: 1 / 10,
+      },
+      of('keeper', 'store'),
+    ),
+    figureOf(
+      { figure: 'access-token, first after sign-in', against: keytar, unit: 'ms', goal: null },
+      of('vault', 'keytar'),
+    ),
+  ]
+}

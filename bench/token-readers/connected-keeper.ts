@@ -1,0 +1,118 @@
+/** The app's own token keeper over a real encrypted vault, with a person signed in who is connected to Fullscript. */
+import { createAudit } from '../../src/main/audit/audit-service'
+import { systemClock as clock } from '../../src/main/clock/clock'
+import { redirectUris } from '../../src/main/fullscript/connect/redirect-uris'
+import { ApplicationSettings } from '../../src/main/fullscript/settings'
+import { createAuthorizationClient } from '../../src/main/fullscript/tokens/authorization-client'
+import { TokenKeeper } from '../../src/main/fullscript/tokens/keeper'
+import { Refresher } from '../../src/main/fullscript/tokens/refresher'
+import { Revocations } from '../../src/main/fullscript/tokens/revocations'
+import { ownerOf, TokenVault } from '../../src/main/fullscript/tokens/vault'
+import type { TokenSet } from '../../src/main/fullscript/types'
+import { KeytarKeychain } from '../../src/main/keychain/keytar-keychain'
+import { silentLogger as logger } from '../../src/main/logging/logger'
+import { createPeople } from '../../src/main/people/people-service'
+import { DEMO_PASSWORD, seedDemoPractice } from '../../src/main/practice/demo-practice'
+import { createPractices } from '../../src/main/practice/practice-service'
+import { FLOOR_KDF as kdf } from '../../src/main/sealing/derive-key'
+import { Vault } from '../../src/main/storage/vault'
+
+const ENVIRONMENT = 'local'
+const appVersion = '0.0.0'
+
+export type ConnectedKeeper = {
+  keeper: TokenKeeper
+  personId: string
+  close: () => Promise<void>
+}
+
+/** `folder`: for the vault's files; its key goes into the real keyring. */
+export async function connectedKeeper(folder: string, accessToken: string): Promise<ConnectedKeeper> {
+  const storage = new Vault({ folder, keychain: new KeytarKeychain('Yarrow bench'), clock, appVersion })
+  const state = await storage.open()
+  if (state.state !== 'open') throw new Error(`The vault did not open: ${JSON.stringify(state)}`)
+  const database = storage.database()
+  const audit = createAudit({ database, clock, appVersion })
+  must(await seedDemoPractice({ database, clock, logger, appVersion, kdf }))
+  const practices = createPractices({ database })
+  const practiceName = async () => (await practices.current())?.name ?? ''
+  const sessions = createPeople({ database, audit, clock, logger, practiceName, kdf })
+  const applications = new ApplicationSettings({
+    database,
+    sessions,
+    audit,
+    clock,
+    build: 'test',
+    redirectUris,
+    defaultOriginUri: 'https://app.yarrow.localhost',
+  })
+  const authorization = createAuthorizationClient({ http: noNetwork, clock })
+  const vault = new TokenVault(database)
+  const applicationOf = applications.of.bind(applications)
+  const revocations = new Revocations({
+    database,
+    sessions,
+    audit,
+    clock,
+    logger,
+    authorization,
+    applicationOf,
+  })
+  const refresher = new Refresher({ vault, authorization, revocations, audit, clock, logger })
+  const keeper = new TokenKeeper({ vault, refresher, applications, sessions, clock, logger })
+
+  const person = must(await sessions.signIn('june', DEMO_PASSWORD))
+  must(
+    await applications.save({
+      environment: ENVIRONMENT,
+      hosts: {
+        api: 'http://127.0.0.1:9/api',
+        authorize: 'http://127.0.0.1:9/oauth/authorize',
+        embed: 'http://127.0.0.1:9',
+      },
+      clientId: 'bench-client',
+      clientSecret: 'bench-secret',
+      publicKey: 'bench-key',
+      originUri: 'https://app.yarrow.localhost',
+      wayBack: 'loopback',
+      loopbackPorts: [],
+    }),
+  )
+  const session = sessions.current()
+  if (!session) throw new Error('Nobody is signed in')
+  const owner = ownerOf(session)
+  await vault.transaction(async (within) => {
+    await vault.insertPending(owner, ENVIRONMENT, tokenSet(accessToken), within)
+    const pending = await vault.readPending(owner, ENVIRONMENT, within)
+    if (pending) await vault.promotePending(owner, pending, clock.now(), within)
+  })
+  return {
+    keeper,
+    personId: person.id,
+    close: async () => {
+      await sessions.signOut()
+      await storage.close()
+    },
+  }
+}
+
+/** A token that is good for two hours is handed out without asking anybody. */
+const noNetwork = {
+  send: () => Promise.reject(new Error('Reading a token went to the network')),
+  skew: () => null,
+}
+
+const tokenSet = (accessToken: string): TokenSet => ({
+  accessToken,
+  refreshToken: accessToken.toUpperCase(),
+  scopes: ['clinic:read', 'clinic:write', 'patients:read'],
+  owner: { id: 'f0000000-0000-4000-8000-000000000001', type: 'Practitioner' },
+  expiresIn: 7200,
+  issuedAt: new Date(clock.now()).toISOString(),
+  receivedAt: clock.now(),
+})
+
+function must<T>(result: { ok: true; value: T } | { ok: false; failure: { code: string } }): T {
+  if (!result.ok) throw new Error(`The keeper could not be set up: ${result.failure.code}`)
+  return result.value
+}
