@@ -1,68 +1,96 @@
 /**
- * The composition root: the rooms of main, and how their services become the handlers of the two bridges. Rooms are
- * made in `openRooms`; here they are only joined.
+ * The composition root. The vault opens first; the services over it are made when it has opened, and until then the
+ * window hears that it is opening.
  */
-import { EmbedService } from '../fullscript/embed/embed-service'
-import type { EmbedPatients, PlanIntake, SessionGrantIssuer } from '../fullscript/embed/embed-ports'
-import type { Applications } from '../fullscript/types'
-import type { Gate } from '../bridge/answer-call'
-import type { WindowHandlers } from '../bridge/register-bridge'
-import type { Sessions } from '../people/session'
+import { join } from 'node:path'
+import type { AppInfo, StorageState } from '../../shared/bridge/app'
+import { DEMO_PASSWORD, demoAccounts, seedDemoPractice } from '../practice/demo-practice'
+import { KeytarKeychain } from '../keychain/keytar-keychain'
+import { may } from '../people/capabilities'
+import { databaseVersions } from '../storage/open-database'
+import { Vault } from '../storage/vault'
+import { createRecords, type Records } from './records'
 import type { Services, Surroundings } from './surroundings'
+import { embedHandlers, windowHandlers } from './window-handlers'
 
-/** What the rooms bring along. */
-export type Rooms = {
-  sessions: Sessions
-  gate: Gate
-  applications: Applications
-  embedPatients: EmbedPatients
-  grants: SessionGrantIssuer
-  intake: PlanIntake
-  /** Handlers of every area but the embed's, which is made here. */
-  handlers: Omit<WindowHandlers, 'embed'>
-  start: () => Promise<void>
-  receiveLink: (link: string) => void
-  stop: () => Promise<void>
-}
+/** Development and the demo keep their keys under other names than a real practice (models.md 3.6). */
+const SERVICE = { release: 'Yarrow', development: 'Yarrow development', test: 'Yarrow test' }
 
-export function composeServices(surroundings: Surroundings, rooms: Rooms): Services {
-  const { events, focusWindow } = surroundings
-  const embed = new EmbedService({
-    ...rooms,
-    views: surroundings.embedViews,
-    clock: surroundings.clock,
-    logger: surroundings.logger,
-    changed: (state) => {
-      events.send('embed', 'changed', state)
-    },
-    focusLeft: (direction) => {
-      focusWindow()
-      events.send('embed', 'focusLeft', { direction })
-    },
+export function composeServices(surroundings: Surroundings): Services {
+  const { environment, installation, clock, logger, events, userData } = surroundings
+  const keychain = new KeytarKeychain(SERVICE[environment.build])
+  const vault = new Vault({
+    // The demo practice is kept wholly apart from real records.
+    folder: join(userData, environment.demo ? 'demo-records' : 'records'),
+    keychain,
+    clock,
+    appVersion: installation.version,
   })
+  let records: Records | null = null
+
+  /** The vault may be open a moment before the services over it are. */
+  const state = (): StorageState =>
+    vault.state.state === 'open' && records === null ? { state: 'opening' } : vault.state
+
+  async function whenOpened(opened: Promise<StorageState>): Promise<StorageState> {
+    const outcome = await opened
+    if (outcome.state === 'open' && records === null) {
+      const database = vault.database()
+      if (environment.demo) {
+        const seeded = await seedDemoPractice({ database, clock, logger, appVersion: installation.version })
+        if (!seeded.ok) {
+          logger.error('The demo practice could not be made', { code: seeded.failure.code })
+          await vault.close()
+          return { state: 'failed', failure: seeded.failure, keptFile: null }
+        }
+      }
+      records = createRecords(surroundings, database)
+      records.deepLinks.ready()
+    }
+    events.send('app', 'storageChanged', state())
+    return state()
+  }
+
+  const info = (): AppInfo => {
+    const { sqlite, cipher } = databaseVersions()
+    return {
+      ...installation,
+      sqlite,
+      cipher: `SQLCipher 4 (SQLite3 Multiple Ciphers ${cipher})`,
+      keychain: keychain.description,
+      build: environment.build,
+      demo: environment.demo,
+      demoAccounts: environment.demo ? demoAccounts : [],
+      demoPassword: environment.demo ? DEMO_PASSWORD : null,
+    }
+  }
+
   return {
-    gate: rooms.gate,
-    window: {
-      ...rooms.handlers,
-      embed: {
-        prepare: () => embed.prepare(),
-        open: (request) => embed.open(request),
-        place: (place) => embed.place(place),
-        close: () => embed.close(),
-        retry: () => embed.retry(),
-        focus: () => embed.focus(),
-        state: () => embed.state(),
+    gate: {
+      sessionId: () => records?.people.current()?.id ?? null,
+      allowed: (capability) => may(records?.people.current()?.person ?? null, capability),
+    },
+    window: windowHandlers({
+      info,
+      storage: {
+        state,
+        retry: () => whenOpened(vault.retry()),
+        openWithPassphrase: (passphrase) => whenOpened(vault.openWithPassphrase(passphrase)),
+        createPassphraseVault: (passphrase) => whenOpened(vault.createPassphraseVault(passphrase)),
       },
+      externalLinks: surroundings.externalLinks,
+      records: () => records,
+    }),
+    embedPage: embedHandlers(() => records),
+    start: async () => {
+      await whenOpened(vault.open())
     },
-    embedPage: {
-      sessionGrant: () => embed.sessionGrant(),
-      report: (report) => embed.report(report),
+    receiveLink: (link) => {
+      if (records?.deepLinks.receive(link) === 'taken') surroundings.raiseWindow()
     },
-    start: rooms.start,
-    receiveLink: rooms.receiveLink,
     stop: async () => {
-      await embed.shutDown()
-      await rooms.stop()
+      await records?.putAway()
+      await vault.close()
     },
   }
 }

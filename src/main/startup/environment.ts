@@ -3,6 +3,9 @@
  * or another program sets beforehand changes what a release does (F-906).
  */
 
+import { z } from 'zod'
+import type { LocalApplication } from './local-application'
+
 export type Build = 'release' | 'development' | 'test'
 
 export type StartEnvironment = {
@@ -13,6 +16,8 @@ export type StartEnvironment = {
   demo: boolean
   /** Origin of a local stand-in for Fullscript, e.g. http://127.0.0.1:4010; null: environment `local` is not offered. */
   localFullscript: string | null
+  /** The app that is registered at the local Fullscript, for the demo practice; null: it is typed in like any other. */
+  localApplication: LocalApplication | null
   /** Command and arguments that open an address instead of the system browser; null: the system's own. */
   browser: string[] | null
   /** Hooks for the tests in real Electron. */
@@ -47,6 +52,7 @@ export function readEnvironment({
       userData: null,
       demo: false,
       localFullscript: null,
+      localApplication: null,
       browser: null,
       testHooks: false,
     }
@@ -58,6 +64,10 @@ export function readEnvironment({
     userData: text('YARROW_USER_DATA'),
     demo: text('YARROW_DEMO') === '1',
     localFullscript: loopbackOrigin(text('YARROW_LOCAL_FULLSCRIPT')),
+    localApplication: localApplication(
+      loopbackOrigin(text('YARROW_LOCAL_FULLSCRIPT')),
+      text('YARROW_LOCAL_APPLICATION'),
+    ),
     browser: command(text('YARROW_BROWSER')),
     testHooks,
   }
@@ -68,6 +78,17 @@ export function dangerousVariables(
   variables: Readonly<Record<string, string | undefined>> = process.env,
 ): string[] {
   return DANGEROUS.filter((name) => variables[name] !== undefined && variables[name] !== '')
+}
+
+const applicationSchema = z.object({ clientId: z.string(), clientSecret: z.string(), publicKey: z.string() })
+
+function localApplication(origin: string | null, json: string | null): LocalApplication | null {
+  if (origin === null || json === null) return null
+  try {
+    return { origin, ...applicationSchema.parse(JSON.parse(json)) }
+  } catch {
+    return null
+  }
 }
 
 /** A JSON array of strings, or one command without arguments. */

@@ -1,0 +1,116 @@
+/** Every service that needs the open records. Made once the vault is open, and never before. */
+import { createAudit } from '../audit/audit-service'
+import { PlansService } from '../chart/plans-service'
+import { ConnectFlow } from '../fullscript/connect/connect-flow'
+import { DeepLinkReturn } from '../fullscript/connect/deep-link-return'
+import { LoopbackReturn } from '../fullscript/connect/loopback'
+import { systemBrowser } from '../fullscript/connect/open-system-browser'
+import { pasteReturn } from '../fullscript/connect/paste-return'
+import { redirectUris } from '../fullscript/connect/redirect-uris'
+import { EmbedService } from '../fullscript/embed/embed-service'
+import { createFullscriptServices } from '../fullscript/services'
+import { createPeople } from '../people/people-service'
+import { createPractices } from '../practice/practice-service'
+import { createPatients } from '../registry/patients-service'
+import type { Database } from '../storage/database'
+import { prefillLocalApplication } from './local-application'
+import type { Surroundings } from './surroundings'
+
+/** The embed page's origin until a practice says otherwise; never resolved, answered by the one-shot handler. */
+const DEFAULT_ORIGIN_URI = 'https://app.yarrow.localhost'
+
+export type Records = ReturnType<typeof createRecords>
+
+export function createRecords(surroundings: Surroundings, database: Database) {
+  const { clock, logger, environment, installation, events } = surroundings
+  const audit = createAudit({ database, clock, appVersion: installation.version })
+  const practices = createPractices({ database })
+  const people = createPeople({
+    database,
+    audit,
+    clock,
+    logger,
+    practiceName: async () => (await practices.current())?.name ?? '',
+  })
+  const patients = createPatients({ database, audit, clock })
+  const plans = new PlansService({ database, audit, clock })
+  const fullscript = createFullscriptServices({
+    database,
+    sessions: people,
+    audit,
+    clock,
+    logger,
+    fetch,
+    build: environment.build,
+    redirectUris,
+    defaultOriginUri: DEFAULT_ORIGIN_URI,
+    plans,
+    patients,
+  })
+  const deepLinks = new DeepLinkReturn({ clock, logger, isLinkHandler: surroundings.isLinkHandler })
+  const connect = new ConnectFlow({
+    applications: fullscript.applications,
+    ledger: fullscript.ledger,
+    waysBack: [new LoopbackReturn({ clock }), deepLinks, pasteReturn],
+    sessions: people,
+    audit,
+    clock,
+    logger,
+    openBrowser: systemBrowser(environment.browser),
+    copyToClipboard: surroundings.copyText,
+    onReturned: surroundings.raiseWindow,
+  })
+  const embed = new EmbedService({
+    views: surroundings.embedViews,
+    applications: fullscript.applications,
+    patients: fullscript.links,
+    grants: fullscript.grants,
+    intake: fullscript.intake,
+    sessions: people,
+    clock,
+    logger,
+    changed: (state) => {
+      events.send('embed', 'changed', state)
+    },
+    focusLeft: (direction) => {
+      surroundings.focusWindow()
+      events.send('embed', 'focusLeft', { direction })
+    },
+  })
+
+  people.onChange((session) => {
+    events.send('people', 'changed', session?.person ?? null)
+  })
+  plans.onLanded((landed) => {
+    events.send('plans', 'landed', landed)
+  })
+  connect.onChange((state) => {
+    events.send('fullscript', 'connectChanged', state)
+  })
+  fullscript.connections.onChange((connection) => {
+    events.send('fullscript', 'connectionChanged', connection)
+  })
+  prefillLocalApplication({
+    application: environment.localApplication,
+    sessions: people,
+    settings: fullscript.applications,
+    practices,
+  })
+
+  return {
+    practices,
+    people,
+    patients,
+    plans,
+    fullscript,
+    connect,
+    deepLinks,
+    embed,
+    /** Signs out, which takes the embed, a waiting connect attempt and the keys with it. */
+    async putAway() {
+      await people.signOut()
+      await embed.shutDown()
+      connect.dispose()
+    },
+  }
+}
