@@ -3,7 +3,7 @@
  * (SQLite3 Multiple Ciphers in SQLCipher 4 mode).
  */
 import BetterSqlite3 from 'better-sqlite3'
-import { CamelCasePlugin, Kysely, SqliteDialect } from 'kysely'
+import { CamelCasePlugin, Kysely, SqliteDialect, type SqliteDatabase } from 'kysely'
 import { closeSync, openSync, readSync } from 'node:fs'
 import type { Database } from './database'
 import { DatabaseDamaged, DatabaseFromFuture } from './database-errors'
@@ -41,9 +41,26 @@ export function openDatabase(options: OpenOptions): Database {
     throw error
   }
   return new Kysely<Schema>({
-    dialect: new SqliteDialect({ database: connection }),
+    dialect: new SqliteDialect({ database: forKysely(connection) }),
     plugins: [new CamelCasePlugin()],
   })
+}
+
+/**
+ * SQLite ends a transaction by itself when the disk is full or a page is damaged. The query builder rolls back all the
+ * same, and the refusal of that would hide the true error, so then there is nothing to do.
+ */
+function forKysely(connection: Connection): SqliteDatabase {
+  const nothing = { reader: false, all: () => [], run: () => ({ changes: 0, lastInsertRowid: 0 }) }
+  return {
+    close: () => {
+      connection.close()
+    },
+    prepare: (text) =>
+      text === 'rollback' && !connection.inTransaction
+        ? { ...nothing, iterate: () => [][Symbol.iterator]() }
+        : connection.prepare(text),
+  }
 }
 
 function connect({ file, mode, nativeBinding }: OpenOptions): Connection {

@@ -167,7 +167,7 @@ export interface TreatmentPlanTable {
   prescriberName: string
   enteredBy: string
   /** 0: somebody else worked in the Fullscript view, as office staff does. */
-  enteredByPrescriber: 0 | 1
+  enteredByPrescriber: Generated<0 | 1>
   message: string
   sentAt: number | null
   createdAt: number

@@ -13,15 +13,15 @@ export const vaultFiles = (folder: string): VaultFiles => ({
   markers: [join(folder, 'vault.json'), join(folder, 'vault.copy.json')],
 })
 
-const isMissing = (error: unknown) =>
-  error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR')
+const hasCode = (error: unknown, ...codes: string[]) =>
+  error instanceof Error && 'code' in error && codes.includes(String(error.code))
 
 /** Null when the file is not there; every other trouble is thrown. */
 export async function unlessMissing<T>(work: Promise<T>): Promise<T | null> {
   try {
     return await work
   } catch (error) {
-    if (isMissing(error)) return null
+    if (hasCode(error, 'ENOENT', 'ENOTDIR')) return null
     throw error
   }
 }
@@ -31,7 +31,14 @@ export const fileSize = async (file: string): Promise<number | null> =>
   (await unlessMissing(stat(file)))?.size ?? null
 
 export async function makeFolder(folder: string): Promise<void> {
-  await mkdir(folder, { recursive: true, mode: 0o700 })
+  try {
+    // Plainly first: the recursive form says "no such folder" on a disk that may not be written.
+    await mkdir(folder, { mode: 0o700 })
+  } catch (error) {
+    if (hasCode(error, 'EEXIST')) return
+    if (!hasCode(error, 'ENOENT')) throw error
+    await mkdir(folder, { recursive: true, mode: 0o700 })
+  }
 }
 
 /** Old or new content after a crash, never a part. Readable by the owner only. */

@@ -1,6 +1,7 @@
 /** Proves: schema 5 allows a person one connection in use and one pending, and a Fullscript account one person. */
 import { expect, onTestFinished, test } from 'vitest'
 import type { Database } from '../database'
+import type { FullscriptConnectionTable } from '../schema'
 import { temporaryDatabase } from '../temporary-database'
 
 const connection = {
@@ -44,10 +45,7 @@ async function withPeople() {
   return database
 }
 
-const insert = (
-  database: Database,
-  changes: Partial<typeof connection | { status: 'pending' | 'reconnect' }>,
-) =>
+const insert = (database: Database, changes: Partial<FullscriptConnectionTable>) =>
   database
     .insertInto('fullscriptConnection')
     .values({ ...connection, ...changes })
