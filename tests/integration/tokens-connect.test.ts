@@ -1,0 +1,108 @@
+/** Proves, over real HTTP and in a real encrypted file: exchange, confirm, refuse, replace, and disconnect. */
+import { describe, expect, onTestFinished, test } from 'vitest'
+import { type Rig, startRig } from './tokens-rig'
+
+async function rigWithJune(): Promise<Rig> {
+  const rig = await startRig()
+  onTestFinished(() => rig.dispose())
+  await rig.signIn('june')
+  await rig.configure()
+  return rig
+}
+
+describe('connecting', () => {
+  test('exchange asks who it is, accept makes it the connection, with its clinic', async () => {
+    const rig = await rigWithJune()
+    expect(await rig.services.connections.current()).toEqual({ ok: true, value: { state: 'not-connected' } })
+    const { result } = await rig.exchange('june.hartwell@meadowlark.example')
+    if (!result.ok) throw new Error(result.failure.code)
+    expect(result.value).toMatchObject({
+      owner: { type: 'Practitioner', clinicName: 'Meadowlark Integrative Health' },
+      previousOwner: null,
+    })
+    expect((await rig.services.connections.current()).ok).toBe(true)
+    expect(await rig.services.connections.current()).toMatchObject({ value: { state: 'not-connected' } })
+    expect(await rig.services.ledger.accept()).toEqual({ ok: true, value: null })
+    const connection = await rig.services.connections.current()
+    expect(connection).toMatchObject({
+      ok: true,
+      value: { state: 'connected', missingScopes: [], pendingRevocations: 0, owner: result.value.owner },
+    })
+    expect(await rig.audit()).toContainEqual({
+      action: 'fullscript.connected',
+      outcome: 'done',
+      subject: result.value.owner.id,
+    })
+  })
+
+  test('R-6749-05 R-6749-08 the code is sent once, by POST and JSON, never in an address', async () => {
+    const rig = await rigWithJune()
+    const { code } = await rig.exchange('june.hartwell@meadowlark.example')
+    const exchanges = rig.sent.filter(({ url }) => url.endsWith('/oauth/token'))
+    expect(exchanges).toHaveLength(1)
+    expect(exchanges[0]).toMatchObject({ method: 'POST', headers: { 'content-type': 'application/json' } })
+    expect(JSON.parse(exchanges[0]?.body ?? '')).toMatchObject({ grant_type: 'authorization_code', code })
+    expect(rig.sent.map(({ url }) => url).join()).not.toContain(code)
+  })
+
+  test('R-6750-01 a token travels in the Authorization header and nowhere else', async () => {
+    const rig = await rigWithJune()
+    await rig.connect('june.hartwell@meadowlark.example')
+    const token = await rig.services.keeper.accessToken(rig.personId('june'))
+    if (!token.ok) throw new Error(token.failure.code)
+    const carriers = rig.sent.filter((request) => JSON.stringify(request).includes(token.value))
+    expect(carriers.length).toBeGreaterThan(0)
+    for (const { url, body, headers } of carriers) {
+      expect(url + body).not.toContain(token.value)
+      expect(headers['authorization']).toBe(`Bearer ${token.value}`)
+    }
+  })
+
+  test("a colleague's account is refused and its new token revoked, the colleague stays connected", async () => {
+    const rig = await rigWithJune()
+    await rig.connect('june.hartwell@meadowlark.example')
+    const token = await rig.services.keeper.accessToken(rig.personId('june'))
+    await rig.signIn('priya')
+    const { result } = await rig.exchange('june.hartwell@meadowlark.example')
+    expect(result).toEqual({ ok: false, failure: { code: 'connect-colleague' } })
+    await rig.services.revocations.run()
+    const { tokens } = rig.sandbox.control.state()
+    expect(tokens.filter(({ revokedAt }) => revokedAt === null)).toHaveLength(1)
+    expect(token.ok && rig.sandbox.control.inspect(token.value)).toMatchObject({ alive: true })
+    expect(await rig.services.connections.current()).toMatchObject({ value: { state: 'not-connected' } })
+  })
+
+  test('refusing revokes what was exchanged and keeps the connection that was there', async () => {
+    const rig = await rigWithJune()
+    const before = await rig.connect('june.hartwell@meadowlark.example')
+    const { result } = await rig.exchange('tomas.okafor@meadowlark.example')
+    expect(result).toMatchObject({ ok: true, value: { previousOwner: before.owner } })
+    await rig.services.ledger.refuse()
+    await rig.services.revocations.run()
+    expect(await rig.services.connections.current()).toMatchObject({
+      value: { owner: { id: before.owner.id } },
+    })
+    expect(rig.sandbox.control.state().tokens.filter(({ revokedAt }) => revokedAt === null)).toHaveLength(1)
+  })
+
+  test('accepting another account revokes the replaced connection', async () => {
+    const rig = await rigWithJune()
+    await rig.connect('june.hartwell@meadowlark.example')
+    const after = await rig.connect('tomas.okafor@meadowlark.example')
+    await rig.services.revocations.run()
+    expect(await rig.services.connections.current()).toMatchObject({
+      value: { owner: { id: after.owner.id }, pendingRevocations: 0 },
+    })
+    expect(rig.sandbox.control.state().tokens.filter(({ revokedAt }) => revokedAt === null)).toHaveLength(1)
+  })
+
+  test('what a crash left between exchange and confirmation is revoked at the next sign-in', async () => {
+    const rig = await rigWithJune()
+    await rig.exchange('june.hartwell@meadowlark.example')
+    await rig.restart()
+    await rig.signIn('june')
+    await rig.services.revocations.run()
+    expect(rig.sandbox.control.state().tokens.every(({ revokedAt }) => revokedAt !== null)).toBe(true)
+    expect(await rig.database.selectFrom('fullscriptConnection').selectAll().execute()).toEqual([])
+  })
+})

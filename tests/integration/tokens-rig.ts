@@ -1,0 +1,266 @@
+/**
+ * What the Fullscript tests stand on: the local Fullscript over real HTTP, a real encrypted file, real sign-in keys, and
+ * Yarrow's own services between them. Every request that leaves is recorded; a test may put a fault before the network.
+ */
+import { createHash, randomBytes, randomUUID } from 'node:crypto'
+import { join } from 'node:path'
+import { sql } from 'kysely'
+import { startSandbox, type SandboxOptions } from '../../sandbox/server'
+import { createAudit } from '../../src/main/audit/audit-service'
+import { PlansService } from '../../src/main/chart/plans-service'
+import { ManualClock } from '../../src/main/clock/manual-clock'
+import { redirectUris } from '../../src/main/fullscript/connect/redirect-uris'
+import type { Fetch } from '../../src/main/fullscript/http/http'
+import { createFullscriptServices } from '../../src/main/fullscript/services'
+import type { LogFields, Logger } from '../../src/main/logging/logger'
+import type { Session } from '../../src/main/people/session'
+import { SessionHolder } from '../../src/main/people/session-holder'
+import { createPatients } from '../../src/main/registry/patients-service'
+import { newKey } from '../../src/main/sealing/seal'
+import { migrate } from '../../src/main/storage/migrate'
+import { migrations, NEWEST_VERSION } from '../../src/main/storage/migrations/index'
+import { openDatabase } from '../../src/main/storage/open-database'
+import { temporaryFolder } from '../../src/main/storage/temporary-database'
+import type { Person } from '../../src/shared/bridge/people'
+import type { PatientFields } from '../../src/shared/bridge/patients'
+
+export const REDIRECT_URI = 'http://127.0.0.1:49152/fullscript/local/callback'
+
+/** Pauses shorter than a time-out pass at once; time-outs and long waits only when a test moves the clock. */
+class EagerClock extends ManualClock {
+  override after(milliseconds: number, action: () => void) {
+    if (milliseconds >= 5_000) return super.after(milliseconds, action)
+    let cancelled = false
+    setImmediate(() => {
+      if (cancelled) return
+      this.advance(milliseconds)
+      action()
+    })
+    return () => {
+      cancelled = true
+    }
+  }
+}
+
+export type Sent = { method: string; url: string; headers: Record<string, string>; body: string }
+
+/** Stands before the network: answers itself, throws, or returns null to let the request through. */
+export type Intercept = (request: Sent) => Promise<Response | null> | Response | null
+
+export type RigOptions = { sandbox?: SandboxOptions; build?: 'test' | 'release' }
+
+export type Rig = Awaited<ReturnType<typeof startRig>>
+
+function recordingLogger() {
+  const lines: string[] = []
+  const write = (message: string, fields?: LogFields & { error?: unknown }) => {
+    lines.push(
+      `${message} ${JSON.stringify(fields ?? {}, (_key, value: unknown) => (value instanceof Error ? value.stack : value))}`,
+    )
+  }
+  const logger: Logger = { info: write, warn: write, error: write }
+  return { logger, lines }
+}
+
+export async function startRig(options: RigOptions = {}) {
+  const sandbox = await startSandbox({ https: false, ...options.sandbox })
+  const { folder, remove } = temporaryFolder()
+  const file = join(folder, 'yarrow.db')
+  const key = newKey()
+  const practiceKey = newKey()
+  const first = openDatabase({ file, key, mode: 'create', newestVersion: NEWEST_VERSION })
+  await migrate(first, migrations)
+
+  const people = await Promise.all(
+    [
+      ['june', 'June Hartwell', 'owner'],
+      ['priya', 'Priya Raman', 'staff'],
+    ].map(async ([username = '', displayName = '', role = '']) => {
+      const id = randomUUID()
+      await sql`INSERT INTO person VALUES (${id}, ${username}, ${displayName}, '', '', ${role}, 1, 1)`.execute(
+        first,
+      )
+      const capabilities: string[] = []
+      const person = {
+        id,
+        username,
+        displayName,
+        credentials: '',
+        role,
+        practiceName: 'Meadowlark',
+        capabilities,
+      }
+      return { person: person as Person, personKey: newKey() }
+    }),
+  )
+  const clock = new EagerClock(Date.now())
+  const { logger, lines } = recordingLogger()
+  const sent: Sent[] = []
+  const network: { intercept: Intercept } = { intercept: () => null }
+  const fetchRecorded: Fetch = async (url, init) => {
+    const { method = 'GET', body } = init
+    const request = {
+      method,
+      url,
+      headers: init.headers as Record<string, string>,
+      body: (body ?? '') as string,
+    }
+    sent.push(request)
+    return (await network.intercept(request)) ?? fetch(url, init)
+  }
+
+  const assemble = (database: typeof first) => {
+    const sessions = new SessionHolder(clock, logger)
+    const audit = createAudit({ database, clock, appVersion: '0.0.0' })
+    const plans = new PlansService({ database, audit, clock })
+    const patients = createPatients({ database, audit, clock })
+    const services = createFullscriptServices({
+      database,
+      sessions,
+      audit,
+      clock,
+      logger,
+      fetch: fetchRecorded,
+      build: options.build ?? 'test',
+      redirectUris,
+      defaultOriginUri: 'https://app.yarrow.localhost',
+      plans,
+      patients,
+    })
+    return { database, sessions, audit, plans, patients, services }
+  }
+  let app = assemble(first)
+
+  const { http } = sandbox.addresses
+  const application = sandbox.addresses.applications.find(({ level }) => level === 'role')
+  if (!application) throw new Error('The local Fullscript has no application')
+
+  const rig = {
+    sandbox,
+    application,
+    clock,
+    file,
+    key,
+    sent,
+    network,
+    /** What was logged, one text for each line. */
+    lines,
+    get app() {
+      return app
+    },
+    get services() {
+      return app.services
+    },
+    get database() {
+      return app.database
+    },
+
+    /** Keys are copied, because signing out wipes them. */
+    async signIn(username: 'june' | 'priya'): Promise<Session> {
+      const found = people.find(({ person }) => person.username === username)
+      if (!found) throw new Error(`Nobody is called ${username}`)
+      if (app.sessions.current()) await app.sessions.end()
+      const session = {
+        id: randomUUID(),
+        person: found.person,
+        personKey: Buffer.from(found.personKey),
+        practiceKey: Buffer.from(practiceKey),
+      }
+      await app.sessions.begin(session)
+      return session
+    },
+    personId: (username: 'june' | 'priya') =>
+      people.find(({ person }) => person.username === username)?.person.id ?? '',
+
+    async configure(change: { clientSecret?: string } = {}) {
+      const hosts = { api: `${http}/api`, authorize: `${http}/api/oauth/authorize`, embed: http }
+      const saved = await app.services.applications.save({
+        environment: 'local',
+        hosts,
+        clientId: application.clientId,
+        clientSecret: change.clientSecret ?? application.clientSecret,
+        publicKey: application.publicKey,
+        originUri: 'https://app.yarrow.localhost',
+        wayBack: 'loopback',
+        loopbackPorts: [],
+      })
+      if (!saved.ok) throw new Error(saved.failure.code)
+    },
+
+    /** A code for a Fullscript account, exchanged but not confirmed. */
+    async exchange(email: string, signal = new AbortController().signal) {
+      const codeVerifier = randomBytes(32).toString('base64url')
+      const codeChallenge = createHash('sha256').update(codeVerifier).digest('base64url')
+      const wanted = { clientId: application.clientId, user: email, redirectUri: REDIRECT_URI, codeChallenge }
+      const code = sandbox.control.issueCode(wanted)
+      if (!code) throw new Error('The local Fullscript gave no code')
+      const current = await app.services.applications.current()
+      if (!current.ok) throw new Error(current.failure.code)
+      const input = { application: current.value, code, redirectUri: REDIRECT_URI, codeVerifier, signal }
+      return { code, result: await app.services.ledger.exchange(input) }
+    },
+
+    async connect(email: string) {
+      const { result } = await rig.exchange(email)
+      if (!result.ok) throw new Error(result.failure.code)
+      const accepted = await app.services.ledger.accept()
+      if (!accepted.ok) throw new Error(accepted.failure.code)
+      return result.value
+    },
+
+    /** June signed in, the practice configured, and her Fullscript account connected. */
+    async connected() {
+      await rig.signIn('june')
+      await rig.configure()
+      await rig.connect('june.hartwell@meadowlark.example')
+      return rig.personId('june')
+    },
+
+    async addPatient(fields: Partial<PatientFields> & Pick<PatientFields, 'givenName' | 'familyName'>) {
+      const added = await app.patients.create(null, { ...NOBODY, ...fields })
+      if (!added.ok) throw new Error(added.failure.code)
+      return added.value
+    },
+
+    /** Both clocks: the server's and ours. */
+    advance(milliseconds: number) {
+      sandbox.control.advance(milliseconds)
+      clock.advance(milliseconds)
+    },
+
+    /** As if the app had been closed and started again: nobody is signed in, memory is gone. */
+    async restart() {
+      await app.sessions.end()
+      await app.database.destroy()
+      app = assemble(openDatabase({ file, key, mode: 'write', newestVersion: NEWEST_VERSION }))
+    },
+
+    audit: () =>
+      app.database.selectFrom('auditEvent').select(['action', 'outcome', 'subject']).orderBy('seq').execute(),
+
+    async dispose() {
+      await app.sessions.end()
+      await app.database.destroy()
+      await sandbox.close()
+      remove()
+    },
+  }
+  return rig
+}
+
+const NOBODY: PatientFields = {
+  givenName: '',
+  familyName: '',
+  preferredName: '',
+  birthDate: null,
+  sex: 'unspecified',
+  email: '',
+  phone: '',
+  addressLine1: '',
+  addressLine2: '',
+  city: '',
+  region: '',
+  postalCode: '',
+  country: '',
+  note: '',
+}
