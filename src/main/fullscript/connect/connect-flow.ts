@@ -178,7 +178,9 @@ export class ConnectFlow {
     let last: Result<never> = failed('connect-no-way-back')
     for (const kind of WAYS_IN_ORDER[chosen ?? application.wayBack]) {
       const way = this.#ports.waysBack.find((candidate) => candidate.kind === kind)
-      const opened = await way?.open(application, (query) => this.#receive(attempt, query))
+      const opened = await way?.open(application, (query, senderAllowed) =>
+        this.#receive(attempt, query, senderAllowed),
+      )
       if (opened?.ok) {
         // Cancelled meanwhile: nobody will ever ask for it.
         if (this.#attempt !== attempt) opened.value.close()
@@ -221,7 +223,7 @@ export class ConnectFlow {
   }
 
   /** An answer from whichever way back. Decides at once, so that two equal answers cannot both be taken (F-114). */
-  #receive(attempt: Attempt, query: string): 'taken' | 'refused' {
+  #receive(attempt: Attempt, query: string, senderAllowed = () => true): 'taken' | 'refused' {
     const { waiting } = attempt
     if (this.#attempt !== attempt || !waiting) return 'refused'
     if (this.#ports.clock.monotonic() >= waiting.deadline) {
@@ -232,7 +234,8 @@ export class ConnectFlow {
     if (
       response.kind === 'malformed' ||
       !sameSecret(response.state, waiting.state) ||
-      (response.issuer !== null && response.issuer !== expectedIssuer(waiting.application))
+      (response.issuer !== null && response.issuer !== expectedIssuer(waiting.application)) ||
+      !senderAllowed()
     ) {
       this.#note(attempt, 'unexpectedResponse')
       return 'refused'

@@ -312,8 +312,8 @@ describe('sockets that mean no good', () => {
       process.getuid?.() === 0
         ? await sendAsNobody(bench.port(), request)
         : await sendRaw(bench.port(), request)
-    expect(statusOf(answer)).toBe(403)
-    expect(bench.flow.state).toMatchObject({ step: 'waiting', unexpectedResponse: false })
+    expect(statusOf(answer)).toBe(400)
+    expect(bench.flow.state).toMatchObject({ step: 'waiting', unexpectedResponse: true })
     if (process.getuid?.() === 0) await stillWorks(bench)
   })
 
@@ -360,6 +360,13 @@ describe('sockets that mean no good', () => {
       )
       expect(statusOf(answer)).toBe(400)
     }
+    await stillWorks(bench)
+  })
+
+  it.each(['100-continue', 'something'])('F-124: Expect: %s is answered and hung up on', async (value) => {
+    const bench = await waiting()
+    const request = navigation(bench.port(), genuine(bench), { headers: [`Expect: ${value}`] })
+    expect(statusOf(await sendRaw(bench.port(), request))).toBe(400)
     await stillWorks(bench)
   })
 

@@ -99,7 +99,8 @@ class Listener implements OpenWayBack {
         headersTimeout: this.#limits.headers,
         requestTimeout: this.#limits.request,
         connectionsCheckingInterval: this.#limits.check,
-        keepAliveTimeout: 0,
+        // Every answer of ours says `Connection: close`; zero would mean for ever.
+        keepAliveTimeout: 1,
         // Room for the longest query and the headers of any browser (F-109).
         maxHeaderSize: 16_384,
       },
@@ -117,6 +118,11 @@ class Listener implements OpenWayBack {
       const status = tooLarge ? 431 : error.code === 'ERR_HTTP_REQUEST_TIMEOUT' ? 408 : 400
       endPlainly(socket, status)
     })
+    // Node would answer these itself, and keep the socket.
+    for (const event of ['checkContinue', 'checkExpectation'])
+      this.#server.on(event, (_request: IncomingMessage, response: ServerResponse) => {
+        send(response, 400, REFUSED_PAGE)
+      })
     // CONNECT never becomes a request in Node (F-102).
     this.#server.on('connect', (_request, socket) => {
       endPlainly(socket, 405)
@@ -199,26 +205,22 @@ class Listener implements OpenWayBack {
       send(response, 200, DONE_PAGE)
       return
     }
-    if (!this.#mayAnswer(socket)) {
-      send(response, 403, REFUSED_PAGE)
-      return
-    }
     // The code leaves the address bar: the browser goes on to a fixed page of ours (R-9700-01, mission/001).
-    if (this.#take(judged.query)) send(response, 303, '', { Location: this.#addresses.donePath })
+    if (this.#take(judged.query, socket)) send(response, 303, '', { Location: this.#addresses.donePath })
     else send(response, 400, REFUSED_PAGE)
   }
 
-  #mayAnswer(socket: Socket): boolean {
-    const { localAddress, localPort, remoteAddress, remotePort } = socket
+  /** Not a program of another user of this computer, as far as the system says (F-122). */
+  #senderAllowed({ localAddress, localPort, remoteAddress, remotePort }: Socket): boolean {
     if (!localAddress || !localPort || !remoteAddress || !remotePort) return false
     const owner = this.#ports.peerOwner ?? peerOwner
     return owner({ localAddress, localPort, remoteAddress, remotePort }) !== 'foreign'
   }
 
-  #take(query: string): boolean {
+  #take(query: string, socket: Socket): boolean {
     const fingerprint = createHash('sha256').update(query).digest('base64')
     if (this.#taken !== null) return this.#taken === fingerprint
-    if (this.#deliver(query) === 'refused') return false
+    if (this.#deliver(query, () => this.#senderAllowed(socket)) === 'refused') return false
     this.#taken = fingerprint
     this.#closeAfter(this.#limits.untilDone)
     return true

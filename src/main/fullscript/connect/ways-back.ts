@@ -5,9 +5,10 @@ import type { Application } from '../types'
 
 /**
  * Hands a raw query over to the attempt. `taken`: it was the one answer of this attempt and the wait is over.
- * `refused`: it was not, and the attempt stays as it is (F-111).
+ * `refused`: it was not, and the attempt stays as it is (F-111). `senderAllowed` is asked last, when nothing but the
+ * sender speaks against the answer, because asking can be slow (F-122).
  */
-export type Deliver = (query: string) => 'taken' | 'refused'
+export type Deliver = (query: string, senderAllowed?: () => boolean) => 'taken' | 'refused'
 
 /** A way back that is ready: from now on the browser may be opened. */
 export type OpenWayBack = {
