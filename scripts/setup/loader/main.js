@@ -15,11 +15,13 @@ const require = createRequire(import.meta.url)
 
 /** @type {string | undefined} */
 let folder
-for (let index = 1; index < process.argv.length; index += 1) {
-  const argument = String(process.argv[index])
+// A copy: a required module may change process.argv, as Playwright's does.
+const args = [...process.argv]
+for (let index = 1; index < args.length; index += 1) {
+  const argument = String(args[index])
   if (argument === '-r' || argument === '--require') {
     index += 1
-    require(resolve(String(process.argv[index])))
+    require(resolve(String(args[index])))
   } else if (!argument.startsWith('-')) {
     folder = resolve(argument)
     break

@@ -1,0 +1,153 @@
+/**
+ * The whole shell of Yarrow with the rooms left out: the real start-up list, window, bridge, embed view and embed
+ * page, over a person, a practice and grants that a test sets. So the shell can be tried alone, and made to fail.
+ */
+import { app, webContents } from 'electron'
+import { failed, ok, type Result } from '../../../src/shared/failures'
+import type { Person } from '../../../src/shared/bridge/people'
+import type { MountInstruction, SessionGrant } from '../../../src/shared/bridge/embed'
+import type { Application } from '../../../src/main/fullscript/types'
+import { everyWindowCall, type WindowHandlers } from '../../../src/main/bridge/register-bridge'
+import type { Session } from '../../../src/main/people/session'
+import { EmbedService } from '../../../src/main/fullscript/embed/embed-service'
+import { startApplication } from '../../../src/main/startup/start-application'
+
+const person = (number: number): Person => ({
+  id: `00000000-0000-4000-8000-00000000000${String(number)}`,
+  username: `person${String(number)}`,
+  displayName: `Person ${String(number)}`,
+  credentials: 'ND',
+  role: 'practitioner',
+  practiceName: 'Juniper Practice',
+  capabilities: [],
+})
+
+const state = {
+  session: null as Session | null,
+  listeners: [] as ((session: Session | null) => void | Promise<void>)[],
+  fullscript: process.env.SHELL_FULLSCRIPT ?? '',
+  patient: { id: 'fs-patient-1', firstName: 'Ada' } as MountInstruction['patient'],
+  grantLife: 120_000,
+  grants: 0,
+  landed: [] as string[],
+  links: [] as string[],
+}
+
+async function become(number: number | null): Promise<void> {
+  state.session =
+    number === null
+      ? null
+      : {
+          id: `session-${String(Math.random())}`,
+          person: person(number),
+          personKey: Buffer.alloc(32),
+          practiceKey: Buffer.alloc(32),
+        }
+  for (const listener of state.listeners) await listener(state.session)
+}
+
+const application = (): Result<Application> =>
+  ok({
+    environment: 'local',
+    hosts: { api: state.fullscript, authorize: state.fullscript, embed: state.fullscript },
+    clientId: 'client',
+    clientSecret: 'secret',
+    publicKey: 'public-key',
+    originUri: 'https://app.yarrow.localhost',
+    wayBack: 'loopback',
+    loopbackPorts: [],
+  })
+
+const grant = (): Result<SessionGrant> => {
+  state.grants += 1
+  return ok({
+    secretToken: `grant${String(state.grants).padStart(43, '0')}`,
+    expiresAt: Date.now() + state.grantLife,
+    user: { id: 'u1', type: 'Practitioner' },
+  })
+}
+
+/** Areas whose rooms are left out answer that there is nothing. */
+const absent = () => failed('not-found')
+const areas: Record<string, Record<string, unknown>> = {}
+for (const { area, name } of everyWindowCall()) (areas[area] ??= {})[name] = absent
+
+startApplication((surroundings) => {
+  Object.assign(globalThis, {
+    shell: {
+      state,
+      become,
+      contents: () => webContents.getAllWebContents().map((one) => ({ id: one.id, url: one.getURL() })),
+      processes: () => app.getAppMetrics().map((one) => one.pid),
+      userData: surroundings.userData,
+    },
+  })
+  const { embedViews: views, clock, logger, events, focusWindow } = surroundings
+  const embed = new EmbedService({
+    views,
+    clock,
+    logger,
+    sessions: {
+      current: () => state.session,
+      onChange: (listener) => {
+        state.listeners.push(listener)
+        return () => undefined
+      },
+    },
+    applications: { current: () => Promise.resolve(application()) },
+    patients: {
+      handOver: () => Promise.resolve(ok(state.patient)),
+      selected: () => Promise.resolve(ok(null)),
+    },
+    grants: { issue: () => Promise.resolve(grant()) },
+    intake: {
+      landed: ({ fullscriptPlanId }) => {
+        state.landed.push(fullscriptPlanId)
+        return Promise.resolve(ok({ planId: person(9).id }))
+      },
+    },
+    changed: (changed) => {
+      events.send('embed', 'changed', changed)
+    },
+    focusLeft: (direction) => {
+      focusWindow()
+      events.send('embed', 'focusLeft', { direction })
+    },
+  })
+  const handlers = {
+    ...areas,
+    people: {
+      ...areas.people,
+      current: () => ok(state.session?.person ?? null),
+      signOut: async () => {
+        await become(null)
+        return ok(null)
+      },
+    },
+    embed: {
+      prepare: () => embed.prepare(),
+      open: (request: never) => embed.open(request),
+      place: (place: never) => embed.place(place),
+      close: () => embed.close(),
+      retry: () => embed.retry(),
+      focus: () => embed.focus(),
+      state: () => embed.state(),
+    },
+  }
+  return {
+    window: handlers as unknown as WindowHandlers,
+    embedPage: {
+      sessionGrant: () => embed.sessionGrant(),
+      report: (report) => embed.report(report),
+    },
+    gate: {
+      sessionId: () => state.session?.id ?? null,
+      allowed: (capability) => capability === 'anyone' || state.session !== null,
+    },
+    start: () => become(1),
+    receiveLink: (link) => {
+      state.links.push(link)
+    },
+    stop: () => embed.shutDown(),
+  }
+})

@@ -1,0 +1,193 @@
+/** Builds and starts the shell app, and stands in for Fullscript's embed with pages that a test chooses. */
+import { _electron, type ElectronApplication, type Page } from '@playwright/test'
+import { build as bundle } from 'vite'
+import { execFileSync } from 'node:child_process'
+import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { projectRoot } from '../../support/processes'
+
+const folder = join(projectRoot, 'out', 'shell-app')
+const standIn = join(projectRoot, '.runtime', 'electron')
+const root = process.getuid?.() === 0
+
+let built: Promise<void> | null = null
+
+/** Once for each run: our own sources into a folder that Electron can start. */
+export function buildShell(): Promise<void> {
+  built ??= (async () => {
+    rmSync(folder, { recursive: true, force: true })
+    mkdirSync(join(folder, 'out', 'renderer'), { recursive: true })
+    const node = (entry: string, file: string, format: 'es' | 'cjs') =>
+      bundle({
+        configFile: false,
+        logLevel: 'error',
+        publicDir: false,
+        ssr: { noExternal: true },
+        build: {
+          ssr: join(projectRoot, entry),
+          target: 'node20',
+          outDir: join(folder, 'out', file.split('/')[0] ?? ''),
+          emptyOutDir: false,
+          rolldownOptions: {
+            external: ['electron'],
+            output: { format, entryFileNames: file.split('/')[1] ?? '' },
+          },
+        },
+      })
+    await node('tests/desktop/shell-app/main.ts', 'main/index.js', 'es')
+    await node('src/preload/index.ts', 'preload/index.cjs', 'cjs')
+    await node('src/preload/embed.ts', 'preload/embed.cjs', 'cjs')
+    const vite = join(projectRoot, 'node_modules', '.bin', 'vite')
+    execFileSync(
+      vite,
+      [
+        'build',
+        '-c',
+        'embed.vite.config.ts',
+        '--logLevel',
+        'error',
+        '--outDir',
+        join(folder, 'out', 'embed'),
+      ],
+      { cwd: projectRoot },
+    )
+    cpSync(
+      join(projectRoot, 'tests', 'desktop', 'shell-app', 'index.html'),
+      join(folder, 'out', 'renderer', 'index.html'),
+    )
+    writeFileSync(
+      join(folder, 'package.json'),
+      JSON.stringify({ name: 'yarrow-shell', version: '0.0.0', type: 'module', main: 'out/main/index.js' }),
+    )
+  })()
+  return built
+}
+
+/** What main of the shell app offers to a test. */
+export type ShellGlobals = {
+  shell: {
+    state: {
+      fullscript: string
+      patient: Record<string, string>
+      grantLife: number
+      grants: number
+      landed: string[]
+      links: string[]
+    }
+    become: (number: number | null) => Promise<void>
+    contents: () => { id: number; url: string }[]
+    processes: () => number[]
+    userData: string
+  }
+}
+
+export class Shell {
+  readonly output: string[] = []
+
+  private constructor(
+    readonly app: ElectronApplication,
+    readonly window: Page,
+    readonly userData: string,
+  ) {
+    for (const stream of [app.process().stdout, app.process().stderr]) {
+      stream?.on('data', (data: Buffer) => this.output.push(data.toString()))
+    }
+  }
+
+  static async start({
+    fullscript = '',
+    args = [] as string[],
+    userData = mkdtempSync(join(tmpdir(), 'yarrow-shell-')),
+  } = {}): Promise<Shell> {
+    await buildShell()
+    const app = await _electron.launch({
+      chromiumSandbox: !root,
+      args: [...(root ? ['--no-sandbox'] : []), ...args, folder],
+      env: {
+        ...(process.env as Record<string, string>),
+        ...(existsSync(standIn) ? { ELECTRON_OVERRIDE_DIST_PATH: standIn } : {}),
+        YARROW_USER_DATA: userData,
+        YARROW_TEST: '1',
+        SHELL_FULLSCRIPT: fullscript,
+      },
+    })
+    const isOurs = (page: Page) => page.url().startsWith('app://')
+    const window = app.windows().find(isOurs) ?? (await app.waitForEvent('window', { predicate: isOurs }))
+    await window.waitForLoadState('load')
+    return new Shell(app, window, userData)
+  }
+
+  /** The embed page, once its view exists. */
+  async embedPage(): Promise<Page> {
+    const isEmbed = (page: Page) => page.url() === 'https://app.yarrow.localhost/'
+    return this.app.windows().find(isEmbed) ?? (await this.app.waitForEvent('window', { predicate: isEmbed }))
+  }
+
+  async close(): Promise<void> {
+    await this.app.close()
+    rmSync(this.userData, { recursive: true, force: true, maxRetries: 5 })
+  }
+}
+
+type Answer = (request: IncomingMessage, response: ServerResponse) => void
+
+/** Pages of an embed as Fullscript might serve them. `entry` decides what the frame gets. */
+export class EmbedServer {
+  readonly seen: { method: string; path: string; query: URLSearchParams; origin: string | undefined }[] = []
+  entry: Answer = EmbedServer.page('<p>Plan builder</p><button id="inside">Inside</button>')
+  tokenise: Answer = (_request, response) => {
+    response.setHeader('content-type', 'application/json')
+    response.end('{"data_token":"data-token"}')
+  }
+  readonly #server = createServer((request, response) => {
+    const url = new URL(request.url ?? '/', 'http://127.0.0.1')
+    this.seen.push({
+      method: request.method ?? '',
+      path: url.pathname,
+      query: url.searchParams,
+      origin: request.headers.origin,
+    })
+    response.setHeader('access-control-allow-origin', 'https://app.yarrow.localhost')
+    response.setHeader('access-control-allow-headers', 'content-type')
+    if (request.method === 'OPTIONS') response.end()
+    else if (url.pathname === '/api/embeddable/tokenize') this.tokenise(request, response)
+    else if (url.pathname === '/api/embeddable/session/embed/entry') this.entry(request, response)
+    else if (url.pathname === '/slow') return
+    else EmbedServer.page('<p>Another page</p>')(request, response)
+  })
+
+  async listen(): Promise<string> {
+    await new Promise<void>((resolve) => {
+      this.#server.listen(0, '127.0.0.1', resolve)
+    })
+    return `http://127.0.0.1:${String((this.#server.address() as AddressInfo).port)}`
+  }
+
+  /** A page that may be framed by our origin. */
+  static page(body: string, { status = 200, ancestors = 'https://app.yarrow.localhost' } = {}): Answer {
+    return (_request, response) => {
+      response.statusCode = status
+      response.setHeader('content-type', 'text/html')
+      response.setHeader('content-security-policy', `frame-ancestors ${ancestors}`)
+      response.end(`<!doctype html><title>Fullscript</title><body>${body}</body>`)
+    }
+  }
+
+  /** A page that sends messages to its parent as soon as it runs; `FRAME` stands for the frame's id. */
+  static sending(...messages: string[]): Answer {
+    const posts = messages
+      .map((message) => `parent.postMessage(${message}, q.get('target_origin'))`)
+      .join(';')
+    return EmbedServer.page(
+      `<script>const q = new URLSearchParams(location.search); const FRAME = q.get('frame_id'); ${posts}</script>`,
+    )
+  }
+
+  async close(): Promise<void> {
+    this.#server.closeAllConnections()
+    await new Promise((resolve) => this.#server.close(resolve))
+  }
+}
