@@ -7,7 +7,7 @@ import { failed, ok, type Result } from '../../../shared/failures'
 import type { Audit } from '../../audit/audit'
 import type { Clock } from '../../clock/clock'
 import type { Logger } from '../../logging/logger'
-import { withStorageFailures } from '../../storage/database-errors'
+import { storageFailure } from '../../storage/database-errors'
 import type { Application, TokenSet } from '../types'
 import type { AuthorizationClient } from './authorization-client'
 import type { Keys } from './keys'
@@ -89,18 +89,16 @@ export class Refresher {
       const outcome = await this.#with.authorization.refresh(application, refreshToken, scopes)
       if (outcome.ok || attempt === TRIES || !worthAnotherTry(outcome.fault)) return outcome
       const pause = FIRST_PAUSE * 2 ** (attempt - 1)
-      await wait(this.#with.clock, pause / 2 + (Math.random() * pause) / 2)
+      await wait(this.#with.clock, Math.round(pause / 2 + (Math.random() * pause) / 2))
     }
   }
 
   async #keep(keys: Keys, fresh: Unsaved, place: string): Promise<RenewOutcome> {
-    const { before, tokens, used, arrivedAt } = fresh
+    const { before, tokens, arrivedAt } = fresh
     if (tokens.owner.id !== before.ownerId || tokens.owner.type !== before.ownerType) {
       return this.#refuseOwner(keys, before, tokens)
     }
-    const stored = await withStorageFailures(async () =>
-      ok(await this.#with.vault.storeRefreshed(keys, before, tokens, used)),
-    )
+    const stored = await this.#write(keys, fresh)
     if (!stored.ok) {
       this.#unsaved.set(place, fresh)
       this.#with.logger.error('Refreshed tokens could not be saved', { code: stored.failure.code })
@@ -112,6 +110,15 @@ export class Refresher {
       return { ...failed('fullscript-not-connected'), changed: true }
     }
     return ok({ version: stored.value, tokens, arrivedAt })
+  }
+
+  /** Whatever keeps the pair from being written, it is not lost and not used. */
+  async #write(keys: Keys, { before, tokens, used }: Unsaved): Promise<Result<number | null>> {
+    try {
+      return ok(await this.#with.vault.storeRefreshed(keys, before, tokens, used))
+    } catch (error) {
+      return { ok: false, failure: storageFailure(error) ?? { code: 'unexpected' } }
+    }
   }
 
   /** Tokens of a pair that nobody will use are not left alive at Fullscript. */

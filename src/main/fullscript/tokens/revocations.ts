@@ -217,5 +217,5 @@ function pauseAfter(fault: TokenFault, attempts: number): number {
   if (fault.kind === 'client-refused') return LONGEST_PAUSE
   const asked = fault.kind === 'busy' || fault.kind === 'trouble' ? (fault.wait ?? 0) : 0
   const growing = FIRST_PAUSE * 2 ** Math.min(attempts - 1, 10) * (0.75 + Math.random() / 2)
-  return Math.min(Math.max(asked, growing), LONGEST_PAUSE)
+  return Math.round(Math.min(Math.max(asked, growing), LONGEST_PAUSE))
 }
