@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process'
 import { closeSync, mkdirSync, openSync, readFileSync, realpathSync } from 'node:fs'
 import { constants } from 'node:os'
 import { join } from 'node:path'
+import { stripVTControlCharacters } from 'node:util'
 import { root, runtimeFolder } from './paths.mjs'
 
 /**
@@ -25,7 +26,7 @@ export function runLogged(log, command, args, options = {}) {
     })
     /** @param {string} why */
     const fail = (why) => {
-      const tail = readFileSync(file, 'utf8').trimEnd().split('\n').slice(-30).join('\n')
+      const tail = stripVTControlCharacters(readFileSync(file, 'utf8')).trimEnd().split('\n').slice(-30).join('\n')
       reject(new Error(`${command} ${args.join(' ')}: ${why}\n${tail}\n(all of it: ${file})`))
     }
     child.on('error', (error) => {
