@@ -46,15 +46,13 @@ export async function answerCall(
 
   // An unknown sender learns nothing about why.
   if (!trusted) return refuse('sender', { code: 'not-allowed' })
-  const tooMuch = refuseInput(input)
-  if (tooMuch !== null) return refuse(tooMuch, { code: 'invalid-input' })
-
   const { needs } = call.contract
-  const session = gate.sessionId()
-  if (needs !== 'anyone' && session === null) return failed('signed-out')
-  if (!gate.allowed(needs)) return refuse('capability', { code: 'not-allowed' })
-
   try {
+    const tooMuch = refuseInput(input)
+    if (tooMuch !== null) return refuse(tooMuch, { code: 'invalid-input' })
+    const session = gate.sessionId()
+    if (needs !== 'anyone' && session === null) return failed('signed-out')
+    if (!gate.allowed(needs)) return refuse('capability', { code: 'not-allowed' })
     const parsed = call.contract.input.safeParse(input)
     if (!parsed.success) {
       const field = parsed.error.issues[0]?.path.filter((part) => typeof part === 'string').join('.')

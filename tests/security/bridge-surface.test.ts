@@ -1,0 +1,176 @@
+/**
+ * Proves that contract, names and preloads say the same, both ways, that what the pages get is calls and events by name
+ * and nothing else (E-20, F-501), and that one listener serves any number of subscribers (F-511).
+ */
+import { beforeEach, describe, expect, it, vi } from 'vitest'
+import { embedBridgeCalls, embedBridgeEvents, windowCalls, windowEvents } from '../../src/shared/bridge'
+import {
+  EMBED_CALLS,
+  EMBED_EVENTS,
+  embedChannel,
+  WINDOW_CALLS,
+  WINDOW_EVENTS,
+  windowChannel,
+} from '../../src/shared/bridge/names'
+import { FAILURES } from '../../src/shared/failures'
+
+type Listener = (event: unknown, payload: unknown) => void
+const electron = vi.hoisted(() => ({
+  exposed: {} as Record<string, unknown>,
+  invoked: [] as unknown[][],
+  listeners: {} as Record<string, Listener[]>,
+  answer: (): unknown => ({ ok: true, value: null }),
+}))
+vi.mock('electron', () => ({
+  contextBridge: {
+    exposeInMainWorld: (name: string, value: unknown) => {
+      electron.exposed[name] = value
+    },
+  },
+  ipcRenderer: {
+    invoke: (...args: unknown[]) => {
+      electron.invoked.push(args)
+      return Promise.resolve().then(() => electron.answer())
+    },
+    on: (channel: string, listener: Listener) => {
+      ;(electron.listeners[channel] ??= []).push(listener)
+    },
+  },
+}))
+
+beforeEach(() => {
+  vi.resetModules()
+  Object.assign(electron, {
+    exposed: {},
+    invoked: [],
+    listeners: {},
+    answer: () => ({ ok: true, value: null }),
+  })
+})
+
+type Tree = { [name: string]: Tree | ((...args: unknown[]) => unknown) }
+const paths = (tree: Tree, prefix = ''): string[] =>
+  Object.entries(tree).flatMap(([name, value]) =>
+    typeof value === 'function' ? [prefix + name] : paths(value, `${prefix}${name}.`),
+  )
+const surface = async (which: 'index' | 'embed'): Promise<Tree> => {
+  await (which === 'index' ? import('../../src/preload/index') : import('../../src/preload/embed'))
+  return electron.exposed.yarrow as Tree
+}
+const byArea = (areas: Record<string, object>) =>
+  Object.fromEntries(Object.entries(areas).map(([area, entries]) => [area, Object.keys(entries).sort()]))
+const sorted = (areas: Record<string, readonly string[]>) =>
+  Object.fromEntries(Object.entries(areas).map(([area, names]) => [area, [...names].sort()]))
+
+describe('the names', () => {
+  it('say exactly what the contract says', () => {
+    expect(sorted(WINDOW_CALLS)).toEqual(byArea(windowCalls))
+    expect(sorted(WINDOW_EVENTS)).toEqual(byArea(windowEvents))
+    expect([...EMBED_CALLS].sort()).toEqual(Object.keys(embedBridgeCalls).sort())
+    expect([...EMBED_EVENTS].sort()).toEqual(Object.keys(embedBridgeEvents).sort())
+  })
+
+  it('keep the two levels of trust apart: no channel belongs to both', () => {
+    const window = Object.entries({ ...WINDOW_CALLS }).flatMap(([area, names]) =>
+      names.map((name) => windowChannel(area, name)),
+    )
+    const embed = [...EMBED_CALLS, ...EMBED_EVENTS].map(embedChannel)
+    expect(window.filter((channel) => embed.includes(channel))).toEqual([])
+    expect(window.some((channel) => channel.includes('sessionGrant'))).toBe(false)
+  })
+})
+
+describe("our window's preload", () => {
+  it('E-20, F-501: exposes the contract and nothing else', async () => {
+    const yarrow = await surface('index')
+    const expected = [
+      ...Object.entries(WINDOW_CALLS).flatMap(([area, names]) => names.map((name) => `${area}.${name}`)),
+      ...Object.entries(WINDOW_EVENTS).flatMap(([area, names]) => names.map((name) => `on.${area}.${name}`)),
+    ]
+    expect(paths(yarrow).sort()).toEqual(expected.sort())
+    expect(Object.keys(electron.exposed)).toEqual(['yarrow'])
+  })
+
+  it('E-20: every level is frozen and plain', async () => {
+    const check = (value: unknown) => {
+      if (typeof value !== 'object' || value === null) return
+      expect(Object.isFrozen(value)).toBe(true)
+      expect(Object.getPrototypeOf(value)).toBe(Object.prototype)
+      for (const one of Object.values(Object.getOwnPropertyDescriptors(value))) {
+        expect(one.get).toBeUndefined()
+        check(one.value)
+      }
+    }
+    check(await surface('index'))
+  })
+
+  it('F-501: a call always goes to its own channel, with one argument', async () => {
+    const yarrow = await surface('index')
+    for (const [area, names] of Object.entries(WINDOW_CALLS)) {
+      for (const name of names)
+        await (yarrow[area] as Tree as Record<string, (...a: unknown[]) => unknown>)[name]?.('x', 'more')
+    }
+    expect(electron.invoked).toEqual(
+      Object.entries(WINDOW_CALLS).flatMap(([area, names]) =>
+        names.map((name) => [windowChannel(area, name), 'x']),
+      ),
+    )
+  })
+
+  it('F-502: a call never rejects: what cannot be copied and a main that does not answer are failures', async () => {
+    const yarrow = await surface('index')
+    const current = (
+      yarrow.people as Record<string, (...a: unknown[]) => Promise<{ failure?: { code: string } }>>
+    ).current
+    const codes: (string | undefined)[] = []
+    for (const error of [
+      new Error('An object could not be cloned.'),
+      new Error("No handler registered for 'x'"),
+      'odd',
+    ]) {
+      electron.answer = () => {
+        throw error
+      }
+      codes.push((await current?.())?.failure?.code)
+    }
+    expect(codes).toEqual(['invalid-input', 'unexpected', 'unexpected'])
+    for (const code of codes) expect(FAILURES).toHaveProperty(code ?? '')
+  })
+
+  it('F-511: 10,000 subscriptions leave one listener, and each can be ended', async () => {
+    const yarrow = await surface('index')
+    const on = (yarrow.on as Tree).embed as Record<
+      string,
+      (listener: (payload: unknown) => void) => () => void
+    >
+    const channel = windowChannel('embed', 'changed')
+    let heard = 0
+    const ends = Array.from({ length: 10_000 }, () => on.changed?.(() => (heard += 1)))
+    expect(electron.listeners[channel]).toHaveLength(1)
+    electron.listeners[channel]?.[0]?.({}, 'x')
+    expect(heard).toBe(10_000)
+    for (const end of ends) end?.()
+    electron.listeners[channel]?.[0]?.({}, 'x')
+    expect(heard).toBe(10_000)
+  })
+
+  it("E-20: a subscriber gets the payload and never Electron's event", async () => {
+    const yarrow = await surface('index')
+    const on = (yarrow.on as Tree).people as Record<
+      string,
+      (listener: (...args: unknown[]) => void) => () => void
+    >
+    const seen: unknown[][] = []
+    on.changed?.((...args) => seen.push(args))
+    electron.listeners[windowChannel('people', 'changed')]?.[0]?.({ sender: 'ipc' }, { displayName: 'x' })
+    expect(seen).toEqual([[{ displayName: 'x' }]])
+  })
+})
+
+describe("the embed page's preload", () => {
+  it('E-20, F-501: exposes sessionGrant, report and mount, and nothing else', async () => {
+    const yarrow = await surface('embed')
+    expect(paths(yarrow).sort()).toEqual(['on.mount', 'report', 'sessionGrant'])
+    expect(Object.isFrozen(yarrow) && Object.isFrozen(yarrow.on)).toBe(true)
+  })
+})
