@@ -8,11 +8,13 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { projectRoot } from '../tests/support/processes'
 import { accessToken } from './access-token'
+import { coldStart } from './cold-start'
 import type { Figure } from './lib/figure'
 
 /** Each with the number of pairs that keeps a whole run under four minutes on two cores. */
 const benches: Record<string, { runs: number; measure: (runs: number) => Promise<Figure[]> }> = {
   'access-token': { runs: 15, measure: accessToken },
+  'cold-start': { runs: 9, measure: coldStart },
 }
 
 const { values, positionals } = parseArgs({ options: { runs: { type: 'string' } }, allowPositionals: true })

@@ -53,9 +53,9 @@ async function measure(): Promise<Round[]> {
   const fromStore = () => Promise.resolve(safe.decryptString(Buffer.from(store.get('accessToken'), 'base64')))
 
   const round = async (): Promise<Round> => ({
-    keeper: await perRead(20_000, fromKeeper),
+    keeper: await perRead(50_000, fromKeeper),
     keytar: await perRead(50, fromKeytar),
-    store: await perRead(300, fromStore),
+    store: await perRead(5_000, fromStore),
     vault: await perRead(300, fromVault),
   })
   // The first round pays for what is loaded and compiled once.

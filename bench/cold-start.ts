@@ -1,0 +1,61 @@
+/**
+ * From starting the program to a sign-in screen that somebody can type into, and the memory of all its processes at
+ * that point; against the same of an Electron app with one empty window. Same launcher, warm disk, profile in place.
+ */
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { projectRoot, stop } from '../tests/support/processes'
+import { buildApp, startElectron, told } from './lib/electron-app'
+import { figureOf, type Figure } from './lib/figure'
+import { treeMemory } from './lib/process-memory'
+
+const tellUsable = join(import.meta.dirname, 'lib', 'tell-usable.cjs')
+
+type Program = { folder: string; env: Record<string, string> }
+type Start = { milliseconds: number; megabytes: number }
+
+export async function coldStart(runs: number): Promise<Figure[]> {
+  const data = await mkdtemp(join(tmpdir(), 'yarrow-bench-'))
+  const yarrow: Program = {
+    folder: projectRoot,
+    env: {
+      YARROW_USER_DATA: join(data, 'yarrow'),
+      YARROW_DEMO: '1',
+      BENCH_USABLE: 'input[type=password]:enabled',
+    },
+  }
+  const empty: Program = {
+    folder: await buildApp('empty-window'),
+    env: { BENCH_USER_DATA: join(data, 'empty'), BENCH_USABLE: 'body' },
+  }
+  // The first start makes the profile, and the demo practice in ours; that is not what is measured.
+  await startOnce(yarrow)
+  await startOnce(empty)
+  const pairs: { ours: Start; other: Start }[] = []
+  while (pairs.length < runs) {
+    const ours = await startOnce(yarrow)
+    pairs.push({ ours, other: await startOnce(empty) })
+  }
+  await rm(data, { recursive: true, force: true, maxRetries: 5 })
+
+  const against = 'an empty Electron window'
+  const of = (what: keyof Start) => pairs.map(({ ours, other }) => ({ ours: ours[what], other: other[what] }))
+  return [
+    figureOf({ figure: 'cold-start', against, unit: 'ms', goal: 1.25 }, of('milliseconds')),
+    figureOf({ figure: 'memory', against, unit: 'MB', goal: 1.25 }, of('megabytes')),
+  ]
+}
+
+async function startOnce({ folder, env }: Program): Promise<Start> {
+  const from = performance.now()
+  const child = startElectron(folder, { env, before: [tellUsable] })
+  try {
+    await told(child, 'usable')
+    const milliseconds = performance.now() - from
+    if (child.pid === undefined) throw new Error('Electron did not start')
+    return { milliseconds, megabytes: await treeMemory(child.pid) }
+  } finally {
+    await stop(child)
+  }
+}
