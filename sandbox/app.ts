@@ -6,6 +6,10 @@ import { addSessionGrants } from './api/session-grants'
 import type { Certificate } from './certificate'
 import { addControlApi } from './control/api'
 import { addFaultHooks } from './control/fault-hooks'
+import { addEntry } from './embed/entry'
+import { addFrameApp } from './embed/frame-app'
+import { addImages } from './embed/images'
+import { addTokenize } from './embed/tokenize'
 import { addBodyParsers } from './http/body'
 import { addAuthorize } from './oauth/authorize'
 import { addLogin } from './oauth/login'
@@ -22,13 +26,7 @@ const OPTIONS = {
 }
 
 export function buildApp(world: World, certificate: Certificate | null): FastifyInstance {
-  // Fastify's types tell an HTTPS server from an HTTP one; nothing here depends on which it is.
-  const app: FastifyInstance = certificate
-    ? (Fastify({
-        ...OPTIONS,
-        https: { key: certificate.key, cert: certificate.cert },
-      }) as unknown as FastifyInstance)
-    : Fastify(OPTIONS)
+  const app = makeFastify(certificate)
   addBodyParsers(app)
   addCommonHeaders(app, world)
   addFaultHooks(app, world)
@@ -40,11 +38,22 @@ export function buildApp(world: World, certificate: Certificate | null): Fastify
     addRevokeEndpoint,
     addClinic,
     addSessionGrants,
+    addTokenize,
+    addEntry,
+    addFrameApp,
+    addImages,
     addControlApi,
   ]) {
     add(app, world)
   }
   return app
+}
+
+/** Fastify's types tell an HTTPS server from an HTTP one; nothing here depends on which it is. */
+function makeFastify(certificate: Certificate | null): FastifyInstance {
+  if (!certificate) return Fastify(OPTIONS)
+  const { key, cert } = certificate
+  return Fastify({ ...OPTIONS, https: { key, cert } })
 }
 
 /** X-Request-Id and the server's own time on every answer; every request and answer counted. */

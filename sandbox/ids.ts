@@ -14,7 +14,7 @@ export function newGrantSecret(): string {
   while (secret.length < 48) {
     for (const byte of randomBytes(64)) {
       // 248 = 4 * 62: the bytes above it would favour the first letters.
-      if (byte < 248 && secret.length < 48) secret += ALPHANUMERIC[byte % 62]
+      if (byte < 248 && secret.length < 48) secret += ALPHANUMERIC.charAt(byte % 62)
     }
   }
   return secret

@@ -102,6 +102,7 @@ export function addControlApi(app: FastifyInstance, world: World): void {
   post('inspect', z.object({ token: z.string() }), (input) => controls.inspect(input.token))
 
   app.get('/control/api/state', () => controls.state())
+  app.get('/control/api/patients', () => controls.patients())
   app.get('/control/api/settings', () => controls.settings())
   app.get('/control/api/counters', () => controls.counters())
   app.get('/control/api/faults', () => controls.faults())

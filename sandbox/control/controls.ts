@@ -75,6 +75,16 @@ export function makeControls(world: World) {
     /** Ends every sign-in at the authorize pages. */
     signOutBrowsers: (): void => world.store.browserSessions.clear(),
 
+    /** Patients of all clinics, for tests that need an id. */
+    patients: () =>
+      [...world.store.patients.values()].map(({ id, clinicId, firstName, lastName, email }) => ({
+        id,
+        clinicId,
+        firstName,
+        lastName,
+        email,
+      })),
+
     addFault: (fault: FaultInput): Fault => world.faults.add(fault),
     faults: (): Fault[] => world.faults.list(),
     removeFault: (id: string): boolean => world.faults.remove(id),

@@ -29,9 +29,12 @@ export function addFaultHooks(app: FastifyInstance, world: World): void {
 
   app.addHook('onSend', (request, reply, payload, done) => {
     const effect = pending.get(request)
-    if (!effect) return done()
+    if (!effect) {
+      done()
+      return
+    }
     pending.delete(request)
-    return finish(effect, request, reply, typeof payload === 'string' ? payload : '', done)
+    finish(effect, request, reply, typeof payload === 'string' ? payload : '', done)
   })
 }
 
@@ -112,13 +115,13 @@ function breakOff(
 }
 
 function merge(target: unknown, set: Record<string, unknown>): unknown {
-  const result: Record<string, unknown> = isObject(target) ? { ...target } : {}
+  const result = new Map<string, unknown>(isObject(target) ? Object.entries(target) : [])
   for (const [name, value] of Object.entries(set)) {
-    if (value === null) delete result[name]
-    else if (isObject(value) && isObject(result[name])) result[name] = merge(result[name], value)
-    else result[name] = value
+    const old = result.get(name)
+    if (value === null) result.delete(name)
+    else result.set(name, isObject(value) && isObject(old) ? merge(old, value) : value)
   }
-  return result
+  return Object.fromEntries(result)
 }
 
 const isObject = (value: unknown): value is Record<string, unknown> =>

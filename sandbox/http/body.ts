@@ -7,7 +7,10 @@ export type Fields = Record<string, unknown>
 export function addBodyParsers(app: FastifyInstance): void {
   app.removeContentTypeParser('application/json')
   app.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, body, done) => {
-    if (body === '') return done(null, {})
+    if (body === '') {
+      done(null, {})
+      return
+    }
     try {
       done(null, JSON.parse(String(body)))
     } catch {

@@ -25,9 +25,7 @@ const NAMES = [
 
 /** `scope` is not among them: Fullscript ignores it and gives the application's own scopes. */
 const pick = (source: Fields): Parameters =>
-  Object.fromEntries(
-    NAMES.map((name) => [name, typeof source[name] === 'string' ? (source[name] as string) : undefined]),
-  )
+  Object.fromEntries(NAMES.map((name) => [name, typeof source[name] === 'string' ? source[name] : undefined]))
 
 export function addAuthorize(app: FastifyInstance, world: World): void {
   for (const path of ['/oauth/authorize', '/api/oauth/authorize']) {

@@ -20,7 +20,7 @@ beforeAll(async () => {
 afterAll(() => sandbox.close())
 beforeEach(() => sandbox.control.reset())
 
-const MAREN = 'Maren Holloway'
+const JUNE = 'June Hartwell'
 
 const authorizePath = (changes: Record<string, string | undefined> = {}, base = '/oauth/authorize') => {
   const parameters: Record<string, string | undefined> = {
@@ -37,7 +37,7 @@ const authorizePath = (changes: Record<string, string | undefined> = {}, base = 
 
 async function consent(browser: Browser, path: string, decision: 'authorize' | 'cancel') {
   await browser.get(path)
-  const { email, password } = accountOf(sandbox, MAREN)
+  const { email, password } = accountOf(sandbox, JUNE)
   const signedIn = await browser.signIn(email, password)
   const page = await (await browser.get(signedIn.headers.get('location') ?? '')).text()
   return browser.post(path.split('?')[0] ?? '', { ...hiddenFields(page), decision })
@@ -57,7 +57,7 @@ const exchange = (fields: Record<string, unknown>) => {
 const newCode = (codeChallenge?: string) =>
   sandbox.control.issueCode({
     clientId: applicationOf(sandbox).clientId,
-    user: accountOf(sandbox, MAREN).email,
+    user: accountOf(sandbox, JUNE).email,
     redirectUri: REDIRECT,
     codeChallenge,
   })
@@ -80,7 +80,7 @@ describe('authorize pages', () => {
         token_type: 'Bearer',
         expires_in: 7200,
         scope: applicationOf(sandbox).scopes.join(' '),
-        resource_owner: { id: accountOf(sandbox, MAREN).id, type: 'Practitioner' },
+        resource_owner: { id: accountOf(sandbox, JUNE).id, type: 'Practitioner' },
       })
       expect(pairOf(body)['created_at']).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/)
       expect(pairOf(body).access_token).toMatch(/^[\w-]{43}$/)
@@ -101,12 +101,12 @@ describe('authorize pages', () => {
     const browser = new Browser(sandbox.http)
     for (const uri of [
       'http://127.0.0.1:4567/elsewhere',
-      'http://localhost:4567/oauth/callback',
-      'http://127.0.0.1.evil.example/oauth/callback',
-      'http://user@127.0.0.1:4567/oauth/callback',
-      'http://127.0.0.1:4567/oauth/callback?x=1',
-      'https://127.0.0.1/oauth/callback',
-      'yarrow://oauth/callback/',
+      'http://localhost:4567/fullscript/local/callback',
+      'http://127.0.0.1.evil.example/fullscript/local/callback',
+      'http://user@127.0.0.1:4567/fullscript/local/callback',
+      'http://127.0.0.1:4567/fullscript/local/callback?x=1',
+      'https://127.0.0.1/fullscript/local/callback',
+      'com.yarrowehr.desktop:/fullscript/local/callback/',
       undefined,
     ]) {
       const answer = await browser.get(authorizePath({ redirect_uri: uri }))
@@ -118,9 +118,9 @@ describe('authorize pages', () => {
   it('R-DK-11 free the port for loopback literals only, and allow a registered private scheme', async () => {
     const browser = new Browser(sandbox.http)
     for (const uri of [
-      'http://127.0.0.1/oauth/callback',
-      'http://[::1]:9/oauth/callback',
-      'yarrow://oauth/callback',
+      'http://127.0.0.1/fullscript/local/callback',
+      'http://[::1]:9/fullscript/local/callback',
+      'com.yarrowehr.desktop:/fullscript/local/callback',
     ]) {
       expect((await browser.get(authorizePath({ redirect_uri: uri }))).headers.get('location')).toBe('/login')
     }
@@ -129,7 +129,7 @@ describe('authorize pages', () => {
   it('R-DK-10 skip consent while a live token with the same scopes exists, and ask again after scopes changed', async () => {
     const { clientId, scopes } = applicationOf(sandbox)
     const browser = new Browser(sandbox.http)
-    const account = accountOf(sandbox, MAREN)
+    const account = accountOf(sandbox, JUNE)
     await browser.signIn(account.email, account.password)
     expect((await browser.get(authorizePath())).status).toBe(200)
     sandbox.control.issueTokens({ clientId, user: account.email })
@@ -140,7 +140,7 @@ describe('authorize pages', () => {
 
   it('R-DK-09 leave out a blank state, and send other errors back to the application', async () => {
     const browser = new Browser(sandbox.http)
-    const account = accountOf(sandbox, MAREN)
+    const account = accountOf(sandbox, JUNE)
     await browser.signIn(account.email, account.password)
     const answer = await browser.get(authorizePath({ response_type: 'token', state: '' }))
     const query = new URL(answer.headers.get('location') ?? '').searchParams
@@ -149,7 +149,7 @@ describe('authorize pages', () => {
   })
 
   it('refuse a wrong password without saying which part was wrong', async () => {
-    const answer = await new Browser(sandbox.http).signIn(accountOf(sandbox, MAREN).email, 'wrong')
+    const answer = await new Browser(sandbox.http).signIn(accountOf(sandbox, JUNE).email, 'wrong')
     expect(answer.status).toBe(422)
   })
 })
@@ -188,7 +188,7 @@ describe('token endpoint', () => {
       ],
       [{ code: newCode(), client_secret: 'wrong' }, 401, 'invalid_client', /^Client authentication failed/],
       [
-        { code: newCode(), redirect_uri: 'http://127.0.0.1/callback' },
+        { code: newCode(), redirect_uri: 'http://127.0.0.1/fullscript/us-snd/callback' },
         400,
         'invalid_grant',
         /redirection URI/,
@@ -253,7 +253,7 @@ describe('token endpoint', () => {
     )
     expect((await exchange({ code: newCode(challenge), code_verifier: verifier })).status).toBe(200)
     const browser = new Browser(sandbox.http)
-    const account = accountOf(sandbox, MAREN)
+    const account = accountOf(sandbox, JUNE)
     await browser.signIn(account.email, account.password)
     const plain = await browser.get(
       authorizePath({ code_challenge: verifier, code_challenge_method: 'plain' }),
@@ -263,7 +263,7 @@ describe('token endpoint', () => {
 
   it('gives a clinic-level application a token of the clinic', async () => {
     const { clientId, clientSecret } = applicationOf(sandbox, 'clinic')
-    const account = accountOf(sandbox, MAREN)
+    const account = accountOf(sandbox, JUNE)
     const code = sandbox.control.issueCode({ clientId, user: account.email, redirectUri: REDIRECT })
     const answer = await exchange({ client_id: clientId, client_secret: clientSecret, code })
     expect(pairOf(answer.body)['resource_owner']).toEqual({ id: account.clinicId, type: 'Clinic' })

@@ -13,7 +13,7 @@ beforeEach(() => sandbox.control.reset())
 const issue = (scopes?: string[]) => {
   const pair = sandbox.control.issueTokens({
     clientId: applicationOf(sandbox).clientId,
-    user: accountOf(sandbox, 'Theo Castellan').email,
+    user: accountOf(sandbox, 'Tomas Okafor').email,
     scopes,
   })
   if (!pair) throw new Error('no tokens')
@@ -125,7 +125,7 @@ describe('bearer', () => {
     const forbidden = await clinic(narrow.accessToken)
     expect(forbidden.status).toBe(403)
     expect(await forbidden.json()).toEqual({ error: 'Must have `clinic` scope enabled' })
-    expect(sandbox.control.revokeUser(accountOf(sandbox, 'Theo Castellan').email)).toBe(2)
+    expect(sandbox.control.revokeUser(accountOf(sandbox, 'Tomas Okafor').email)).toBe(2)
     expect(await (await clinic(narrow.accessToken)).json()).toEqual({ error: 'The access token was revoked' })
   })
 })

@@ -20,13 +20,12 @@ export const ALL_SCOPES: Scope[] = [
   'patients:order_history',
 ]
 
-const REDIRECT_URIS = [
-  'http://127.0.0.1/oauth/callback',
-  'http://[::1]/oauth/callback',
-  'http://127.0.0.1/callback',
-  'http://[::1]/callback',
-  'yarrow://oauth/callback',
-]
+/** Ways back of the app's local and US sandbox environments: loopback on any port, and its private scheme. */
+const REDIRECT_URIS = ['local', 'us-snd'].flatMap((environment) => [
+  `http://127.0.0.1/fullscript/${environment}/callback`,
+  `http://[::1]/fullscript/${environment}/callback`,
+  `com.yarrowehr.desktop:/fullscript/${environment}/callback`,
+])
 
 const ORIGIN_URIS = ['https://app.yarrow.localhost']
 

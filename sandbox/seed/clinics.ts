@@ -4,54 +4,51 @@ import type { Store } from '../store/store'
 import type { User } from '../store/types'
 
 /** Every seeded account signs in with this; it opens nothing outside this machine. */
-export const PASSWORD = 'orchard-lantern-42'
+const PASSWORD = 'orchard-lantern-42'
 
-export const JUNIPER = stableId('clinic-juniper')
-export const HARBOUR = stableId('clinic-harbour')
+export const MEADOWLARK = stableId('clinic-meadowlark')
+export const HARBOR = stableId('clinic-harbor')
 
-export const PRACTITIONER_TYPES = [
-  { id: stableId('type-nd'), code: 'ND', description: 'Naturopathic Doctor' },
-  { id: stableId('type-md'), code: 'MD', description: 'Medical Doctor' },
-  { id: stableId('type-do'), code: 'DO', description: 'Doctor of Osteopathic Medicine' },
-  { id: stableId('type-rd'), code: 'RD', description: 'Registered Dietitian' },
-  { id: stableId('type-lac'), code: 'LAC', description: 'Licensed Acupuncturist' },
-  { id: stableId('type-np'), code: 'NP', description: 'Nurse Practitioner' },
-]
+const PRACTITIONER_TYPES = [
+  ['ND', 'Naturopathic Doctor'],
+  ['MD', 'Medical Doctor'],
+  ['DO', 'Doctor of Osteopathic Medicine'],
+  ['RD', 'Registered Dietitian'],
+  ['LAC', 'Licensed Acupuncturist'],
+  ['NP', 'Nurse Practitioner'],
+].map(([code = '', description = '']) => ({ id: stableId(`practitioner-type-${code}`), code, description }))
 
-type Row = [
-  key: string,
-  clinicId: string,
-  type: User['type'],
-  first: string,
-  last: string,
-  code: string | null,
-]
+export const practitionerTypes = () => PRACTITIONER_TYPES
+
+type Row = [key: string, clinicId: string, type: User['type'], first: string, last: string, code: string]
 
 const PEOPLE: Row[] = [
-  ['owner', JUNIPER, 'Practitioner', 'Maren', 'Holloway', 'ND'],
-  ['practitioner', JUNIPER, 'Practitioner', 'Theo', 'Castellan', 'MD'],
-  ['staff', JUNIPER, 'Staff', 'Priya', 'Ostrander', null],
-  ['harbour-practitioner', HARBOUR, 'Practitioner', 'Ines', 'Valderrama', 'NP'],
-  ['harbour-staff', HARBOUR, 'Staff', 'Callum', 'Brightwater', null],
+  ['june', MEADOWLARK, 'Practitioner', 'June', 'Hartwell', 'ND'],
+  ['tomas', MEADOWLARK, 'Practitioner', 'Tomas', 'Okafor', 'LAC'],
+  ['priya', MEADOWLARK, 'Staff', 'Priya', 'Raman', ''],
+  ['ines', HARBOR, 'Practitioner', 'Ines', 'Valderrama', 'NP'],
+  ['callum', HARBOR, 'Staff', 'Callum', 'Brightwater', ''],
 ]
 
+export const userId = (key: string): string => stableId(`user-${key}`)
+
 export function addClinics(store: Store): void {
-  store.clinics.set(JUNIPER, {
-    id: JUNIPER,
-    name: 'Juniper Lane Integrative Health',
-    slug: 'juniperlane',
+  store.clinics.set(MEADOWLARK, {
+    id: MEADOWLARK,
+    name: 'Meadowlark Integrative Health',
+    slug: 'meadowlark',
     discount: 10,
     marginType: 'profit',
   })
-  store.clinics.set(HARBOUR, {
-    id: HARBOUR,
-    name: 'Harbour Light Wellness',
-    slug: 'harbourlight',
+  store.clinics.set(HARBOR, {
+    id: HARBOR,
+    name: 'Harbor Light Wellness',
+    slug: 'harborlight',
     discount: 0,
     marginType: 'savings',
   })
   for (const [key, clinicId, type, firstName, lastName, code] of PEOPLE) {
-    const id = stableId(`user-${key}`)
+    const id = userId(key)
     store.users.set(id, {
       id,
       type,
@@ -59,9 +56,9 @@ export function addClinics(store: Store): void {
       firstName,
       lastName,
       email:
-        `${firstName}.${lastName}@${clinicId === JUNIPER ? 'juniperlane' : 'harbourlight'}.example`.toLowerCase(),
+        `${firstName}.${lastName}@${clinicId === MEADOWLARK ? 'meadowlark' : 'harborlight'}.example`.toLowerCase(),
       password: PASSWORD,
-      storeOwner: key === 'owner',
+      storeOwner: key === 'june',
       practitionerTypeId: PRACTITIONER_TYPES.find((entry) => entry.code === code)?.id ?? null,
       metadataId: null,
       inviteAccepted: true,

@@ -4,6 +4,29 @@ import type * as T from './types'
 /** A browser's sign-in at the authorize pages. */
 export type BrowserSession = { id: string; userId: string | null; returnTo: string | null; csrf: string }
 
+/** What the in-frame application knows about one mount. */
+export type FrameSession = {
+  /** Value of the cookie. */
+  id: string
+  csrf: string
+  frameId: string
+  targetOrigin: string
+  applicationId: string
+  clinicId: string
+  userId: string
+  feature: 'platform' | 'treatmentPlan'
+  entrypoint: 'catalog' | 'labs'
+  /** The patient as the host page sent it, snake-cased; null when none came. */
+  offered: Record<string, string> | null
+  practitionerId: string | null
+  patientId: string | null
+  lines: T.Recommendation[]
+  labTestIds: string[]
+  sentPlanId: string | null
+  /** Messages for the host page that no page has carried yet. */
+  outbox: unknown[]
+}
+
 export class Store {
   applications = new Map<string, T.Application>()
   clinics = new Map<string, T.Clinic>()
@@ -25,6 +48,9 @@ export class Store {
   tokensByRefresh = new Map<string, T.TokenRow>()
   grants = new Map<string, T.Grant>()
   grantsBySecret = new Map<string, T.Grant>()
+  /** Patient details handed in by host pages, by data token. */
+  dataTokens = new Map<string, Record<string, string>>()
+  frameSessions = new Map<string, FrameSession>()
   browserSessions = new Map<string, BrowserSession>()
 
   applicationByClientId(clientId: unknown): T.Application | undefined {
