@@ -61,6 +61,9 @@ export type Step = { model: EmbedModel; commands: EmbedCommand[] }
 /** Longest silence in each step, in milliseconds (F-809). A grant request has its own, shorter deadline. */
 export const PATIENCE = { connecting: 20_000, asking: 40_000, loading: 20_000 }
 
+/** A grant is replaced this long before it lapses, when nothing has used it by then (F-401). */
+export const GRANT_MARGIN = 10_000
+
 export const initialModel: EmbedModel = {
   state: { step: 'closed' },
   view: 'none',
@@ -89,6 +92,8 @@ export function nextStep(model: EmbedModel, input: EmbedInput): Step {
     case 'informed':
       return state.step === 'connecting' ? mountWhenPossible({ ...model, informed: true }) : stay(model)
     case 'view-outdated':
+      if (model.view === 'none' || (state.step !== 'closed' && state.step !== 'connecting'))
+        return stay(model)
       return { model: { ...model, view: 'making' }, commands: [{ type: 'destroy-view' }] }
     case 'page-ready':
       return model.view === 'making' ? mountWhenPossible({ ...model, view: 'made' }) : stay(model)
@@ -106,7 +111,11 @@ export function nextStep(model: EmbedModel, input: EmbedInput): Step {
         model: { ...model, grant: 'given', state: { step: 'loading', patientId: state.patientId } },
         commands: [
           { type: 'watch', mountId: model.mountId, milliseconds: PATIENCE.loading },
-          { type: 'watch-grant', mountId: model.mountId, milliseconds: Math.max(0, input.expiresIn) },
+          {
+            type: 'watch-grant',
+            mountId: model.mountId,
+            milliseconds: Math.max(0, input.expiresIn - GRANT_MARGIN),
+          },
         ],
       }
     case 'frame-placed':
