@@ -11,7 +11,7 @@ export function answerInTime(keychain: Keychain, clock: Clock, milliseconds = KE
       const cancel = clock.after(milliseconds, () => {
         resolve(failed('keychain-timeout'))
       })
-      answer.then(resolve, reject).finally(cancel)
+      answer.finally(cancel).then(resolve, reject)
     })
   return {
     description: keychain.description,

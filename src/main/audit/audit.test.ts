@@ -1,0 +1,50 @@
+/** Proves: audit events carry who, what, when and the version, and stand or fall with the caller's transaction. */
+import { expect, onTestFinished, test } from 'vitest'
+import { ManualClock } from '../clock/manual-clock'
+import { temporaryDatabase } from '../storage/temporary-database'
+import { createAudit } from './audit-service'
+
+test('an event is kept as it was told, with time and version', async () => {
+  const { database, dispose } = await temporaryDatabase()
+  onTestFinished(dispose)
+  const clock = new ManualClock()
+  const audit = createAudit({ database, clock, appVersion: '0.1.0' })
+  await audit.record({ personId: 'p', action: 'patient.read', patientId: 'a', subject: 's', outcome: 'done' })
+  clock.advance(1)
+  await audit.record({ personId: null, action: 'person.sign-in', outcome: 'refused' })
+  const of = { appVersion: '0.1.0' }
+  expect(await database.selectFrom('auditEvent').selectAll().orderBy('seq').execute()).toEqual([
+    {
+      ...of,
+      seq: 1,
+      at: clock.now() - 1,
+      personId: 'p',
+      action: 'patient.read',
+      patientId: 'a',
+      subject: 's',
+      outcome: 'done',
+    },
+    {
+      ...of,
+      seq: 2,
+      at: clock.now(),
+      personId: null,
+      action: 'person.sign-in',
+      patientId: null,
+      subject: null,
+      outcome: 'refused',
+    },
+  ])
+})
+
+test("S-24: an event goes with the caller's transaction", async () => {
+  const { database, dispose } = await temporaryDatabase()
+  onTestFinished(dispose)
+  const audit = createAudit({ database, clock: new ManualClock(), appVersion: '0' })
+  const work = database.transaction().execute(async (transaction) => {
+    await audit.record({ personId: null, action: 'lost', outcome: 'done' }, transaction)
+    throw new Error('rolled back')
+  })
+  await expect(work).rejects.toThrow('rolled back')
+  expect(await database.selectFrom('auditEvent').select('seq').execute()).toEqual([])
+})
