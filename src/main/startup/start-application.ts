@@ -27,6 +27,7 @@ import { openMainWindow } from '../windows/main-window'
 import { serveRenderer } from '../windows/serve-renderer'
 import { dangerousSwitches, DEVELOPMENT_SWITCHES } from './command-line'
 import { dangerousVariables, readEnvironment } from './environment'
+import { usableLocale } from './locale'
 import { runtimeKind } from './runtime'
 import { takeSingleInstanceLock } from './single-instance'
 import type { ComposeServices, Installation, Services } from './surroundings'
@@ -213,6 +214,6 @@ function describeInstallation(): Installation {
     node,
     nodeApi: napi ?? '',
     runtime: runtimeKind(electron),
-    locale: app.getPreferredSystemLanguages()[0] ?? app.getLocale(),
+    locale: usableLocale([...app.getPreferredSystemLanguages(), app.getLocale()]),
   }
 }
