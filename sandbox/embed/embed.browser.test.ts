@@ -98,8 +98,11 @@ describe.skipIf(!existsSync(CHROMIUM))('the embedded feature (needs Chromium in 
     })
     await frame.getByTestId('practitioner').filter({ hasText: 'Tomas Okafor' }).click()
     await frame.getByTestId('suggestions').getByTestId('patient-choice').click()
-    await frame.getByTestId('catalogue-search').fill('glycinate')
-    await frame.getByTestId('result-count').filter({ hasText: /^\s*1 product\s*$/ }).waitFor()
+    await frame.getByTestId('catalogue-search').fill('magnesium glycinate')
+    await frame
+      .getByTestId('result-count')
+      .filter({ hasText: /^\s*1 product\s*$/ })
+      .waitFor()
     await frame.getByTestId('add-product').click()
     const line = frame.getByTestId('line')
     await line.getByTestId('line-amount').fill('3')

@@ -67,7 +67,7 @@ export function postPlanActivated(
           recommendedFrequency: line.dosage.frequency,
           recommendedDuration: line.dosage.duration,
           format: line.dosage.format,
-          additionalInfo: line.dosage.additionalInfo,
+          additionalInfo: line.dosage.additionalInfo ?? '',
         },
       })),
       labRecommendations: labTestsOf(world, plan.labTestIds).map((test) => ({

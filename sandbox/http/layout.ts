@@ -69,6 +69,7 @@ export function document({ title, body, css = '', script, head }: Page): Markup 
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="referrer" content="no-referrer" />
+        <link rel="icon" href="data:," />
         <title>${title}</title>
         <style>
           ${raw(BASE_CSS + css)}

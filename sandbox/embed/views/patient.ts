@@ -67,7 +67,7 @@ export function patientView(input: PatientViewInput): Markup {
       <div id="found" style="margin-top:.7rem">
         ${
           input.found.length === 0
-            ? html`<p class="muted">Nobody of that name. You can add a new patient below.</p>`
+            ? words !== '' && html`<p class="muted">Nobody of that name. You can add a new patient below.</p>`
             : choices(input, input.found, () => [])
         }
       </div>
@@ -107,7 +107,7 @@ const choices = (
     </ul>
   </form>`
 
-function createForm({ frame, form, problems, guardians }: PatientViewInput): Markup {
+function createForm({ frame, form, problems, guardians, suggestions }: PatientViewInput): Markup {
   const field = (name: keyof PatientForm, label: string, type: string, required: boolean) =>
     html`<div>
       <label for="new-${name}">${label}</label>
@@ -127,8 +127,10 @@ function createForm({ frame, form, problems, guardians }: PatientViewInput): Mar
     ['male', 'Male'],
     ['x', 'X'],
   ]
-  return html`<section class="card" aria-labelledby="new">
-    <h2 id="new">Add a new patient</h2>
+  // Where somebody matches, adding is the rarer wish: the form waits folded.
+  const open = problems.length > 0 || suggestions.length === 0
+  return html`<details class="card fold" ${open ? html`open` : null} data-testid="new-patient">
+    <summary>Add a new patient</summary>
     ${
       problems.length > 0 &&
       html`<div class="notice bad" role="alert" data-testid="patient-problems">${problems.join('. ')}.</div>`
@@ -166,5 +168,5 @@ function createForm({ frame, form, problems, guardians }: PatientViewInput): Mar
       <p class="muted small" style="margin-top:.8rem">No welcome e-mail leaves this stand-in.</p>
       <button data-testid="create-patient">Add patient</button>
     </form>
-  </section>`
+  </details>`
 }

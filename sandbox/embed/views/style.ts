@@ -21,8 +21,10 @@ main.narrow,.narrow{max-width:720px;margin:0 auto}
 .choice:hover{background:var(--soft);border-color:var(--green)}
 .choice .go{color:var(--forest);font-weight:600;white-space:nowrap}
 .choice strong{display:block}
-.tag{display:inline-block;background:var(--soft);color:var(--forest);border-radius:99px;padding:.05rem .55rem;font-size:.78rem;font-weight:600;margin-right:.25rem}
+.tag{display:inline-block;background:#fff;border:1px solid #b9cfa0;color:var(--forest);border-radius:99px;padding:.05rem .55rem;font-size:.78rem;font-weight:600;margin-right:.25rem}
 .grid2{display:grid;grid-template-columns:1fr 1fr;gap:.8rem 1rem}
+.fold>summary{cursor:pointer;font-weight:700;font-size:1.1rem}
+.fold[open]>summary{margin-bottom:.8rem}
 .row{display:flex;gap:.6rem;align-items:center;flex-wrap:wrap}
 .between{display:flex;justify-content:space-between;gap:1rem;align-items:baseline;flex-wrap:wrap}
 .builder{display:grid;grid-template-columns:minmax(0,1fr) 340px;gap:1.25rem;align-items:start}
