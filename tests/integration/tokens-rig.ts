@@ -228,19 +228,34 @@ export async function startRig(options: RigOptions = {}) {
       clock.advance(milliseconds)
     },
 
+    /** Sign-in keys, for a process that opens the same file. */
+    keysOf: (username: 'june' | 'priya') => ({
+      practiceKey,
+      personKey: people.find(({ person }) => person.username === username)?.personKey ?? practiceKey,
+    }),
+
+    /** Lets go of the file, so that another process can open it. */
+    async close() {
+      await app.sessions.end()
+      await app.services.settled()
+      await app.database.destroy()
+    },
+
+    open() {
+      app = assemble(openDatabase({ file, key, mode: 'write', newestVersion: NEWEST_VERSION }))
+    },
+
     /** As if the app had been closed and started again: nobody is signed in, memory is gone. */
     async restart() {
-      await app.sessions.end()
-      await app.database.destroy()
-      app = assemble(openDatabase({ file, key, mode: 'write', newestVersion: NEWEST_VERSION }))
+      await rig.close()
+      rig.open()
     },
 
     audit: () =>
       app.database.selectFrom('auditEvent').select(['action', 'outcome', 'subject']).orderBy('seq').execute(),
 
     async dispose() {
-      await app.sessions.end()
-      await app.database.destroy()
+      await rig.close()
       await sandbox.close()
       remove()
     },

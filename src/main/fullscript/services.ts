@@ -5,6 +5,7 @@ import type { Clock } from '../clock/clock'
 import type { Logger } from '../logging/logger'
 import type { Sessions } from '../people/session'
 import type { Database } from '../storage/database'
+import { Background } from './background'
 import { createFullscriptApi } from './api/client'
 import { createApiTransport } from './api/transport'
 import { type ChartPatients, PatientLinks } from './embed/patient-links'
@@ -40,7 +41,9 @@ export type FullscriptDependencies = {
 
 export type FullscriptServices = ReturnType<typeof createFullscriptServices>
 
-export function createFullscriptServices(dependencies: FullscriptDependencies) {
+export function createFullscriptServices(outside: FullscriptDependencies) {
+  const background = new Background(outside.logger)
+  const dependencies = { ...outside, background }
   const { database, plans } = dependencies
   const http = createHttp(dependencies)
   const applications = new ApplicationSettings(dependencies)
@@ -77,7 +80,7 @@ export function createFullscriptServices(dependencies: FullscriptDependencies) {
     if (!session) return
     keeper.forget()
     connections.changed(session.person.id)
-    void revocations.run()
+    background.run(revocations.run())
   })
   const links = new PatientLinks({ ...dependencies, applications, connections, api })
   const names = new PlanNames({ api, plans })
@@ -94,6 +97,8 @@ export function createFullscriptServices(dependencies: FullscriptDependencies) {
     ledger,
     links,
     revocations,
+    /** Resolves when no work in the background is left; tests and the end of the app wait for it. */
+    settled: () => background.settled(),
     /** The server's clock minus ours, milliseconds (F-309). */
     skew,
     testStep: (step: TestAnswer['step']) =>

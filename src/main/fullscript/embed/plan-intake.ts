@@ -14,6 +14,7 @@ import { withStorageFailures } from '../../storage/database-errors'
 import type { FullscriptApi } from '../api/client'
 import { type FullscriptPlan, planRequest } from '../api/plans'
 import type { ConnectionService } from '../tokens/connection-service'
+import type { Background } from '../background'
 import type { Applications } from '../types'
 import type { PlanIntake } from './embed-ports'
 import type { PatientLinks, Place } from './patient-links'
@@ -35,6 +36,7 @@ type Dependencies = {
   links: PatientLinks
   names: PlanNames
   plans: PlansService
+  background: Background
 }
 
 export class PlanIntakeService implements PlanIntake {
@@ -51,7 +53,7 @@ export class PlanIntakeService implements PlanIntake {
       this.#cancelTimer = null
       this.#pauses = 0
       // Not awaited: nobody waits for the network to sign in.
-      if (session) void this.catchUp()
+      if (session) dependencies.background.run(this.catchUp())
     })
   }
 
@@ -134,7 +136,7 @@ export class PlanIntakeService implements PlanIntake {
     this.#pauses += 1
     this.#cancelTimer = this.#with.clock.after(pause, () => {
       this.#cancelTimer = null
-      void this.catchUp()
+      this.#with.background.run(this.catchUp())
     })
   }
 

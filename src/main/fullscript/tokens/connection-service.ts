@@ -7,6 +7,7 @@ import type { Database } from '../../storage/database'
 import { withStorageFailures } from '../../storage/database-errors'
 import type { FullscriptApi } from '../api/client'
 import { whoIs } from '../api/who'
+import type { Background } from '../background'
 import type { Applications, TokenSet } from '../types'
 import { clinicName, rememberClinic } from './clinics'
 import { disconnect, type DisconnectDependencies } from './disconnect'
@@ -17,6 +18,7 @@ type Dependencies = Omit<DisconnectDependencies, 'changed'> & {
   applications: Applications
   sessions: Sessions
   clock: Clock
+  background: Background
 }
 
 /** Whose Fullscript account a person uses, and in which clinic. */
@@ -51,10 +53,13 @@ export class ConnectionService {
   /** Tells the listeners what the connection is now, if it is that of the person signed in. */
   changed(personId: string): void {
     if (this.#with.sessions.current()?.person.id !== personId) return
-    void this.current().then((connection) => {
-      if (!connection.ok || this.#with.sessions.current()?.person.id !== personId) return
-      for (const listener of this.#listeners) listener(connection.value)
-    })
+    this.#with.background.run(this.#tell(personId))
+  }
+
+  async #tell(personId: string): Promise<void> {
+    const connection = await this.current()
+    if (!connection.ok || this.#with.sessions.current()?.person.id !== personId) return
+    for (const listener of this.#listeners) listener(connection.value)
   }
 
   async current(): Promise<Result<Connection>> {

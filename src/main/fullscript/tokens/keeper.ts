@@ -211,7 +211,7 @@ export class TokenKeeper {
 
     const outcome = await refresher.renew(application, keys, stored)
     if (outcome.ok) {
-      pace.refreshed()
+      pace.refreshed(refused)
       this.#tell(keys.personId)
       const { version, tokens, arrivedAt } = outcome.value
       return ok(

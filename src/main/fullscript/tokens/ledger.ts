@@ -9,6 +9,7 @@ import type { Clock } from '../../clock/clock'
 import type { Session, Sessions } from '../../people/session'
 import type { Database, DatabaseOrTransaction } from '../../storage/database'
 import { withStorageFailures } from '../../storage/database-errors'
+import type { Background } from '../background'
 import type { ApiTransport } from '../api/transport'
 import { whoIs } from '../api/who'
 import type { Application, ConnectLedger, TokenSet } from '../types'
@@ -30,6 +31,7 @@ type Dependencies = {
   sessions: Sessions
   audit: Audit
   clock: Clock
+  background: Background
   /** Told after the person's connection was replaced. */
   changed: (personId: string) => void
 }
@@ -120,7 +122,7 @@ export class Ledger implements ConnectLedger {
     }
     this.#waiting = null
     keeper.forget()
-    void revocations.run()
+    this.#with.background.run(revocations.run())
     this.#with.changed(owner.personId)
     return result
   }
@@ -139,7 +141,7 @@ export class Ledger implements ConnectLedger {
       })
       return ok(null)
     })
-    void revocations.run()
+    this.#with.background.run(revocations.run())
   }
 
   /** Durable before any use, or straight onto the revocation list when nobody may have them; then says why. */
@@ -165,7 +167,7 @@ export class Ledger implements ConnectLedger {
       await vault.insertPending(keys, environment, tokens, within)
       return null
     })
-    void revocations.run()
+    this.#with.background.run(revocations.run())
     return refused
   }
 
@@ -229,7 +231,7 @@ export class Ledger implements ConnectLedger {
     await vault.transaction(async (within) => {
       for (const pending of leftOver) await this.#drop(session, pending, within)
     })
-    void revocations.run()
+    this.#with.background.run(revocations.run())
   }
 }
 

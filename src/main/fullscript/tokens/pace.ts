@@ -12,8 +12,8 @@ const LONGEST_COOLING = 5 * 60_000
 export class RefreshPace {
   readonly #clock: Clock
   #refreshedAt: number | null = null
-  /** Refused tokens since one last worked. */
-  #refusedInRow = 0
+  /** The current token was made because the one before it was refused, and has not worked yet. */
+  #madeAfterRefusal = false
   #openUntil = 0
   #troubles = 0
   #coolUntil = 0
@@ -37,7 +37,8 @@ export class RefreshPace {
     return Math.max(0, this.#openUntil - this.#clock.monotonic())
   }
 
-  refreshed(): void {
+  refreshed(afterRefusal: boolean): void {
+    this.#madeAfterRefusal = afterRefusal
     this.#refreshedAt = this.#clock.monotonic()
     this.#troubles = 0
     this.#coolUntil = 0
@@ -51,14 +52,13 @@ export class RefreshPace {
   }
 
   worked(): void {
-    this.#refusedInRow = 0
+    this.#madeAfterRefusal = false
   }
 
-  /** A token was answered with 401. False when a refresh would be the second in a row without any success. */
+  /** A token was answered with 401. False when it was itself made to cure a 401: another one would not help. */
   mayRefreshAfterRefusal(): boolean {
-    this.#refusedInRow += 1
-    if (this.#refusedInRow === 1) return true
-    this.#refusedInRow = 0
+    if (!this.#madeAfterRefusal) return true
+    this.#madeAfterRefusal = false
     this.#openUntil = this.#clock.monotonic() + CIRCUIT_OPEN
     return false
   }

@@ -8,6 +8,7 @@ import type { Audit } from '../../audit/audit'
 import type { Clock } from '../../clock/clock'
 import type { Logger } from '../../logging/logger'
 import { storageFailure } from '../../storage/database-errors'
+import type { Background } from '../background'
 import type { Application, TokenSet } from '../types'
 import type { AuthorizationClient } from './authorization-client'
 import type { Keys } from './keys'
@@ -35,6 +36,7 @@ type Dependencies = {
   audit: Audit
   clock: Clock
   logger: Logger
+  background: Background
 }
 
 type Unsaved = { before: StoredConnection; tokens: TokenSet; used: string; arrivedAt: number }
@@ -124,12 +126,12 @@ export class Refresher {
   /** Tokens of a pair that nobody will use are not left alive at Fullscript. */
   async #discard(keys: Keys, before: StoredConnection, tokens: TokenSet): Promise<void> {
     await this.#with.vault.transaction((within) => this.#with.revocations.add(keys, before, tokens, within))
-    void this.#with.revocations.run()
+    this.#with.background.run(this.#with.revocations.run())
   }
 
   /** Another resource owner answers for this connection: refused, locked and written down (F-323). */
   async #refuseOwner(keys: Keys, before: StoredConnection, tokens: TokenSet): Promise<RenewOutcome> {
-    const { vault, revocations, audit } = this.#with
+    const { vault, revocations, audit, background } = this.#with
     await vault.transaction(async (within) => {
       await revocations.add(keys, before, tokens, within)
       await vault.markReconnect(keys, before, within)
@@ -140,7 +142,7 @@ export class Refresher {
       } as const
       await audit.record({ ...entry, subject: before.ownerId }, within)
     })
-    void revocations.run()
+    background.run(revocations.run())
     return failed('fullscript-reconnect-needed')
   }
 

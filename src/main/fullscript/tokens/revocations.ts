@@ -11,6 +11,7 @@ import type { Session, Sessions } from '../../people/session'
 import { seal, unseal } from '../../sealing/seal'
 import type { Database, DatabaseOrTransaction } from '../../storage/database'
 import type { Result } from '../../../shared/failures'
+import type { Background } from '../background'
 import type { Application } from '../types'
 import type { AuthorizationClient, TokenKind } from './authorization-client'
 import type { TokenFault } from './token-fault'
@@ -34,6 +35,7 @@ type Dependencies = {
   audit: Audit
   clock: Clock
   logger: Logger
+  background: Background
   authorization: AuthorizationClient
   /** The practice's app of any environment, not only of the chosen one. */
   applicationOf: (environment: Environment) => Promise<Result<Application>>
@@ -51,7 +53,7 @@ export class Revocations {
     dependencies.sessions.onChange((session) => {
       this.#cancelTimer?.()
       this.#cancelTimer = null
-      if (session) void this.run()
+      if (session) dependencies.background.run(this.run())
     })
   }
 
@@ -209,7 +211,9 @@ export class Revocations {
     this.#cancelTimer?.()
     this.#cancelTimer = null
     if (!next || !sessions.current()) return
-    this.#cancelTimer = clock.after(Math.max(1000, next.nextTryAt - clock.now()), () => void this.run())
+    this.#cancelTimer = clock.after(Math.max(1000, next.nextTryAt - clock.now()), () => {
+      this.#with.background.run(this.run())
+    })
   }
 }
 

@@ -1,0 +1,104 @@
+/**
+ * The process that gets killed: opens the real encrypted file with the app's own services, refreshes, persists and uses
+ * the new token over real HTTP. Told what to do by lines of JSON on stdin, answers by words on stdout.
+ *
+ * `verify`: reach a working session once. `loop`: the same, then refresh without end. `once`: wait for "go", refresh once.
+ */
+import { randomUUID } from 'node:crypto'
+import { createInterface } from 'node:readline'
+import { sql } from 'kysely'
+import { createAudit } from '../../src/main/audit/audit-service'
+import { PlansService } from '../../src/main/chart/plans-service'
+import { systemClock, type Clock } from '../../src/main/clock/clock'
+import { clinicRequest } from '../../src/main/fullscript/api/clinic'
+import { createFullscriptServices } from '../../src/main/fullscript/services'
+import { silentLogger } from '../../src/main/logging/logger'
+import { SessionHolder } from '../../src/main/people/session-holder'
+import { createPatients } from '../../src/main/registry/patients-service'
+import { NEWEST_VERSION } from '../../src/main/storage/migrations/index'
+import { openDatabase } from '../../src/main/storage/open-database'
+import type { Person } from '../../src/shared/bridge/people'
+
+export type ChildOrder = {
+  role: 'verify' | 'loop' | 'once'
+  file: string
+  journal: 'wal' | 'delete'
+  personId: string
+  /** Hex. */
+  databaseKey: string
+  personKey: string
+  practiceKey: string
+}
+
+const TWO_HOURS = 7_200_000
+
+/** Only monotonic time is moved on, so that each round finds its token expired. */
+let skipped = 0
+const clock: Clock = { ...systemClock, monotonic: () => systemClock.monotonic() + skipped }
+
+const say = (word: string) => process.stdout.write(`${word}\n`)
+
+async function start(order: ChildOrder) {
+  const bytes = (hex: string) => Buffer.from(hex, 'hex')
+  const database = openDatabase({
+    file: order.file,
+    key: bytes(order.databaseKey),
+    mode: 'write',
+    newestVersion: NEWEST_VERSION,
+  })
+  if (order.journal === 'delete') await sql`PRAGMA journal_mode = DELETE`.execute(database)
+  const sessions = new SessionHolder(clock, silentLogger)
+  const audit = createAudit({ database, clock, appVersion: '0.0.0' })
+  const services = createFullscriptServices({
+    database,
+    sessions,
+    audit,
+    clock,
+    logger: silentLogger,
+    fetch,
+    build: 'test',
+    redirectUris: () => [],
+    defaultOriginUri: 'https://app.yarrow.localhost',
+    plans: new PlansService({ database, audit, clock }),
+    patients: createPatients({ database, audit, clock }),
+  })
+  const nobody = { username: '', displayName: '', credentials: '', practiceName: '', capabilities: [] }
+  const person: Person = { ...nobody, id: order.personId, role: 'owner' }
+  const { personKey, practiceKey } = order
+  await sessions.begin({
+    id: randomUUID(),
+    person,
+    personKey: bytes(personKey),
+    practiceKey: bytes(practiceKey),
+  })
+  return services
+}
+
+async function obey(order: ChildOrder, nextLine: () => Promise<string>): Promise<void> {
+  const { api } = await start(order)
+  const use = async () => {
+    const answer = await api.call(order.personId, clinicRequest())
+    return answer.ok ? 'working' : `failed ${answer.failure.code}`
+  }
+  if (order.role === 'once') {
+    // Uses the current token first, so that the window holds one refresh and nothing else.
+    const before = await use()
+    say(before === 'working' ? 'opened' : before)
+    await nextLine()
+    skipped += TWO_HOURS
+  }
+  say(await use())
+  while (order.role === 'loop') {
+    skipped += TWO_HOURS
+    const outcome = await use()
+    if (outcome !== 'working') say(outcome)
+  }
+}
+
+const lines = createInterface({ input: process.stdin })[Symbol.asyncIterator]()
+const nextLine = async () => String((await lines.next()).value)
+say('ready')
+await obey(JSON.parse(await nextLine()) as ChildOrder, nextLine)
+// Ends only when told to or killed: nothing after the last use belongs to what is tested.
+await nextLine()
+process.exit(0)

@@ -1,0 +1,171 @@
+/**
+ * S-07: SIGKILL at every syscall of one refresh, its commit and the first use of the new token. strace looks at the
+ * process's main thread, where SQLite and the sockets are, only between "go" and the end of the first use, and kills
+ * at the k-th call of one kind, for every kind and every k until nothing fires any more.
+ *
+ * Left out are calls that neither the disk nor the network sees (memory, locks, clocks): after them the world is as it
+ * was before, so a kill there is the kill at the call before.
+ */
+import { spawn, spawnSync } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import type { Rotation } from '../../sandbox/settings'
+import { type Rig, startRig } from '../integration/tokens-rig'
+import type { FaultFigure } from './callbacks-crashes'
+import type { ChildOrder } from './refresh-child'
+import { refreshProcesses } from './refresh-process'
+
+const ACCOUNT = 'june.hartwell@meadowlark.example'
+const UNSEEN =
+  /^(futex|madvise|mmap|munmap|mprotect|mremap|brk|get\w+|sched_\w+|rt_sig\w+|clock_\w+|nanosleep|exit\w*|restart_syscall|strace|ioctl|clone3?|set_robust_list|rseq)$/
+
+type Processes = Awaited<ReturnType<typeof refreshProcesses>>
+
+export type SyscallRun = {
+  mode: Rotation
+  journal: 'wal' | 'delete'
+  /** Tries only every so many points; 1, the full sweep, when left out. */
+  every?: number
+}
+
+/** A figure, or why it could not be measured on this computer. */
+export type SyscallFigure = FaultFigure & { skipped?: string; fired: number }
+
+/** `tried`: points; `bad`: points after which no working session, or no rightful reconnect, was reached. */
+export async function runRefreshSyscalls({ mode, journal, every = 1 }: SyscallRun): Promise<SyscallFigure> {
+  const figure = `kill -9 at every syscall of refresh, persist and first use, rotation ${mode}, journal ${journal}`
+  const empty = { id: 'S-07', figure, tried: 0, bad: 0, seed: 0, fired: 0 }
+  const skipped = whyNot()
+  if (skipped) return { ...empty, skipped }
+  const rig = await startRig({ sandbox: { rotation: mode } })
+  const processes = await refreshProcesses()
+  const folder = mkdtempSync(join(tmpdir(), 'yarrow-strace-'))
+  try {
+    const personId = await rig.connected()
+    const sweep = new Sweep({ rig, processes, mode, journal, personId, log: join(folder, 'trace') })
+    await rig.close()
+    const counts = await sweep.baseline()
+    let position = 0
+    for (const [syscall, count] of counts) {
+      for (let k = 1; ; k += 1) {
+        position += 1
+        const sampled = position % every === 0
+        const fired = sampled && (await sweep.killAt(syscall, k))
+        // A sample ends with the calls that were seen; the full sweep goes on until one k no longer fires.
+        if (every > 1 ? k === count : k >= count && !fired) break
+      }
+    }
+    rig.open()
+    return { ...empty, tried: sweep.tried, bad: sweep.bad, fired: sweep.fired }
+  } finally {
+    await processes.stop()
+    await rig.dispose()
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+/** Null when strace is here and may look at a process. */
+function whyNot(): string | null {
+  const { status } = spawnSync('strace', ['-e', 'inject=getpid:signal=SIGCONT:when=1', 'true'], {
+    stdio: 'ignore',
+  })
+  return status === 0 ? null : 'strace is not installed or may not trace here'
+}
+
+class Sweep {
+  tried = 0
+  bad = 0
+  fired = 0
+  readonly #rig: Rig
+  readonly #processes: Processes
+  readonly #mode: Rotation
+  readonly #log: string
+  readonly #order: Omit<ChildOrder, 'role'>
+
+  constructor(options: {
+    rig: Rig
+    processes: Processes
+    mode: Rotation
+    journal: 'wal' | 'delete'
+    personId: string
+    log: string
+  }) {
+    const { rig, journal, personId } = options
+    const keys = rig.keysOf('june')
+    this.#rig = rig
+    this.#processes = options.processes
+    this.#mode = options.mode
+    this.#log = options.log
+    this.#order = {
+      file: rig.file,
+      journal,
+      personId,
+      databaseKey: rig.key.toString('hex'),
+      personKey: keys.personKey.toString('hex'),
+      practiceKey: keys.practiceKey.toString('hex'),
+    }
+  }
+
+  /** How often each kind of call happens in a refresh that nobody disturbs. */
+  async baseline(): Promise<[syscall: string, count: number][]> {
+    const word = await this.#traced(['-o', this.#log])
+    if (word !== 'working') throw new Error(`An undisturbed refresh ended with ${word}`)
+    const counts = new Map<string, number>()
+    for (const line of readFileSync(this.#log, 'utf8').split('\n')) {
+      const syscall = /^(?:\d+ +)?([a-z_0-9]+)\(/.exec(line)?.[1]
+      if (syscall && !UNSEEN.test(syscall)) counts.set(syscall, (counts.get(syscall) ?? 0) + 1)
+    }
+    return [...counts]
+  }
+
+  /** Kills at the k-th call of a kind, starts again and looks. False when there was no such call any more. */
+  async killAt(syscall: string, k: number): Promise<boolean> {
+    const inject = `inject=${syscall}:signal=SIGKILL:when=${k}`
+    const word = await this.#traced(['-e', `trace=${syscall}`, '-e', inject, '-o', this.#log])
+    const fired = word === 'killed'
+    if (!fired && word !== 'working') this.bad += 1
+    if (fired) this.fired += 1
+    this.tried += 1
+    await this.#look()
+    return fired
+  }
+
+  /** Runs one refresh under strace; answers the child's last word. */
+  async #traced(options: string[]): Promise<string> {
+    const child = await this.#processes.next()
+    child.tell({ ...this.#order, role: 'once' })
+    const word = await child.word()
+    if (word !== 'opened') {
+      await child.kill()
+      return word
+    }
+    const strace = spawn('strace', [...options, '-p', String(child.pid)], {
+      stdio: ['ignore', 'ignore', 'pipe'],
+    })
+    const gone = new Promise((resolve) => strace.on('exit', resolve))
+    for await (const line of createInterface({ input: strace.stderr })) if (line.includes('attached')) break
+    child.tell('go')
+    const last = await child.word()
+    if (last !== 'killed') await child.kill()
+    await gone
+    return last
+  }
+
+  /** The start after the kill. */
+  async #look(): Promise<void> {
+    const child = await this.#processes.next()
+    child.tell({ ...this.#order, role: 'verify' })
+    const word = await child.word()
+    await child.kill()
+    if (word === 'working') return
+    // Immediate rotation: the reply died with the process, so nobody has a live refresh token (F-315).
+    const rightful = this.#mode === 'immediate' && word === 'failed fullscript-reconnect-needed'
+    if (!rightful) this.bad += 1
+    this.#rig.open()
+    await this.#rig.signIn('june')
+    await this.#rig.connect(ACCOUNT)
+    await this.#rig.close()
+  }
+}
