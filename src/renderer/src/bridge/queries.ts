@@ -1,0 +1,81 @@
+/** What several screens ask for, under one key each, kept fresh by the bridge's events. */
+import { useQueryClient, type QueryClient } from '@tanstack/react-query'
+import type { AppInfo, StorageState } from '../../../shared/bridge/app'
+import type { ConnectState, Connection } from '../../../shared/bridge/fullscript'
+import type { Patient } from '../../../shared/bridge/patients'
+import type { Person } from '../../../shared/bridge/people'
+import type { Plan } from '../../../shared/bridge/plans'
+import { useBridgeEvent } from './use-bridge-event'
+import { useCall, type CallState } from './use-call'
+
+export const keys = {
+  info: ['app', 'info'],
+  storage: ['app', 'storage'],
+  person: ['people', 'current'],
+  patients: ['patients', 'search'],
+  patient: (patientId: string) => ['patients', 'get', patientId],
+  plans: (patientId: string) => ['plans', patientId],
+  connection: ['fullscript', 'connection'],
+  connect: ['fullscript', 'connect'],
+  settings: ['fullscript', 'settings'],
+} as const
+
+export const useAppInfo = (): CallState<AppInfo> => useCall(keys.info, (bridge) => bridge.app.info())
+
+export function useStorage(): CallState<StorageState> {
+  const cache = useQueryClient()
+  useBridgeEvent(
+    (on) => on.app.storageChanged,
+    (state) => cache.setQueryData(keys.storage, state),
+  )
+  return useCall(keys.storage, (bridge) => bridge.app.storage())
+}
+
+/** Who is signed in. */
+export function useSession(): CallState<Person | null> {
+  const cache = useQueryClient()
+  useBridgeEvent(
+    (on) => on.people.changed,
+    (person) => adoptPerson(cache, person),
+  )
+  return useCall(keys.person, (bridge) => bridge.people.current())
+}
+
+/** When somebody else is signed in, nothing that was read for the person before stays in memory. */
+export function adoptPerson(cache: QueryClient, person: Person | null): void {
+  const before = cache.getQueryData<Person | null>(keys.person)
+  if (before?.id !== person?.id)
+    cache.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'app' && queryKey[0] !== 'people' })
+  cache.setQueryData(keys.person, person)
+}
+
+export const usePatient = (patientId: string): CallState<Patient> =>
+  useCall(keys.patient(patientId), (bridge) => bridge.patients.get({ patientId }))
+
+export function usePlans(patientId: string): CallState<Plan[]> {
+  const cache = useQueryClient()
+  useBridgeEvent(
+    (on) => on.plans.landed,
+    (plan) => void cache.invalidateQueries({ queryKey: keys.plans(plan.patientId) }),
+  )
+  return useCall(keys.plans(patientId), (bridge) => bridge.plans.forPatient({ patientId }))
+}
+
+export function useConnection(): CallState<Connection> {
+  const cache = useQueryClient()
+  useBridgeEvent(
+    (on) => on.fullscript.connectionChanged,
+    (connection) => cache.setQueryData(keys.connection, connection),
+  )
+  return useCall(keys.connection, (bridge) => bridge.fullscript.connection())
+}
+
+/** Where the one connect attempt of this person stands. */
+export function useConnectState(): CallState<ConnectState> {
+  const cache = useQueryClient()
+  useBridgeEvent(
+    (on) => on.fullscript.connectChanged,
+    (state) => cache.setQueryData(keys.connect, state),
+  )
+  return useCall(keys.connect, (bridge) => bridge.fullscript.connectState())
+}

@@ -1,0 +1,35 @@
+/** Reading through the bridge: cached by key, never retried behind the person's back, never paused when offline. */
+import { keepPreviousData, useQuery, type QueryKey } from '@tanstack/react-query'
+import type { WindowBridge } from '../../../shared/bridge'
+import type { Failure, Result } from '../../../shared/failures'
+import { failureOf, unwrap } from './failure-error'
+import { useBridge } from './window-bridge'
+
+export type CallState<T> = {
+  /** Undefined until the first answer. Kept while a newer one is fetched. */
+  value: T | undefined
+  failure: Failure | null
+  /** No answer of any kind yet. */
+  pending: boolean
+  again: () => void
+}
+
+export function useCall<T>(
+  key: QueryKey,
+  ask: (bridge: WindowBridge) => Promise<Result<T>>,
+  options: { enabled?: boolean; keepPrevious?: boolean } = {},
+): CallState<T> {
+  const bridge = useBridge()
+  const query = useQuery<T>({
+    queryKey: key,
+    queryFn: () => unwrap(ask(bridge)),
+    ...(options.enabled === undefined ? {} : { enabled: options.enabled }),
+    ...(options.keepPrevious ? { placeholderData: keepPreviousData } : {}),
+  })
+  return {
+    value: query.data,
+    failure: query.error === null ? null : failureOf(query.error),
+    pending: query.isPending,
+    again: () => void query.refetch(),
+  }
+}

@@ -1,0 +1,14 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { adoptPerson } from './queries'
+import { useAction } from './use-action'
+
+/** Signs out; the screens are gone with the answer, whether or not the event comes first. */
+export function useSignOut(): () => void {
+  const cache = useQueryClient()
+  const signOut = useAction(async (bridge) => {
+    const result = await bridge.people.signOut()
+    if (result.ok) adoptPerson(cache, null)
+    return result
+  })
+  return () => void signOut.run(undefined)
+}

@@ -1,0 +1,81 @@
+/** Dates, names and numbers as the person's own system writes them. Pure: the locale and the time are handed in. */
+
+type Named = { givenName: string; familyName: string; preferredName: string }
+
+/** "Rose (Rosalind) Achterberg": the preferred name first, the given name never lost. */
+export const fullName = ({ givenName, familyName, preferredName }: Named): string =>
+  preferredName === '' || preferredName === givenName
+    ? `${givenName} ${familyName}`
+    : `${preferredName} (${givenName}) ${familyName}`
+
+/** "Achterberg, Rosalind", the order in which lists are read. */
+export const listName = ({ givenName, familyName }: Named): string => `${familyName}, ${givenName}`
+
+export function initials(name: string): string {
+  const words = name.replaceAll(/\(.*?\)/g, '').split(/[\s-]+/)
+  const letters = words.map((word) => [...word][0] ?? '').filter((letter) => letter !== '')
+  return `${letters[0] ?? ''}${letters.length > 1 ? (letters.at(-1) ?? '') : ''}`.toUpperCase()
+}
+
+/** `isoDate`: a calendar date without time, e.g. 1984-03-09; never moved by a time zone. */
+export function formatDate(isoDate: string, locale: string): string {
+  return new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: 'UTC' }).format(new Date(isoDate))
+}
+
+/** `at`: epoch milliseconds. */
+export const formatDay = (at: number, locale: string): string =>
+  new Intl.DateTimeFormat(locale, { dateStyle: 'medium' }).format(at)
+
+export const formatMoment = (at: number, locale: string): string =>
+  new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' }).format(at)
+
+/** Whole years on the day of `now`; for a child under two, months. Empty for a date in the future. */
+export function formatAge(birthDate: string, now: number): string {
+  const born = birthDate.split('-').map(Number)
+  const [year = 0, month = 1, day = 1] = born
+  const today = new Date(now)
+  const months =
+    (today.getFullYear() - year) * 12 + (today.getMonth() + 1 - month) - (today.getDate() < day ? 1 : 0)
+  if (months < 0) return ''
+  if (months < 24) return months === 1 ? '1 month' : `${months} months`
+  return `${Math.floor(months / 12)} years`
+}
+
+const SEX = { female: 'Female', male: 'Male', unspecified: 'Sex not stated' } as const
+export const formatSex = (sex: keyof typeof SEX): string => SEX[sex]
+
+/** E.164 as people read it: North American numbers in groups, all others with a space after every third digit. */
+export function formatPhone(phone: string): string {
+  const american = /^\+1(\d{3})(\d{3})(\d{4})$/.exec(phone)
+  if (american) return `(${american[1]}) ${american[2]}-${american[3]}`
+  return phone.replace(/^(\+\d{2})(\d{3})(\d{3})(\d*)$/, '$1 $2 $3 $4').trim()
+}
+
+/**
+ * What somebody typed as E.164, or the text as it is when it can't be one. Ten digits without a country are North
+ * American, which is where Fullscript is.
+ */
+export function parsePhone(text: string): string {
+  const digits = text.replaceAll(/[\s().\-–/]/g, '')
+  if (/^\d{10}$/.test(digits)) return `+1${digits}`
+  if (/^1\d{10}$/.test(digits)) return `+${digits}`
+  return digits.startsWith('00') ? `+${digits.slice(2)}` : /^\+\d+$/.test(digits) ? digits : text.trim()
+}
+
+/** "9:41" */
+export function formatCountdown(milliseconds: number): string {
+  const seconds = Math.max(0, Math.ceil(milliseconds / 1000))
+  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`
+}
+
+const ROLES = { owner: 'Owner', practitioner: 'Practitioner', staff: 'Office staff' } as const
+export const formatRole = (role: string): string => (role in ROLES ? ROLES[role as keyof typeof ROLES] : role)
+
+const ENVIRONMENTS = {
+  us: 'United States',
+  ca: 'Canada',
+  'us-snd': 'United States, sandbox',
+  'ca-snd': 'Canada, sandbox',
+  local: 'Local stand-in',
+} as const
+export const formatEnvironment = (environment: keyof typeof ENVIRONMENTS): string => ENVIRONMENTS[environment]

@@ -1,0 +1,70 @@
+/** The frame around every screen of a signed-in person: rail, search, what is going on, and the screen. */
+import { UnstyledButton } from '@mantine/core'
+import { useHotkeys } from '@mantine/hooks'
+import type { ReactNode } from 'react'
+import { NavLink, useNavigate } from 'react-router'
+import { usePerson } from '../bridge/person'
+import { EmbedChip } from './embed-chip'
+import classes from './frame.module.css'
+import { Hint } from './hint'
+import { AboutIcon, LeafIcon, PatientsIcon, SearchIcon } from './icons'
+import { ariaKeys, KeyHint, SHORTCUTS, type Shortcut } from './keys'
+import { Logo } from './logo'
+import { OfflineChip } from './offline-chip'
+import { openPalette, Palette } from './palette'
+import { UserMenu } from './user-menu'
+
+const PLACES = [
+  { to: '/patients', label: 'Patients', Icon: PatientsIcon, shortcut: 'patients' },
+  { to: '/fullscript', label: 'Fullscript', Icon: LeafIcon, shortcut: 'fullscript' },
+  { to: '/about', label: 'About', Icon: AboutIcon, shortcut: 'about' },
+] as const satisfies readonly { shortcut: Shortcut; [key: string]: unknown }[]
+
+export function Frame({ children }: { children: ReactNode }) {
+  const person = usePerson()
+  const navigate = useNavigate()
+  useHotkeys(
+    PLACES.map(({ to, shortcut }) => [SHORTCUTS[shortcut], () => void navigate(to)]),
+    [],
+    true,
+  )
+  return (
+    <div className={classes.frame}>
+      <nav className={classes.rail} aria-label="Main">
+        <div className={classes.logo}>
+          <Logo />
+        </div>
+        {PLACES.map(({ to, label, Icon, shortcut }) => (
+          <Hint key={to} text={label} shortcut={shortcut} position="right">
+            <NavLink to={to} className={classes.place ?? ''} aria-keyshortcuts={ariaKeys(shortcut)}>
+              <Icon size={20} stroke={1.7} aria-hidden />
+              {label}
+            </NavLink>
+          </Hint>
+        ))}
+      </nav>
+      <header className={classes.bar}>
+        <div className={`${classes.practice ?? ''} clip`} title={person.practiceName}>
+          {person.practiceName}
+        </div>
+        <UnstyledButton
+          className={classes.search}
+          onClick={openPalette}
+          aria-label="Search patients and commands"
+          aria-keyshortcuts={ariaKeys('palette')}
+        >
+          <SearchIcon size={15} stroke={1.8} aria-hidden />
+          <span className={classes.searchText}>Search patients and commands</span>
+          <KeyHint shortcut="palette" />
+        </UnstyledButton>
+        <div className={classes.status}>
+          <EmbedChip />
+          <OfflineChip />
+          <UserMenu />
+        </div>
+      </header>
+      <main className={classes.main}>{children}</main>
+      <Palette />
+    </div>
+  )
+}

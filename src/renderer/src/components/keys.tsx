@@ -1,0 +1,44 @@
+/** Keyboard shortcuts: one list, shown in the same words everywhere. */
+import { Kbd } from '@mantine/core'
+
+const mac = navigator.userAgent.includes('Mac')
+
+/** In the notation of useHotkeys. */
+export const SHORTCUTS = {
+  palette: 'mod+K',
+  patients: 'mod+1',
+  fullscript: 'mod+2',
+  about: 'mod+3',
+  newPatient: 'mod+shift+N',
+  demographics: 'alt+1',
+  plan: 'alt+2',
+  addPlan: 'mod+shift+P',
+  save: 'mod+S',
+  signOut: 'mod+shift+L',
+} as const
+
+export type Shortcut = keyof typeof SHORTCUTS
+
+const NAMES: Record<string, string> = mac
+  ? { mod: '⌘', shift: '⇧', alt: '⌥' }
+  : { mod: 'Ctrl', shift: 'Shift', alt: 'Alt' }
+
+/** ["Ctrl", "K"] */
+export const keyNames = (shortcut: Shortcut): string[] =>
+  SHORTCUTS[shortcut].split('+').map((key) => NAMES[key] ?? key)
+
+/** Keys as small caps at the right of what they do. */
+export function KeyHint({ shortcut }: { shortcut: Shortcut }) {
+  return (
+    <Kbd size="xs" aria-hidden>
+      {keyNames(shortcut).join(mac ? '' : ' ')}
+    </Kbd>
+  )
+}
+
+/** For `aria-keyshortcuts`. */
+export const ariaKeys = (shortcut: Shortcut): string =>
+  SHORTCUTS[shortcut]
+    .replace('mod', mac ? 'Meta' : 'Control')
+    .replace('shift', 'Shift')
+    .replace('alt', 'Alt')

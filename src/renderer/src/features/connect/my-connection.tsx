@@ -1,0 +1,198 @@
+/** A person's own connection: who they are at Fullscript, what was granted, and how to end it. */
+import { Button, Text } from '@mantine/core'
+import { useState } from 'react'
+import { Link } from 'react-router'
+import { SCOPES, type Connection } from '../../../../shared/bridge/fullscript'
+import { useCan } from '../../bridge/person'
+import { useConnection } from '../../bridge/queries'
+import { useAction } from '../../bridge/use-action'
+import { DataList } from '../../components/data-list'
+import { EmptyState } from '../../components/empty-state'
+import { FailureNotice } from '../../components/failure-notice'
+import { formatMoment } from '../../components/format'
+import { BadIcon, GoodIcon, SettingsIcon } from '../../components/icons'
+import { Lines } from '../../components/lines'
+import { Notice } from '../../components/notice'
+import { Page, Section } from '../../components/page'
+import { useLocale } from '../../components/use-locale'
+import { ConnectAccount } from './connect-account'
+import { ownerName, ownerType } from './confirm-owner'
+import classes from './connect.module.css'
+
+const INTRO = 'Every person works with an account of their own. Nobody else at this computer can use yours.'
+
+export function MyConnection() {
+  const connection = useConnection()
+  return (
+    <Page title="My connection" intro={INTRO}>
+      {connection.failure ? (
+        <FailureNotice
+          failure={connection.failure}
+          action={<Button onClick={connection.again}>Try again</Button>}
+        />
+      ) : connection.value ? (
+        <Content connection={connection.value} />
+      ) : (
+        <Lines count={6} />
+      )}
+    </Page>
+  )
+}
+
+function Content({ connection }: { connection: Connection }) {
+  const maySet = useCan('practice:settings')
+  const [ended, setEnded] = useState<'done' | 'pending' | null>(null)
+  switch (connection.state) {
+    case 'not-configured':
+      return (
+        <EmptyState
+          icon={<SettingsIcon size={20} />}
+          title="Fullscript is not set up for this practice yet"
+          action={
+            maySet && (
+              <Button component={Link} to="/fullscript/settings">
+                Open practice settings
+              </Button>
+            )
+          }
+        >
+          {maySet
+            ? 'Enter the app settings once for everybody.'
+            : 'Ask the owner of the practice to enter the app settings.'}
+        </EmptyState>
+      )
+    case 'not-connected':
+      return (
+        <>
+          {ended && <Ended revoked={ended} />}
+          <ConnectAccount quiet />
+        </>
+      )
+    case 'connected':
+      return <Connected connection={connection} ended={setEnded} />
+    case 'reconnect-needed':
+      return (
+        <>
+          <FailureNotice failure={{ code: 'fullscript-reconnect-needed' }} tone="warn" />
+          <ConnectAccount quiet />
+          <Details connection={connection} />
+          <Disconnect ended={setEnded} />
+        </>
+      )
+  }
+}
+
+type Established = Extract<Connection, { state: 'connected' | 'reconnect-needed' }>
+
+function Connected({
+  connection,
+  ended,
+}: {
+  connection: Established
+  ended: (revoked: 'done' | 'pending') => void
+}) {
+  const granted = new Set(connection.scopes)
+  return (
+    <>
+      {connection.missingScopes.length > 0 && (
+        <>
+          <Notice title="A permission is missing">
+            The practice needs more than was granted: {connection.missingScopes.join(', ')}. Connect again to
+            grant it.
+          </Notice>
+          <ConnectAccount quiet />
+        </>
+      )}
+      {connection.pendingRevocations > 0 && <Ended revoked="pending" />}
+      <Details connection={connection} />
+      <Section title="What Yarrow may do for you">
+        <ul className={classes.scopes}>
+          {SCOPES.map(({ scope, purpose }) => (
+            <li key={scope}>
+              {granted.has(scope) ? (
+                <GoodIcon size={16} className={classes.granted} aria-label="Granted" />
+              ) : (
+                <BadIcon size={16} className={classes.missing} aria-label="Not granted" />
+              )}
+              {purpose}
+              <code>{scope}</code>
+            </li>
+          ))}
+        </ul>
+      </Section>
+      <Disconnect ended={ended} />
+    </>
+  )
+}
+
+function Details({ connection }: { connection: Established }) {
+  const locale = useLocale()
+  const { owner } = connection
+  return (
+    <DataList
+      rows={[
+        { label: 'Connected as', value: ownerName(owner) },
+        { label: 'Type', value: ownerType(owner) },
+        { label: 'Clinic', value: owner.clinicName === '' ? 'Not known yet' : owner.clinicName },
+        { label: 'Fullscript ID', value: owner.id, mono: true },
+        {
+          label: 'Clinic ID',
+          value: connection.clinicId ?? 'Not known yet',
+          mono: connection.clinicId !== null,
+        },
+        { label: 'Connected since', value: formatMoment(connection.connectedAt, locale) },
+        {
+          label: 'Renews itself',
+          value:
+            connection.accessExpiresAt === null
+              ? 'Before the next use'
+              : `Before ${formatMoment(connection.accessExpiresAt, locale)}`,
+        },
+      ]}
+    />
+  )
+}
+
+function Ended({ revoked }: { revoked: 'done' | 'pending' }) {
+  return revoked === 'done' ? (
+    <Notice title="Disconnected">Fullscript has confirmed that the connection is ended.</Notice>
+  ) : (
+    <Notice title="A connection is still to be ended at Fullscript">
+      It is already unusable here. Yarrow tells Fullscript as soon as it can be reached.
+    </Notice>
+  )
+}
+
+/** Ending a connection cannot be undone, only made again: one question, in place. */
+function Disconnect({ ended }: { ended: (revoked: 'done' | 'pending') => void }) {
+  const [asked, setAsked] = useState(false)
+  const disconnect = useAction((bridge) => bridge.fullscript.disconnect())
+  const run = () =>
+    void disconnect.run(undefined).then((result) => {
+      if (result.ok) ended(result.value.revoked)
+    })
+  return (
+    <Section title="Disconnect">
+      <Text size="sm" c="dimmed">
+        Ends this connection here and at Fullscript. Plans already in the chart stay.
+      </Text>
+      <div className={classes.actions}>
+        {asked ? (
+          <>
+            <Button color="red.9" onClick={run} loading={disconnect.pending} autoFocus>
+              Disconnect now
+            </Button>
+            <Button variant="default" onClick={() => setAsked(false)}>
+              Stay connected
+            </Button>
+          </>
+        ) : (
+          <Button variant="default" onClick={() => setAsked(true)}>
+            Disconnect
+          </Button>
+        )}
+      </div>
+      {disconnect.failure && <FailureNotice failure={disconnect.failure} />}
+    </Section>
+  )
+}

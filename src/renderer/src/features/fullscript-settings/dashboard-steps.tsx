@@ -1,0 +1,90 @@
+/** What to do in Fullscript's dashboard, in the order it is done there, with everything to copy. */
+import { Button, Text, Title } from '@mantine/core'
+import type { ReactNode } from 'react'
+import { SCOPES, type FullscriptSettings } from '../../../../shared/bridge/fullscript'
+import { useAction } from '../../bridge/use-action'
+import { CopyButton } from '../../components/copy-button'
+import { OutsideIcon } from '../../components/icons'
+import classes from './practice-settings.module.css'
+
+export function DashboardSteps({ settings }: { settings: FullscriptSettings }) {
+  const dashboard = useAction((bridge) => bridge.app.openLink({ link: 'fullscript-dashboard' }))
+  return (
+    <section aria-label="Steps in Fullscript’s dashboard">
+      <Title order={2} mb={12}>
+        In Fullscript’s dashboard
+      </Title>
+      <ol className={classes.steps}>
+        <Step title="Open the API dashboard and create an application">
+          <div>
+            <Button
+              variant="default"
+              leftSection={<OutsideIcon size={15} />}
+              onClick={() => void dashboard.run(undefined)}
+            >
+              Open the dashboard
+            </Button>
+          </div>
+        </Step>
+        <Step title="Enter the redirect URI exactly like this">
+          {settings.redirectUris.length === 0 && (
+            <Text size="sm">Save these settings first; then it is shown here.</Text>
+          )}
+          {settings.redirectUris.map((uri) => (
+            <Copyable key={uri} text={uri} what="redirect URI" />
+          ))}
+        </Step>
+        <Step title="Enter the Origin URI under Embed settings">
+          {settings.originUri === '' ? (
+            <Text size="sm">Save these settings first; then it is shown here.</Text>
+          ) : (
+            <Copyable text={settings.originUri} what="Origin URI" />
+          )}
+        </Step>
+        <Step title="Allow these scopes">
+          <dl className={classes.scopes}>
+            {SCOPES.map(({ scope, purpose }) => (
+              <div key={scope} style={{ display: 'contents' }}>
+                <dt>
+                  <code>{scope}</code>
+                </dt>
+                <dd>{purpose}</dd>
+              </div>
+            ))}
+          </dl>
+          <Text size="xs" c="dimmed">
+            If you add a scope later, everybody has to connect again.
+          </Text>
+        </Step>
+        <Step title="Copy client ID, client secret and public key from there to here">
+          <Text size="sm" c="dimmed">
+            They stand under “Show more details” and “Embed settings”. The secret is stored encrypted and
+            never shown again.
+          </Text>
+        </Step>
+      </ol>
+    </section>
+  )
+}
+
+function Step({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <li>
+      <div className={classes.body}>
+        <Text size="sm" fw={550}>
+          {title}
+        </Text>
+        {children}
+      </div>
+    </li>
+  )
+}
+
+function Copyable({ text, what }: { text: string; what: string }) {
+  return (
+    <div className={classes.copy}>
+      <code>{text}</code>
+      <CopyButton text={text} what={what} />
+    </div>
+  )
+}

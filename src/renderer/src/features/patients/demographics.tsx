@@ -1,0 +1,168 @@
+/** Demographics, always ready to be edited. A half-typed form survives leaving the tab; a save can be undone. */
+import { Button, Title } from '@mantine/core'
+import { useForm } from '@mantine/form'
+import { useHotkeys } from '@mantine/hooks'
+import { notifications } from '@mantine/notifications'
+import { useQueryClient } from '@tanstack/react-query'
+import { useEffect, useEffectEvent, useState } from 'react'
+import { useParams } from 'react-router'
+import type { Patient, PatientFields } from '../../../../shared/bridge/patients'
+import { useCan } from '../../bridge/person'
+import { keys, usePatient } from '../../bridge/queries'
+import { useAction } from '../../bridge/use-action'
+import { FailureNotice } from '../../components/failure-notice'
+import { KeyHint, SHORTCUTS } from '../../components/keys'
+import { Lines } from '../../components/lines'
+import { Conflicts } from './conflicts'
+import classes from './demographics.module.css'
+import { checkForm, mergeEdits, toForm, type Conflict, type PatientForm } from './patient-form'
+import { AddressInputs, ContactInputs, IdentityInputs, NoteInput } from './patient-inputs'
+import { Saved } from './saved'
+import { today } from './today'
+
+export function Demographics() {
+  const { patientId = '' } = useParams()
+  const patient = usePatient(patientId).value
+  if (!patient)
+    return (
+      <div className={classes.screen}>
+        <div className={classes.fields}>
+          <Lines count={6} height={32} gap={16} />
+        </div>
+      </div>
+    )
+  return <Form key={patient.id} patient={patient} />
+}
+
+type Draft = { values: PatientForm; base: Patient }
+
+function Form({ patient }: { patient: Patient }) {
+  const cache = useQueryClient()
+  const mayWrite = useCan('patients:write')
+  const draftKey = ['draft', patient.id]
+  const [draft] = useState(() => cache.getQueryData<Draft>(draftKey))
+  /** The version that the edits were made from. */
+  const [base, setBase] = useState(draft?.base ?? patient)
+  const [conflicts, setConflicts] = useState<Conflict[]>([])
+  const form = useForm<PatientForm>({
+    initialValues: toForm(base),
+    onValuesChange: (values) => cache.setQueryData(draftKey, { values, base } satisfies Draft),
+  })
+  const restore = useEffectEvent(() => {
+    if (draft) form.setValues(draft.values)
+  })
+  useEffect(() => {
+    restore()
+  }, [])
+
+  const update = useAction((bridge, input: PatientFields & { id: string; version: number }) =>
+    bridge.patients.update(input),
+  )
+
+  const settle = (next: Patient) => {
+    setBase(next)
+    setConflicts([])
+    form.setInitialValues(toForm(next))
+    form.setValues(toForm(next))
+    cache.setQueryData(keys.patient(next.id), next)
+    cache.removeQueries({ queryKey: draftKey })
+    void cache.invalidateQueries({ queryKey: keys.patients })
+  }
+
+  const write = async (fields: PatientFields, from: Patient) => {
+    const result = await update.run({ ...fields, id: patient.id, version: from.version })
+    if (result.ok) {
+      settle(result.value)
+      offerUndo(from, result.value)
+    } else if (result.failure.detail === 'changed-meanwhile') await meet(fields, from)
+  }
+
+  /** Somebody else was faster: take theirs where they alone changed something, and ask where both did. */
+  const meet = async (mine: PatientFields, from: Patient) => {
+    await cache.invalidateQueries({ queryKey: keys.patient(patient.id) })
+    const theirs = cache.getQueryData<Patient>(keys.patient(patient.id))
+    if (!theirs || theirs.version === from.version) return
+    update.forget()
+    const { merged, conflicts: both } = mergeEdits(from, mine, theirs)
+    setBase(theirs)
+    form.setInitialValues(toForm(theirs))
+    form.setValues(toForm(merged))
+    if (both.length === 0) await write(merged, theirs)
+    else setConflicts(both)
+  }
+
+  const offerUndo = (before: Patient, after: Patient) => {
+    notifications.show({
+      id: `saved-${patient.id}`,
+      message: (
+        <Saved
+          undo={() => {
+            notifications.hide(`saved-${patient.id}`)
+            void write(before, after)
+          }}
+        />
+      ),
+      autoClose: 8000,
+      withCloseButton: true,
+    })
+  }
+
+  const save = () => {
+    const checked = checkForm(form.getValues(), today())
+    if (checked.ok) void write(checked.fields, base)
+    else form.setErrors(checked.errors)
+  }
+  const discard = () => {
+    settle(base)
+    update.forget()
+  }
+  const dirty = form.isDirty()
+  useHotkeys([[SHORTCUTS.save, () => dirty && save()]], [])
+
+  return (
+    <form
+      className={classes.screen}
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault()
+        save()
+      }}
+    >
+      <div className={classes.fields}>
+        {conflicts.length > 0 && (
+          <Conflicts
+            conflicts={conflicts}
+            choose={(field, value) => {
+              form.setFieldValue(field, field === 'phone' ? toForm({ ...base, phone: value }).phone : value)
+              setConflicts(conflicts.filter((conflict) => conflict.field !== field))
+            }}
+          />
+        )}
+        {update.failure && <FailureNotice failure={update.failure} />}
+        <Title order={2}>Identity</Title>
+        <IdentityInputs form={form} readOnly={!mayWrite} />
+        <Title order={2}>Contact</Title>
+        <ContactInputs form={form} readOnly={!mayWrite} />
+        <Title order={2}>Address</Title>
+        <AddressInputs form={form} readOnly={!mayWrite} />
+        <NoteInput form={form} readOnly={!mayWrite} />
+      </div>
+      {mayWrite && (
+        <footer className={classes.footer} data-dirty={dirty}>
+          <span role="status">{dirty ? 'Changes are not saved yet' : 'Everything is saved'}</span>
+          <Button variant="default" onClick={discard} disabled={!dirty}>
+            Discard
+          </Button>
+          <Button
+            type="submit"
+            disabled={!dirty || conflicts.length > 0}
+            loading={update.pending}
+            rightSection={<KeyHint shortcut="save" />}
+          >
+            Save changes
+          </Button>
+        </footer>
+      )}
+    </form>
+  )
+}

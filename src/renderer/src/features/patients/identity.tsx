@@ -1,0 +1,41 @@
+import { Skeleton, Title } from '@mantine/core'
+import type { Patient } from '../../../../shared/bridge/patients'
+import { formatAge, formatDate, formatSex, fullName } from '../../components/format'
+import { PersonAvatar } from '../../components/person-avatar'
+import { useLocale } from '../../components/use-locale'
+import { useNow } from '../../components/use-now'
+import classes from './patient-page.module.css'
+
+/** Name, age, birth date, sex and chart number: enough never to mistake one patient for another. */
+export function Identity({ patient }: { patient: Patient | undefined }) {
+  const locale = useLocale()
+  const now = useNow(60_000)
+  if (!patient)
+    return (
+      <div className={classes.identity}>
+        <Skeleton circle height={36} className="late" />
+        <Skeleton height={16} width={260} className="late" />
+      </div>
+    )
+  const name = fullName(patient)
+  const facts = [
+    patient.birthDate === null
+      ? 'No birth date'
+      : `${formatAge(patient.birthDate, now)}, born ${formatDate(patient.birthDate, locale)}`,
+    formatSex(patient.sex),
+    `Chart ${patient.chartNumber}`,
+  ]
+  return (
+    <div className={classes.identity}>
+      <PersonAvatar name={`${patient.givenName} ${patient.familyName}`} size={36} />
+      <div className={classes.who}>
+        <Title order={1} size="h2" className="clip" title={name}>
+          {name}
+        </Title>
+        <p className={`${classes.facts ?? ''} clip`} data-testid="patient-facts">
+          {facts.join(' · ')}
+        </p>
+      </div>
+    </div>
+  )
+}

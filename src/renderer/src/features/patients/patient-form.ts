@@ -1,0 +1,101 @@
+/** The demographics form: what is typed, what of it is right, and what it becomes. Pure. */
+import { patientFieldsSchema, type Patient, type PatientFields } from '../../../../shared/bridge/patients'
+import { formatPhone, parsePhone } from '../../components/format'
+
+/** As typed: dates and phone numbers are text until they are saved. */
+export type PatientForm = Omit<PatientFields, 'birthDate'> & { birthDate: string }
+
+export const EMPTY: PatientForm = {
+  givenName: '',
+  familyName: '',
+  preferredName: '',
+  birthDate: '',
+  sex: 'unspecified',
+  email: '',
+  phone: '',
+  addressLine1: '',
+  addressLine2: '',
+  city: '',
+  region: '',
+  postalCode: '',
+  country: '',
+  note: '',
+}
+
+export function toForm(patient: PatientFields): PatientForm {
+  const form: Record<string, string> = {}
+  for (const field of Object.keys(EMPTY) as (keyof PatientForm)[]) form[field] = patient[field] ?? ''
+  return { ...(form as PatientForm), phone: formatPhone(patient.phone) }
+}
+
+const MESSAGES: Partial<Record<keyof PatientForm, string>> = {
+  givenName: 'Enter the given name',
+  familyName: 'Enter the family name',
+  birthDate: 'Enter a date such as 03/09/1984',
+  email: 'Enter an address such as name@example.org',
+  phone: 'Enter the whole number, with +country code outside the US and Canada',
+}
+
+export type Checked =
+  { ok: true; fields: PatientFields } | { ok: false; errors: Partial<Record<keyof PatientForm, string>> }
+
+/** `today`: ISO date; nobody is born after it. */
+export function checkForm(form: PatientForm, today: string): Checked {
+  const parsed = patientFieldsSchema.safeParse({
+    ...form,
+    email: form.email.trim(),
+    phone: parsePhone(form.phone),
+    birthDate: form.birthDate === '' ? null : form.birthDate,
+  })
+  const errors: Partial<Record<keyof PatientForm, string>> = {}
+  if (!parsed.success)
+    for (const { path } of parsed.error.issues) {
+      const field = path[0] as keyof PatientForm
+      errors[field] = MESSAGES[field] ?? 'This is too long'
+    }
+  if (form.birthDate > today) errors.birthDate = 'This date is in the future'
+  return parsed.success && Object.keys(errors).length === 0
+    ? { ok: true, fields: parsed.data }
+    : { ok: false, errors }
+}
+
+const LABELS: Record<keyof PatientForm, string> = {
+  givenName: 'Given name',
+  familyName: 'Family name',
+  preferredName: 'Preferred name',
+  birthDate: 'Birth date',
+  sex: 'Sex',
+  email: 'E-mail',
+  phone: 'Phone',
+  addressLine1: 'Address',
+  addressLine2: 'Address, second line',
+  city: 'City',
+  region: 'State or province',
+  postalCode: 'Postal code',
+  country: 'Country',
+  note: 'Note',
+}
+export const labelOf = (field: keyof PatientForm): string => LABELS[field]
+
+export type Conflict = { field: keyof PatientFields; mine: string; theirs: string }
+
+/**
+ * Two people edited from the same `base`. What only one of them changed is taken from that one; what both changed
+ * differently is a conflict, where `mine` stands until somebody chooses.
+ */
+export function mergeEdits(
+  base: PatientFields,
+  mine: PatientFields,
+  theirs: Patient,
+): { merged: PatientFields; conflicts: Conflict[] } {
+  const merged: Record<string, string | null> = {}
+  const conflicts: Conflict[] = []
+  for (const field of Object.keys(EMPTY) as (keyof PatientFields)[]) {
+    const changedByMe = mine[field] !== base[field]
+    const changedByThem = theirs[field] !== base[field]
+    merged[field] = changedByMe ? mine[field] : theirs[field]
+    if (changedByMe && changedByThem && mine[field] !== theirs[field])
+      conflicts.push({ field, mine: mine[field] ?? '', theirs: theirs[field] ?? '' })
+  }
+  return { merged: merged as PatientFields, conflicts }
+}

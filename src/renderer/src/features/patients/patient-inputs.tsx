@@ -1,0 +1,111 @@
+/** The fields of a patient, bound to a form. Used for a new patient and for editing one. */
+import { NativeSelect, SimpleGrid, Textarea, TextInput } from '@mantine/core'
+import type { UseFormReturnType } from '@mantine/form'
+import type { PatientForm } from './patient-form'
+import { labelOf } from './patient-form'
+
+type Props = { form: UseFormReturnType<PatientForm>; readOnly?: boolean }
+
+export function IdentityInputs({ form, readOnly = false }: Props) {
+  const text = (field: keyof PatientForm) => ({
+    label: labelOf(field),
+    readOnly,
+    autoComplete: 'off',
+    ...form.getInputProps(field),
+  })
+  return (
+    <>
+      <SimpleGrid cols={3} spacing={16} verticalSpacing={16}>
+        <TextInput {...text('givenName')} data-autofocus maxLength={100} />
+        <TextInput {...text('familyName')} maxLength={100} />
+        <TextInput {...text('preferredName')} placeholder="Same as given name" maxLength={100} />
+      </SimpleGrid>
+      <SimpleGrid cols={3} spacing={16} verticalSpacing={16}>
+        <TextInput {...text('birthDate')} type="date" max="9999-12-31" />
+        <NativeSelect
+          label={labelOf('sex')}
+          disabled={readOnly}
+          data={[
+            { value: 'unspecified', label: 'Not stated' },
+            { value: 'female', label: 'Female' },
+            { value: 'male', label: 'Male' },
+          ]}
+          {...form.getInputProps('sex')}
+        />
+      </SimpleGrid>
+    </>
+  )
+}
+
+export function ContactInputs({ form, readOnly = false }: Props) {
+  return (
+    <SimpleGrid cols={2} spacing={16} verticalSpacing={16}>
+      <TextInput
+        label={labelOf('email')}
+        description="Fullscript sends the treatment plan to this address"
+        inputWrapperOrder={['label', 'input', 'description', 'error']}
+        type="email"
+        readOnly={readOnly}
+        autoComplete="off"
+        maxLength={254}
+        {...form.getInputProps('email')}
+      />
+      <TextInput
+        label={labelOf('phone')}
+        type="tel"
+        readOnly={readOnly}
+        autoComplete="off"
+        placeholder="(202) 555-0123"
+        maxLength={40}
+        {...form.getInputProps('phone')}
+      />
+    </SimpleGrid>
+  )
+}
+
+export function AddressInputs({ form, readOnly = false }: Props) {
+  const text = (field: keyof PatientForm) => ({
+    label: labelOf(field),
+    readOnly,
+    autoComplete: 'off',
+    ...form.getInputProps(field),
+  })
+  return (
+    <>
+      <SimpleGrid cols={2} spacing={16} verticalSpacing={16}>
+        <TextInput {...text('addressLine1')} maxLength={200} />
+        <TextInput {...text('addressLine2')} maxLength={200} />
+      </SimpleGrid>
+      <SimpleGrid cols={4} spacing={16} verticalSpacing={16}>
+        <TextInput {...text('city')} maxLength={100} />
+        <TextInput {...text('region')} maxLength={100} />
+        <TextInput {...text('postalCode')} maxLength={20} />
+        <NativeSelect
+          label={labelOf('country')}
+          disabled={readOnly}
+          data={[
+            { value: '', label: 'Not stated' },
+            { value: 'US', label: 'United States' },
+            { value: 'CA', label: 'Canada' },
+          ]}
+          {...form.getInputProps('country')}
+        />
+      </SimpleGrid>
+    </>
+  )
+}
+
+export function NoteInput({ form, readOnly = false }: Props) {
+  return (
+    <Textarea
+      label={labelOf('note')}
+      placeholder="Something everybody at the desk should know"
+      autosize
+      minRows={2}
+      maxRows={6}
+      readOnly={readOnly}
+      maxLength={2000}
+      {...form.getInputProps('note')}
+    />
+  )
+}

@@ -1,0 +1,193 @@
+/** Find a patient: type, arrow keys, Enter. Ten thousand patients scroll like ten. */
+import { Button, TextInput, Title, VisuallyHidden } from '@mantine/core'
+import { useDebouncedValue, useElementSize, useHotkeys } from '@mantine/hooks'
+import { useRef, useState, type KeyboardEvent } from 'react'
+import { useNavigate, useSearchParams } from 'react-router'
+import { useCan } from '../../bridge/person'
+import { EmptyState } from '../../components/empty-state'
+import { FailureNotice } from '../../components/failure-notice'
+import { Hint } from '../../components/hint'
+import { NewPatientIcon, PatientsIcon, SearchIcon } from '../../components/icons'
+import { ariaKeys, SHORTCUTS } from '../../components/keys'
+import { NewPatient } from './new-patient'
+import classes from './patient-list.module.css'
+import { PatientRowView, ROW_HEIGHT } from './patient-row'
+import { usePatientSearch } from './use-patient-search'
+
+const OVERSCAN = 6
+
+export function PatientList() {
+  const navigate = useNavigate()
+  const [params, setParams] = useSearchParams()
+  const mayAdd = useCan('patients:write')
+  const [text, setText] = useState('')
+  const [query] = useDebouncedValue(text.trim(), 60)
+  const [active, setActive] = useState(0)
+  const [scrolled, setScrolled] = useState(0)
+  const viewport = useRef<HTMLDivElement>(null)
+  const { ref: sizer, height } = useElementSize<HTMLDivElement>()
+
+  const first = Math.max(0, Math.floor(scrolled / ROW_HEIGHT) - OVERSCAN)
+  const last = first + Math.ceil(Math.max(height, 400) / ROW_HEIGHT) + 2 * OVERSCAN
+  const found = usePatientSearch(query, first, last)
+  const total = found.total ?? 0
+  const creating = mayAdd && params.has('new')
+
+  const setCreating = (open: boolean) => {
+    setParams(open ? { new: '' } : {}, { replace: true })
+  }
+  useHotkeys(mayAdd ? [[SHORTCUTS.newPatient, () => setCreating(true)]] : [], [])
+
+  const search = (value: string) => {
+    setText(value)
+    setActive(0)
+    viewport.current?.scrollTo({ top: 0 })
+  }
+  const move = (to: number) => {
+    const next = Math.min(Math.max(0, to), Math.max(0, total - 1))
+    setActive(next)
+    keepInView(viewport.current, next)
+  }
+  const open = (index: number) => {
+    const patient = found.rowAt(index)
+    // Enter before the answer to the last letter would open whoever stood there before.
+    if (patient && found.query === text.trim()) void navigate(`/patients/${patient.id}`)
+  }
+  const onKeyDown = (event: KeyboardEvent) => {
+    const page = Math.max(1, Math.floor(height / ROW_HEIGHT) - 1)
+    const to = { ArrowDown: active + 1, ArrowUp: active - 1, PageDown: active + page, PageUp: active - page }[
+      event.key
+    ]
+    if (to !== undefined) {
+      event.preventDefault()
+      move(to)
+    } else if (event.key === 'Enter') {
+      event.preventDefault()
+      open(active)
+    } else if (event.key === 'Escape' && text !== '') {
+      event.preventDefault()
+      search('')
+    }
+  }
+
+  const rows = Array.from({ length: Math.max(0, Math.min(last, total) - first) }, (_, place) => first + place)
+  const activeId = total > 0 ? `patient-row-${active}` : undefined
+
+  return (
+    <div className={classes.screen}>
+      <header className={classes.header}>
+        <Title order={1}>Patients</Title>
+        <TextInput
+          className={classes.search}
+          value={text}
+          onChange={(event) => search(event.currentTarget.value)}
+          onKeyDown={onKeyDown}
+          placeholder="Name, birth date, chart number, e-mail or phone"
+          aria-label="Search patients"
+          role="combobox"
+          aria-expanded={total > 0}
+          aria-controls="patient-rows"
+          aria-activedescendant={activeId}
+          aria-autocomplete="list"
+          leftSection={<SearchIcon size={16} stroke={1.8} />}
+          autoComplete="off"
+          spellCheck={false}
+          autoFocus
+        />
+        {mayAdd && (
+          <Hint text="New patient" shortcut="newPatient" position="bottom">
+            <Button
+              leftSection={<NewPatientIcon size={16} stroke={1.8} />}
+              onClick={() => setCreating(true)}
+              aria-keyshortcuts={ariaKeys('newPatient')}
+            >
+              New patient
+            </Button>
+          </Hint>
+        )}
+      </header>
+      <VisuallyHidden role="status">{found.total === undefined ? '' : `${total} patients`}</VisuallyHidden>
+      {found.failure ? (
+        <div className={classes.message}>
+          <FailureNotice failure={found.failure} action={<Button onClick={found.again}>Try again</Button>} />
+        </div>
+      ) : found.total === 0 ? (
+        <NothingFound query={found.query} add={mayAdd ? () => setCreating(true) : undefined} />
+      ) : (
+        <>
+          <div className={classes.columns} aria-hidden>
+            <span />
+            <span>Name</span>
+            <span>Birth date</span>
+            <span>Sex</span>
+            <span>Chart</span>
+            <span className={classes.contact}>Phone</span>
+            <span className={classes.contact}>E-mail</span>
+          </div>
+          <div className={classes.sizer} ref={sizer}>
+            <div
+              className={classes.viewport}
+              ref={viewport}
+              id="patient-rows"
+              role="listbox"
+              aria-label="Patients"
+              aria-activedescendant={activeId}
+              tabIndex={0}
+              onKeyDown={onKeyDown}
+              onScroll={(event) => setScrolled(event.currentTarget.scrollTop)}
+              aria-busy={found.total === undefined}
+            >
+              <div role="presentation" style={{ height: total * ROW_HEIGHT, position: 'relative' }}>
+                {rows.map((index) => (
+                  <PatientRowView
+                    key={index}
+                    index={index}
+                    total={total}
+                    patient={found.rowAt(index)}
+                    active={index === active}
+                    open={() => open(index)}
+                  />
+                ))}
+              </div>
+            </div>
+          </div>
+          <footer className={classes.footer}>
+            <span>
+              {found.total === undefined
+                ? ''
+                : `${total.toLocaleString()} ${total === 1 ? 'patient' : 'patients'}`}
+            </span>
+            <span>↑ ↓ to move, Enter to open</span>
+          </footer>
+        </>
+      )}
+      <NewPatient opened={creating} close={() => setCreating(false)} name={found.total === 0 ? text : ''} />
+    </div>
+  )
+}
+
+function keepInView(viewport: HTMLElement | null, index: number) {
+  if (!viewport) return
+  const top = index * ROW_HEIGHT
+  const bottom = top + ROW_HEIGHT
+  if (top < viewport.scrollTop) viewport.scrollTop = top
+  else if (bottom > viewport.scrollTop + viewport.clientHeight)
+    viewport.scrollTop = bottom - viewport.clientHeight
+}
+
+function NothingFound({ query, add }: { query: string; add: (() => void) | undefined }) {
+  const button = add && (
+    <Button variant={query === '' ? 'filled' : 'default'} onClick={add}>
+      {query === '' ? 'Add the first patient' : 'Add as a new patient'}
+    </Button>
+  )
+  return query === '' ? (
+    <EmptyState icon={<PatientsIcon size={20} />} title="No patients yet" action={button}>
+      Patients of the practice are listed here.
+    </EmptyState>
+  ) : (
+    <EmptyState icon={<SearchIcon size={20} />} title={`No patient matches “${query}”`} action={button}>
+      Try fewer letters, the birth date, or the chart number.
+    </EmptyState>
+  )
+}

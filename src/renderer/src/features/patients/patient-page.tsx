@@ -1,0 +1,111 @@
+/** One patient: who it is stays in sight on every tab. */
+import { Button, Tabs } from '@mantine/core'
+import { useHotkeys } from '@mantine/hooks'
+import { useState } from 'react'
+import { Outlet, useLocation, useNavigate, useParams } from 'react-router'
+import { useCan } from '../../bridge/person'
+import { usePatient } from '../../bridge/queries'
+import { usePrepareEmbed } from '../../bridge/use-embed'
+import { useEmbedController } from '../../bridge/window-bridge'
+import { EmptyState } from '../../components/empty-state'
+import { FailureNotice } from '../../components/failure-notice'
+import { fullName } from '../../components/format'
+import { Hint } from '../../components/hint'
+import { AddPlanIcon, PatientsIcon } from '../../components/icons'
+import { ariaKeys, SHORTCUTS } from '../../components/keys'
+import { PatientBarRoom } from '../../components/patient-bar'
+import { Identity } from './identity'
+import classes from './patient-page.module.css'
+
+export function PatientPage() {
+  const { patientId = '' } = useParams()
+  return <KnownPatient key={patientId} patientId={patientId} />
+}
+
+function KnownPatient({ patientId }: { patientId: string }) {
+  const navigate = useNavigate()
+  const { pathname } = useLocation()
+  const controller = useEmbedController()
+  const patient = usePatient(patientId)
+  const [bar, setBar] = useState<HTMLElement | null>(null)
+  const mayPlan = useCan('plans:write')
+  usePrepareEmbed(patientId, mayPlan)
+
+  const base = `/patients/${patientId}`
+  const tab = pathname.endsWith('/plan') ? 'plan' : 'demographics'
+  const goTo = (next: string | null) => void navigate(next === 'plan' ? `${base}/plan` : base)
+  const addPlan = () => {
+    if (!patient.value) return
+    controller.ask({
+      patientId,
+      patientName: fullName(patient.value),
+      feature: 'treatmentPlan',
+      entrypoint: 'catalog',
+    })
+    goTo('plan')
+  }
+  useHotkeys(
+    [
+      [SHORTCUTS.demographics, () => goTo('demographics')],
+      [SHORTCUTS.plan, () => goTo('plan')],
+      ...(mayPlan ? [[SHORTCUTS.addPlan, addPlan] as [string, () => void]] : []),
+    ],
+    [],
+  )
+
+  if (patient.failure)
+    return patient.failure.code === 'not-found' ? (
+      <EmptyState
+        level={1}
+        icon={<PatientsIcon size={20} />}
+        title="This patient could not be found"
+        action={<Button onClick={() => void navigate('/patients')}>Go to patients</Button>}
+      />
+    ) : (
+      <div className={classes.message}>
+        <FailureNotice
+          failure={patient.failure}
+          action={<Button onClick={patient.again}>Try again</Button>}
+        />
+      </div>
+    )
+
+  return (
+    <Tabs className={classes.page} value={tab} onChange={goTo} keepMounted={false}>
+      <header className={classes.header}>
+        <Identity patient={patient.value} />
+        {mayPlan && (
+          <Hint text="Add a plan in Fullscript" shortcut="addPlan" position="left">
+            <Button
+              leftSection={<AddPlanIcon size={16} stroke={1.8} />}
+              onClick={addPlan}
+              disabled={!patient.value}
+              aria-keyshortcuts={ariaKeys('addPlan')}
+            >
+              Add plan
+            </Button>
+          </Hint>
+        )}
+      </header>
+      <div className={classes.bar}>
+        <Tabs.List className={classes.tabs}>
+          <Tabs.Tab value="demographics" aria-keyshortcuts={ariaKeys('demographics')}>
+            Demographics
+          </Tabs.Tab>
+          <Tabs.Tab value="plan" aria-keyshortcuts={ariaKeys('plan')}>
+            Plan
+          </Tabs.Tab>
+        </Tabs.List>
+        <div className={classes.line} ref={setBar} />
+      </div>
+      <PatientBarRoom element={bar}>
+        <Tabs.Panel value="demographics" className={classes.panel}>
+          <Outlet />
+        </Tabs.Panel>
+        <Tabs.Panel value="plan" className={classes.panel}>
+          <Outlet />
+        </Tabs.Panel>
+      </PatientBarRoom>
+    </Tabs>
+  )
+}

@@ -1,0 +1,67 @@
+import { Skeleton } from '@mantine/core'
+import type { PatientRow } from '../../../../shared/bridge/patients'
+import { formatAge, formatDate, formatPhone, formatSex, listName } from '../../components/format'
+import { PersonAvatar } from '../../components/person-avatar'
+import { useLocale } from '../../components/use-locale'
+import { useNow } from '../../components/use-now'
+import classes from './patient-list.module.css'
+
+/** CSS pixels. */
+export const ROW_HEIGHT = 40
+
+type Props = {
+  index: number
+  total: number
+  /** Undefined while the page it is on is on its way; its room is kept. */
+  patient: PatientRow | undefined
+  active: boolean
+  open: () => void
+}
+
+export function PatientRowView({ index, total, patient, active, open }: Props) {
+  const locale = useLocale()
+  const now = useNow(60_000)
+  return (
+    <div
+      className={classes.row}
+      id={`patient-row-${index}`}
+      role="option"
+      aria-selected={active}
+      aria-posinset={index + 1}
+      aria-setsize={total}
+      style={{ top: index * ROW_HEIGHT, height: ROW_HEIGHT }}
+      onClick={open}
+    >
+      {patient ? (
+        <>
+          <PersonAvatar name={`${patient.givenName} ${patient.familyName}`} size={26} />
+          <span className="clip">
+            <span className={classes.name}>{listName(patient)}</span>
+            {patient.preferredName !== '' && (
+              <span className={classes.quiet}> “{patient.preferredName}”</span>
+            )}
+          </span>
+          <span className={classes.birth}>
+            {patient.birthDate ? (
+              formatDate(patient.birthDate, locale)
+            ) : (
+              <span className={classes.quiet}>No birth date</span>
+            )}
+            {patient.birthDate && <span className={classes.quiet}> {formatAge(patient.birthDate, now)}</span>}
+          </span>
+          <span className={classes.quiet}>{patient.sex === 'unspecified' ? '' : formatSex(patient.sex)}</span>
+          <span className={classes.quiet}>{patient.chartNumber}</span>
+          <span className={`${classes.quiet ?? ''} ${classes.contact ?? ''} clip`}>
+            {formatPhone(patient.phone)}
+          </span>
+          <span className={`${classes.quiet ?? ''} ${classes.contact ?? ''} clip`}>{patient.email}</span>
+        </>
+      ) : (
+        <>
+          <Skeleton circle height={26} className="late" />
+          <Skeleton height={12} width={160} className="late" />
+        </>
+      )}
+    </div>
+  )
+}

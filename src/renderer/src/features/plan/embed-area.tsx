@@ -1,0 +1,94 @@
+/** Between "Add plan" and Fullscript's own page: whatever is still missing, then the place itself. */
+import { Button } from '@mantine/core'
+import { useState, type ReactNode } from 'react'
+import type { Patient } from '../../../../shared/bridge/patients'
+import type { FailureCode } from '../../../../shared/failures'
+import { useCan } from '../../bridge/person'
+import { useConnection } from '../../bridge/queries'
+import { useBridgeEvent } from '../../bridge/use-bridge-event'
+import { useEmbed } from '../../bridge/use-embed'
+import { useEmbedController } from '../../bridge/window-bridge'
+import { FailureNotice } from '../../components/failure-notice'
+import { Lines } from '../../components/lines'
+import { EmailNeeded } from './email-needed'
+import { EmbedPlace } from './embed-place'
+import classes from './plan.module.css'
+import { Link } from 'react-router'
+
+/** Failures of the view that a new connection mends. */
+const NEEDS_CONNECTING: readonly FailureCode[] = [
+  'fullscript-not-connected',
+  'fullscript-reconnect-needed',
+  'fullscript-missing-scope',
+]
+
+export function EmbedArea({ patient, connect }: { patient: Patient; connect: ReactNode }) {
+  const controller = useEmbedController()
+  const connection = useConnection()
+  const maySet = useCan('practice:settings')
+  const { state } = useEmbed()
+  const failure = state.step === 'failed' ? state.failure : null
+
+  // The person has just confirmed: the plan that was asked for opens now, without another click.
+  const [connecting, setConnecting] = useState(false)
+  useBridgeEvent(
+    (on) => on.fullscript.connectChanged,
+    ({ step }) => {
+      if (step === 'connected') {
+        setConnecting(false)
+        controller.arm()
+      } else if (step !== 'idle' && step !== 'failed') setConnecting(true)
+    },
+  )
+
+  if (patient.email === '' || failure?.code === 'patient-email-missing')
+    return <EmailNeeded patient={patient} />
+  if (connection.failure)
+    return (
+      <Middle>
+        <FailureNotice
+          failure={connection.failure}
+          action={<Button onClick={connection.again}>Try again</Button>}
+        />
+      </Middle>
+    )
+  if (!connection.value)
+    return (
+      <Middle>
+        <Lines count={3} />
+      </Middle>
+    )
+  if (connection.value.state === 'not-configured')
+    return (
+      <Middle>
+        <FailureNotice
+          failure={{ code: 'fullscript-not-configured' }}
+          tone="warn"
+          action={
+            maySet && (
+              <Button component={Link} to="/fullscript/settings">
+                Open Fullscript settings
+              </Button>
+            )
+          }
+        />
+      </Middle>
+    )
+  const blocked = failure !== null && NEEDS_CONNECTING.includes(failure.code)
+  if (connecting || blocked || connection.value.state !== 'connected')
+    return (
+      <Middle>
+        {blocked && !connecting && <FailureNotice failure={failure} tone="warn" />}
+        {connect}
+      </Middle>
+    )
+  return <EmbedPlace />
+}
+
+function Middle({ children }: { children: ReactNode }) {
+  return (
+    <div className={classes.middle}>
+      <div className={classes.column}>{children}</div>
+    </div>
+  )
+}

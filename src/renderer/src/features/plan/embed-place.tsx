@@ -1,0 +1,103 @@
+/** The rectangle that the Fullscript view lies over. Under it: what is going on until the view is there. */
+import { Button, Text } from '@mantine/core'
+import { useLayoutEffect, useRef } from 'react'
+import type { EmbedState } from '../../../../shared/bridge/embed'
+import { useBridgeEvent } from '../../bridge/use-bridge-event'
+import { useEmbed } from '../../bridge/use-embed'
+import { useEmbedController } from '../../bridge/window-bridge'
+import { FailureNotice } from '../../components/failure-notice'
+import { AgainIcon } from '../../components/icons'
+import { Lines } from '../../components/lines'
+import { stepText } from './plan-bar'
+import classes from './plan.module.css'
+
+export function EmbedPlace() {
+  const controller = useEmbedController()
+  const { state, covered } = useEmbed()
+  const place = useRef<HTMLDivElement>(null)
+  const after = useRef<HTMLSpanElement>(null)
+
+  useLayoutEffect(() => (place.current ? controller.attach(place.current) : undefined), [controller])
+
+  useBridgeEvent(
+    (on) => on.embed.focusLeft,
+    ({ direction }) => {
+      if (direction === 'forward') after.current?.focus()
+      else focusBefore(place.current)
+    },
+  )
+
+  return (
+    <>
+      <div
+        ref={place}
+        className={classes.place}
+        data-testid="embed-place"
+        data-step={state.step}
+        role="region"
+        aria-label="Fullscript"
+        tabIndex={state.step === 'ready' ? 0 : -1}
+        onFocus={(event) => {
+          if (event.target !== place.current || state.step !== 'ready') return
+          // The view has the keyboard now; without this, coming back to the window would send it there again.
+          event.target.blur()
+          controller.focus()
+        }}
+      >
+        <UnderView state={state} covered={covered} retry={() => void controller.retry()} />
+      </div>
+      <span ref={after} tabIndex={-1} className={classes.after}>
+        Plans in the chart
+      </span>
+    </>
+  )
+}
+
+function UnderView({ state, covered, retry }: { state: EmbedState; covered: boolean; retry: () => void }) {
+  switch (state.step) {
+    case 'failed':
+      return (
+        <div className={classes.column}>
+          <FailureNotice
+            failure={state.failure}
+            action={
+              <Button leftSection={<AgainIcon size={15} />} onClick={retry}>
+                Try again
+              </Button>
+            }
+          />
+        </div>
+      )
+    case 'ready':
+      return covered ? (
+        <Text size="sm" c="dimmed">
+          Fullscript is still open behind this
+        </Text>
+      ) : null
+    case 'closed':
+    case 'connecting':
+    case 'asking':
+    case 'loading':
+      return (
+        <div className={classes.waiting}>
+          <Text size="sm" c="dimmed" className="late">
+            {stepText(state)}
+          </Text>
+          <Lines count={5} height={24} gap={16} />
+        </div>
+      )
+  }
+}
+
+/** The last thing before `place` that takes the keyboard. */
+function focusBefore(place: HTMLElement | null) {
+  if (!place) return
+  const before = [
+    ...document.querySelectorAll<HTMLElement>('a[href], button, input, select, textarea, [tabindex="0"]'),
+  ]
+    .filter((element) => element.compareDocumentPosition(place) & Node.DOCUMENT_POSITION_FOLLOWING)
+    .filter(
+      (element) => !element.contains(place) && !element.hasAttribute('disabled') && element.tabIndex >= 0,
+    )
+  before.at(-1)?.focus()
+}

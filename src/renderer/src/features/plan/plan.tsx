@@ -1,0 +1,54 @@
+/**
+ * A patient's plans: what stands in the chart, and beside it the place where Fullscript is worked in. Whatever is
+ * missing on the way (an e-mail address, a connection) is asked for right here, and the plan opens by itself after.
+ */
+import { useParams } from 'react-router'
+import { useState, type ReactNode } from 'react'
+import { useViewportSize } from '@mantine/hooks'
+import { usePatient, usePlans } from '../../bridge/queries'
+import { useBridgeEvent } from '../../bridge/use-bridge-event'
+import { useEmbed } from '../../bridge/use-embed'
+import { PatientBar } from '../../components/patient-bar'
+import { ChartPlans } from './chart-plans'
+import { EmbedArea } from './embed-area'
+import { PlanBar } from './plan-bar'
+import classes from './plan.module.css'
+
+/** Below this width the list makes way for Fullscript, which wants 1024 CSS pixels. */
+const ROOM_FOR_BOTH = 1360
+
+/** `connect`: the connect flow, which is another feature's. */
+export function Plan({ connect }: { connect: ReactNode }) {
+  const { patientId = '' } = useParams()
+  const patient = usePatient(patientId).value
+  const plans = usePlans(patientId)
+  const { request } = useEmbed()
+  const { width } = useViewportSize()
+  const [chosen, setChosen] = useState<boolean | null>(null)
+  const [landed, setLanded] = useState<string | null>(null)
+  useBridgeEvent(
+    (on) => on.plans.landed,
+    (plan) => {
+      if (plan.patientId === patientId) setLanded(plan.planId)
+    },
+  )
+
+  const working = request?.patientId === patientId
+  const listShown = !working || (chosen ?? width >= ROOM_FOR_BOTH)
+  if (!patient) return null
+  return (
+    <div className={classes.screen} data-working={working}>
+      <PatientBar>
+        <PlanBar
+          patient={patient}
+          working={working}
+          landed={landed !== null}
+          listShown={listShown}
+          toggleList={() => setChosen(!listShown)}
+        />
+      </PatientBar>
+      {working && <EmbedArea patient={patient} connect={connect} />}
+      {listShown && <ChartPlans plans={plans} patient={patient} beside={working} landed={landed} />}
+    </div>
+  )
+}

@@ -1,0 +1,69 @@
+/** From an encrypted file to an open chart: what stands in between is explained, and nothing is ever overwritten. */
+import { Button } from '@mantine/core'
+import type { ReactNode } from 'react'
+import { useQueryClient } from '@tanstack/react-query'
+import { keys, useStorage } from '../../bridge/queries'
+import { useAction } from '../../bridge/use-action'
+import { assertNever } from '../../../../shared/assert-never'
+import { FailureNotice } from '../../components/failure-notice'
+import { Lobby } from '../../components/lobby'
+import { ChoosePassphrase, EnterPassphrase } from './passphrase'
+import { KeptFile } from './kept-file'
+
+export function Startup({ children }: { children: ReactNode }) {
+  const cache = useQueryClient()
+  const storage = useStorage()
+  const retry = useAction(async (bridge) => {
+    const result = await bridge.app.retryStorage()
+    if (result.ok) cache.setQueryData(keys.storage, result.value)
+    return result
+  })
+  const again = (
+    <Button onClick={() => void retry.run(undefined)} loading={retry.pending}>
+      Try again
+    </Button>
+  )
+
+  if (storage.failure)
+    return (
+      <Lobby>
+        <FailureNotice
+          failure={storage.failure}
+          action={<Button onClick={storage.again}>Try again</Button>}
+        />
+      </Lobby>
+    )
+  const state = storage.value
+  if (!state) return null
+  switch (state.state) {
+    case 'open':
+      return children
+    case 'opening':
+      return (
+        <Lobby>
+          <p className="late" role="status">
+            Opening your records…
+          </p>
+        </Lobby>
+      )
+    case 'passphrase-needed':
+      return (
+        <Lobby>
+          {state.first ? (
+            <ChoosePassphrase failure={state.failure} />
+          ) : (
+            <EnterPassphrase failure={state.failure} />
+          )}
+        </Lobby>
+      )
+    case 'failed':
+      return (
+        <Lobby title="Yarrow could not open your records">
+          <FailureNotice failure={retry.failure ?? state.failure} action={again} />
+          {state.keptFile !== null && <KeptFile path={state.keptFile} />}
+        </Lobby>
+      )
+    default:
+      return assertNever(state)
+  }
+}

@@ -1,0 +1,70 @@
+import { Loader, Text } from '@mantine/core'
+import type { TestAnswer } from '../../../../shared/bridge/fullscript'
+import type { Failure } from '../../../../shared/failures'
+import { DataList } from '../../components/data-list'
+import { FailureNotice } from '../../components/failure-notice'
+import { BadIcon, GoodIcon } from '../../components/icons'
+import { useNow } from '../../components/use-now'
+import classes from './test-connection.module.css'
+
+export type StepState =
+  { state: 'running' } | { state: 'answered'; answer: TestAnswer } | { state: 'refused'; failure: Failure }
+
+type Props = { number: number; title: string; about: string; state: StepState | undefined }
+
+export function TestStep({ number, title, about, state }: Props) {
+  const answer = state?.state === 'answered' ? state.answer : null
+  const failure = state?.state === 'refused' ? state.failure : (answer?.failure ?? null)
+  return (
+    <li
+      className={classes.step}
+      aria-label={title}
+      data-testid={`test-${title.toLowerCase().replace(' ', '-')}`}
+    >
+      <div className={classes.head}>
+        <span className={classes.mark}>
+          {state === undefined ? (
+            <span className={classes.number}>{number}</span>
+          ) : state.state === 'running' ? (
+            <Loader size={18} className="late" aria-label="Running" />
+          ) : failure === null ? (
+            <GoodIcon size={22} className={classes.good} aria-label="Passed" />
+          ) : (
+            <BadIcon size={22} className={classes.bad} aria-label="Failed" />
+          )}
+        </span>
+        <div className={classes.title}>
+          <Text fw={600} size="md">
+            {title}
+          </Text>
+          <Text size="sm" c="dimmed">
+            {about}
+          </Text>
+        </div>
+        {answer && (
+          <Text size="sm" c="dimmed" className={classes.figures}>
+            {answer.status === null ? 'No answer' : `HTTP ${answer.status}`} ·{' '}
+            {Math.round(answer.milliseconds)} ms
+          </Text>
+        )}
+      </div>
+      {expiresAt !== null && failure === null && <Lapse at={expiresAt} />}
+      {failure && <FailureNotice failure={failure} />}
+      {answer && answer.fields.length > 0 && (
+        <DataList rows={answer.fields.map(({ label, value }) => ({ label, value, mono: true }))} />
+      )}
+    </li>
+  )
+}
+
+/** The grant's two minutes, second by second. */
+function Lapse({ at }: { at: number }) {
+  const left = Math.max(0, Math.ceil((at - useNow(250)) / 1000))
+  return (
+    <Text size="sm" role="timer" className={classes.lapse} data-lapsed={left === 0}>
+      {left === 0
+        ? 'Lapsed without being used, as it should'
+        : `Usable for ${left} more ${left === 1 ? 'second' : 'seconds'}`}
+    </Text>
+  )
+}

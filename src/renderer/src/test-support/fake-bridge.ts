@@ -1,0 +1,359 @@
+/**
+ * A whole bridge in memory: the contract's calls and events without a main process. Scenario switches change what it
+ * answers; `fail` makes any call fail; `calls` says what was asked. It behaves, it does not imitate looks: a person
+ * signs in with the demo password, a search searches, an update checks its version.
+ */
+import type { WindowBridge } from '../../../shared/bridge'
+import type { StorageState } from '../../../shared/bridge/app'
+import type { EmbedState } from '../../../shared/bridge/embed'
+import type {
+  Connection,
+  ConnectState,
+  FullscriptSettings,
+  TestAnswer,
+} from '../../../shared/bridge/fullscript'
+import type { Patient, PatientRow } from '../../../shared/bridge/patients'
+import type { Person } from '../../../shared/bridge/people'
+import type { Plan } from '../../../shared/bridge/plans'
+import { failed, ok, type Failure, type Result } from '../../../shared/failures'
+import {
+  CONNECTED,
+  FULLSCRIPT_OWNER,
+  INFO,
+  id,
+  manyPatients,
+  OLD_PLAN,
+  OWNER,
+  PEOPLE,
+  PLAN,
+  SETTINGS,
+} from './sample-data'
+
+export type Scenario = {
+  info?: Partial<typeof INFO>
+  storage?: StorageState
+  signedIn?: Person | null
+  patients?: Patient[]
+  plans?: Plan[]
+  connection?: Connection
+  connect?: ConnectState
+  settings?: Partial<FullscriptSettings>
+  embed?: EmbedState
+  /** Calls that never answer, by name: `patients.search`. */
+  stuck?: string[]
+  fail?: Record<string, Failure>
+  now?: () => number
+}
+
+export class FakeBridge {
+  readonly calls: { name: string; input: unknown }[] = []
+  storage: StorageState
+  person: Person | null
+  patients: Patient[]
+  plans: Plan[]
+  connection: Connection
+  connect: ConnectState
+  settings: FullscriptSettings
+  embed: EmbedState
+  readonly fail: Record<string, Failure>
+  private readonly listeners = new Map<string, Set<(payload: never) => void>>()
+  private readonly scenario: Scenario
+  private readonly now: () => number
+
+  constructor(scenario: Scenario = {}) {
+    this.scenario = scenario
+    this.now = scenario.now ?? Date.now
+    this.storage = scenario.storage ?? { state: 'open' }
+    this.person = scenario.signedIn === undefined ? OWNER : scenario.signedIn
+    this.patients = scenario.patients ?? manyPatients(30)
+    this.plans = scenario.plans ?? [PLAN, OLD_PLAN]
+    this.connection = scenario.connection ?? CONNECTED
+    this.connect = scenario.connect ?? { step: 'idle' }
+    this.settings = { ...SETTINGS, ...scenario.settings }
+    this.embed = scenario.embed ?? { step: 'closed' }
+    this.fail = { ...scenario.fail }
+  }
+
+  /** How often a call was made. */
+  count(name: string): number {
+    return this.calls.filter((call) => call.name === name).length
+  }
+
+  inputs(name: string): unknown[] {
+    return this.calls.filter((call) => call.name === name).map((call) => call.input)
+  }
+
+  /** Sends an event as main does, and keeps the state that belongs to it. */
+  emitStorage(state: StorageState) {
+    this.storage = state
+    this.emit('app.storageChanged', state)
+  }
+  emitPerson(person: Person | null) {
+    this.person = person
+    this.emit('people.changed', person)
+  }
+  emitConnect(state: ConnectState) {
+    this.connect = state
+    this.emit('fullscript.connectChanged', state)
+  }
+  emitConnection(connection: Connection) {
+    this.connection = connection
+    this.emit('fullscript.connectionChanged', connection)
+  }
+  emitEmbed(state: EmbedState) {
+    this.embed = state
+    this.emit('embed.changed', state)
+  }
+  emitFocusLeft(direction: 'forward' | 'backward') {
+    this.emit('embed.focusLeft', { direction })
+  }
+  /** A plan comes into the chart. */
+  land(plan: Plan) {
+    this.plans = [plan, ...this.plans]
+    this.emit('plans.landed', { patientId: plan.patientId, planId: plan.id })
+  }
+
+  private emit(name: string, payload: unknown) {
+    for (const listener of [...(this.listeners.get(name) ?? [])]) listener(payload as never)
+  }
+
+  private readonly on =
+    (name: string) =>
+    (listener: (payload: never) => void): (() => void) => {
+      const known = this.listeners.get(name) ?? new Set()
+      known.add(listener)
+      this.listeners.set(name, known)
+      return () => known.delete(listener)
+    }
+
+  private async answer<T>(name: string, input: unknown, make: () => Result<T>): Promise<Result<T>> {
+    this.calls.push({ name, input })
+    if (this.scenario.stuck?.includes(name)) return new Promise(() => {})
+    const failure = this.fail[name]
+    return failure ? { ok: false, failure } : make()
+  }
+
+  readonly bridge: WindowBridge = {
+    app: {
+      info: () => this.answer('app.info', undefined, () => ok({ ...INFO, ...this.scenario.info })),
+      storage: () => this.answer('app.storage', undefined, () => ok(this.storage)),
+      retryStorage: () => this.answer('app.retryStorage', undefined, () => ok(this.storage)),
+      openWithPassphrase: (input) => this.answer('app.openWithPassphrase', input, () => ok(this.opened())),
+      createPassphraseVault: (input) =>
+        this.answer('app.createPassphraseVault', input, () => ok(this.opened())),
+      openLink: (input) => this.answer('app.openLink', input, () => ok(null)),
+    },
+    people: {
+      current: () => this.answer('people.current', undefined, () => ok(this.person)),
+      signIn: (input) => this.answer('people.signIn', input, () => this.signIn(input)),
+      signOut: () =>
+        this.answer('people.signOut', undefined, () => {
+          this.emitPerson(null)
+          return ok(null)
+        }),
+      names: () => this.answer('people.names', undefined, () => ok({ practiceName: OWNER.practiceName })),
+    },
+    patients: {
+      search: (input) => this.answer('patients.search', input, () => ok(this.search(input))),
+      get: (input) =>
+        this.answer('patients.get', input, () => {
+          const found = this.patients.find((patient) => patient.id === input.patientId)
+          return found ? ok(found) : failed('not-found')
+        }),
+      create: (input) =>
+        this.answer('patients.create', input, () => {
+          const patient = {
+            ...(input as Patient),
+            id: id(2, 900_000 + this.patients.length),
+            chartNumber: String(2000 + this.patients.length),
+            createdAt: this.now(),
+            updatedAt: this.now(),
+            version: 1,
+          }
+          this.patients = [...this.patients, patient]
+          return ok(patient)
+        }),
+      update: (input) => this.answer('patients.update', input, () => this.update(input as Patient)),
+    },
+    plans: {
+      forPatient: (input) =>
+        this.answer('plans.forPatient', input, () =>
+          ok(this.plans.filter((plan) => plan.patientId === input.patientId)),
+        ),
+      refresh: (input) =>
+        this.answer('plans.refresh', input, () => {
+          const found = this.plans.find((plan) => plan.id === input.planId)
+          return found ? ok(found) : failed('not-found')
+        }),
+    },
+    fullscript: {
+      settings: () => this.answer('fullscript.settings', undefined, () => ok(this.settings)),
+      saveSettings: (input) =>
+        this.answer('fullscript.saveSettings', input, () => {
+          const { hosts, clientSecret, ...rest } = input
+          this.settings = {
+            ...this.settings,
+            ...rest,
+            ...(hosts ? { hosts } : {}),
+            hasClientSecret: clientSecret !== null || this.settings.hasClientSecret,
+          }
+          return ok(this.settings)
+        }),
+      connection: () => this.answer('fullscript.connection', undefined, () => ok(this.connection)),
+      connect: (input) =>
+        this.answer('fullscript.connect', input, () => {
+          this.emitConnect({
+            step: 'waiting',
+            wayBack: input.wayBack ?? 'loopback',
+            deadline: this.now() + 600_000,
+            unexpectedResponse: false,
+            browserFailed: false,
+          })
+          return ok(this.connect)
+        }),
+      connectState: () => this.answer('fullscript.connectState', undefined, () => ok(this.connect)),
+      cancelConnect: () =>
+        this.answer('fullscript.cancelConnect', undefined, () => {
+          this.emitConnect({ step: 'failed', failure: { code: 'connect-cancelled' } })
+          return ok(null)
+        }),
+      copyConnectLink: () => this.answer('fullscript.copyConnectLink', undefined, () => ok(null)),
+      pasteAddress: (input) =>
+        this.answer('fullscript.pasteAddress', input, () => {
+          this.emitConnect({ step: 'confirming', owner: FULLSCRIPT_OWNER, previousOwner: null })
+          return ok(null)
+        }),
+      confirmOwner: (input) =>
+        this.answer('fullscript.confirmOwner', input, () => {
+          if (input.accept) {
+            this.emitConnection(CONNECTED)
+            this.emitConnect({ step: 'connected', owner: FULLSCRIPT_OWNER })
+          } else this.emitConnect({ step: 'idle' })
+          return ok(this.connect)
+        }),
+      disconnect: () =>
+        this.answer('fullscript.disconnect', undefined, () => {
+          this.emitConnect({ step: 'idle' })
+          this.emitConnection({ state: 'not-connected' })
+          return ok({ revoked: 'done' })
+        }),
+      testStep: (input) =>
+        this.answer('fullscript.testStep', input, () => ok(testAnswer(input.step, this.now()))),
+    },
+    embed: {
+      prepare: () => this.answer('embed.prepare', undefined, () => ok(null)),
+      open: (input) =>
+        this.answer('embed.open', input, () => {
+          this.embed = { step: 'connecting', patientId: input.patientId }
+          return ok(this.embed)
+        }),
+      place: (input) => this.answer('embed.place', input, () => ok(null)),
+      close: () =>
+        this.answer('embed.close', undefined, () => {
+          this.emitEmbed({ step: 'closed' })
+          return ok(null)
+        }),
+      retry: () =>
+        this.answer('embed.retry', undefined, () =>
+          ok(
+            this.embed.step === 'failed'
+              ? { step: 'connecting', patientId: this.embed.patientId }
+              : this.embed,
+          ),
+        ),
+      focus: () => this.answer('embed.focus', undefined, () => ok(null)),
+      state: () => this.answer('embed.state', undefined, () => ok(this.embed)),
+    },
+    on: {
+      app: { storageChanged: this.on('app.storageChanged') },
+      people: { changed: this.on('people.changed') },
+      plans: { landed: this.on('plans.landed') },
+      fullscript: {
+        connectChanged: this.on('fullscript.connectChanged'),
+        connectionChanged: this.on('fullscript.connectionChanged'),
+      },
+      embed: { changed: this.on('embed.changed'), focusLeft: this.on('embed.focusLeft') },
+    },
+  }
+
+  private opened(): StorageState {
+    this.storage = { state: 'open' }
+    return this.storage
+  }
+
+  private signIn({ username, password }: { username: string; password: string }): Result<Person> {
+    const person = PEOPLE.find((known) => known.username === username)
+    if (!person || password !== INFO.demoPassword) return failed('wrong-credentials')
+    this.emitPerson(person)
+    return ok(person)
+  }
+
+  private search({ query, limit, offset }: { query: string; limit: number; offset: number }): {
+    rows: PatientRow[]
+    total: number
+  } {
+    const words = query.toLowerCase().split(/\s+/).filter(Boolean)
+    const found = this.patients.filter((patient) => {
+      const starts = [
+        patient.givenName,
+        patient.familyName,
+        patient.preferredName,
+        patient.chartNumber,
+        patient.email,
+        patient.birthDate ?? '',
+      ].flatMap((text) =>
+        text
+          .toLowerCase()
+          .split(/[\s-]+/)
+          .concat(text.toLowerCase()),
+      )
+      return words.every((word) => starts.some((start) => start.startsWith(word)))
+    })
+    return { rows: found.slice(offset, offset + limit), total: found.length }
+  }
+
+  private update(input: Patient): Result<Patient> {
+    const known = this.patients.find((patient) => patient.id === input.id)
+    if (!known) return failed('not-found')
+    if (known.version !== input.version) return failed('invalid-input', { detail: 'changed-meanwhile' })
+    const patient = { ...known, ...input, version: known.version + 1, updatedAt: this.now() }
+    this.patients = this.patients.map((one) => (one.id === patient.id ? patient : one))
+    return ok(patient)
+  }
+}
+
+function testAnswer(step: TestAnswer['step'], now: number): TestAnswer {
+  const common = { step, ok: true, failure: null, status: 200, milliseconds: 84, expiresAt: null }
+  switch (step) {
+    case 'oauth':
+      return {
+        ...common,
+        fields: [
+          { label: 'access_token', value: '96x5… (64 characters)' },
+          { label: 'token_type', value: 'Bearer' },
+          { label: 'scope', value: 'catalog:read clinic:read clinic:write patients:read patients:write' },
+          { label: 'resource_owner.type', value: 'Practitioner' },
+        ],
+      }
+    case 'clinic':
+      return {
+        ...common,
+        milliseconds: 112,
+        fields: [
+          { label: 'name', value: 'Meadow & Stone' },
+          { label: 'id', value: 'c1a0196f-5615-4874-a2f4-48d459180b09' },
+        ],
+      }
+    case 'grant':
+      return {
+        ...common,
+        milliseconds: 131,
+        expiresAt: now + 120_000,
+        fields: [
+          { label: 'secret_token', value: 'yLGA… (48 characters)' },
+          { label: 'user.type', value: 'Practitioner' },
+          { label: 'expires_at', value: new Date(now + 120_000).toISOString() },
+        ],
+      }
+  }
+}
