@@ -11,9 +11,9 @@ import { withLock } from './lib/lock.mjs'
 import { isProgram } from './lib/run.mjs'
 import { elapsed, say, step } from './lib/steps.mjs'
 import { fetchRuntime, installRuntime } from './setup/electron-runtime.mjs'
-import { chooseSqliteAddon, compileKeytar } from './setup/native-modules.mjs'
+import { chooseSqliteAddon, compileKeytar, proveSqliteAddon } from './setup/native-modules.mjs'
 import { installNodePackages } from './setup/node-packages.mjs'
-import { installSystemPackages } from './setup/system-packages.mjs'
+import { installForCompiling, installForRunning } from './setup/system-packages.mjs'
 
 /** Ends the process with a plain sentence when something could not be done. */
 export async function setUp() {
@@ -21,17 +21,22 @@ export async function setUp() {
   say('Setting up Yarrow')
   try {
     await withLock(async () => {
-      // Three roads to three places: take them at the same time.
-      await all([
-        step('system packages', installSystemPackages),
-        step('npm packages', installNodePackages),
-        step('Electron runtime, download', fetchRuntime),
-      ])
-      await all([
-        step('keytar', compileKeytar),
-        step('Electron runtime', installRuntime).then(() => step('SQLite addon', chooseSqliteAddon)),
-        step('build', build),
-      ])
+      // Three roads to three places, and two processors: each step starts as soon as what it needs is there.
+      const compilers = step('system packages, for compiling', installForCompiling)
+      const packages = step('npm packages', installNodePackages)
+      const download = step('Electron runtime, download', fetchRuntime)
+
+      const libraries = compilers.then(() => step('system packages, for running', installForRunning))
+      const compilable = Promise.all([compilers, packages])
+      const keytar = compilable.then(() => step('keytar', compileKeytar))
+      const runtime = Promise.all([compilable, download]).then(() => step('Electron runtime', installRuntime))
+      const addon = runtime.then(() => step('SQLite addon', chooseSqliteAddon))
+      const proof = Promise.all([addon, libraries]).then(() =>
+        step('SQLite in the runtime', proveSqliteAddon),
+      )
+      const built = packages.then(() => step('build', build))
+
+      await all([compilers, packages, download, libraries, keytar, runtime, addon, proof, built])
     })
   } catch (error) {
     say(`\n${error instanceof Error ? error.message : String(error)}`)
@@ -42,7 +47,7 @@ export async function setUp() {
 
 /**
  * Waits for all of them even when one fails, so that no step is cut off half-way.
- * @param {Promise<void>[]} steps
+ * @param {Promise<unknown>[]} steps
  */
 async function all(steps) {
   for (const outcome of await Promise.allSettled(steps)) {

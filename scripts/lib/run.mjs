@@ -26,7 +26,11 @@ export function runLogged(log, command, args, options = {}) {
     })
     /** @param {string} why */
     const fail = (why) => {
-      const tail = stripVTControlCharacters(readFileSync(file, 'utf8')).trimEnd().split('\n').slice(-30).join('\n')
+      const tail = stripVTControlCharacters(readFileSync(file, 'utf8'))
+        .trimEnd()
+        .split('\n')
+        .slice(-30)
+        .join('\n')
       reject(new Error(`${command} ${args.join(' ')}: ${why}\n${tail}\n(all of it: ${file})`))
     }
     child.on('error', (error) => {

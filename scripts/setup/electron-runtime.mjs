@@ -4,7 +4,6 @@
  * older Electron taken out of another product's npm package, checked against the hash below. The stand-in is
  * never what a release is made from; `electron-builder.ts` refuses it.
  */
-import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import {
   createReadStream,
@@ -58,29 +57,15 @@ export function runtimeEnvironment() {
 }
 
 /**
- * What the runtime says of itself.
- * @param {string} name of a property of process.versions
- */
-export function versionInRuntime(name) {
-  const answer = spawnSync(chosenRuntime().executable, ['-p', `process.versions[${JSON.stringify(name)}]`], {
-    encoding: 'utf8',
-    env: { ...process.env, ...asNode },
-  })
-  if (answer.status !== 0) throw new Error(`The Electron runtime does not start: ${answer.stderr}`)
-  return answer.stdout.trim()
-}
-
-const asNode = { ELECTRON_RUN_AS_NODE: '1' }
-
-/**
- * The Node for tests and programs that load the SQLite addon. The addon in place fits the runtime; where this
- * Node offers a lower Node-API level than the runtime, the runtime's own Node is the one that can load it.
+ * The Node for tests and programs that load the SQLite addon. The addon in place fits the runtime. Beside the
+ * pinned Electron it is the shipped one, for Node-API 10: an older Node cannot load that, but the runtime's own can.
  * @returns {{ node: string, env: Record<string, string> }}
  */
 export function nodeForTests() {
-  const enough = Number(process.versions.napi) >= Number(versionInRuntime('napi'))
-  if (enough) return { node: process.execPath, env: {} }
-  return { node: chosenRuntime().executable, env: asNode }
+  const { kind, executable } = chosenRuntime()
+  const fits = kind === 'stand-in' || Number(process.versions.napi) >= 10
+  if (fits) return { node: process.execPath, env: {} }
+  return { node: executable, env: { ELECTRON_RUN_AS_NODE: '1' } }
 }
 
 const inputs = () => ({

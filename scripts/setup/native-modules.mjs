@@ -4,21 +4,22 @@
  * keytar is compiled from the pinned source; its own installer would take an unpinned binary.
  *
  * SQLite's addon comes prebuilt for Node-API 10. Node 20 and the stand-in runtime offer level 9, so for them it
- * is compiled once and kept in `.runtime`. A runtime of level 10 gets the untouched prebuild back, and that is
- * the only one a release is made from.
+ * is compiled once and kept in `.runtime`. The pinned Electron has level 10 and gets the untouched prebuild, and
+ * that is the only one a release is made from.
  */
+import { spawnSync } from 'node:child_process'
 import { copyFileSync, cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { assertShippedAddon } from '../../build/pinned.mjs'
 import { binary, nodeModules, runtimeFolder } from '../lib/paths.mjs'
 import { runLogged } from '../lib/run.mjs'
 import { isStamped, sha256, writeStamp } from '../lib/stamp.mjs'
-import { versionInRuntime } from './electron-runtime.mjs'
+import { chosenRuntime } from './electron-runtime.mjs'
 import { installedVersion } from './node-packages.mjs'
 
 const platform = `${process.platform}-${process.arch}`
-/** The level that the prebuilt addon was made for. */
-const prebuiltLevel = 10
+/** The Node-API level that the addon as shipped was made for. */
+const shippedLevel = 10
 
 /** node-gyp uses the headers that came with this Node, when they did, and fetches them otherwise. */
 function compilerEnvironment() {
@@ -54,9 +55,8 @@ export async function chooseSqliteAddon() {
   const compiled = join(runtimeFolder, 'addons', `sqlite-${version}-${platform}-compiled.node`)
   const stamp = join(folder, 'prebuilds', '.yarrow.json')
 
-  const level = Number(versionInRuntime('napi'))
-  const choice = level >= prebuiltLevel ? 'shipped' : 'compiled'
-  const inputs = { version, platform, choice, level: String(level) }
+  const choice = chosenRuntime().kind === 'electron' ? 'shipped' : 'compiled'
+  const inputs = { version, platform, choice }
   if (isStamped(stamp, inputs)) return 'done already'
 
   // The first time this package is seen, what lies in the slot is what its makers shipped.
@@ -66,8 +66,32 @@ export async function chooseSqliteAddon() {
   }
   if (choice === 'compiled' && !existsSync(compiled)) await compileSqlite(folder, compiled)
   keep(choice === 'compiled' ? compiled : shipped, slot)
-  writeStamp(stamp, { ...inputs, sha256: sha256(readFileSync(slot)) })
-  return `${choice === 'compiled' ? 'compiled here' : 'as shipped'}, for Node-API ${level}`
+  writeStamp(stamp, inputs)
+  return choice === 'compiled' ? 'compiled here' : 'as shipped'
+}
+
+/** Opens a database in the runtime itself, and checks that its Node-API level is the one that was chosen for. */
+export async function proveSqliteAddon() {
+  const { kind, executable } = chosenRuntime()
+  const slot = join(nodeModules, 'better-sqlite3', 'prebuilds', `${platform}.node`)
+  const stamp = join(runtimeFolder, 'addons', 'proved.json')
+  const inputs = { addon: sha256(readFileSync(slot)), kind, runtime: installedVersion('electron') }
+  if (isStamped(stamp, inputs)) return 'done already'
+
+  const open = `new (require(${JSON.stringify(join(nodeModules, 'better-sqlite3'))}))(':memory:')`
+  const answer = spawnSync(executable, ['-p', `${open}.prepare('select 1').get() && process.versions.napi`], {
+    encoding: 'utf8',
+    env: { ...process.env, ELECTRON_RUN_AS_NODE: '1' },
+  })
+  if (answer.status !== 0) throw new Error(`The runtime cannot load the SQLite addon.\n${answer.stderr}`)
+  const level = Number(answer.stdout)
+  if (level >= shippedLevel !== (kind === 'electron')) {
+    throw new Error(
+      `The runtime offers Node-API ${level}, which is not what the SQLite addon was chosen for.`,
+    )
+  }
+  writeStamp(stamp, { ...inputs, level: String(level) })
+  return `Node-API ${level}`
 }
 
 /**

@@ -2,8 +2,8 @@
 import { spawnSync } from 'node:child_process'
 import { runLogged } from '../lib/run.mjs'
 
-const packages = [
-  // keytar and SQLite are compiled here
+/** What our own native modules are compiled with, and what fetches and unpacks the rest. */
+const forCompiling = [
   'g++',
   'make',
   'python3',
@@ -12,6 +12,9 @@ const packages = [
   'ca-certificates',
   'git',
   'unzip',
+]
+
+const forRunning = [
   // what Electron links to
   'libgtk-3-0',
   'libnss3',
@@ -31,7 +34,8 @@ const packages = [
 
 /** @returns {string[]} */
 function missingPackages() {
-  const answer = spawnSync('dpkg-query', ['--show', '--showformat', '${Package} ${Status}\n', ...packages], {
+  const all = [...forCompiling, ...forRunning]
+  const answer = spawnSync('dpkg-query', ['--show', '--showformat', '${Package} ${Status}\n', ...all], {
     encoding: 'utf8',
   })
   if (answer.error) throw new Error(`Yarrow's set-up knows Debian 12. Here dpkg-query does not run.`)
@@ -41,24 +45,55 @@ function missingPackages() {
       .filter((line) => line.endsWith(' installed'))
       .map((line) => line.split(' ')[0]),
   )
-  return packages.filter((name) => !installed.has(name))
+  return all.filter((name) => !installed.has(name))
 }
 
-/** @param {(text: string) => void} note */
-export async function installSystemPackages(note) {
-  if (process.platform !== 'linux') return 'only looked after on Debian'
+/** First, because the compilers are waited for. @param {(text: string) => void} note */
+export async function installForCompiling(note) {
+  if (process.platform !== 'linux') return 'done already'
   const missing = missingPackages()
   if (missing.length === 0) return 'done already'
-  const install = ['install', '-y', '--no-install-recommends', ...missing]
   if (process.getuid?.() !== 0) {
     throw new Error(
       `Some packages are missing and only root may install them. Run this, then start again:\n\n` +
-        `  sudo apt-get update && sudo apt-get ${install.join(' ')}\n`,
+        `  sudo apt-get update && sudo apt-get install -y --no-install-recommends ${missing.join(' ')}\n`,
     )
   }
-  note(`installing ${missing.length}: ${missing.join(' ')}`)
-  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
-  await runLogged('apt-update', 'apt-get', ['update'], { env })
-  await runLogged('apt-install', 'apt-get', install, { env })
-  return `${missing.length} installed`
+  await apt('apt-update', ['update'])
+  return install(
+    'apt-compiling',
+    forCompiling.filter((name) => missing.includes(name)),
+    note,
+  )
+}
+
+/** After installForCompiling, beside the compiling itself. @param {(text: string) => void} note */
+export async function installForRunning(note) {
+  if (process.platform !== 'linux') return 'done already'
+  const missing = missingPackages()
+  return install(
+    'apt-running',
+    forRunning.filter((name) => missing.includes(name)),
+    note,
+  )
+}
+
+/**
+ * @param {string} log
+ * @param {string[]} names
+ * @param {(text: string) => void} note
+ */
+async function install(log, names, note) {
+  if (names.length === 0) return 'done already'
+  note(names.join(' '))
+  await apt(log, ['install', '-y', '--no-install-recommends', ...names])
+  return `${names.length} installed`
+}
+
+/**
+ * @param {string} log
+ * @param {string[]} args
+ */
+function apt(log, args) {
+  return runLogged(log, 'apt-get', args, { env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } })
 }
