@@ -1,9 +1,11 @@
 /** Records the tour: prints each step as it happens, keeps a numbered screenshot, and writes both summaries. */
-import type { Page } from 'playwright-core'
 import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
 export type TourStep = { person: string; step: string; ok: boolean; ms: number; screenshot: string | null }
+
+/** Takes the picture of what the person sees after a step; null where there is nothing to see. */
+export type Look = ((path: string) => Promise<unknown>) | null
 
 export class TourRecorder {
   readonly steps: TourStep[] = []
@@ -18,33 +20,33 @@ export class TourRecorder {
   }
 
   /** Does one step. `look` is what the screenshot is taken of. A step that fails ends the tour. */
-  async step<T>(person: string, step: string, look: () => Page | null, action: () => Promise<T>): Promise<T> {
+  async step<T>(person: string, step: string, look: Look, action: () => Promise<T>): Promise<T> {
     const number = String(this.steps.length + 1).padStart(2, '0')
     const began = performance.now()
     process.stdout.write(`  ${number}  ${person.padEnd(22)} ${step} … `)
     try {
       const value = await action()
       const ms = Math.round(performance.now() - began)
-      this.steps.push({ person, step, ok: true, ms, screenshot: await this.#capture(number, step, look()) })
+      this.steps.push({ person, step, ok: true, ms, screenshot: await this.#capture(number, step, look) })
       process.stdout.write(`done in ${String(ms)} ms\n`)
       return value
     } catch (error) {
       const ms = Math.round(performance.now() - began)
-      const screenshot = await this.#capture(number, `${step} failed`, look()).catch(() => null)
+      const screenshot = await this.#capture(number, `${step} failed`, look).catch(() => null)
       this.steps.push({ person, step, ok: false, ms, screenshot })
       process.stdout.write(`FAILED after ${String(ms)} ms\n`)
       throw error
     }
   }
 
-  async #capture(number: string, step: string, page: Page | null): Promise<string | null> {
-    if (!page || page.isClosed()) return null
+  async #capture(number: string, step: string, look: Look): Promise<string | null> {
+    if (!look) return null
     const slug = step
       .toLowerCase()
       .replaceAll(/[^a-z0-9]+/g, '-')
       .replaceAll(/^-|-$/g, '')
     const name = `${number}-${slug.slice(0, 60)}.png`
-    await page.screenshot({ path: join(this.folder, name), animations: 'disabled', caret: 'initial' })
+    await look(join(this.folder, name))
     return name
   }
 

@@ -1,0 +1,122 @@
+/** What people do in Yarrow and in their browser, by the names that they see; shared by the tour and the suites. */
+import type { Frame, Page } from 'playwright-core'
+import type { LocalFullscript, SandboxAccount } from './local-fullscript'
+import type { SystemBrowser } from './system-browser'
+import type { Yarrow } from './yarrow'
+
+export type DemoPerson = { name: RegExp; fullName: string }
+export const june: DemoPerson = { name: /June Hartwell/, fullName: 'June Hartwell' }
+export const tomas: DemoPerson = { name: /Tomas Okafor/, fullName: 'Tomas Okafor' }
+export const priya: DemoPerson = { name: /Priya Raman/, fullName: 'Priya Raman' }
+
+export async function signIn(window: Page, person: DemoPerson) {
+  await window.getByRole('button', { name: person.name }).click()
+  await window.getByRole('button', { name: 'Sign in', exact: true }).click()
+  await window.getByRole('heading', { name: 'Patients', level: 1 }).waitFor()
+}
+
+export async function signOut(window: Page) {
+  await window.getByRole('button', { name: /^Account:/ }).click()
+  await window.getByRole('menuitem', { name: 'Sign out' }).click()
+  await window.getByRole('heading', { name: 'Sign in' }).waitFor()
+}
+
+/** Fullscript settings of the practice, typed in as they stand in Fullscript's dashboard. */
+export async function enterFullscriptSettings(
+  window: Page,
+  fullscript: LocalFullscript,
+  { apiOrigin = fullscript.info.http, wayBack }: { apiOrigin?: string; wayBack?: string } = {},
+) {
+  await window.getByRole('link', { name: 'Fullscript' }).click()
+  await window.getByRole('tab', { name: 'Practice settings' }).click()
+  await window.getByLabel('Environment').selectOption({ label: 'Local stand-in' })
+  await window.getByLabel('API address').fill(`${apiOrigin}/api`)
+  await window.getByLabel('Sign-in page').fill(`${fullscript.info.http}/oauth/authorize`)
+  await window.getByLabel('Embedded feature').fill(fullscript.info.http)
+  const { clientId, clientSecret, publicKey } = fullscript.application
+  await window.getByLabel('Client ID').fill(clientId)
+  await window.getByLabel('Client secret').fill(clientSecret)
+  await window.getByLabel('Public key').fill(publicKey)
+  if (wayBack) await window.getByLabel('Way back from the browser').selectOption({ label: wayBack })
+  await window.getByRole('button', { name: 'Save settings' }).click()
+  await window.getByText('Settings saved').waitFor()
+}
+
+export async function openPatient(window: Page, query: string, name: RegExp) {
+  await window.getByRole('link', { name: 'Patients' }).click()
+  await window.getByRole('combobox', { name: 'Search patients' }).fill(query)
+  await window.getByRole('option', { name }).first().waitFor()
+  await window.getByRole('option', { name }).first().click()
+  await window.getByTestId('patient-facts').waitFor()
+}
+
+/** Clicks the button and answers with the page that opened in the system browser. */
+export async function startConnecting(window: Page, browser: SystemBrowser): Promise<Page> {
+  const opened = browser.nextPage()
+  await window.getByRole('button', { name: 'Connect my Fullscript account' }).click()
+  const page = await opened
+  await page.waitForLoadState()
+  return page
+}
+
+export async function signInAtFullscript(page: Page, account: SandboxAccount) {
+  await page.getByLabel('E-mail').fill(account.email)
+  await page.getByLabel('Password').fill(account.password)
+  await page.getByRole('button', { name: 'Sign in' }).click()
+  await page.getByRole('button', { name: 'Authorize Application' }).waitFor()
+}
+
+export async function confirmOwner(window: Page) {
+  await window.getByRole('button', { name: 'Yes, this is me' }).click()
+}
+
+/** Connects on the page "My connection", from the button to the confirmed owner. */
+export async function connectAccount(yarrow: Yarrow, browser: SystemBrowser, account: SandboxAccount) {
+  const { window } = yarrow
+  await window.getByRole('link', { name: 'Fullscript' }).click()
+  await window.getByRole('tab', { name: 'My connection' }).click()
+  await browser.forgetSessions()
+  const page = await startConnecting(window, browser)
+  await signInAtFullscript(page, account)
+  await page.getByRole('button', { name: 'Authorize Application' }).click()
+  await confirmOwner(window)
+  await window.getByRole('button', { name: 'Disconnect' }).waitFor()
+  await page.close()
+}
+
+/** Fullscript's own frame inside the embed page, once it shows something. */
+export async function fullscriptFrame(yarrow: Yarrow): Promise<Frame> {
+  const page = await yarrow.embedPage()
+  await page.locator('iframe').waitFor({ state: 'attached' })
+  const handle = await page.locator('iframe').elementHandle()
+  const frame = await handle?.contentFrame()
+  if (!frame) throw new Error('The embed page has no frame')
+  await frame.locator('main').waitFor()
+  return frame
+}
+
+export async function waitForEmbed(window: Page) {
+  await window.getByTestId('embed-status').filter({ hasText: 'Fullscript is ready' }).waitFor()
+}
+
+export type PlanItem = { search: string; product: string }
+
+/** From the first step of the embedded feature to the plan that is sent. */
+export async function buildPlan(
+  frame: Frame,
+  { practitioner, patient, items }: { practitioner?: RegExp; patient?: RegExp; items: PlanItem[] },
+) {
+  if (practitioner) await frame.getByRole('button', { name: practitioner }).click()
+  if (patient) await frame.getByTestId('suggestions').getByRole('button', { name: patient }).click()
+  for (const { search, product } of items) {
+    await frame.getByLabel('Search the catalog').fill(search)
+    await frame.getByRole('button', { name: `Add ${product} to the plan` }).click()
+    await frame.getByRole('complementary').getByText(product, { exact: true }).waitFor()
+  }
+}
+
+export async function sendPlan(frame: Frame) {
+  await frame.getByRole('button', { name: 'Review plan' }).click()
+  await frame.getByTestId('send').click()
+  await frame.getByRole('heading', { name: 'The plan is sent' }).waitFor()
+}
