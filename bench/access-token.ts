@@ -1,12 +1,12 @@
 /** What a caller waits for an access token: from the keeper, against the two usual places to keep one. */
-import { buildApp, startElectron, told } from './lib/electron-app'
+import { buildApp, ElectronApp } from './lib/electron-app'
 import { figureOf, type Figure } from './lib/figure'
-import type { Round } from './token-readers/main'
+import type { ReadersRequest, Round } from './token-readers/main'
 
 export async function accessToken(runs: number): Promise<Figure[]> {
-  const child = startElectron(await buildApp('token-readers'), { env: { BENCH_ROUNDS: String(runs) } })
-  child.stderr?.pipe(process.stderr)
-  const rounds = await told<Round[]>(child, 'rounds')
+  const readers = new ElectronApp(await buildApp('token-readers'))
+  const rounds = await readers.ask<Round[]>({ rounds: runs } satisfies ReadersRequest)
+  await readers.stop()
   const of = (ours: 'keeper' | 'vault', other: 'keytar' | 'store') =>
     rounds.map((round) => ({ ours: round[ours], other: round[other] }))
   const keytar = 'reading it from the OS keychain with keytar'

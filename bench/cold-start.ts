@@ -5,14 +5,13 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { projectRoot, stop } from '../tests/support/processes'
-import { buildApp, startElectron, told } from './lib/electron-app'
+import { projectRoot } from '../tests/support/processes'
+import type { DriverRequest } from './driver/main'
+import { buildApp, buildDriver, ElectronApp } from './lib/electron-app'
 import { figureOf, type Figure } from './lib/figure'
 import { treeMemory } from './lib/process-memory'
 
-const tellUsable = join(import.meta.dirname, 'lib', 'tell-usable.cjs')
-
-type Program = { folder: string; env: Record<string, string> }
+type Program = { folder: string; env: Record<string, string>; usable: string }
 type Start = { milliseconds: number; megabytes: number }
 
 export async function coldStart(runs: number): Promise<Figure[]> {
@@ -22,13 +21,16 @@ export async function coldStart(runs: number): Promise<Figure[]> {
     env: {
       YARROW_USER_DATA: join(data, 'yarrow'),
       YARROW_DEMO: '1',
-      BENCH_USABLE: 'input[type=password]:enabled',
     },
+    usable: 'input[type=password]:enabled',
   }
   const empty: Program = {
     folder: await buildApp('empty-window'),
-    env: { BENCH_USER_DATA: join(data, 'empty'), BENCH_USABLE: 'body' },
+    env: { BENCH_USER_DATA: join(data, 'empty') },
+    usable: 'body',
   }
+  const driver = await buildDriver()
+  const startOnce = (program: Program) => startAndLook(program, driver)
   // The first start makes the profile, and the demo practice in ours; that is not what is measured.
   await startOnce(yarrow)
   await startOnce(empty)
@@ -47,15 +49,14 @@ export async function coldStart(runs: number): Promise<Figure[]> {
   ]
 }
 
-async function startOnce({ folder, env }: Program): Promise<Start> {
+async function startAndLook({ folder, env, usable }: Program, driver: string): Promise<Start> {
   const from = performance.now()
-  const child = startElectron(folder, { env, before: [tellUsable] })
+  const app = new ElectronApp(folder, { env, driver })
   try {
-    await told(child, 'usable')
+    await app.ask({ usable } satisfies DriverRequest)
     const milliseconds = performance.now() - from
-    if (child.pid === undefined) throw new Error('Electron did not start')
-    return { milliseconds, megabytes: await treeMemory(child.pid) }
+    return { milliseconds, megabytes: await treeMemory(app.pid) }
   } finally {
-    await stop(child)
+    await app.stop()
   }
 }

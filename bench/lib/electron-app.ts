@@ -1,10 +1,11 @@
-/** Small Electron apps of the benchmarks: bundled like Yarrow itself, started like it, and heard on stdout. */
-import type { ChildProcess } from 'node:child_process'
-import { mkdir, writeFile } from 'node:fs/promises'
+/** Electron apps as a benchmark starts them: one launcher for Yarrow and for the small apps it is compared with. */
+import { spawn, type ChildProcess } from 'node:child_process'
+import { writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { build } from 'vite'
-import { firstLine, projectRoot, start } from '../../tests/support/processes'
+import { projectRoot, stop } from '../../tests/support/processes'
+import type { Answer, Question } from './answer'
 
 /** In Node the package is the path of the runtime, the stand-in's where the set-up chose that. */
 const executable = createRequire(import.meta.url)('electron') as unknown as string
@@ -25,29 +26,73 @@ export async function buildApp(name: string): Promise<string> {
       ssr: join('bench', name, 'main.ts'),
       outDir: folder,
       target: 'node20',
-      rolldownOptions: { output: { entryFileNames: 'main.js' } },
+      rolldownOptions: { output: { format: 'cjs', entryFileNames: 'main.cjs' } },
     },
     ssr: { noExternal: true, external },
   })
-  await mkdir(folder, { recursive: true })
-  const description = { name: `yarrow-bench-${name}`, version: '0.0.0', type: 'module', main: 'main.js' }
+  const description = { name: `yarrow-bench-${name}`, version: '0.0.0', main: 'main.cjs' }
   await writeFile(join(folder, 'package.json'), JSON.stringify(description))
   return folder
 }
 
-/** Starts Electron on an app's folder, the same way for ours and for the other. `before`: modules loaded first. */
-export function startElectron(
-  folder: string,
-  { env = {}, before = [] }: { env?: NodeJS.ProcessEnv; before?: string[] } = {},
-): ChildProcess {
-  const switches = [...(root ? ['--no-sandbox'] : []), '--password-store=gnome-libsecret']
-  const loadFirst = before.flatMap((module) => ['-r', module])
-  return start(executable, [...switches, ...loadFirst, folder], { ...env, ELECTRON_RUN_AS_NODE: undefined })
+/** The module that is loaded before an app's own code, so that the benchmark can look at its window. */
+export const buildDriver = async () => join(await buildApp('driver'), 'main.cjs')
+
+export type StartOptions = {
+  env?: Record<string, string>
+  /** What `buildDriver` answered; without it the app has to answer by itself. */
+  driver?: string
 }
 
-/** The first line that the app prints with this word before it, as JSON. */
-export function told<T>(child: ChildProcess, word: string): Promise<T> {
-  return firstLine(child, 'stdout', (line) =>
-    line.startsWith(`${word} `) ? (JSON.parse(line.slice(word.length)) as T) : null,
-  )
+export class ElectronApp {
+  readonly #child: ChildProcess
+  readonly #waiting = new Map<number, (answer: Answer) => void>()
+  #asked = 0
+  #printed = ''
+
+  constructor(folder: string, { env = {}, driver }: StartOptions = {}) {
+    const switches = [...(root ? ['--no-sandbox'] : []), '--password-store=gnome-libsecret']
+    this.#child = spawn(executable, [...switches, ...(driver ? ['-r', driver] : []), folder], {
+      cwd: projectRoot,
+      env: { ...process.env, ...env, ELECTRON_RUN_AS_NODE: undefined },
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    })
+    for (const stream of [this.#child.stdout, this.#child.stderr]) {
+      stream?.on('data', (data: Buffer) => {
+        this.#printed = (this.#printed + data.toString()).slice(-4_000)
+      })
+    }
+    this.#child.on('message', (answer: Answer) => {
+      this.#waiting.get(answer.id)?.(answer)
+    })
+    this.#child.once('exit', (code) => {
+      const error = `the app ended with ${String(code)}: ${this.#printed}`
+      for (const [id, settle] of this.#waiting) settle({ id, error })
+    })
+  }
+
+  get pid(): number {
+    if (this.#child.pid === undefined) throw new Error('Electron did not start')
+    return this.#child.pid
+  }
+
+  /** Rejects when the app answers with an error or ends; may be called before the app listens. */
+  ask<T = null>(request: unknown): Promise<T> {
+    this.#asked += 1
+    const id = this.#asked
+    return new Promise<T>((resolve, reject) => {
+      this.#waiting.set(id, ({ value, error }) => {
+        this.#waiting.delete(id)
+        if (error === undefined) resolve(value as T)
+        else reject(new Error(`${JSON.stringify(request)}: ${error}`))
+      })
+      this.#child.send({ id, request } satisfies Question, (error) => {
+        if (error) this.#waiting.get(id)?.({ id, error: `${error.message}: ${this.#printed}` })
+      })
+    })
+  }
+
+  stop(): Promise<void> {
+    return stop(this.#child)
+  }
 }

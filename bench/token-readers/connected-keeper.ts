@@ -1,12 +1,10 @@
 /** The app's own token keeper over a real encrypted vault, with a person signed in who is connected to Fullscript. */
 import { createAudit } from '../../src/main/audit/audit-service'
+import { PlansService } from '../../src/main/chart/plans-service'
 import { systemClock as clock } from '../../src/main/clock/clock'
 import { redirectUris } from '../../src/main/fullscript/connect/redirect-uris'
-import { ApplicationSettings } from '../../src/main/fullscript/settings'
-import { createAuthorizationClient } from '../../src/main/fullscript/tokens/authorization-client'
-import { TokenKeeper } from '../../src/main/fullscript/tokens/keeper'
-import { Refresher } from '../../src/main/fullscript/tokens/refresher'
-import { Revocations } from '../../src/main/fullscript/tokens/revocations'
+import { createFullscriptServices } from '../../src/main/fullscript/services'
+import type { TokenKeeper } from '../../src/main/fullscript/tokens/keeper'
 import { ownerOf, TokenVault } from '../../src/main/fullscript/tokens/vault'
 import type { TokenSet } from '../../src/main/fullscript/types'
 import { KeytarKeychain } from '../../src/main/keychain/keytar-keychain'
@@ -14,10 +12,12 @@ import { silentLogger as logger } from '../../src/main/logging/logger'
 import { createPeople } from '../../src/main/people/people-service'
 import { DEMO_PASSWORD, seedDemoPractice } from '../../src/main/practice/demo-practice'
 import { createPractices } from '../../src/main/practice/practice-service'
+import { createPatients } from '../../src/main/registry/patients-service'
 import { FLOOR_KDF as kdf } from '../../src/main/sealing/derive-key'
 import { Vault } from '../../src/main/storage/vault'
 
 const ENVIRONMENT = 'local'
+const ORIGIN_URI = 'https://app.yarrow.localhost'
 const appVersion = '0.0.0'
 
 export type ConnectedKeeper = {
@@ -37,29 +37,21 @@ export async function connectedKeeper(folder: string, accessToken: string): Prom
   const practices = createPractices({ database })
   const practiceName = async () => (await practices.current())?.name ?? ''
   const sessions = createPeople({ database, audit, clock, logger, practiceName, kdf })
-  const applications = new ApplicationSettings({
-    database,
-    sessions,
-    audit,
-    clock,
-    build: 'test',
-    redirectUris,
-    defaultOriginUri: 'https://app.yarrow.localhost',
-  })
-  const authorization = createAuthorizationClient({ http: noNetwork, clock })
-  const vault = new TokenVault(database)
-  const applicationOf = applications.of.bind(applications)
-  const revocations = new Revocations({
+  const { applications, keeper } = createFullscriptServices({
     database,
     sessions,
     audit,
     clock,
     logger,
-    authorization,
-    applicationOf,
+    // A token that is good for two hours is handed out without asking anybody.
+    fetch: () => Promise.reject(new Error('Reading a token went to the network')),
+    build: 'test',
+    redirectUris,
+    defaultOriginUri: ORIGIN_URI,
+    plans: new PlansService({ database, audit, clock }),
+    patients: createPatients({ database, audit, clock }),
   })
-  const refresher = new Refresher({ vault, authorization, revocations, audit, clock, logger })
-  const keeper = new TokenKeeper({ vault, refresher, applications, sessions, clock, logger })
+  const vault = new TokenVault(database)
 
   const person = must(await sessions.signIn('june', DEMO_PASSWORD))
   must(
@@ -73,7 +65,7 @@ export async function connectedKeeper(folder: string, accessToken: string): Prom
       clientId: 'bench-client',
       clientSecret: 'bench-secret',
       publicKey: 'bench-key',
-      originUri: 'https://app.yarrow.localhost',
+      originUri: ORIGIN_URI,
       wayBack: 'loopback',
       loopbackPorts: [],
     }),
@@ -94,12 +86,6 @@ export async function connectedKeeper(folder: string, accessToken: string): Prom
       await storage.close()
     },
   }
-}
-
-/** A token that is good for two hours is handed out without asking anybody. */
-const noNetwork = {
-  send: () => Promise.reject(new Error('Reading a token went to the network')),
-  skew: () => null,
 }
 
 const tokenSet = (accessToken: string): TokenSet => ({

@@ -8,8 +8,10 @@ import keytar from 'keytar'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { answer } from '../lib/answer'
 import { connectedKeeper } from './connected-keeper'
 
+export type ReadersRequest = { rounds: number }
 /** Milliseconds for one read, by way of reading. */
 export type Round = Record<'keeper' | 'vault' | 'keytar' | 'store', number>
 
@@ -25,11 +27,10 @@ const SERVICE = 'Yarrow bench'
 const ACCOUNT = 'access token'
 /** Of the length that Fullscript's tokens have. */
 const token = 'bench-'.padEnd(43, 'abcdefghij')
-const rounds = Number(process.env['BENCH_ROUNDS'] ?? '15')
 const folder = mkdtempSync(join(tmpdir(), 'yarrow-bench-'))
 app.setPath('userData', folder)
 
-async function measure(): Promise<Round[]> {
+async function measure(rounds: number): Promise<Round[]> {
   const { keeper, personId, close } = await connectedKeeper(join(folder, 'vault'), token)
   const fromKeeper = async () => {
     const answer = await keeper.accessToken(personId)
@@ -81,17 +82,9 @@ async function perRead(reads: number, read: () => Promise<string | null>): Promi
   return took / reads
 }
 
-void app
-  .whenReady()
-  .then(measure)
-  .then(
-    (taken) => {
-      process.stdout.write(`rounds ${JSON.stringify(taken)}\n`)
-      rmSync(folder, { recursive: true, force: true })
-      app.exit(0)
-    },
-    (error: unknown) => {
-      process.stderr.write(`${String(error)}\n`)
-      app.exit(1)
-    },
-  )
+answer(async ({ rounds }: ReadersRequest) => {
+  await app.whenReady()
+  const taken = await measure(rounds)
+  rmSync(folder, { recursive: true, force: true })
+  return taken
+})
