@@ -1,81 +1,270 @@
 /**
- * Proves, in real Electron, that the shell stands: our window on app:// with its walls, the embed on its own https
- * origin with a process and partition of its own, and every way in which it can fail told in our own window.
+ * Proves, in real Electron, that the shell stands: our window on app:// behind its walls, the embed on its own https
+ * origin with a process and a partition of its own, and every way in which it can fail told in our own window.
  */
 import { expect, test } from '@playwright/test'
-import { EmbedServer, Shell, type ShellGlobals } from './shell-app/shell'
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { EmbedServer, Shell } from './shell-app/shell'
+import { bounds, fullscriptFrame, inMain, open, watchStates } from './shell-app/steps'
 
 let server: EmbedServer
 let shell: Shell
+let states: () => Promise<string[]>
 
 test.beforeEach(async () => {
   server = new EmbedServer()
   shell = await Shell.start({ fullscript: await server.listen() })
+  states = await watchStates(shell)
 })
 test.afterEach(async () => {
   await shell.close()
   await server.close()
 })
 
-type Opened = { ok: boolean; value?: { step: string }; failure?: { code: string } }
-const patientId = '11111111-1111-4111-8111-111111111111'
-
-/** Opens the embed from our window and returns every state it went through, up to ready or failed. */
-async function openEmbed(on: Shell = shell): Promise<string[]> {
-  return await on.window.evaluate(async (patientId) => {
-    const states: string[] = []
-    const { embed, on } = window.yarrow
-    const done = new Promise<void>((resolve) => {
-      on.embed.changed((state) => {
-        states.push(state.step === 'failed' ? `failed ${state.failure.code}` : state.step)
-        if (state.step === 'ready' || state.step === 'failed') resolve()
-      })
-    })
-    await embed.open({
-      patientId,
-      feature: 'platform',
-      entrypoint: 'catalog',
-      bounds: { x: 100, y: 100, width: 800, height: 500 },
-    })
-    await done
-    return states
-  }, patientId)
+const lastState = () => expect.poll(async () => (await states()).at(-1))
+const toReady = async () => {
+  await open(shell)
+  await lastState().toBe('ready')
 }
 
-test('the window is on app://yarrow, and a page finds named calls and nothing of Node (E-03, E-18)', async () => {
+test('E-03, E-18: the window is on app://yarrow and finds named calls, and nothing of Node', async () => {
   expect(shell.window.url()).toBe('app://yarrow/')
   const found = await shell.window.evaluate(() => ({
     origin: location.origin,
     secure: isSecureContext,
-    node: [
-      typeof Reflect.get(window, 'require'),
-      typeof Reflect.get(window, 'process'),
-      typeof Reflect.get(window, 'Buffer'),
-    ],
+    node: ['require', 'process', 'Buffer', 'module', 'global'].map(
+      (name) => typeof Reflect.get(window, name),
+    ),
     areas: Object.keys(window.yarrow),
   }))
   expect(found).toEqual({
     origin: 'app://yarrow',
     secure: true,
-    node: ['undefined', 'undefined', 'undefined'],
+    node: Array(5).fill('undefined'),
     areas: ['app', 'people', 'patients', 'plans', 'fullscript', 'embed', 'on'],
   })
 })
 
-test('the embed opens through asking and loading to ready, over the unmodified package', async () => {
-  expect(await openEmbed()).toEqual(['connecting', 'asking', 'loading', 'ready'])
-  const page = await shell.embedPage()
-  const frame = page.frames()[1]
-  expect(await frame?.evaluate(() => document.body.textContent)).toContain('Plan builder')
+test('opens through asking and loading to ready, over the unmodified package', async () => {
+  await toReady()
+  expect(await states()).toEqual(['connecting', 'asking', 'loading', 'ready'])
+  const frame = await fullscriptFrame(shell)
+  expect(await frame.evaluate(() => document.body.textContent)).toContain('Plan builder')
   const entry = server.seen.find((one) => one.path === '/api/embeddable/session/embed/entry')
   expect(entry?.query.get('target_origin')).toBe('https://app.yarrow.localhost')
   expect(entry?.query.get('data_token')).toBe('data-token')
-  expect(
-    server.seen
-      .filter((one) => one.path === '/api/embeddable/tokenize')
-      .map((one) => [one.method, one.origin]),
-  ).toEqual([
+  const tokenise = server.seen.filter((one) => one.path === '/api/embeddable/tokenize')
+  expect(tokenise.map((one) => [one.method, one.origin])).toEqual([
     ['OPTIONS', 'https://app.yarrow.localhost'],
     ['POST', 'https://app.yarrow.localhost'],
   ])
+  expect(await inMain(shell, ({ shell }) => shell.state.grants, null)).toBe(1)
+})
+
+test('opens in a view that was made ready ahead, without a grant until somebody opens it', async () => {
+  await shell.window.evaluate(() => window.yarrow.embed.prepare())
+  await shell.embedPage()
+  expect(await inMain(shell, ({ shell }) => shell.state.grants, null)).toBe(0)
+  expect(server.seen).toEqual([])
+  await toReady()
+  const pages = shell.app.windows().filter((page) => page.url().startsWith('https://'))
+  expect(pages).toHaveLength(1)
+})
+
+test('a plan that is sent in the frame reaches main by its ids', async () => {
+  server.entry = EmbedServer.sending(
+    "{type: FRAME + '.treatmentPlan.activated', payload: {type: 'treatmentPlan.activated', data: {treatmentPlan: {id: 'plan-7', patient: {id: 'fs-patient-1'}}}}}",
+  )
+  await toReady()
+  await expect.poll(() => inMain(shell, ({ shell }) => shell.state.landed, null)).toEqual(['plan-7'])
+})
+
+test('F-810: a plan for somebody else takes the view down', async () => {
+  server.entry = EmbedServer.sending(
+    "{type: FRAME + '.treatmentPlan.activated', payload: {type: 'treatmentPlan.activated', data: {treatmentPlan: {id: 'plan-7', patient: {id: 'fs-patient-2'}}}}}",
+  )
+  await open(shell)
+  await lastState().toBe('failed embed-wrong-patient')
+  expect(await inMain(shell, ({ shell }) => shell.state.landed, null)).toEqual([])
+})
+
+test("a frame that Fullscript's frame-ancestors refuses is told as refused", async () => {
+  server.entry = EmbedServer.page('<p>No</p>', { ancestors: "'none'" })
+  await open(shell)
+  await lastState().toBe('failed embed-refused')
+})
+
+test('an error page is told: at once when the server is broken, after its own word otherwise', async () => {
+  server.entry = EmbedServer.page('<p>Oops</p>', { status: 503 })
+  await open(shell)
+  await lastState().toBe('failed fullscript-trouble')
+  server.entry = EmbedServer.page('<p>Gone</p>', { status: 404 })
+  await shell.window.evaluate(() => window.yarrow.embed.retry())
+  await lastState().toBe('failed embed-server-error')
+})
+
+test('F-401: a grant that Fullscript refuses is replaced once, and then explained', async () => {
+  server.entry = (request, response) => {
+    response.statusCode = 422
+    EmbedServer.sending(
+      "{type: 'serverError', payload: ['INVALID_SECRET_TOKEN: The secret_token was invalid.']}",
+    )(request, response)
+  }
+  await open(shell)
+  await lastState().toBe('failed embed-grant-expired')
+  expect(await states()).toEqual([
+    'connecting',
+    'asking',
+    'loading',
+    'asking',
+    'loading',
+    'failed embed-grant-expired',
+  ])
+  expect(await inMain(shell, ({ shell }) => shell.state.grants, null)).toBe(2)
+})
+
+test('F-810: a patient who could not be handed over opens nothing', async () => {
+  server.tokenise = (_request, response) => {
+    response.statusCode = 500
+    response.end('no')
+  }
+  await open(shell)
+  await lastState().toBe('failed embed-patient-not-sent')
+  expect(server.seen.some((one) => one.path.endsWith('/entry'))).toBe(false)
+})
+
+test('F-806: when Fullscript breaks off, the grant stands neither in the output nor in the log', async () => {
+  server.entry = (request) => request.socket.destroy()
+  await open(shell)
+  await lastState().toBe('failed fullscript-unreachable')
+  const logs = join(shell.userData, 'logs')
+  const written = readdirSync(logs).map((file) => readFileSync(join(logs, file), 'utf8'))
+  const said = [...shell.output, ...written].join('\n')
+  expect(said).toContain('Process warning')
+  expect(said).not.toMatch(/secret_token=[^[]/)
+  expect(said).not.toContain('grant000')
+})
+
+test('a crash of the view is told, and a retry opens it afresh with a grant of its own', async () => {
+  await toReady()
+  await shell.app.evaluate(({ webContents }) => {
+    webContents
+      .getAllWebContents()
+      .find((one) => one.getURL().startsWith('https://'))
+      ?.forcefullyCrashRenderer()
+  })
+  await lastState().toBe('failed embed-crashed')
+  await shell.window.evaluate(() => window.yarrow.embed.retry())
+  await lastState().toBe('ready')
+  expect(await inMain(shell, ({ shell }) => shell.state.grants, null)).toBe(2)
+})
+
+test('when somebody signs out, the view, its process and its partition are gone before the answer', async () => {
+  server.entry = EmbedServer.page(
+    "<script>document.cookie = 'who=first; SameSite=None; Secure'; localStorage.setItem('who', 'first')</script>",
+  )
+  await toReady()
+  const frame = await fullscriptFrame(shell)
+  expect(await frame.evaluate(() => localStorage.getItem('who'))).toBe('first')
+  const before = await shell.app.evaluate(({ webContents, session }) => {
+    const embed = webContents.getAllWebContents().find((one) => one.getURL().startsWith('https://'))
+    Object.assign(globalThis, { used: embed?.session })
+    return {
+      own: embed?.session !== session.defaultSession && embed?.session.isPersistent() === false,
+      processes: embed?.mainFrame.framesInSubtree.map((one) => one.osProcessId) ?? [],
+      window: webContents
+        .getAllWebContents()
+        .find((one) => one.getURL().startsWith('app://'))
+        ?.getOSProcessId(),
+    }
+  })
+  expect(before.own).toBe(true)
+  expect(new Set([...before.processes, before.window]).size).toBeGreaterThanOrEqual(2)
+  expect(before.processes).not.toContain(before.window)
+
+  const answer = await shell.window.evaluate(() => window.yarrow.people.signOut())
+  expect(answer).toEqual({ ok: true, value: null })
+  const after = await shell.app.evaluate(async ({ webContents, app }) => {
+    const used = Reflect.get(globalThis, 'used') as Electron.Session
+    return {
+      contents: webContents.getAllWebContents().length,
+      cookies: (await used.cookies.get({})).length,
+      processes: app.getAppMetrics().map((one) => one.pid),
+    }
+  })
+  expect(after.contents).toBe(1)
+  expect(after.cookies).toBe(0)
+  expect(after.processes.filter((id) => before.processes.includes(id))).toEqual([])
+
+  await inMain(shell, ({ shell }) => shell.become(2), null)
+  server.entry = EmbedServer.page('<p>Second</p>')
+  await toReady()
+  const second = await fullscriptFrame(shell)
+  expect(await second.evaluate(() => [document.cookie, localStorage.getItem('who')])).toEqual(['', null])
+})
+
+test('follows its place, hides under dialogs, and stretches with the window', async () => {
+  await toReady()
+  const place = () =>
+    shell.app.evaluate(({ BrowserWindow }) => {
+      const view = BrowserWindow.getAllWindows()[0]?.contentView.children.at(-1)
+      return { bounds: view?.getBounds(), visible: view?.getVisible() }
+    })
+  expect(await place()).toEqual({ bounds, visible: true })
+  const moved = { x: 40, y: 60, width: 700.4, height: 300 }
+  await shell.window.evaluate((bounds) => window.yarrow.embed.place({ bounds, visible: true }), moved)
+  expect(await place()).toEqual({ bounds: { x: 40, y: 60, width: 700, height: 300 }, visible: true })
+  await shell.app.evaluate(({ BrowserWindow }) => {
+    const [window] = BrowserWindow.getAllWindows()
+    const [width = 0, height = 0] = window?.getContentSize() ?? []
+    window?.setContentSize(width - 50, height - 30)
+  })
+  await expect.poll(place).toEqual({ bounds: { x: 40, y: 60, width: 650, height: 270 }, visible: true })
+  await shell.window.evaluate((bounds) => window.yarrow.embed.place({ bounds, visible: false }), moved)
+  expect((await place()).visible).toBe(false)
+})
+
+test('the keyboard gets into the view and out of it again', async () => {
+  await toReady()
+  const left: () => Promise<string[]> = async () =>
+    shell.window.evaluate(() => Reflect.get(window, 'left') as string[])
+  await shell.window.evaluate(() => {
+    const left: string[] = []
+    Object.assign(window, { left })
+    window.yarrow.on.embed.focusLeft(({ direction }) => left.push(direction))
+  })
+  const focused = () =>
+    shell.app.evaluate(({ webContents }) => webContents.getFocusedWebContents()?.getURL().slice(0, 8))
+  const press = (key: string, ...modifiers: ('shift' | 'control')[]) =>
+    shell.app.evaluate(
+      ({ webContents }, [key, modifiers]) => {
+        const contents = webContents.getFocusedWebContents()
+        for (const type of ['keyDown', 'keyUp'] as const) {
+          contents?.sendInputEvent({ type, keyCode: key, modifiers: [...modifiers] })
+        }
+      },
+      [key, modifiers] as const,
+    )
+  await shell.window.evaluate(() => window.yarrow.embed.focus())
+  await expect.poll(focused).toBe('https://')
+  const frame = await fullscriptFrame(shell)
+  await expect.poll(() => frame.evaluate(() => document.hasFocus())).toBe(true)
+
+  await press('F6')
+  await expect.poll(focused).toBe('app://ya')
+  expect(await left()).toEqual(['forward'])
+
+  await shell.window.evaluate(() => window.yarrow.embed.focus())
+  await expect.poll(() => frame.evaluate(() => document.hasFocus())).toBe(true)
+  await press('Tab')
+  await expect.poll(() => frame.evaluate(() => document.activeElement?.id)).toBe('inside')
+  await press('Tab')
+  await expect.poll(left).toEqual(['forward', 'forward'])
+  await expect.poll(focused).toBe('app://ya')
+
+  await shell.window.evaluate(() => window.yarrow.embed.focus())
+  await expect.poll(() => frame.evaluate(() => document.hasFocus())).toBe(true)
+  await press('F6', 'shift')
+  await expect.poll(left).toEqual(['forward', 'forward', 'backward'])
 })
