@@ -20,7 +20,6 @@ const derive = (secret: string, kdf = FLOOR_KDF, salt = SALT) => {
 
 test('S-18: it is Argon2id with exactly the parameters asked for', async () => {
   const encoded = await hash('meadowlark', {
-    algorithm: 2,
     memoryCost: FLOOR_KDF.memoryKib,
     timeCost: FLOOR_KDF.passes,
     parallelism: FLOOR_KDF.lanes,

@@ -115,15 +115,15 @@ function assertEncrypted(file: string) {
   if (header.toString('latin1').startsWith('SQLite format 3')) throw new DatabaseDamaged('not encrypted')
 }
 
-/** Versions for the About page: SQLite's own and the cipher library's. */
+/** Versions for the About page: SQLite's own, and that of SQLite3 Multiple Ciphers. */
 export function databaseVersions(nativeBinding?: string): { sqlite: string; cipher: string } {
   const connection = new BetterSqlite3(':memory:', nativeBinding === undefined ? {} : { nativeBinding })
+  const ask = (expression: string) => String(connection.prepare(`SELECT ${expression}`).pluck().get())
   try {
-    return connection
-      .prepare<[], { sqlite: string; cipher: string }>(
-        'SELECT sqlite_version() AS sqlite, sqlite3mc_version() AS cipher',
-      )
-      .get() as { sqlite: string; cipher: string }
+    return {
+      sqlite: ask('sqlite_version()'),
+      cipher: ask('sqlite3mc_version()').replace('SQLite3 Multiple Ciphers ', ''),
+    }
   } finally {
     connection.close()
   }

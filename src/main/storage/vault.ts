@@ -121,6 +121,7 @@ export class Vault {
     return this.#inTurnQuietly(async () => {
       const database = this.#database
       this.#database = null
+      this.#state = { state: 'opening' }
       await database?.destroy()
     })
   }
