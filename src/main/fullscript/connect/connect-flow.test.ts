@@ -368,6 +368,13 @@ describe('how an attempt ends without an answer', () => {
     expect(made.audited).toMatchObject([{ personId: 'person-ada', subject: 'signed-out' }])
   })
 
+  it('F-127: news of the same sign-in changes nothing', async () => {
+    const made = await waiting()
+    made.setSession(sessionOf('ada'))
+    expect(made.flow.state.step).toBe('waiting')
+    expect(answer(made, { code: 'c', state: made.request().state })).toEqual(ok(null))
+  })
+
   it('F-127, F-507: signing out during the exchange: nothing is done in the name of the next person', async () => {
     const made = await waiting()
     let finish: () => void = () => undefined

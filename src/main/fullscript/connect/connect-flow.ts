@@ -6,36 +6,17 @@
  */
 import type { ConnectState, WayBack } from '../../../shared/bridge/fullscript'
 import { failed, ok, type Failure, type Result } from '../../../shared/failures'
-import type { Audit } from '../../audit/audit'
-import type { Clock } from '../../clock/clock'
-import type { Logger } from '../../logging/logger'
-import type { Sessions } from '../../people/session'
-import type { Application, Applications, ConnectLedger } from '../types'
-import { authorizationUrl, expectedIssuer, mayOpenInBrowser } from './authorization-request'
-import { parseAuthorizationResponse } from './authorization-response'
+import type { Application } from '../types'
+import { mayOpenInBrowser } from './authorization-request'
+import { awaitAnswer, readAnswer, type AwaitedAnswer } from './awaited-answer'
+import type { ConnectPorts } from './connect-ports'
 import { queryOfPastedAddress } from './paste-return'
-import { newCodeVerifier, newState, sameSecret } from './pkce'
 import { failureOfProviderError } from './provider-error'
 import { WAYS_IN_ORDER } from './redirect-uris'
-import type { OpenWayBack, WayBackStrategy } from './ways-back'
+import type { OpenWayBack } from './ways-back'
 
 /** Life of Fullscript's code, and so of an attempt: ten minutes (mission/001, F-126). */
 export const ATTEMPT_MILLISECONDS = 600_000
-
-export type ConnectPorts = {
-  applications: Applications
-  ledger: ConnectLedger
-  waysBack: readonly WayBackStrategy[]
-  sessions: Sessions
-  audit: Audit
-  clock: Clock
-  logger: Logger
-  /** Opens the system browser; fails with `connect-browser`. */
-  openBrowser(address: string, application: Application): Promise<Result<null>>
-  copyToClipboard(text: string): void
-  /** The person is back from the browser: raise the window. */
-  onReturned(): void
-}
 
 type Attempt = {
   readonly sessionId: string
@@ -43,11 +24,7 @@ type Attempt = {
   readonly abort: AbortController
   /** Present only while an answer is awaited. */
   waiting: {
-    application: Application
-    wayBack: OpenWayBack
-    state: string
-    codeVerifier: string
-    address: string
+    awaited: AwaitedAnswer
     /** By the monotonic clock. */
     deadline: number
     cancelTimer: () => void
@@ -69,7 +46,8 @@ export class ConnectFlow {
   constructor(ports: ConnectPorts) {
     this.#ports = ports
     this.#stopWatching = ports.sessions.onChange((session) => {
-      if (this.#attempt && session?.id !== this.#attempt.sessionId) this.#leave('signed-out')
+      if (this.#attempt && session?.id === this.#attempt.sessionId) return
+      this.#leave('signed-out')
       // Nobody sees how another person's attempt ended.
       this.#closeWayBack()
       this.#show({ step: 'idle' })
@@ -123,7 +101,7 @@ export class ConnectFlow {
   copyLink(): Result<null> {
     const waiting = this.#attempt?.waiting
     if (!waiting) return failed('connect-timed-out')
-    this.#ports.copyToClipboard(waiting.address)
+    this.#ports.copyToClipboard(waiting.awaited.address)
     return ok(null)
   }
 
@@ -131,7 +109,7 @@ export class ConnectFlow {
   paste(address: string): Result<null> {
     const attempt = this.#attempt
     if (!attempt?.waiting) return failed('connect-timed-out')
-    const query = queryOfPastedAddress(address, attempt.waiting.wayBack.redirectUri)
+    const query = queryOfPastedAddress(address, attempt.waiting.awaited.redirectUri)
     return query !== null && this.#receive(attempt, query) === 'taken'
       ? ok(null)
       : failed('connect-address-unusable')
@@ -193,16 +171,9 @@ export class ConnectFlow {
 
   #wait(attempt: Attempt, application: Application, wayBack: OpenWayBack): ConnectState {
     const { clock } = this.#ports
-    const state = newState()
-    const codeVerifier = newCodeVerifier()
-    const { redirectUri } = wayBack
-    const address = authorizationUrl(application, { redirectUri, state, codeVerifier })
+    const awaited = awaitAnswer(application, wayBack.redirectUri)
     attempt.waiting = {
-      application,
-      wayBack,
-      state,
-      codeVerifier,
-      address,
+      awaited,
       deadline: clock.monotonic() + ATTEMPT_MILLISECONDS,
       cancelTimer: clock.after(ATTEMPT_MILLISECONDS, () =>
         this.#fail(attempt, { code: 'connect-timed-out' }),
@@ -216,7 +187,7 @@ export class ConnectFlow {
       unexpectedResponse: false,
       browserFailed: false,
     })
-    void this.#ports.openBrowser(address, application).then((opened) => {
+    void this.#ports.openBrowser(awaited.address, application).then((opened) => {
       if (!opened.ok) this.#note(attempt, 'browserFailed')
     })
     return this.#state
@@ -230,38 +201,27 @@ export class ConnectFlow {
       this.#fail(attempt, { code: 'connect-timed-out' })
       return 'refused'
     }
-    const response = parseAuthorizationResponse(query)
-    if (
-      response.kind === 'malformed' ||
-      !sameSecret(response.state, waiting.state) ||
-      (response.issuer !== null && response.issuer !== expectedIssuer(waiting.application)) ||
-      !senderAllowed()
-    ) {
+    const response = readAnswer(query, waiting.awaited)
+    if (response === null || !senderAllowed()) {
       this.#note(attempt, 'unexpectedResponse')
       return 'refused'
     }
     this.#stopWaiting(attempt)
     this.#ports.onReturned()
     if (response.kind === 'error') this.#fail(attempt, failureOfProviderError(response.error), 'keep-page')
-    else void this.#exchange(attempt, waiting, response.code)
+    else void this.#exchange(attempt, waiting.awaited, response.code)
     return 'taken'
   }
 
-  async #exchange(attempt: Attempt, waiting: NonNullable<Attempt['waiting']>, code: string): Promise<void> {
+  async #exchange(attempt: Attempt, awaited: AwaitedAnswer, code: string): Promise<void> {
     this.#show({ step: 'exchanging' })
-    const { application, codeVerifier, wayBack } = waiting
+    const { application, redirectUri, codeVerifier } = awaited
     const { signal } = attempt.abort
-    const { redirectUri } = wayBack
     const over = () => this.#attempt !== attempt
     const answer = await this.#inTurn(async () => {
       if (over()) return failed('connect-cancelled')
-      const exchanged = await this.#ports.ledger.exchange({
-        application,
-        code,
-        redirectUri,
-        codeVerifier,
-        signal,
-      })
+      const input = { application, code, redirectUri, codeVerifier, signal }
+      const exchanged = await this.#ports.ledger.exchange(input)
       // Nobody will confirm what arrives after the attempt ended.
       if (exchanged.ok && over()) await this.#refuse(attempt)
       return exchanged

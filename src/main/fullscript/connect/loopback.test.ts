@@ -247,7 +247,8 @@ describe('sockets that mean no good', () => {
   })
 
   it('F-108: 500 sockets that drip; the oldest give way and the callback is served', async () => {
-    const bench = await waiting()
+    // So long that it cannot be the time limits that close them.
+    const bench = await waiting({ limits: { headers: 600_000, request: 600_000 } })
     const slow = []
     for (let i = 0; i < 500; i += 1) {
       const opened = await openSocket(bench.port())

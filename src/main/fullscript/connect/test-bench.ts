@@ -10,7 +10,8 @@ import { ManualClock } from '../../clock/manual-clock'
 import type { LogFields } from '../../logging/logger'
 import type { Session, Sessions } from '../../people/session'
 import type { Application, ConnectLedger } from '../types'
-import { ConnectFlow, type ConnectPorts } from './connect-flow'
+import { ConnectFlow } from './connect-flow'
+import type { ConnectPorts } from './connect-ports'
 import { DeepLinkReturn } from './deep-link-return'
 import { LIMITS, LoopbackReturn } from './loopback'
 import { pasteReturn } from './paste-return'
@@ -58,7 +59,7 @@ type Exchange = Parameters<ConnectLedger['exchange']>[0]
 type Exchanged = Awaited<ReturnType<ConnectLedger['exchange']>>
 
 /** Answers every exchange with `owner` unless told otherwise, and writes down every call. */
-export class RecordingLedger implements ConnectLedger {
+class RecordingLedger implements ConnectLedger {
   readonly exchanges: Exchange[] = []
   readonly calls: string[] = []
   answer: (input: Exchange) => Promise<Exchanged> = () => Promise.resolve(ok({ owner, previousOwner: null }))
