@@ -88,7 +88,12 @@ export const theme = createTheme({
       vars: () => ({ wrapper: { '--input-height': '32px', '--input-fz': '0.875rem' } }),
     }),
     InputWrapper: InputWrapper.extend({
-      styles: { label: { fontSize: '0.8125rem', fontWeight: 500, marginBottom: 4 } },
+      vars: () => ({
+        label: { '--input-label-size': '0.8125rem' },
+        description: { '--input-description-size': '0.75rem' },
+        error: { '--input-error-size': '0.75rem' },
+      }),
+      styles: { label: { fontWeight: 500, marginBottom: 4 } },
     }),
     Modal: Modal.extend({
       defaultProps: {

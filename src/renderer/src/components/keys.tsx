@@ -1,5 +1,5 @@
 /** Keyboard shortcuts: one list, shown in the same words everywhere. */
-import { Kbd } from '@mantine/core'
+import classes from './keys.module.css'
 
 const mac = navigator.userAgent.includes('Mac')
 
@@ -30,9 +30,9 @@ export const keyNames = (shortcut: Shortcut): string[] =>
 /** Keys as small caps at the right of what they do. */
 export function KeyHint({ shortcut }: { shortcut: Shortcut }) {
   return (
-    <Kbd size="xs" aria-hidden>
+    <kbd className={classes.keys} aria-hidden>
       {keyNames(shortcut).join(mac ? '' : ' ')}
-    </Kbd>
+    </kbd>
   )
 }
 

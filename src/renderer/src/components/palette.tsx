@@ -21,6 +21,7 @@ import {
   TestIcon,
 } from './icons'
 import { KeyHint, SHORTCUTS, type Shortcut } from './keys'
+import classes from './palette.module.css'
 import { PersonAvatar } from './person-avatar'
 import { useLocale } from './use-locale'
 import { useNow } from './use-now'
@@ -101,7 +102,13 @@ export function Palette() {
       yOffset="12vh"
       transitionProps={{ duration: 80 }}
       overlayProps={{ backgroundOpacity: 0.4 }}
-      title="Search"
+      aria-label="Search patients and commands"
+      classNames={{
+        content: classes.content,
+        search: classes.search,
+        action: classes.action,
+        actionsGroup: classes.group,
+      }}
     >
       <Spotlight.Search
         placeholder="Name, birth date, chart number, or a command"

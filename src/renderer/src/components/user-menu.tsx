@@ -1,17 +1,24 @@
 /** Who is signed in, light or dark, and the way out. */
-import { Menu, SegmentedControl, Text, UnstyledButton, useMantineColorScheme } from '@mantine/core'
+import { Menu, UnstyledButton, useMantineColorScheme } from '@mantine/core'
 import { useHotkeys } from '@mantine/hooks'
 import { useNavigate } from 'react-router'
 import { usePerson } from '../bridge/person'
 import { useSignOut } from '../bridge/use-sign-out'
 import { formatRole } from './format'
 import classes from './frame.module.css'
-import { ConnectedIcon, DarkIcon, LightIcon, MoreIcon, SignOutIcon, SystemIcon } from './icons'
+import { ConnectedIcon, DarkIcon, DoneIcon, LightIcon, MoreIcon, SignOutIcon, SystemIcon } from './icons'
 import { KeyHint, SHORTCUTS } from './keys'
 import { DropMenu } from './overlays'
 import { PersonAvatar } from './person-avatar'
 
+const SCHEMES = [
+  { value: 'auto', label: 'Follow the system', Icon: SystemIcon },
+  { value: 'light', label: 'Light', Icon: LightIcon },
+  { value: 'dark', label: 'Dark', Icon: DarkIcon },
+] as const
+
 export function UserMenu() {
+  const { colorScheme, setColorScheme } = useMantineColorScheme()
   const person = usePerson()
   const navigate = useNavigate()
   const signOut = useSignOut()
@@ -26,18 +33,23 @@ export function UserMenu() {
         </UnstyledButton>
       </Menu.Target>
       <Menu.Dropdown>
-        <div style={{ padding: '8px 12px' }}>
-          <Text size="sm" fw={600}>
-            {person.displayName}
-            {person.credentials !== '' && `, ${person.credentials}`}
-          </Text>
-          <Text size="xs" c="dimmed">
-            {formatRole(person.role)} · {person.practiceName}
-          </Text>
-        </div>
-        <div style={{ padding: '0 8px 8px' }}>
-          <ColorSchemeSwitch />
-        </div>
+        <Menu.Label>
+          {formatRole(person.role)}
+          {person.credentials !== '' && `, ${person.credentials}`}
+        </Menu.Label>
+        {SCHEMES.map(({ value, label, Icon }) => (
+          <Menu.Item
+            key={value}
+            role="menuitemradio"
+            aria-checked={colorScheme === value}
+            leftSection={<Icon size={16} stroke={1.7} />}
+            rightSection={colorScheme === value && <DoneIcon size={14} aria-hidden />}
+            closeMenuOnClick={false}
+            onClick={() => setColorScheme(value)}
+          >
+            {label}
+          </Menu.Item>
+        ))}
         <Menu.Divider />
         <Menu.Item leftSection={<ConnectedIcon size={16} />} onClick={() => void navigate('/fullscript')}>
           My Fullscript connection
@@ -51,35 +63,5 @@ export function UserMenu() {
         </Menu.Item>
       </Menu.Dropdown>
     </DropMenu>
-  )
-}
-
-/** Follow the system, or one of the two. */
-export function ColorSchemeSwitch() {
-  const { colorScheme, setColorScheme } = useMantineColorScheme()
-  return (
-    <SegmentedControl
-      aria-label="Appearance"
-      fullWidth
-      size="xs"
-      value={colorScheme}
-      onChange={(value) => {
-        setColorScheme(value === 'light' || value === 'dark' ? value : 'auto')
-      }}
-      data={[
-        { value: 'auto', label: <Choice Icon={SystemIcon} text="System" /> },
-        { value: 'light', label: <Choice Icon={LightIcon} text="Light" /> },
-        { value: 'dark', label: <Choice Icon={DarkIcon} text="Dark" /> },
-      ]}
-    />
-  )
-}
-
-function Choice({ Icon, text }: { Icon: typeof SystemIcon; text: string }) {
-  return (
-    <span style={{ display: 'inline-flex', alignItems: 'center', gap: 6 }}>
-      <Icon size={14} aria-hidden />
-      {text}
-    </span>
   )
 }

@@ -31,7 +31,7 @@ export function WaitingForBrowser({ state }: { state: Waiting }) {
             {state.wayBack !== 'paste' && ' You are brought back here by itself.'}
           </Text>
         </div>
-        <div className={classes.left} role="timer" aria-label="Time left">
+        <div className={`${classes.left ?? ''} figures`} role="timer" aria-label="Time left">
           {formatCountdown(left)}
           <small>left</small>
         </div>

@@ -39,7 +39,11 @@ export function SettingsFields({ settings }: { settings: FullscriptSettings }) {
     void cache.invalidateQueries({ queryKey: keys.connection })
     form.setInitialValues(toForm(result.value))
     form.setValues(toForm(result.value))
-    notifications.show({ message: 'Settings saved', autoClose: 4000 })
+    notifications.show({
+      message: 'Settings saved',
+      autoClose: 4000,
+      closeButtonProps: { 'aria-label': 'Dismiss' },
+    })
   }
   const dirty = form.isDirty()
   useHotkeys([[SHORTCUTS.save, () => dirty && void submit()]], [])

@@ -103,7 +103,7 @@ function Form({ patient }: { patient: Patient }) {
         />
       ),
       autoClose: 8000,
-      withCloseButton: true,
+      closeButtonProps: { 'aria-label': 'Dismiss' },
     })
   }
 

@@ -1,5 +1,5 @@
 /** A new patient in one dialog; whoever may be the same person is shown while the name is typed. */
-import { Button, Group, Stack, Text } from '@mantine/core'
+import { Anchor, Button, Group, Stack, Text } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { useDebouncedValue } from '@mantine/hooks'
 import { useQueryClient } from '@tanstack/react-query'
@@ -95,7 +95,9 @@ function Lookalikes({ givenName, familyName }: { givenName: string; familyName: 
       </Text>
       {rows.map((patient) => (
         <Text size="sm" key={patient.id}>
-          <Link to={`/patients/${patient.id}`}>{listName(patient)}</Link>{' '}
+          <Anchor component={Link} to={`/patients/${patient.id}`} size="sm">
+            {listName(patient)}
+          </Anchor>{' '}
           <Text span c="dimmed" size="sm">
             {patient.birthDate ? formatDate(patient.birthDate, locale) : 'no birth date'} · chart{' '}
             {patient.chartNumber}

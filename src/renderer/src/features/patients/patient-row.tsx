@@ -41,7 +41,7 @@ export function PatientRowView({ index, total, patient, active, open }: Props) {
               <span className={classes.quiet}> “{patient.preferredName}”</span>
             )}
           </span>
-          <span className={classes.birth}>
+          <span className={`${classes.birth ?? ''} figures`}>
             {patient.birthDate ? (
               formatDate(patient.birthDate, locale)
             ) : (
@@ -50,7 +50,7 @@ export function PatientRowView({ index, total, patient, active, open }: Props) {
             {patient.birthDate && <span className={classes.quiet}> {formatAge(patient.birthDate, now)}</span>}
           </span>
           <span className={classes.quiet}>{patient.sex === 'unspecified' ? '' : formatSex(patient.sex)}</span>
-          <span className={classes.quiet}>{patient.chartNumber}</span>
+          <span className={`${classes.quiet ?? ''} figures`}>{patient.chartNumber}</span>
           <span className={`${classes.quiet ?? ''} ${classes.contact ?? ''} clip`}>
             {formatPhone(patient.phone)}
           </span>

@@ -33,7 +33,7 @@ export function PlanBar({ patient, working, landed, listShown, toggleList }: Pro
         role="status"
         data-testid="embed-status"
       >
-        {working && <span className={classes.dot} aria-hidden />}
+        {working && state.step !== 'closed' && <span className={classes.dot} aria-hidden />}
         <span className="clip">
           {working ? (landed && state.step === 'ready' ? 'Plan added to the chart' : stepText(state)) : ''}
         </span>
@@ -108,7 +108,7 @@ function OpenMenu({ patient }: { patient: Patient }) {
 }
 
 const STEPS = {
-  closed: 'Getting ready',
+  closed: '',
   connecting: 'Opening Fullscript',
   asking: 'Signing in to Fullscript',
   loading: 'Loading Fullscript',

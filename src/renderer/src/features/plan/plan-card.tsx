@@ -46,8 +46,7 @@ export function PlanCard({ plan, narrow, fresh }: Props) {
           <Text fw={600} size="sm">
             {date}
           </Text>
-          <Badge color={color}>{label}</Badge>
-          {fresh && <Badge variant="filled">New</Badge>}
+          {fresh ? <Badge variant="filled">New</Badge> : <Badge color={color}>{label}</Badge>}
         </div>
         <Hint text="Get the newest from Fullscript">
           <ActionIcon

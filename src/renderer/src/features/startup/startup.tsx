@@ -1,5 +1,5 @@
 /** From an encrypted file to an open chart: what stands in between is explained, and nothing is ever overwritten. */
-import { Button } from '@mantine/core'
+import { Button, Title } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { useQueryClient } from '@tanstack/react-query'
 import { keys, useStorage } from '../../bridge/queries'
@@ -41,9 +41,9 @@ export function Startup({ children }: { children: ReactNode }) {
     case 'opening':
       return (
         <Lobby>
-          <p className="late" role="status">
+          <Title order={1} className="late" role="status">
             Opening your records…
-          </p>
+          </Title>
         </Lobby>
       )
     case 'passphrase-needed':

@@ -15,6 +15,7 @@ type Props = { number: number; title: string; about: string; state: StepState | 
 export function TestStep({ number, title, about, state }: Props) {
   const answer = state?.state === 'answered' ? state.answer : null
   const failure = state?.state === 'refused' ? state.failure : (answer?.failure ?? null)
+  const expiresAt = answer?.expiresAt ?? null
   return (
     <li
       className={classes.step}
@@ -61,7 +62,7 @@ export function TestStep({ number, title, about, state }: Props) {
 function Lapse({ at }: { at: number }) {
   const left = Math.max(0, Math.ceil((at - useNow(250)) / 1000))
   return (
-    <Text size="sm" role="timer" className={classes.lapse} data-lapsed={left === 0}>
+    <Text size="sm" role="timer" className={`${classes.lapse ?? ''} figures`} data-lapsed={left === 0}>
       {left === 0
         ? 'Lapsed without being used, as it should'
         : `Usable for ${left} more ${left === 1 ? 'second' : 'seconds'}`}
