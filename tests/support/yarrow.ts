@@ -30,6 +30,8 @@ export class Yarrow {
     readonly userData: string,
     /** Everything the app wrote to stdout and stderr. */
     readonly output: string[],
+    /** What the window's own console called an error. */
+    readonly problems: string[],
   ) {}
 
   static async start(options: YarrowOptions = {}): Promise<Yarrow> {
@@ -59,7 +61,12 @@ export class Yarrow {
     child.stdout?.on('data', (data: Buffer) => output.push(data.toString()))
     child.stderr?.on('data', (data: Buffer) => output.push(data.toString()))
     const window = await appWindow(app)
-    return new Yarrow(app, window, userData, output)
+    const problems: string[] = []
+    window.on('console', (message) => {
+      if (message.type() === 'error') problems.push(message.text())
+    })
+    window.on('pageerror', (error) => problems.push(error.stack ?? error.message))
+    return new Yarrow(app, window, userData, output, problems)
   }
 
   /** The page that hosts Fullscript's embed, once its view exists. */

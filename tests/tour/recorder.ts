@@ -1,4 +1,5 @@
 /** Records the tour: prints each step as it happens, keeps a numbered screenshot, and writes both summaries. */
+import type { Sighting } from '../support/canaries'
 import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
@@ -54,7 +55,7 @@ export class TourRecorder {
     return this.steps.length > 0 && this.steps.every((step) => step.ok)
   }
 
-  async write(extra: { canaries: { looked: number; found: string[] } | null }) {
+  async write(extra: { canaries: { looked: number; found: Sighting[] } | null }) {
     const json = { ok: this.ok, milliseconds: Date.now() - this.startedAt, ...extra, steps: this.steps }
     await writeFile(join(this.folder, 'summary.json'), `${JSON.stringify(json, null, 2)}\n`)
     await writeFile(join(this.folder, 'summary.html'), this.#html())

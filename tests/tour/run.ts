@@ -33,7 +33,7 @@ const recorder = await TourRecorder.into(folder)
 const userData = await newUserData()
 const output: string[] = []
 const secrets: Canary[] = []
-let yarrow: Yarrow | null = null
+let yarrow = null as Yarrow | null
 let browser: SystemBrowser | null = null
 let fullscript: LocalFullscript | null = null
 let tap: Wiretap | null = null
@@ -50,6 +50,7 @@ try {
   canaries = await searchForSecrets(fullscript)
 } catch (error) {
   console.error(error instanceof Error ? error.message : error)
+  for (const problem of yarrow?.problems ?? []) console.error(`    the window said: ${problem}`)
 } finally {
   await yarrow?.close().catch(() => undefined)
   await browser?.stop()
@@ -74,11 +75,13 @@ async function start(options: { localFullscript: string; browser?: string[] }) {
   return yarrow
 }
 
-const seen = (path: string) => {
+function seen(path: string) {
   if (!yarrow) throw new Error('Yarrow is not running')
   return captureWindow(yarrow, path)
 }
-const seenIn = (page: () => Page | null) => async (path: string) => page()?.screenshot({ path })
+function seenIn(page: () => Page | null) {
+  return async (path: string) => page()?.screenshot({ path })
+}
 
 async function practitioner(local: LocalFullscript, systemBrowser: SystemBrowser, wiretap: Wiretap) {
   const person = 'June, practitioner'
@@ -200,7 +203,9 @@ async function plan(person: string, window: Page, content: Parameters<typeof bui
   await recorder.step(person, 'Build the plan in Fullscript', seen, () => buildPlan(frame, content))
   await recorder.step(person, 'Review and send it', seen, () => sendPlan(frame))
   await recorder.step(person, 'Find it in the chart', seen, async () => {
-    await window.getByRole('button', { name: 'Close Fullscript' }).click()
+    const close = window.getByRole('button', { name: 'Close Fullscript' })
+    await close.click()
+    await close.waitFor({ state: 'hidden' })
     for (const { product } of content.items) {
       await window.getByTestId('plan').getByText(product, { exact: true }).waitFor()
     }
