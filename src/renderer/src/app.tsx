@@ -2,8 +2,8 @@
 import { MantineProvider } from '@mantine/core'
 import { Notifications } from '@mantine/notifications'
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
-import { lazy, Suspense, useState } from 'react'
-import { BrowserRouter } from 'react-router'
+import { lazy, Suspense, useEffect, useState } from 'react'
+import { BrowserRouter, useNavigate } from 'react-router'
 import type { WindowBridge } from '../../shared/bridge'
 import { PersonProvider } from './bridge/person'
 import { useSession } from './bridge/queries'
@@ -56,7 +56,7 @@ export function App({ bridge, nonce = '', env = 'default' }: Props) {
 function Session() {
   const session = useSession()
   if (session.pending) return null
-  if (!session.value) return <SignIn ready={() => void loadSignedIn()} />
+  if (!session.value) return <SignedOut />
   return (
     <PersonProvider person={session.value}>
       <Suspense>
@@ -64,4 +64,11 @@ function Session() {
       </Suspense>
     </PersonProvider>
   )
+}
+
+function SignedOut() {
+  const navigate = useNavigate()
+  // Whoever signs in next begins at the list, not on the screen that somebody else left.
+  useEffect(() => void navigate('/patients', { replace: true }), [navigate])
+  return <SignIn ready={() => void loadSignedIn()} />
 }
