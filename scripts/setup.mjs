@@ -13,13 +13,14 @@ import { elapsed, say, step } from './lib/steps.mjs'
 import { fetchRuntime, installRuntime } from './setup/electron-runtime.mjs'
 import { chooseSqliteAddon, compileKeytar, proveSqliteAddon } from './setup/native-modules.mjs'
 import { installNodePackages } from './setup/node-packages.mjs'
-import { installForCompiling, installForRunning } from './setup/system-packages.mjs'
+import { checkSystemPackages, installForCompiling, installForRunning } from './setup/system-packages.mjs'
 
 /** Ends the process with a plain sentence when something could not be done. */
 export async function setUp() {
   checkNode()
   say('Setting up Yarrow')
   try {
+    checkSystemPackages()
     await withLock(async () => {
       // Three roads to three places, and two processors: each step starts as soon as what it needs is there.
       const compilers = step('system packages, for compiling', installForCompiling)

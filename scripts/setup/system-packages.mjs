@@ -48,17 +48,22 @@ function missingPackages() {
   return all.filter((name) => !installed.has(name))
 }
 
+/** Says at once what somebody who is not root has to ask for, before anything else is begun. */
+export function checkSystemPackages() {
+  if (process.platform !== 'linux' || process.getuid?.() === 0) return
+  const missing = missingPackages()
+  if (missing.length === 0) return
+  throw new Error(
+    `Some packages are missing and only root may install them. Run this, then start again:\n\n` +
+      `  sudo apt-get update && sudo apt-get install -y --no-install-recommends ${missing.join(' ')}\n`,
+  )
+}
+
 /** First, because the compilers are waited for. @param {(text: string) => void} note */
 export async function installForCompiling(note) {
   if (process.platform !== 'linux') return 'done already'
   const missing = missingPackages()
   if (missing.length === 0) return 'done already'
-  if (process.getuid?.() !== 0) {
-    throw new Error(
-      `Some packages are missing and only root may install them. Run this, then start again:\n\n` +
-        `  sudo apt-get update && sudo apt-get install -y --no-install-recommends ${missing.join(' ')}\n`,
-    )
-  }
   await apt('apt-update', ['update'])
   return install(
     'apt-compiling',
