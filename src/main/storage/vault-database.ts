@@ -1,6 +1,7 @@
 /** Makes and opens the database file of a vault whose key is known. */
 import type { Database } from './database'
 import { DatabaseDamaged } from './database-errors'
+import { isLogDamaged } from './log-check'
 import { migrate, schemaVersion } from './migrate'
 import { migrations, NEWEST_VERSION } from './migrations/index'
 import { openDatabase } from './open-database'
@@ -45,6 +46,7 @@ export async function openVaultDatabase(
   vaultId: string | null,
 ): Promise<{ database: Database; vaultId: string; createdAt: number }> {
   const options = { file: files.database, key, newestVersion: NEWEST_VERSION, nativeBinding }
+  if (await isLogDamaged(files.database)) throw new DatabaseDamaged('the log')
   const look = openDatabase({ ...options, mode: 'look' })
   let sentinel
   try {
