@@ -137,6 +137,7 @@ export class EmbedPageBench {
           this.#told = listener
           return () => undefined
         },
+        enter: () => () => undefined,
       },
     }
   }

@@ -104,10 +104,12 @@ export type PlanItem = { search: string; product: string }
 /** From the first step of the embedded feature to the plan that is sent. */
 export async function buildPlan(
   frame: Frame,
-  { practitioner, patient, items }: { practitioner?: RegExp; patient?: RegExp; items: PlanItem[] },
+  { practitioner, patient, items }: { practitioner?: RegExp; patient?: RegExp | 'new'; items: PlanItem[] },
 ) {
   if (practitioner) await frame.getByRole('button', { name: practitioner }).click()
-  if (patient) await frame.getByTestId('suggestions').getByRole('button', { name: patient }).click()
+  // What the chart knows of somebody new is filled in already.
+  if (patient === 'new') await frame.getByTestId('create-patient').click()
+  else if (patient) await frame.getByTestId('suggestions').getByRole('button', { name: patient }).click()
   for (const { search, product } of items) {
     await frame.getByLabel('Search the catalog').fill(search)
     await frame.getByRole('button', { name: `Add ${product} to the plan` }).click()

@@ -28,6 +28,9 @@ const FLAGS = [
 ]
 
 export class SystemBrowser {
+  /** Every address the browser asked for, in order. */
+  readonly addresses: string[] = []
+
   private constructor(
     /** What the app is told to start, with the address as the last argument. */
     readonly command: string[],
@@ -35,7 +38,9 @@ export class SystemBrowser {
     private readonly browser: Browser,
     private readonly context: BrowserContext,
     private readonly profile: string,
-  ) {}
+  ) {
+    context.on('request', (request) => this.addresses.push(request.url()))
+  }
 
   static get available() {
     return CHROMIUM !== undefined

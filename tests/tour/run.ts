@@ -46,7 +46,7 @@ try {
   await practitioner(fullscript, browser, tap)
   await officeStaff(fullscript, browser)
   await nextMorning(fullscript)
-  secrets.push(...tap.canaries)
+  secrets.push(...tap.canaries, ...statesIn(browser.addresses))
   canaries = await searchForSecrets(fullscript)
 } catch (error) {
   console.error(error instanceof Error ? error.message : error)
@@ -141,7 +141,7 @@ async function officeStaff(local: LocalFullscript, systemBrowser: SystemBrowser)
   )
   await plan(person, window, {
     practitioner: /Tomas Okafor/,
-    patient: /Oliver Brandt/,
+    patient: 'new',
     items: [{ search: 'zinc picolinate', product: 'Zinc Picolinate 30' }],
   })
   await recorder.step(person, 'Sign out', seen, () => signOut(window))
@@ -181,8 +181,6 @@ async function connect(
   page = await recorder.step(person, 'Connect the Fullscript account: the browser opens', seen, () =>
     startConnecting(window, systemBrowser),
   )
-  const state = new URL(page.url()).searchParams.get('state')
-  if (state) secrets.push({ name: 'state', value: state })
   const browserPage = page
   await recorder.step(person, 'Sign in at Fullscript', atFullscript, () =>
     signInAtFullscript(browserPage, local.account(role)),
@@ -210,6 +208,13 @@ async function plan(person: string, window: Page, content: Parameters<typeof bui
       await window.getByTestId('plan').getByText(product, { exact: true }).waitFor()
     }
   })
+}
+
+function statesIn(addresses: string[]): Canary[] {
+  const states = addresses.map((address) => new URL(address).searchParams.get('state'))
+  return [...new Set(states)].flatMap((value, index) =>
+    value ? [{ name: `state ${String(index + 1)}`, value }] : [],
+  )
 }
 
 /** S-20: nothing secret in the user-data folder, the log, or what the app printed. */
