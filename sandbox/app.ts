@@ -1,10 +1,19 @@
 /** One Fastify application with every route; HTTP and HTTPS each get one over the same world. */
 import { randomUUID } from 'node:crypto'
 import Fastify, { type FastifyInstance } from 'fastify'
+import { addCatalogueApi } from './api/catalogue'
 import { addClinic } from './api/clinic'
+import { addDynamicLinks } from './api/dynamic-links'
+import { addEvents } from './api/events'
+import { addOrders } from './api/orders'
+import { addPatients } from './api/patients'
+import { addRateLimit } from './api/rate-limit'
 import { addSessionGrants } from './api/session-grants'
+import { addTreatmentPlans } from './api/treatment-plans'
+import { addUsers } from './api/users'
 import type { Certificate } from './certificate'
 import { addControlApi } from './control/api'
+import { addControlPage } from './control/page'
 import { addFaultHooks } from './control/fault-hooks'
 import { addEntry } from './embed/entry'
 import { addFrameApp } from './embed/frame-app'
@@ -29,6 +38,7 @@ export function buildApp(world: World, certificate: Certificate | null): Fastify
   const app = makeFastify(certificate)
   addBodyParsers(app)
   addCommonHeaders(app, world)
+  addRateLimit(app, world)
   addFaultHooks(app, world)
   addAnswersForErrors(app)
   for (const add of [
@@ -38,11 +48,19 @@ export function buildApp(world: World, certificate: Certificate | null): Fastify
     addRevokeEndpoint,
     addClinic,
     addSessionGrants,
+    addUsers,
+    addPatients,
+    addTreatmentPlans,
+    addDynamicLinks,
+    addOrders,
+    addCatalogueApi,
+    addEvents,
     addTokenize,
     addEntry,
     addFrameApp,
     addImages,
     addControlApi,
+    addControlPage,
   ]) {
     add(app, world)
   }

@@ -45,6 +45,19 @@ const applicationSchema = z.object({
     .partial(),
 })
 
+const labStateSchema = z.enum([
+  'not_purchased',
+  'purchased',
+  'schedule_appointment',
+  'upcoming_appointment',
+  'processing',
+  'partial_results',
+  'results_ready',
+  'results_amended',
+  'interpretation_ready',
+  'interpretation_shared',
+])
+
 export function addControlApi(app: FastifyInstance, world: World): void {
   const controls = makeControls(world)
 
@@ -99,9 +112,26 @@ export function addControlApi(app: FastifyInstance, world: World): void {
     removed: controls.removeFault(input.id),
   }))
   post('faults/clear', nothing, () => controls.clearFaults())
+  post(
+    'orders',
+    z.object({
+      planId: z.string(),
+      variantIds: z.array(z.string()).optional(),
+      labs: z.boolean().optional(),
+    }),
+    ({ planId, ...options }) => ({ orderId: controls.placeOrder(planId, options) ?? null }),
+  )
+  post('labs', z.object({ labOrderId: z.string(), state: labStateSchema }), (input) => ({
+    ok: controls.moveLab(input.labOrderId, input.state),
+  }))
+  post('plans/cancel', z.object({ planId: z.string() }), (input) => ({
+    ok: controls.cancelPlanInApp(input.planId),
+  }))
   post('inspect', z.object({ token: z.string() }), (input) => controls.inspect(input.token))
 
   app.get('/control/api/state', () => controls.state())
+  app.get('/control/api/plans', () => controls.plans())
+  app.get('/control/api/lab-orders', () => controls.labOrders())
   app.get('/control/api/patients', () => controls.patients())
   app.get('/control/api/settings', () => controls.settings())
   app.get('/control/api/counters', () => controls.counters())

@@ -3,9 +3,10 @@ import { sha256 } from '../ids'
 import { issueCode, ownerOf } from '../oauth/codes'
 import { issueToken, revokeAllOf } from '../oauth/tokens'
 import type { Settings } from '../settings'
-import type { Application, User } from '../store/types'
+import type { Application, LabState, User } from '../store/types'
 import type { World } from '../world'
 import type { Fault, FaultInput } from './faults'
+import { cancelInApp, moveLab, placeOrder } from './happenings'
 import { readState, inspectToken, type SandboxState, type TokenInspection } from './state'
 
 export type ApplicationChange = Partial<
@@ -75,6 +76,24 @@ export function makeControls(world: World) {
     /** Ends every sign-in at the authorize pages. */
     signOutBrowsers: (): void => world.store.browserSessions.clear(),
 
+    /** The patient buys an active plan, whole or only these variants. Returns the order's id. */
+    placeOrder: (planId: string, options?: Parameters<typeof placeOrder>[2]) =>
+      placeOrder(world, planId, options),
+    moveLab: (labOrderId: string, state: LabState): boolean => moveLab(world, labOrderId, state),
+    cancelPlanInApp: (planId: string): boolean => cancelInApp(world, planId),
+    plans: () =>
+      [...world.store.plans.values()].map(
+        ({ id, clinicId, patientId, practitionerId, state, source, createdAt }) => ({
+          id,
+          clinicId,
+          patientId,
+          practitionerId,
+          state,
+          source,
+          createdAt: world.clock.iso(createdAt),
+        }),
+      ),
+    labOrders: () => [...world.store.labOrders.values()],
     /** Patients of all clinics, for tests that need an id. */
     patients: () =>
       [...world.store.patients.values()].map(({ id, clinicId, firstName, lastName, email }) => ({

@@ -45,7 +45,6 @@ export const FRAME_SCRIPT = `
     const source = new DOMParser().parseFromString(await response.text(), 'text/html')
     if (search !== 0 && search !== newestSearch) return
     if (!source.getElementById('app')) { document.body.replaceChildren(...source.body.childNodes); return }
-    if (form.dataset.quiet !== undefined) return
     // Another step than the one on screen: nothing of the old page fits.
     const moved = source.body.dataset.step !== document.body.dataset.step
     document.body.dataset.step = source.body.dataset.step
@@ -73,7 +72,7 @@ export const FRAME_SCRIPT = `
   })
   document.addEventListener('change', (event) => {
     const form = event.target.form
-    if (form && form.dataset.quiet !== undefined) form.requestSubmit()
+    if (form && form.dataset.autosave !== undefined) form.requestSubmit()
   })
 
   deliver()

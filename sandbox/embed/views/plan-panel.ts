@@ -52,13 +52,13 @@ function lineCard(frame: FrameSession, store: Store, line: Recommendation, open:
     data-testid="line"
     data-product="${product.name}"
   >
-    <summary>
+    <summary id="sum-${product.id}">
       <strong>${product.name}</strong>
       <span class="muted small" style="display:block"
         >${brandOf(store, product).name} · ${sentence(dosage)}</span
       >
     </summary>
-    <form method="post" action="/embed/app/lines/update" data-quiet>
+    <form method="post" action="/embed/app/lines/update" data-autosave data-swap="sum-${product.id}">
       ${csrfField(frame)}<input type="hidden" name="product_id" value="${product.id}" />
       <div class="grid2">
         <div style="grid-column:1/-1">
@@ -68,22 +68,8 @@ function lineCard(frame: FrameSession, store: Store, line: Recommendation, open:
           </select>
         </div>
         <div>
-          <label for="amount-${id}">Amount (${dosage.format})</label>
+          <label for="amount-${id}">Amount</label>
           <input id="amount-${id}" name="amount" value="${dosage.amount}" data-testid="line-amount" />
-        </div>
-        <div>
-          <label for="frequency-${id}">How often</label>
-          <select id="frequency-${id}" name="frequency" data-testid="line-frequency">
-            ${choicesWith(FREQUENCIES, dosage.frequency).map((name) => option(name, name, dosage.frequency))}
-          </select>
-        </div>
-        <div>
-          <label for="duration-${id}">How long</label>
-          <select id="duration-${id}" name="duration" data-testid="line-duration">
-            ${choicesWith(DURATIONS, dosage.duration ?? 'ongoing').map((name) =>
-              option(name, durationLabel(name), dosage.duration ?? 'ongoing'),
-            )}
-          </select>
         </div>
         <div>
           <label for="units-${id}">Units to buy</label>
@@ -96,6 +82,20 @@ function lineCard(frame: FrameSession, store: Store, line: Recommendation, open:
             value="${line.unitsToPurchase}"
             data-testid="line-units"
           />
+        </div>
+        <div style="grid-column:1/-1">
+          <label for="frequency-${id}">How often</label>
+          <select id="frequency-${id}" name="frequency" data-testid="line-frequency">
+            ${choicesWith(FREQUENCIES, dosage.frequency).map((name) => option(name, name, dosage.frequency))}
+          </select>
+        </div>
+        <div style="grid-column:1/-1">
+          <label for="duration-${id}">How long</label>
+          <select id="duration-${id}" name="duration" data-testid="line-duration">
+            ${choicesWith(DURATIONS, dosage.duration ?? 'ongoing').map((name) =>
+              option(name, durationLabel(name), dosage.duration ?? 'ongoing'),
+            )}
+          </select>
         </div>
         <div style="grid-column:1/-1">
           <label for="info-${id}">Further instructions</label>
