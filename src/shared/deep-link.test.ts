@@ -96,7 +96,7 @@ describe('building', () => {
     expect(new Set(paths).size).toBe(environmentSchema.options.length)
   })
 
-  it('R-8252-06: the scheme is a reverse domain name with a single slash', () => {
+  it('R-8252-06, F-211: the scheme is a reverse domain name with a single slash', () => {
     expect(LINK_SCHEME).toMatch(/^[a-z]+(\.[a-z]+){2,}$/)
     expect(buildDeepLink('us')).toBe(`${LINK_SCHEME}:/fullscript/us/callback`)
   })

@@ -33,7 +33,7 @@ const unusable = failed('connect-address-unusable')
 const steps = (made: ConnectBench) => made.states.map(({ step }) => step)
 
 describe('the whole way', () => {
-  it('from the button to the confirmed owner', async () => {
+  it('R-9700-02: from the button to the confirmed owner, with state and PKCE', async () => {
     const made = await waiting()
     const { state, redirectUri, challenge } = made.request()
     expect(answer(made, { code: 'the-code', state })).toEqual(ok(null))
@@ -93,7 +93,7 @@ describe('the whole way', () => {
     for (const shown of made.states) expect(connectStateSchema.safeParse(shown).success).toBe(true)
   })
 
-  it('the owner is not accepted: what was exchanged is revoked', async () => {
+  it('R-8252-11: the owner is not accepted: what was exchanged is revoked', async () => {
     const made = await waiting()
     answer(made, { code: 'c', state: made.request().state })
     await made.reached('confirming')
@@ -134,7 +134,7 @@ describe('the whole way', () => {
   })
 })
 
-describe('answers that are not taken', () => {
+describe('R-8252-09: answers that are not taken', () => {
   it.each([
     ['no state', (state: string) => ({ code: 'c', x: state })],
     ['a short state', (state: string) => ({ code: 'c', state: state.slice(0, -1) })],
@@ -265,6 +265,16 @@ describe('one answer', () => {
     })
     expect(JSON.stringify([made.states, made.logged, made.audited])).not.toContain('onerror')
     expect(made.opened).toHaveLength(1)
+  })
+
+  it('R-7636-03: a server that refuses S256 is never offered plain', async () => {
+    const made = await waiting()
+    answer(made, { error: 'invalid_request', state: made.request().state })
+    expect(made.flow.state).toMatchObject({ failure: { code: 'connect-provider-error' } })
+    await made.flow.start(null)
+    for (const address of made.opened)
+      expect(new URL(address).searchParams.get('code_challenge_method')).toBe('S256')
+    expect(made.opened).toHaveLength(2)
   })
 
   it('R-9700-04, F-125: the codes of two attempts swapped are both refused', async () => {
