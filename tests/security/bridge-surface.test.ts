@@ -168,9 +168,9 @@ describe("our window's preload", () => {
 })
 
 describe("the embed page's preload", () => {
-  it('E-20, F-501: exposes sessionGrant, report and mount, and nothing else', async () => {
+  it('E-20, F-501: exposes sessionGrant, report, mount and enter, and nothing else', async () => {
     const yarrow = await surface('embed')
-    expect(paths(yarrow).sort()).toEqual(['on.mount', 'report', 'sessionGrant'])
+    expect(paths(yarrow).sort()).toEqual(['on.enter', 'on.mount', 'report', 'sessionGrant'])
     expect(Object.isFrozen(yarrow) && Object.isFrozen(yarrow.on)).toBe(true)
   })
 })

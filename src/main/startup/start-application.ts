@@ -139,7 +139,10 @@ export function startApplication(compose: ComposeServices): void {
       },
       isLinkHandler: () => !app.isPackaged || app.isDefaultProtocolClient(LINK_SCHEME),
       raiseWindow,
-      focusWindow: () => current()?.webContents.focus(),
+      // Not in the middle of a change of focus or of a key, where it would have no effect.
+      focusWindow: () => {
+        setImmediate(() => current()?.webContents.focus())
+      },
     })
     services = made
     registerBridge({

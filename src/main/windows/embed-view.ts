@@ -83,6 +83,7 @@ class ElectronEmbedView implements EmbedView {
         session: this.#session,
         preload: options.preload,
         devTools: options.devTools,
+        focusOnNavigation: false,
       },
     })
     this.#view.setVisible(false)
@@ -112,7 +113,9 @@ class ElectronEmbedView implements EmbedView {
   }
 
   focus(): void {
-    if (!this.#gone) this.#contents.focus()
+    if (this.#gone) return
+    this.#contents.focus()
+    sendToEmbed(this.#contents, 'enter', null, this.#options.logger)
   }
 
   destroy(): Promise<void> {
@@ -161,6 +164,14 @@ class ElectronEmbedView implements EmbedView {
       if (this.#gone) return
       this.#options.logger.error('The embed stopped working', { reason })
       this.#events.lost({ code: 'embed-crashed' })
+    })
+    // A page that loads takes the focus by itself; until it is shown, whoever is typing keeps it.
+    contents.on('focus', () => {
+      if (this.#gone || this.#placement.visibility === 'shown') return
+      // Not in the middle of the change itself, where it would have no effect.
+      setImmediate(() => {
+        if (this.#window && !this.#window.isDestroyed()) this.#window.webContents.focus()
+      })
     })
     contents.on('before-input-event', (event, input) => {
       if (input.type !== 'keyDown' || input.key !== 'F6') return

@@ -5,12 +5,10 @@
 export type FocusEdges = {
   first: HTMLElement
   last: HTMLElement
-  /** The frame to enter when the view gets the focus. */
-  frame: () => HTMLElement | null
   left: (direction: 'forward' | 'backward') => void
 }
 
-export function watchFocusEdges(page: Window, { first, last, frame, left }: FocusEdges): void {
+export function watchFocusEdges({ first, last, left }: FocusEdges): void {
   const leave = (edge: HTMLElement, direction: 'forward' | 'backward') => {
     edge.addEventListener('focus', () => {
       edge.blur()
@@ -19,7 +17,10 @@ export function watchFocusEdges(page: Window, { first, last, frame, left }: Focu
   }
   leave(first, 'backward')
   leave(last, 'forward')
-  page.addEventListener('focus', () => {
-    frame()?.focus()
-  })
+}
+
+/** Somebody enters the view by keyboard: a frame that the page already focused takes it only when focused anew. */
+export function enterFrame(page: Document, frame: HTMLElement | null): void {
+  if (page.activeElement instanceof HTMLElement) page.activeElement.blur()
+  frame?.focus()
 }

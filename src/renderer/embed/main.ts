@@ -2,7 +2,7 @@
 import { Fullscript } from '@fullscript/fullscript-js'
 import type { EmbedBridge } from '../../shared/bridge'
 import { EmbedPage } from './embed-page'
-import { watchFocusEdges } from './focus-edges'
+import { enterFrame, watchFocusEdges } from './focus-edges'
 
 const element = (id: string): HTMLElement => {
   const found = document.getElementById(id)
@@ -12,11 +12,13 @@ const element = (id: string): HTMLElement => {
 
 const bridge = Reflect.get(window, 'yarrow') as EmbedBridge
 const page = new EmbedPage({ window, bridge, fullscript: Fullscript, root: element('embed') })
-watchFocusEdges(window, {
+watchFocusEdges({
   first: element('edge-first'),
   last: element('edge-last'),
-  frame: () => page.frame,
   left: (direction) => {
     void bridge.report({ type: 'focus-left', direction })
   },
+})
+bridge.on.enter(() => {
+  enterFrame(document, page.frame)
 })

@@ -125,7 +125,11 @@ export const embedPageCalls = {
   sessionGrant: call({ input: nothing, output: sessionGrantSchema, needs: 'plans:write' }),
   report: call({ input: embedReportSchema, output: z.null(), needs: 'plans:write' }),
 }
-export const embedPageEvents = { mount: event(mountInstructionSchema) }
+export const embedPageEvents = {
+  mount: event(mountInstructionSchema),
+  /** The view has been given the keyboard focus: it goes on into Fullscript's frame. */
+  enter: event(z.null()),
+}
 
 /** Answers on the embed page's bridge have the same shape as everywhere. */
 export const sessionGrantResultSchema = resultSchema(sessionGrantSchema)

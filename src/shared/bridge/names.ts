@@ -31,9 +31,9 @@ export const WINDOW_EVENTS = {
   embed: ['changed', 'focusLeft'],
 } as const
 
-/** The embed page's whole world: it asks for a grant and reports; it is told once what to mount. */
+/** The embed page's whole world: it asks for a grant and reports; it is told what to mount and when somebody enters. */
 export const EMBED_CALLS = ['sessionGrant', 'report'] as const
-export const EMBED_EVENTS = ['mount'] as const
+export const EMBED_EVENTS = ['mount', 'enter'] as const
 
 /** IPC channel of a call or event. One prefix for each level of trust, so that one can never answer the other. */
 export const windowChannel = (area: string, name: string) => `yarrow:${area}.${name}`
