@@ -110,36 +110,40 @@ export class Revocations {
     return rows.length
   }
 
-  /** Tries what is due. Ends when the list was gone through once after the call. */
-  async run(): Promise<void> {
-    if (this.#running) {
-      this.#again = true
-      return this.#running
-    }
-    this.#running = this.#goThrough().finally(() => {
-      this.#running = null
-    })
+  /** Tries what is due. Resolves when the whole list was gone through once after this call. */
+  run(): Promise<void> {
+    this.#again = true
+    this.#running ??= this.#goThrough()
     return this.#running
   }
 
   async #goThrough(): Promise<void> {
-    do {
-      this.#again = false
-      const session = this.#with.sessions.current()
-      if (!session) return
-      const rows = await this.#with.database
-        .selectFrom('fullscriptRevocation')
-        .selectAll()
-        .where('nextTryAt', '<=', this.#with.clock.now())
-        .orderBy('createdAt')
-        .orderBy('tokenKind', 'desc')
-        .execute()
-      for (const row of rows) {
-        if (this.#with.sessions.current()?.id !== session.id) return
-        await this.#revoke(session, row)
+    try {
+      while (this.#again) {
+        this.#again = false
+        await this.#tryDue()
+        await this.#plan()
       }
-    } while (this.#again)
-    await this.#plan()
+    } finally {
+      // In the same turn as the last look at `again`, so that no call falls between.
+      this.#running = null
+    }
+  }
+
+  async #tryDue(): Promise<void> {
+    const session = this.#with.sessions.current()
+    if (!session) return
+    const rows = await this.#with.database
+      .selectFrom('fullscriptRevocation')
+      .selectAll()
+      .where('nextTryAt', '<=', this.#with.clock.now())
+      .orderBy('createdAt')
+      .orderBy('tokenKind', 'desc')
+      .execute()
+    for (const row of rows) {
+      if (this.#with.sessions.current()?.id !== session.id) return
+      await this.#revoke(session, row)
+    }
   }
 
   async #revoke(

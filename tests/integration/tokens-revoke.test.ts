@@ -1,0 +1,167 @@
+/** Proves: a disconnect ends here at once, and at Fullscript for certain: what was not confirmed is kept and retried. */
+import { describe, expect, onTestFinished, test } from 'vitest'
+import { type Rig, startRig } from './tokens-rig'
+
+async function connectedRig(): Promise<Rig & { june: string }> {
+  const rig = await startRig()
+  onTestFinished(() => rig.dispose())
+  return Object.assign(rig, { june: await rig.connected() })
+}
+
+const revocations = (rig: Rig) =>
+  rig.sent
+    .filter(({ url }) => url.endsWith('/oauth/revoke'))
+    .map(({ body }) => JSON.parse(body) as { token: string; token_type_hint: string })
+
+const alive = (rig: Rig) =>
+  rig.sandbox.control.state().tokens.filter(({ revokedAt }) => revokedAt === null).length
+
+const atRevoke =
+  (answer: () => Response) =>
+  ({ url }: { url: string }) =>
+    url.endsWith('/oauth/revoke') ? answer() : null
+
+describe('disconnecting', () => {
+  test('R-7009-01 the refresh token is revoked before the access token, and nothing is left', async () => {
+    const rig = await connectedRig()
+    expect(await rig.services.connections.disconnect()).toEqual({ ok: true, value: { revoked: 'done' } })
+    expect(revocations(rig).map((sent) => sent.token_type_hint)).toEqual(['refresh_token', 'access_token'])
+    expect(alive(rig)).toBe(0)
+    expect(await rig.services.connections.current()).toEqual({ ok: true, value: { state: 'not-connected' } })
+    expect(await rig.services.keeper.accessToken(rig.june)).toMatchObject({
+      failure: { code: 'fullscript-not-connected' },
+    })
+    expect(await rig.services.connections.disconnect()).toMatchObject({ ok: false })
+  })
+
+  test('an expired access token: the refresh token dies all the same', async () => {
+    const rig = await connectedRig()
+    rig.sandbox.control.changeSettings({ revokeExpiredAccessTokens: false })
+    rig.advance(3 * 3_600_000)
+    expect(await rig.services.connections.disconnect()).toMatchObject({ value: { revoked: 'done' } })
+    expect(alive(rig)).toBe(0)
+  })
+
+  test('a pair that was never used: the refresh token before it is revoked as well', async () => {
+    const rig = await connectedRig()
+    rig.advance(3 * 3_600_000)
+    await rig.services.keeper.accessToken(rig.june)
+    expect(alive(rig)).toBe(2)
+    await rig.services.connections.disconnect()
+    expect(revocations(rig)).toHaveLength(3)
+    expect(alive(rig)).toBe(0)
+  })
+
+  test('R-7009-03 R-7009-05 503: ended here, kept for later with the wait asked for, then revoked', async () => {
+    const rig = await connectedRig()
+    rig.network.intercept = atRevoke(
+      () => new Response('', { status: 503, headers: { 'retry-after': '120' } }),
+    )
+    expect(await rig.services.connections.disconnect()).toEqual({ ok: true, value: { revoked: 'pending' } })
+    expect(await rig.services.connections.current()).toMatchObject({ value: { state: 'not-connected' } })
+    expect(alive(rig)).toBe(1)
+    expect(await rig.services.revocations.pending(rig.june, 'local')).toBe(2)
+    rig.network.intercept = () => null
+    rig.clock.advance(119_000)
+    await rig.services.settled()
+    expect(alive(rig)).toBe(1)
+    rig.clock.advance(2_000)
+    await rig.services.settled()
+    expect(alive(rig)).toBe(0)
+    expect(await rig.services.revocations.pending(rig.june, 'local')).toBe(0)
+  })
+
+  test('R-7009-03 offline: kept over a restart, sealed, and revoked when a colleague signs in', async () => {
+    const rig = await connectedRig()
+    const token = await rig.services.keeper.accessToken(rig.june)
+    rig.network.intercept = () => {
+      throw new TypeError('fetch failed')
+    }
+    expect(await rig.services.connections.disconnect()).toMatchObject({ value: { revoked: 'pending' } })
+    const kept = await rig.database.selectFrom('fullscriptRevocation').selectAll().execute()
+    expect(kept).toHaveLength(2)
+    for (const { tokenSealed } of kept) expect(tokenSealed.includes(token.ok ? token.value : '')).toBe(false)
+    await rig.restart()
+    rig.network.intercept = () => null
+    rig.advance(3_600_000)
+    await rig.signIn('priya')
+    await rig.services.settled()
+    expect(alive(rig)).toBe(0)
+  })
+
+  test('R-7009-04 R-DK-12 a wrong client secret revokes nothing and is not called done', async () => {
+    const rig = await connectedRig()
+    rig.sandbox.control.changeApplication(rig.application.clientId, { clientSecret: 'another' })
+    expect(await rig.services.connections.disconnect()).toMatchObject({ value: { revoked: 'pending' } })
+    expect(alive(rig)).toBe(1)
+    await rig.configure({ clientSecret: 'another' })
+    rig.advance(3_600_000)
+    await rig.services.settled()
+    await rig.services.revocations.run()
+    expect(alive(rig)).toBe(0)
+  })
+
+  test('tries grow apart and never hammer', async () => {
+    const rig = await connectedRig()
+    rig.network.intercept = atRevoke(() => new Response('', { status: 500 }))
+    await rig.services.connections.disconnect()
+    const gaps: number[] = []
+    let at = rig.clock.monotonic()
+    for (let tries = 2, second = 0; gaps.length < 5 && second < 3_600; second += 1) {
+      rig.clock.advance(1_000)
+      await rig.services.settled()
+      if (revocations(rig).length > tries) {
+        gaps.push(rig.clock.monotonic() - at)
+        at = rig.clock.monotonic()
+        tries = revocations(rig).length
+      }
+    }
+    expect(gaps[0]).toBeGreaterThan(15_000)
+    expect(gaps.at(-1)).toBeGreaterThan(4 * (gaps[0] ?? 0))
+  })
+
+  test('nobody is signed in: nothing is sent', async () => {
+    const rig = await connectedRig()
+    rig.network.intercept = atRevoke(() => new Response('', { status: 500 }))
+    await rig.services.connections.disconnect()
+    await rig.app.sessions.end()
+    const before = revocations(rig).length
+    rig.clock.advance(24 * 3_600_000)
+    await rig.services.settled()
+    expect(revocations(rig)).toHaveLength(before)
+  })
+})
+
+describe('whose tokens', () => {
+  test('F-622 a row copied to a colleague does not open, and a colleague gets no token', async () => {
+    const rig = await connectedRig()
+    expect(await rig.services.keeper.accessToken(rig.personId('priya'))).toEqual({
+      ok: false,
+      failure: { code: 'signed-out' },
+    })
+    const priya = rig.personId('priya')
+    await rig.database.updateTable('fullscriptConnection').set({ personId: priya }).execute()
+    await rig.signIn('priya')
+    const sent = rig.sent.length
+    expect(await rig.services.keeper.accessToken(priya)).toMatchObject({
+      failure: { code: 'fullscript-reconnect-needed', detail: 'seal' },
+    })
+    expect(rig.sent).toHaveLength(sent)
+  })
+
+  test('S-20 no token, code or secret is in any log line or in the file', async () => {
+    const rig = await connectedRig()
+    const token = await rig.services.keeper.accessToken(rig.june)
+    const { code } = await rig.exchange('tomas.okafor@meadowlark.example')
+    await rig.services.ledger.refuse()
+    await rig.services.connections.disconnect()
+    const secrets = [
+      token.ok ? token.value : '',
+      code,
+      rig.application.clientSecret,
+      rig.application.clientId,
+    ]
+    const text = rig.lines.join('\n') + JSON.stringify(await rig.audit())
+    for (const secret of secrets) expect(text).not.toContain(secret)
+  })
+})
