@@ -92,6 +92,7 @@ export const theme = createTheme({
         label: { '--input-label-size': '0.8125rem' },
         description: { '--input-description-size': '0.75rem' },
         error: { '--input-error-size': '0.75rem' },
+        success: {},
       }),
       styles: { label: { fontWeight: 500, marginBottom: 4 } },
     }),

@@ -17,6 +17,8 @@ export function DropMenu({ children, ...props }: MenuProps) {
       onChange={setOpen}
       position="bottom-end"
       transitionProps={{ duration: 80 }}
+      withInitialFocusPlaceholder={false}
+      withinPortal={false}
       {...props}
     >
       {children}

@@ -41,7 +41,7 @@ export function PatientList() {
   const search = (value: string) => {
     setText(value)
     setActive(0)
-    viewport.current?.scrollTo({ top: 0 })
+    if (viewport.current) viewport.current.scrollTop = 0
   }
   const move = (to: number) => {
     const next = Math.min(Math.max(0, to), Math.max(0, total - 1))

@@ -1,0 +1,55 @@
+// Proves that the demographics form takes what people type, refuses what is wrong, and loses nobody's edit.
+import { describe, expect, it } from 'vitest'
+import { patientFieldsSchema } from '../../../../shared/bridge/patients'
+import { ROSALIND } from '../../test-support/sample-data'
+import { checkForm, EMPTY, mergeEdits, toForm } from './patient-form'
+
+const TODAY = '2026-03-09'
+const fields = patientFieldsSchema.parse(ROSALIND)
+
+describe('checkForm', () => {
+  it('gives back what came from the chart', () => {
+    expect(checkForm(toForm(ROSALIND), TODAY)).toEqual({ ok: true, fields })
+  })
+  it('names every field that is wrong, in words', () => {
+    const checked = checkForm({ ...EMPTY, email: 'nobody', phone: '12', birthDate: '2026-03-10' }, TODAY)
+    expect(checked.ok).toBe(false)
+    expect(Object.keys(checked.ok ? {} : checked.errors).toSorted()).toEqual([
+      'birthDate',
+      'email',
+      'familyName',
+      'givenName',
+      'phone',
+    ])
+  })
+  it('takes an empty date, e-mail and phone', () => {
+    const checked = checkForm({ ...EMPTY, givenName: ' Ada ', familyName: 'Byron' }, TODAY)
+    expect(checked).toMatchObject({
+      ok: true,
+      fields: { givenName: 'Ada', birthDate: null, email: '', phone: '' },
+    })
+  })
+})
+
+describe('mergeEdits', () => {
+  it('takes both edits when they touch different fields', () => {
+    const mine = { ...fields, city: 'Salem' }
+    const theirs = { ...ROSALIND, phone: '+12025550199', version: 2 }
+    const { merged, conflicts } = mergeEdits(fields, mine, theirs)
+    expect(conflicts).toEqual([])
+    expect(merged).toMatchObject({ city: 'Salem', phone: '+12025550199' })
+  })
+  it('asks where both changed the same field differently, and keeps mine until then', () => {
+    const { merged, conflicts } = mergeEdits(
+      fields,
+      { ...fields, city: 'Salem' },
+      { ...ROSALIND, city: 'Bend' },
+    )
+    expect(conflicts).toEqual([{ field: 'city', mine: 'Salem', theirs: 'Bend' }])
+    expect(merged.city).toBe('Salem')
+  })
+  it('does not ask where both wrote the same', () => {
+    const { conflicts } = mergeEdits(fields, { ...fields, city: 'Bend' }, { ...ROSALIND, city: 'Bend' })
+    expect(conflicts).toEqual([])
+  })
+})

@@ -1,0 +1,184 @@
+// Proves the way from "Add plan" to a plan in the chart: one opening for one click, whatever is missing asked for on
+// the spot, hidden under menus and the palette, failures explained, and the plan that lands shown by itself.
+import { screen, waitFor, within } from '@testing-library/react'
+import { expect, it } from 'vitest'
+import { renderApp } from '../../test-support/render-app'
+import {
+  CONNECTED,
+  FULLSCRIPT_OWNER,
+  id,
+  NOW,
+  PLAN,
+  ROSALIND,
+  WITHOUT_EMAIL,
+} from '../../test-support/sample-data'
+
+const PAGE = `/patients/${ROSALIND.id}`
+const READY = { step: 'ready', patientId: ROSALIND.id } as const
+const addPlan = () => screen.findByRole('button', { name: 'Add plan' })
+
+it('makes the view ready with the page and asks for no grant before the click', async () => {
+  const { fake } = renderApp(`${PAGE}/plan`)
+  await screen.findAllByTestId('plan')
+  expect(fake.count('embed.prepare')).toBeGreaterThan(0)
+  expect(fake.count('embed.open')).toBe(0)
+})
+
+it('opens once for one click, from any tab', async () => {
+  const { user, fake } = renderApp(PAGE)
+  await user.click(await addPlan())
+  await screen.findByTestId('embed-place')
+  expect(fake.inputs('embed.open')).toEqual([
+    {
+      patientId: ROSALIND.id,
+      feature: 'treatmentPlan',
+      entrypoint: 'catalog',
+      bounds: expect.objectContaining({ width: expect.any(Number) }),
+    },
+  ])
+})
+
+it('opens the catalog and the labs of the whole platform', async () => {
+  const { user, fake } = renderApp(`${PAGE}/plan`)
+  await user.click(await screen.findByRole('button', { name: 'Open Fullscript' }))
+  await user.click(await screen.findByRole('menuitem', { name: 'Labs' }))
+  await waitFor(() =>
+    expect(fake.inputs('embed.open')).toMatchObject([{ feature: 'platform', entrypoint: 'labs' }]),
+  )
+})
+
+it('tells how far it is and steps aside for Fullscript', async () => {
+  const { user, happen } = renderApp(PAGE)
+  await user.click(await addPlan())
+  const status = await screen.findByTestId('embed-status')
+  expect(status.textContent).toBe('Opening Fullscript')
+  await happen((fake) => fake.emitEmbed({ step: 'asking', patientId: ROSALIND.id }))
+  expect(status.textContent).toBe('Signing in to Fullscript')
+  await happen((fake) => fake.emitEmbed({ step: 'loading', patientId: ROSALIND.id }))
+  expect(status.textContent).toBe('Loading Fullscript')
+  await happen((fake) => fake.emitEmbed(READY))
+  expect(status.textContent).toBe('Fullscript is ready')
+})
+
+it('hides the view under a menu and under the palette', async () => {
+  const { user, fake, happen } = renderApp(PAGE)
+  await user.click(await addPlan())
+  await happen((bridge) => bridge.emitEmbed(READY))
+  const visible = () =>
+    (fake.inputs('embed.place').at(-1) as { visible: boolean } | undefined)?.visible ?? true
+  expect(visible()).toBe(true)
+  await user.click(screen.getByRole('button', { name: 'Open Fullscript' }))
+  await waitFor(() => expect(visible()).toBe(false))
+  await user.keyboard('{Escape}')
+  await waitFor(() => expect(visible()).toBe(true))
+  await user.keyboard('{Control>}k{/Control}')
+  await waitFor(() => expect(visible()).toBe(false))
+})
+
+it('explains a failure and opens afresh on Retry', async () => {
+  const { user, fake, happen } = renderApp(PAGE)
+  await user.click(await addPlan())
+  await happen((bridge) =>
+    bridge.emitEmbed({ step: 'failed', patientId: ROSALIND.id, failure: { code: 'embed-grant-expired' } }),
+  )
+  expect((await screen.findByRole('alert')).textContent).toContain('ran out before it was used')
+  await user.click(screen.getByRole('button', { name: 'Try again' }))
+  expect(fake.count('embed.retry')).toBe(1)
+  expect(fake.count('embed.open')).toBe(1)
+})
+
+it('leads through connecting and lands on the same plan without another click', async () => {
+  const { user, fake, happen } = renderApp(PAGE, { connection: { state: 'not-connected' } })
+  await user.click(await addPlan())
+  await user.click(await screen.findByRole('button', { name: 'Connect my Fullscript account' }))
+  expect(fake.count('embed.open')).toBe(0)
+  await screen.findByRole('heading', { name: 'Finish in your browser' })
+  await happen((bridge) =>
+    bridge.emitConnect({ step: 'confirming', owner: FULLSCRIPT_OWNER, previousOwner: null }),
+  )
+  await user.click(await screen.findByRole('button', { name: 'Yes, this is me' }))
+  await screen.findByTestId('embed-place')
+  expect(fake.inputs('embed.open')).toMatchObject([{ patientId: ROSALIND.id, feature: 'treatmentPlan' }])
+  expect(window.location.pathname).toBe(`${PAGE}/plan`)
+})
+
+it('connects again when the connection ended meanwhile, then opens the same plan', async () => {
+  const { user, fake, happen } = renderApp(PAGE)
+  await user.click(await addPlan())
+  await happen((bridge) => {
+    bridge.emitEmbed({
+      step: 'failed',
+      patientId: ROSALIND.id,
+      failure: { code: 'fullscript-reconnect-needed' },
+    })
+    bridge.emitConnection({ ...CONNECTED, state: 'reconnect-needed' } as typeof CONNECTED)
+  })
+  await user.click(await screen.findByRole('button', { name: 'Connect my Fullscript account' }))
+  await happen((bridge) =>
+    bridge.emitConnect({ step: 'confirming', owner: FULLSCRIPT_OWNER, previousOwner: FULLSCRIPT_OWNER }),
+  )
+  await user.click(await screen.findByRole('button', { name: 'Yes, this is me' }))
+  await waitFor(() => expect(fake.count('embed.open')).toBe(2))
+})
+
+it('asks for a missing e-mail address on the spot, saves it and goes on', async () => {
+  const { user, fake } = renderApp(`/patients/${WITHOUT_EMAIL.id}`)
+  await user.click(await addPlan())
+  const field = await screen.findByLabelText('E-mail')
+  await user.type(field, 'benedict')
+  await user.click(screen.getByRole('button', { name: 'Save and continue' }))
+  expect(await screen.findByText('Enter an address such as name@example.org')).toBeTruthy()
+  await user.type(field, '@example.org{Enter}')
+  await screen.findByTestId('embed-place')
+  expect(fake.inputs('patients.update')).toMatchObject([{ email: 'benedict@example.org', version: 1 }])
+  expect(fake.count('embed.open')).toBe(1)
+})
+
+it('shows a plan that comes in, marked as new', async () => {
+  const { user, happen } = renderApp(PAGE, { plans: [] })
+  await user.click(await addPlan())
+  await happen((fake) => fake.emitEmbed(READY))
+  await user.click(screen.getByRole('button', { name: 'Plans in the chart' }))
+  await happen((fake) => fake.land({ ...PLAN, id: id(3, 9), sentAt: NOW }))
+  const card = await screen.findByTestId('plan')
+  expect(within(card).getByText('New')).toBeTruthy()
+  expect(within(card).getByText('Magnesium Glycinate')).toBeTruthy()
+  expect(within(card).getByText('2 capsules, once a day, for 60 days')).toBeTruthy()
+  expect(within(card).getByText('Product name is on its way')).toBeTruthy()
+  expect(screen.getByTestId('embed-status').textContent).toBe('Plan added to the chart')
+})
+
+it('keeps the view when the person looks something up, and shows the way back', async () => {
+  const { user, fake, happen } = renderApp(PAGE)
+  await user.click(await addPlan())
+  await happen((bridge) => bridge.emitEmbed(READY))
+  await user.click(screen.getByRole('link', { name: 'Patients' }))
+  expect(fake.inputs('embed.place').at(-1)).toMatchObject({ visible: false })
+  await user.click(await screen.findByRole('button', { name: /Open plan: Rose/ }))
+  expect(await screen.findByTestId('embed-place')).toBeTruthy()
+  expect(fake.count('embed.open')).toBe(1)
+  expect(fake.count('embed.close')).toBe(0)
+})
+
+it('takes the keyboard back where it left', async () => {
+  const { user, fake, happen } = renderApp(PAGE)
+  await user.click(await addPlan())
+  await happen((bridge) => bridge.emitEmbed(READY))
+  const place = screen.getByTestId('embed-place')
+  place.focus()
+  expect(fake.count('embed.focus')).toBe(1)
+  expect(document.activeElement).not.toBe(place)
+  await happen((bridge) => bridge.emitFocusLeft('backward'))
+  expect(document.activeElement?.textContent).toContain('Close Fullscript')
+  await happen((bridge) => bridge.emitFocusLeft('forward'))
+  expect(document.activeElement?.compareDocumentPosition(place)).toBe(Node.DOCUMENT_POSITION_PRECEDING)
+})
+
+it('closes the view and says nothing more', async () => {
+  const { user, fake, happen } = renderApp(PAGE)
+  await user.click(await addPlan())
+  await happen((bridge) => bridge.emitEmbed(READY))
+  await user.click(screen.getByRole('button', { name: 'Close Fullscript' }))
+  expect(fake.count('embed.close')).toBe(1)
+  expect(screen.queryByTestId('embed-place')).toBeNull()
+})

@@ -1,0 +1,51 @@
+// Proves that every state of the encrypted records has a screen that explains it and a way on.
+import { screen } from '@testing-library/react'
+import { expect, it } from 'vitest'
+import { renderApp } from '../../test-support/render-app'
+
+it('explains why the records did not open, and opens when they do', async () => {
+  const { user, fake } = renderApp('/', {
+    storage: { state: 'failed', failure: { code: 'keychain-locked', reference: 'R7' }, keptFile: null },
+  })
+  const alert = await screen.findByRole('alert')
+  expect(alert.textContent).toContain('The keychain of this computer is locked')
+  expect(alert.textContent).toContain('Your records are untouched')
+  expect(alert.textContent).toContain('R7')
+  fake.storage = { state: 'open' }
+  await user.click(screen.getByRole('button', { name: 'Try again' }))
+  expect(await screen.findByRole('heading', { name: 'Patients' })).toBeTruthy()
+})
+
+it('names the file that was kept', async () => {
+  renderApp('/', {
+    storage: { state: 'failed', failure: { code: 'vault-damaged' }, keptFile: '/data/kept.db' },
+  })
+  expect(await screen.findByText('/data/kept.db')).toBeTruthy()
+})
+
+it('asks for the passphrase of an existing vault', async () => {
+  const { user, fake } = renderApp('/', {
+    storage: { state: 'passphrase-needed', first: false, failure: null },
+  })
+  await user.type(
+    await screen.findByLabelText('Vault passphrase', { selector: 'input' }),
+    'open sesame{Enter}',
+  )
+  expect(await screen.findByRole('heading', { name: 'Patients' })).toBeTruthy()
+  expect(fake.inputs('app.openWithPassphrase')).toEqual([{ passphrase: 'open sesame' }])
+})
+
+it('takes a new passphrase only when it is long enough and typed twice', async () => {
+  const { user, fake } = renderApp('/', {
+    storage: { state: 'passphrase-needed', first: true, failure: null },
+  })
+  const create = await screen.findByRole('button', { name: 'Create encrypted records' })
+  await user.type(screen.getByLabelText('New passphrase', { selector: 'input' }), 'too short')
+  expect(screen.getByText('6 more characters needed')).toBeTruthy()
+  expect(create).toHaveProperty('disabled', true)
+  await user.type(screen.getByLabelText('New passphrase', { selector: 'input' }), ' but not now')
+  await user.type(screen.getByLabelText('Same passphrase again', { selector: 'input' }), 'too short but not')
+  expect(create).toHaveProperty('disabled', true)
+  await user.type(screen.getByLabelText('Same passphrase again', { selector: 'input' }), ' now{Enter}')
+  expect(fake.inputs('app.createPassphraseVault')).toEqual([{ passphrase: 'too short but not now' }])
+})
