@@ -32,6 +32,8 @@ const forRunning = [
   'strace',
 ]
 
+const quiet = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
+
 /** @returns {string[]} */
 function missingPackages() {
   const all = [...forCompiling, ...forRunning]
@@ -64,6 +66,8 @@ export async function installForCompiling(note) {
   if (process.platform !== 'linux') return 'done already'
   const missing = missingPackages()
   if (missing.length === 0) return 'done already'
+  // A set-up that was cut off in the middle of an installation leaves it to be finished.
+  await runLogged('dpkg-configure', 'dpkg', ['--configure', '-a'], { env: quiet })
   await apt('apt-update', ['update'])
   return install(
     'apt-compiling',
@@ -100,5 +104,6 @@ async function install(log, names, note) {
  * @param {string[]} args
  */
 function apt(log, args) {
-  return runLogged(log, 'apt-get', args, { env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } })
+  // Waits for another apt that is at work.
+  return runLogged(log, 'apt-get', ['-o', 'DPkg::Lock::Timeout=120', ...args], { env: quiet })
 }
