@@ -11,6 +11,9 @@ import type { Answer, Question } from './answer'
 const executable = createRequire(import.meta.url)('electron') as unknown as string
 const root = process.getuid?.() === 0
 
+/** After this many milliseconds without an answer something is broken, not slow. */
+const LONGEST_WAIT = 90_000
+
 /** What is not bundled: Electron itself and what brings a native addon. */
 const external = ['electron', 'better-sqlite3', 'keytar', '@node-rs/argon2']
 
@@ -81,7 +84,11 @@ export class ElectronApp {
     this.#asked += 1
     const id = this.#asked
     return new Promise<T>((resolve, reject) => {
+      const deadline = setTimeout(() => {
+        this.#waiting.get(id)?.({ id, error: `no answer: ${this.#printed}` })
+      }, LONGEST_WAIT)
       this.#waiting.set(id, ({ value, error }) => {
+        clearTimeout(deadline)
         this.#waiting.delete(id)
         if (error === undefined) resolve(value as T)
         else reject(new Error(`${JSON.stringify(request)}: ${error}`))

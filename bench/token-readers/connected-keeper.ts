@@ -28,7 +28,8 @@ export type ConnectedKeeper = {
 
 /** `folder`: for the vault's files; its key goes into the real keyring. */
 export async function connectedKeeper(folder: string, accessToken: string): Promise<ConnectedKeeper> {
-  const storage = new Vault({ folder, keychain: new KeytarKeychain('Yarrow bench'), clock, appVersion })
+  const keychain = new KeytarKeychain('Yarrow bench')
+  const storage = new Vault({ folder, keychain, clock, appVersion, logger })
   const state = await storage.open()
   if (state.state !== 'open') throw new Error(`The vault did not open: ${JSON.stringify(state)}`)
   const database = storage.database()
