@@ -3,6 +3,7 @@
  * `openExternal` is among what is refused, so no page can start the system's opener for a foreign scheme.
  */
 import type { Session } from 'electron'
+import { originOf } from './navigation'
 
 /** True only for the one permission and the one origin that a session was hardened with. */
 export function permits(
@@ -10,9 +11,8 @@ export function permits(
   requestingUrl: string | undefined,
   copyOrigin: string | null,
 ): boolean {
-  if (permission !== 'clipboard-sanitized-write' || copyOrigin === null || requestingUrl === undefined)
-    return false
-  return URL.canParse(requestingUrl) && new URL(requestingUrl).origin === copyOrigin
+  if (permission !== 'clipboard-sanitized-write' || copyOrigin === null) return false
+  return requestingUrl !== undefined && originOf(requestingUrl) === copyOrigin
 }
 
 /**
