@@ -53,6 +53,8 @@ export async function writePlan(
     const named = prescriberName ? { prescriberName } : {}
     const values = { ...rest, ...named, updatedAt: now }
     await within.updateTable('treatmentPlan').set(values).where('id', '=', id).execute()
+    // Fullscript empties a plan that is cancelled; the chart keeps what had been prescribed.
+    if (plan.state === 'cancelled' && lines.length === 0) return id
     await within.deleteFrom('treatmentPlanLine').where('planId', '=', id).execute()
   } else {
     const values = { id, patientId, environment, clinicId, fullscriptPlanId, enteredBy, ...says }

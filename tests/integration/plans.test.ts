@@ -1,0 +1,249 @@
+/**
+ * Proves: an announced plan lands once in the right chart, with names, and stays readable offline and after a restart;
+ * a plan of somebody else never lands; what the network interrupted is completed later.
+ */
+import { describe, expect, onTestFinished, test } from 'vitest'
+import { MEADOWLARK } from '../../sandbox/seed/clinics'
+import { patientId as fullscriptPatientId } from '../../sandbox/seed/patients'
+import { type Rig, startRig } from './tokens-rig'
+
+const MAYA = fullscriptPatientId(MEADOWLARK, 'Maya Lindqvist')
+const AALIYAH = fullscriptPatientId(MEADOWLARK, 'Aaliyah Washington')
+
+const maya = {
+  givenName: 'Maya',
+  familyName: 'Lindqvist',
+  birthDate: '1988-04-12',
+  sex: 'female',
+  email: 'maya.lindqvist@mail.example',
+  phone: '+15035550112',
+} as const
+
+async function rigWithMaya() {
+  const rig = await startRig()
+  onTestFinished(() => rig.dispose())
+  const june = await rig.connected()
+  const patient = await rig.addPatient(maya)
+  const plan = activePlanOf(rig, MAYA)
+  const hint = { patientId: patient.id, fullscriptPlanId: plan, fullscriptPatientId: MAYA }
+  return { rig, june, patient, hint }
+}
+
+function activePlanOf(rig: Rig, fullscriptPatient: string): string {
+  const plan = rig.sandbox.control
+    .plans()
+    .find(({ patientId, state }) => patientId === fullscriptPatient && state === 'active')
+  if (!plan) throw new Error('The local Fullscript has no such plan')
+  return plan.id
+}
+
+async function plansOf(rig: Rig, patientId: string) {
+  const plans = await rig.app.plans.forPatient(rig.personId('june'), patientId)
+  if (!plans.ok) throw new Error(plans.failure.code)
+  return plans.value
+}
+
+const offline = () => {
+  throw new TypeError('fetch failed')
+}
+const wrong = { ok: false, failure: { code: 'embed-wrong-patient' } }
+
+describe('landing', () => {
+  test('a plan lands with product, brand, dosage and prescriber; it is there after a restart, offline', async () => {
+    const { rig, patient, hint } = await rigWithMaya()
+    const told: unknown[] = []
+    rig.app.plans.onLanded((landed) => told.push(landed))
+    const landed = await rig.services.intake.landed(hint)
+    if (!landed.ok) throw new Error(landed.failure.code)
+    expect(told).toEqual([{ patientId: patient.id, planId: landed.value.planId }])
+    await rig.restart()
+    rig.network.intercept = offline
+    const [plan] = await plansOf(rig, patient.id)
+    expect(plan).toMatchObject({
+      id: landed.value.planId,
+      state: 'active',
+      prescriberName: 'June Hartwell',
+      enteredByName: '',
+    })
+    expect(plan?.lines.map(({ productName }) => productName)).toEqual([
+      'Magnesium Glycinate 120',
+      'Vitamin D3 5,000 IU',
+      'Clear Sea Omega 1000',
+    ])
+    for (const line of plan?.lines ?? []) {
+      expect(line).toMatchObject({ named: true, refill: true, unitsToPurchase: 1 })
+      for (const text of [line.brandName, line.packageText, line.dosageAmount, line.dosageFrequency])
+        expect(text).not.toBe('')
+    }
+  })
+
+  test('F-812 told twice, one after the other and at once: one plan, one link', async () => {
+    const { rig, patient, hint } = await rigWithMaya()
+    const first = await rig.services.intake.landed(hint)
+    const others = await Promise.all([1, 2, 3].map(() => rig.services.intake.landed(hint)))
+    for (const other of others) expect(other).toEqual(first)
+    expect(await plansOf(rig, patient.id)).toHaveLength(1)
+    const audited = (await rig.audit()).map(({ action }) => action)
+    expect(audited.filter((action) => action === 'plan.landed')).toHaveLength(1)
+    expect(audited.filter((action) => action === 'patient.linked')).toHaveLength(1)
+  })
+
+  test('staff at work: the prescriber is named, and who entered it', async () => {
+    const { rig, patient, hint } = await rigWithMaya()
+    await rig.signIn('priya')
+    await rig.connect('priya.raman@meadowlark.example')
+    expect((await rig.services.intake.landed(hint)).ok).toBe(true)
+    expect(await plansOf(rig, patient.id)).toMatchObject([
+      { prescriberName: 'June Hartwell', enteredByName: 'Priya Raman' },
+    ])
+  })
+
+  test('each plan and each product is fetched once, whatever its lines repeat', async () => {
+    const { rig, hint } = await rigWithMaya()
+    await rig.services.intake.landed(hint)
+    const asked = rig.sent.filter(({ url }) => url.includes('/catalog/variants/')).map(({ url }) => url)
+    expect(new Set(asked).size).toBe(asked.length)
+    expect(asked).toHaveLength(3)
+  })
+})
+
+describe('whose plan', () => {
+  const nothingLanded = async (rig: Rig, patientId: string) => {
+    expect(await plansOf(rig, patientId)).toEqual([])
+    expect(await rig.database.selectFrom('patientFullscriptLink').selectAll().execute()).toEqual([])
+    expect(await rig.database.selectFrom('fullscriptPlanHint').selectAll().execute()).toEqual([])
+    expect(await rig.audit()).toContainEqual(
+      expect.objectContaining({ action: 'plan.landed', outcome: 'refused' }),
+    )
+  }
+
+  test('F-811 the plan belongs to another patient than the event said', async () => {
+    const { rig, patient, hint } = await rigWithMaya()
+    const hintOfOther = { ...hint, fullscriptPlanId: activePlanOf(rig, AALIYAH) }
+    expect(await rig.services.intake.landed(hintOfOther)).toEqual(wrong)
+    await nothingLanded(rig, patient.id)
+  })
+
+  test("Fullscript's record of the patient is of somebody else", async () => {
+    const { rig, patient } = await rigWithMaya()
+    const hint = {
+      patientId: patient.id,
+      fullscriptPlanId: activePlanOf(rig, AALIYAH),
+      fullscriptPatientId: AALIYAH,
+    }
+    expect(await rig.services.intake.landed(hint)).toEqual(wrong)
+    await nothingLanded(rig, patient.id)
+  })
+
+  test('the chart is linked to another patient, or that patient to another chart', async () => {
+    const { rig, patient, hint } = await rigWithMaya()
+    await rig.services.intake.landed(hint)
+    const other = {
+      patientId: patient.id,
+      fullscriptPlanId: activePlanOf(rig, AALIYAH),
+      fullscriptPatientId: AALIYAH,
+    }
+    expect(await rig.services.intake.landed(other)).toEqual(wrong)
+    const twin = await rig.addPatient({ ...maya, familyName: 'Lindqvist' })
+    expect(await rig.services.links.selected({ patientId: twin.id, fullscriptPatientId: MAYA })).toEqual(
+      wrong,
+    )
+    expect(await plansOf(rig, patient.id)).toHaveLength(1)
+  })
+
+  test('choosing the patient in the frame makes the link, after a comparison', async () => {
+    const { rig, patient } = await rigWithMaya()
+    const { links } = rig.services
+    expect(await links.handOver(patient.id)).toEqual({
+      ok: true,
+      value: {
+        firstName: 'Maya',
+        lastName: 'Lindqvist',
+        email: 'maya.lindqvist@mail.example',
+        mobileNumber: '+15035550112',
+        dateOfBirth: '1988-04-12',
+        biologicalSex: 'female',
+      },
+    })
+    expect(await links.selected({ patientId: patient.id, fullscriptPatientId: AALIYAH })).toEqual(wrong)
+    expect(await links.selected({ patientId: patient.id, fullscriptPatientId: MAYA })).toEqual({
+      ok: true,
+      value: null,
+    })
+    expect(await links.handOver(patient.id)).toEqual({ ok: true, value: { id: MAYA } })
+  })
+
+  test('a patient without an e-mail is not handed over', async () => {
+    const { rig } = await rigWithMaya()
+    const nobody = await rig.addPatient({ givenName: 'Wren', familyName: 'Aldercott' })
+    expect(await rig.services.links.handOver(nobody.id)).toEqual({
+      ok: false,
+      failure: { code: 'patient-email-missing' },
+    })
+  })
+})
+
+describe('interrupted', () => {
+  test('offline when the event comes: the plan lands at the next sign-in', async () => {
+    const { rig, patient, hint } = await rigWithMaya()
+    rig.network.intercept = ({ url }) => (url.includes('/treatment_plans/') ? offline() : null)
+    expect(await rig.services.intake.landed(hint)).toMatchObject({
+      failure: { code: 'fullscript-unreachable' },
+    })
+    expect(await plansOf(rig, patient.id)).toEqual([])
+    await rig.restart()
+    rig.network.intercept = () => null
+    await rig.signIn('june')
+    await rig.services.settled()
+    expect(await plansOf(rig, patient.id)).toHaveLength(1)
+    expect(await rig.database.selectFrom('fullscriptPlanHint').selectAll().execute()).toEqual([])
+  })
+
+  test('offline when the event comes: tried again after a pause while June stays signed in', async () => {
+    const { rig, patient, hint } = await rigWithMaya()
+    rig.network.intercept = ({ url }) => (url.includes('/treatment_plans/') ? offline() : null)
+    await rig.services.intake.landed(hint)
+    rig.network.intercept = () => null
+    rig.clock.advance(15_000)
+    await rig.services.settled()
+    expect(await plansOf(rig, patient.id)).toHaveLength(1)
+  })
+
+  test('names that cannot be read: the plan lands without them, and gets them later, never guessed', async () => {
+    const { rig, patient, hint } = await rigWithMaya()
+    rig.network.intercept = ({ url }) =>
+      url.includes('/catalog/') || url.includes('/practitioners/') ? new Response('', { status: 502 }) : null
+    const landed = await rig.services.intake.landed(hint)
+    if (!landed.ok) throw new Error(landed.failure.code)
+    const [before] = await plansOf(rig, patient.id)
+    expect(before).toMatchObject({ prescriberName: '' })
+    expect(before?.lines.map(({ named, productName }) => [named, productName])).toEqual(
+      Array(3).fill([false, '']),
+    )
+    rig.network.intercept = () => null
+    rig.clock.advance(15_000)
+    await rig.services.settled()
+    const [after] = await plansOf(rig, patient.id)
+    expect(after).toMatchObject({ id: landed.value.planId, prescriberName: 'June Hartwell' })
+    expect(after?.lines.every(({ named }) => named)).toBe(true)
+    const asked = rig.sent.length
+    rig.clock.advance(3_600_000)
+    await rig.services.settled()
+    expect(rig.sent).toHaveLength(asked)
+  })
+
+  test('refresh stores what Fullscript says now; a cancelled plan keeps its lines in the chart', async () => {
+    const { rig, patient, hint } = await rigWithMaya()
+    const landed = await rig.services.intake.landed(hint)
+    if (!landed.ok) throw new Error(landed.failure.code)
+    rig.sandbox.control.cancelPlanInApp(hint.fullscriptPlanId)
+    expect(await rig.services.intake.refresh(landed.value.planId)).toMatchObject({
+      ok: true,
+      value: { id: landed.value.planId, state: 'cancelled', lines: [{}, {}, {}] },
+    })
+    expect(await plansOf(rig, patient.id)).toHaveLength(1)
+    rig.network.intercept = offline
+    expect(await rig.services.intake.refresh(landed.value.planId)).toMatchObject({ ok: false })
+    expect(await plansOf(rig, patient.id)).toHaveLength(1)
+  })
+})
