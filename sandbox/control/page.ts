@@ -13,10 +13,10 @@ main{max-width:1080px;margin:0 auto;padding:1.25rem;display:grid;gap:1.25rem}
 header.top{background:var(--forest);color:#fff;padding:.9rem 1.25rem;display:flex;justify-content:space-between;gap:1rem;flex-wrap:wrap;align-items:baseline}
 header.top h1{margin:0;font-size:1.15rem}
 section{background:#fff;border:1px solid var(--line);border-radius:12px;padding:1rem 1.25rem}
-table{border-collapse:collapse;width:100%;font-size:.9rem}
+table{border-collapse:collapse;width:100%;font-size:.85rem}
 th,td{text-align:left;padding:.4rem .6rem .4rem 0;border-bottom:1px solid var(--line);vertical-align:middle}
 .buttons{display:flex;gap:.5rem;flex-wrap:wrap}
-.buttons button,td button{min-height:36px;padding:.3rem .75rem;font-size:.88rem}
+.buttons button,td button{white-space:nowrap;min-height:36px;padding:.3rem .75rem;font-size:.88rem}
 form.inline{display:inline}
 .pair{display:grid;grid-template-columns:repeat(auto-fit,minmax(300px,1fr));gap:1rem}
 td select{min-height:36px;padding:.25rem .4rem;font-size:.88rem}

@@ -14,7 +14,7 @@ h3{font-size:1rem;margin:0 0 .25rem}
 p{margin:0 0 .75rem}
 a{color:var(--forest)}
 label{display:block;font-weight:600;font-size:.875rem;margin-bottom:.25rem}
-input,select,textarea{font:inherit;color:inherit;width:100%;padding:.55rem .7rem;border:1px solid #8a97a0;border-radius:8px;background:#fff;min-height:42px}
+input,select,textarea{font:inherit;font-weight:400;color:inherit;width:100%;padding:.55rem .7rem;border:1px solid #8a97a0;border-radius:8px;background:#fff;min-height:42px}
 textarea{min-height:92px;resize:vertical}
 input[type=checkbox],input[type=radio]{width:18px;height:18px;min-height:0;accent-color:var(--forest);margin:0}
 button,.button{font:inherit;font-weight:600;border:1px solid transparent;border-radius:8px;padding:.55rem 1rem;min-height:42px;cursor:pointer;background:var(--forest);color:#fff;text-decoration:none;display:inline-flex;align-items:center;justify-content:center;gap:.4rem}

@@ -39,7 +39,7 @@ main.narrow,.narrow{max-width:720px;margin:0 auto}
 .tabs{display:flex;gap:.25rem;border-bottom:1px solid var(--line);margin-bottom:1rem}
 .tabs a{padding:.55rem .9rem;text-decoration:none;color:var(--muted);font-weight:600;border-bottom:3px solid transparent;margin-bottom:-1px}
 .tabs a[aria-current]{color:var(--forest);border-color:var(--green)}
-.plan{position:sticky;top:1rem;border:1px solid var(--line);border-radius:12px;background:var(--paper);display:flex;flex-direction:column;max-height:calc(100vh - 2rem)}
+.plan{position:sticky;top:1rem;border:1px solid var(--line);border-radius:12px;background:var(--paper);display:flex;flex-direction:column;max-height:calc(100vh - 8.5rem)}
 .plan>header{padding:.9rem 1rem .6rem}
 .plan .lines{overflow:auto;padding:0 .7rem;flex:1;min-height:0}
 .plan>footer{padding:.8rem 1rem;border-top:1px solid var(--line)}
