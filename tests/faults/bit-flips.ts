@@ -11,6 +11,7 @@ import { join } from 'node:path'
 import { sql } from 'kysely'
 import { systemClock } from '../../src/main/clock/clock'
 import { MemoryKeychain } from '../../src/main/keychain/memory-keychain'
+import { silentLogger as logger } from '../../src/main/logging/logger'
 import type { Database } from '../../src/main/storage/database'
 import { storageFailure } from '../../src/main/storage/database-errors'
 import { Vault } from '../../src/main/storage/vault'
@@ -32,7 +33,7 @@ export type FlipReport = {
 
 const COMMITS = 12
 const vaultIn = (folder: string, keychain: MemoryKeychain) =>
-  new Vault({ folder, keychain, clock: systemClock, appVersion: '0' })
+  new Vault({ folder, keychain, clock: systemClock, appVersion: '0', logger })
 
 /** Everything in all tables as one text, after SQLite itself has read every page. */
 async function contents(database: Database): Promise<string> {
@@ -145,12 +146,13 @@ export async function reportBitFlips(options: { count: number; seed: number }): 
       const outcome = await outcomeOf(place, keychain, base.states)
       const sameKey = JSON.stringify([...keychain.entries]) === key
       // An earlier state may come from a damaged log only; from the file it would be silent loss.
-      const bad = outcome === 'bad' || !sameKey || (outcome === 'earlier' && target !== 'log')
-      if (bad)
+      if (outcome === 'bad' || !sameKey || (outcome === 'earlier' && target !== 'log')) {
         report.bad.push(
           `${String(report.tried)} ${base === bases.closed ? 'closed' : 'crashed'} ${done.join(', ')}`,
         )
-      else if (outcome !== 'bad') report[outcome] += 1
+      } else {
+        report[outcome] += 1
+      }
       report.tried += 1
     }
   } finally {

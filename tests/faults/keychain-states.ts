@@ -7,7 +7,7 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { StorageState } from '../../src/shared/bridge/app'
-import { KeyringSession } from '../keychain/keyring-session'
+import { KeyringSession, whyNoKeyring } from '../keychain/keyring-session'
 import { buildVaultChild, vaultProcess, type VaultProcess } from '../keychain/vault-process'
 
 /** F-618: an answer takes at most ten seconds of waiting and two of work. */
@@ -248,6 +248,8 @@ export async function runKeychainStates(): Promise<{
   bad: number
   seed: number
 }> {
+  const reason = whyNoKeyring()
+  if (reason !== null) return { id: 'S-16', figure: `not tried: ${reason}`, tried: 0, bad: 0, seed: 0 }
   const reports = await reportKeychainStates()
   const bad = reports.filter(({ problems }) => problems.length > 0).length
   return { id: 'S-16', figure: 'keychain states on a real keyring', tried: reports.length, bad, seed: 0 }

@@ -8,6 +8,7 @@ import { join } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { systemClock } from '../../src/main/clock/clock'
 import { MemoryKeychain } from '../../src/main/keychain/memory-keychain'
+import { silentLogger as logger } from '../../src/main/logging/logger'
 import { storageFailure } from '../../src/main/storage/database-errors'
 import { temporaryFolder } from '../../src/main/storage/temporary-database'
 import { Vault } from '../../src/main/storage/vault'
@@ -50,7 +51,13 @@ const canMount = (() => {
 })()
 
 function vaultOn(disk: string, keychain: MemoryKeychain) {
-  const vault = new Vault({ folder: join(disk, 'vault'), keychain, clock: systemClock, appVersion: '0' })
+  const vault = new Vault({
+    folder: join(disk, 'vault'),
+    keychain,
+    clock: systemClock,
+    appVersion: '0',
+    logger,
+  })
   onTestFinished(() => vault.close())
   return vault
 }

@@ -7,6 +7,7 @@ import { sql } from 'kysely'
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest'
 import { ManualClock } from '../../src/main/clock/manual-clock'
 import { MemoryKeychain } from '../../src/main/keychain/memory-keychain'
+import { silentLogger as logger } from '../../src/main/logging/logger'
 import { FLOOR_KDF } from '../../src/main/sealing/derive-key'
 import { migrations, NEWEST_VERSION } from '../../src/main/storage/migrations/index'
 import { temporaryFolder } from '../../src/main/storage/temporary-database'
@@ -30,7 +31,7 @@ beforeEach(() => {
 const files = () => vaultFiles(folder)
 
 function vault(of: MemoryKeychain = keychain) {
-  const made = new Vault({ folder, keychain: of, clock, appVersion: '0.1.0', kdf: FLOOR_KDF })
+  const made = new Vault({ folder, keychain: of, clock, appVersion: '0.1.0', logger, kdf: FLOOR_KDF })
   onTestFinished(() => made.close())
   return made
 }
@@ -83,7 +84,7 @@ describe('no file', () => {
     await vault().open()
     const other = temporaryFolder()
     onTestFinished(other.remove)
-    const second = new Vault({ folder: other.folder, keychain, clock, appVersion: '0' })
+    const second = new Vault({ folder: other.folder, keychain, clock, appVersion: '0', logger })
     onTestFinished(() => second.close())
     await second.open()
     expect(keychain.entries.size).toBe(2)
@@ -227,6 +228,49 @@ describe('a file, and the keychain works', () => {
       })
     },
   )
+
+  test('F-603, S-11: a last page that is cut is found, with and without a log', async () => {
+    await existingVault()
+    const opened = vault()
+    await opened.open()
+    const event = { at: 1, outcome: 'done' as const, appVersion: '0', personId: null, patientId: null }
+    // Its content fills pages of its own up to the end of the file.
+    const action = 'long '.repeat(4_000)
+    await opened
+      .database()
+      .insertInto('auditEvent')
+      .values({ ...event, action, subject: null })
+      .execute()
+    await opened.close()
+    const whole = content()
+    for (const less of [1, 100, 2_048, 4_095]) {
+      writeFileSync(files().database, whole.subarray(0, whole.length - less))
+      expect(await vault().open()).toMatchObject({ failure: { code: 'vault-damaged' } })
+    }
+
+    writeFileSync(files().database, whole)
+    const again = vault()
+    await again.open()
+    await again
+      .database()
+      .insertInto('auditEvent')
+      .values({ ...event, action: 'x', subject: null })
+      .execute()
+    const [file, log] = [content(), readFileSync(`${files().database}-wal`)]
+    await again.close()
+    expect(log.length).toBeGreaterThan(0)
+    for (const less of [1, 100, 2_048, 4_095]) {
+      writeFileSync(files().database, file.subarray(0, file.length - less))
+      writeFileSync(`${files().database}-wal`, log)
+      const cut = vault()
+      const { state } = await cut.open()
+      const read = async () =>
+        (await cut.database().selectFrom('auditEvent').select('action').execute()).length
+      if (state === 'open')
+        await expect(read()).rejects.toMatchObject({ code: /SQLITE_(CORRUPT|NOTADB|IOERR)/ })
+      await cut.close()
+    }
+  })
 
   test('F-602: an empty file without a marker is damage too', async () => {
     writeFileSync(files().database, '')
@@ -425,4 +469,20 @@ describe('the vault as others see it', () => {
     expect(await Promise.all([made.open(), made.retry()])).toEqual([{ state: 'open' }, { state: 'open' }])
     expect(keychain.writes).toBe(1)
   })
+})
+
+test('a bug on the way is answered too, with its cause in the log and Retry left', async () => {
+  const errors: unknown[] = []
+  const broken = new MemoryKeychain()
+  broken.get = () => Promise.reject(new TypeError('a bug'))
+  const made = new Vault({
+    folder,
+    keychain: broken,
+    clock,
+    appVersion: '0',
+    logger: { ...logger, error: (_message, fields) => errors.push(fields?.error) },
+  })
+  onTestFinished(() => made.close())
+  expect(await made.open()).toEqual({ state: 'failed', failure: { code: 'unexpected' }, keptFile: null })
+  expect(errors).toEqual([new TypeError('a bug')])
 })

@@ -6,6 +6,7 @@ import { createInterface } from 'node:readline'
 import { systemClock } from '../../src/main/clock/clock'
 import type { Keychain } from '../../src/main/keychain/keychain'
 import { KeytarKeychain } from '../../src/main/keychain/keytar-keychain'
+import { silentLogger as logger } from '../../src/main/logging/logger'
 import { accountFor } from '../../src/main/storage/vault-key'
 import { Vault } from '../../src/main/storage/vault'
 
@@ -31,6 +32,7 @@ async function open({ folder, timeoutMs, description }: Extract<Order, { do: 'op
     keychain,
     clock: systemClock,
     appVersion: '0',
+    logger,
     keychainTimeoutMs: timeoutMs,
   })
   const state = await vault.open()

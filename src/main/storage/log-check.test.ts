@@ -102,7 +102,7 @@ test('no log that SQLite leaves is taken for damaged: begun again, rolled back, 
     await insert(database, 1 + (round % 7) * 3_000)
     if (round % 5 === 0) {
       const takenBack = database.transaction().execute(async (transaction) => {
-        for (let row = 0; row < 20; row += 1) await insert(transaction as Database, 8_000)
+        for (let row = 0; row < 20; row += 1) await insert(transaction, 8_000)
         throw new Error('taken back')
       })
       await expect(takenBack).rejects.toThrow('taken back')

@@ -6,7 +6,7 @@
  * Format: https://www.sqlite.org/fileformat2.html#walformat. Checksums are over the encrypted bytes, so no key is needed.
  */
 import { readFile } from 'node:fs/promises'
-import { unlessMissing } from './vault-files'
+import { PAGE_BYTES, unlessMissing } from './vault-files'
 
 const HEADER = 32
 const FRAME_HEADER = 24
@@ -46,14 +46,11 @@ export async function isLogDamaged(databaseFile: string): Promise<boolean> {
   return false
 }
 
-/** Page size is always ours; a log that says otherwise has a damaged header. */
-const PAGE = 4096
-
 function framesOf(log: Buffer, bigEndian: boolean): Frame[] {
   const frames: Frame[] = []
-  for (let at = HEADER; at + FRAME_HEADER + PAGE <= log.length; at += FRAME_HEADER + PAGE) {
+  for (let at = HEADER; at + FRAME_HEADER + PAGE_BYTES <= log.length; at += FRAME_HEADER + PAGE_BYTES) {
     const stored: Sum = [log.readUInt32BE(at + 16), log.readUInt32BE(at + 20)]
-    const page = log.subarray(at + FRAME_HEADER, at + FRAME_HEADER + PAGE)
+    const page = log.subarray(at + FRAME_HEADER, at + FRAME_HEADER + PAGE_BYTES)
     const head = log.subarray(at, at + 8)
     frames.push({
       isCommit: log.readUInt32BE(at + 4) !== 0,

@@ -1,11 +1,12 @@
 /** Makes and opens the database file of a vault whose key is known. */
+import { sql } from 'kysely'
 import type { Database } from './database'
-import { DatabaseDamaged } from './database-errors'
+import { DatabaseDamaged, storageFailure } from './database-errors'
 import { isLogDamaged } from './log-check'
 import { migrate, schemaVersion } from './migrate'
 import { migrations, NEWEST_VERSION } from './migrations/index'
 import { openDatabase } from './open-database'
-import { moveInPlace, type VaultFiles } from './vault-files'
+import { fileSize, moveInPlace, PAGE_BYTES, type VaultFiles } from './vault-files'
 
 export type VaultProgram = { appVersion: string; nativeBinding: string | undefined }
 
@@ -57,12 +58,33 @@ export async function openVaultDatabase(
   if (vaultId !== null && sentinel.vaultId !== vaultId) throw new DatabaseDamaged('another vault')
   const database = openDatabase({ ...options, mode: 'write' })
   try {
+    await expectWhole(database, files)
     await migrate(database, migrations)
   } catch (error) {
     await database.destroy()
     throw error
   }
   return { database, ...sentinel }
+}
+
+/**
+ * SQLite takes the rest of a page at the end of a cut file for a whole page and does not check it, so that wrong data
+ * could be read from it (S-11): the length must be that of the pages. With a log it may differ, so that is written back
+ * first, which also brings a rest of a page to its length, where its checksum then fails.
+ */
+async function expectWhole(database: Database, files: VaultFiles) {
+  if ((await fileSize(`${files.database}-wal`)) !== null) {
+    try {
+      await sql`PRAGMA wal_checkpoint(TRUNCATE)`.execute(database)
+    } catch (error) {
+      // Nothing has to be written back to go on reading when the disk is full.
+      if (storageFailure(error)?.code === 'disk-full') return
+      throw error
+    }
+  }
+  const { rows } = await sql<{ pageCount: number }>`PRAGMA page_count`.execute(database)
+  const expected = (rows[0]?.pageCount ?? 0) * PAGE_BYTES
+  if ((await fileSize(files.database)) !== expected) throw new DatabaseDamaged('the file is cut')
 }
 
 /** A vault that reads as empty is damage, not a first start. */

@@ -4,6 +4,9 @@ import { dirname, join } from 'node:path'
 
 export type VaultFiles = { folder: string; database: string; unfinished: string; markers: readonly string[] }
 
+/** SQLite's page size here: a database is a whole number of these. */
+export const PAGE_BYTES = 4096
+
 export const vaultFiles = (folder: string): VaultFiles => ({
   folder,
   database: join(folder, 'yarrow.db'),

@@ -8,11 +8,19 @@ import type { Failure } from '../../shared/failures'
 import type { Clock } from '../clock/clock'
 import { answerInTime } from '../keychain/answer-in-time'
 import type { Keychain } from '../keychain/keychain'
+import { silentLogger, type Logger } from '../logging/logger'
 import { CURRENT_KDF, type Kdf } from '../sealing/derive-key'
 import type { Database } from './database'
 import { isNotADatabase, storageFailure } from './database-errors'
 import { createVaultDatabase, openVaultDatabase, type VaultProgram } from './vault-database'
-import { fileSize, makeFolder, removeUnfinished, vaultFiles, type VaultFiles } from './vault-files'
+import {
+  fileSize,
+  makeFolder,
+  PAGE_BYTES,
+  removeUnfinished,
+  vaultFiles,
+  type VaultFiles,
+} from './vault-files'
 import { accountFor, keychainKey, newKeychainKey, unwrapKey, wrapNewKey } from './vault-key'
 import {
   keyCheckOf,
@@ -30,14 +38,12 @@ export type VaultOptions = {
   keychain: Keychain
   clock: Clock
   appVersion: string
+  logger?: Logger
   nativeBinding?: string
   /** Cost of a new passphrase vault. */
   kdf?: Kdf
   keychainTimeoutMs?: number
 }
-
-/** Smaller than a page, a file cannot be a database; SQLite would take 0 and 1 byte for a new one (F-602). */
-const LEAST_BYTES = 4096
 
 type Found = { size: number | null; marker: MarkerReading }
 
@@ -45,6 +51,7 @@ export class Vault {
   readonly #files: VaultFiles
   readonly #keychain: Keychain
   readonly #clock: Clock
+  readonly #logger: Logger
   readonly #program: VaultProgram
   readonly #kdf: Kdf
   readonly #listeners = new Set<(state: StorageState) => void>()
@@ -55,6 +62,7 @@ export class Vault {
   constructor(options: VaultOptions) {
     this.#files = vaultFiles(options.folder)
     this.#clock = options.clock
+    this.#logger = options.logger ?? silentLogger
     this.#keychain = answerInTime(options.keychain, options.clock, options.keychainTimeoutMs)
     this.#program = { appVersion: options.appVersion, nativeBinding: options.nativeBinding }
     this.#kdf = options.kdf ?? CURRENT_KDF
@@ -136,7 +144,8 @@ export class Vault {
         return this.#firstStart()
       return this.#failed({ code: 'vault-damaged', detail: 'the file is missing' }, false)
     }
-    if (size < LEAST_BYTES)
+    // SQLite would take 0 and 1 byte for a new database (F-602).
+    if (size < PAGE_BYTES)
       return this.#failed({ code: 'vault-damaged', detail: 'the file is too short' }, true)
     if (marker.kind === 'read' && marker.marker.key.kind === 'passphrase') {
       return { state: 'passphrase-needed', first: false, failure: null }
@@ -246,8 +255,9 @@ export class Vault {
       if (!this.#database) this.#become({ state: 'opening' })
       const state = await work().catch((error: unknown) => {
         const failure = storageFailure(error)
-        if (!failure) throw error
-        return this.#failed(failure, false)
+        // Whatever happens the person gets an answer and Retry; the log gets what it was.
+        if (!failure) this.#logger.error('The vault could not be opened', { error })
+        return this.#failed(failure ?? { code: 'unexpected' }, false)
       })
       this.#become(state)
       return state
