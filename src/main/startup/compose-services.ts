@@ -25,6 +25,7 @@ export function composeServices(surroundings: Surroundings): Services {
     keychain,
     clock,
     appVersion: installation.version,
+    logger,
   })
   let records: Records | null = null
 
