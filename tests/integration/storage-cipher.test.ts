@@ -7,6 +7,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { sql } from 'kysely'
 import { describe, expect, onTestFinished, test } from 'vitest'
+import { DatabaseFromFuture } from '../../src/main/storage/database-errors'
 import { migrate } from '../../src/main/storage/migrate'
 import { migrations, NEWEST_VERSION } from '../../src/main/storage/migrations/index'
 import { databaseVersions, openDatabase } from '../../src/main/storage/open-database'
@@ -158,6 +159,16 @@ describe('keys', () => {
     const look = openDatabase({ file, key: KEY, mode: 'look', newestVersion: NEWEST_VERSION })
     await expect(look.deleteFrom('practice').execute()).rejects.toMatchObject({ code: 'SQLITE_READONLY' })
     await look.destroy()
+    expect(readFileSync(file).equals(before)).toBe(true)
+  })
+
+  test('F-612: a newer file is refused before anything is written', async () => {
+    const { folder, file, database } = await databaseWithCanary()
+    await sql.raw(`PRAGMA user_version = ${String(NEWEST_VERSION + 1)}`).execute(database)
+    await database.destroy()
+    const before = readFileSync(file)
+    expect(() => open(file, KEY)).toThrow(DatabaseFromFuture)
+    expect(readdirSync(folder)).not.toContain('yarrow.db-wal')
     expect(readFileSync(file).equals(before)).toBe(true)
   })
 })
