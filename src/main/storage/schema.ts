@@ -111,6 +111,18 @@ export interface FullscriptRevocationTable {
   createdAt: number
 }
 
+/** A connect attempt that a link may answer after a restart (F-206); gone when the attempt ends in any way. */
+export interface FullscriptConnectAttemptTable {
+  personId: string
+  environment: string
+  /** SHA-256 of the state, hex: says which attempt a link belongs to, and nothing else. */
+  stateDigest: string
+  /** State, verifier, redirect URI and address, under the person's key. */
+  secretsSealed: Sealed
+  startedAt: number
+  deadline: number
+}
+
 export interface PatientTable {
   id: string
   chartNumber: string
@@ -224,6 +236,7 @@ export interface Schema {
   fullscriptConnection: FullscriptConnectionTable
   fullscriptClinic: FullscriptClinicTable
   fullscriptRevocation: FullscriptRevocationTable
+  fullscriptConnectAttempt: FullscriptConnectAttemptTable
   patient: PatientTable
   patientFullscriptLink: PatientFullscriptLinkTable
   fullscriptVariant: FullscriptVariantTable

@@ -7,6 +7,7 @@ import { patients } from './0004-patients'
 import { fullscript } from './0005-fullscript'
 import { treatmentPlans } from './0006-treatment-plans'
 import { planIntake } from './0007-plan-intake'
+import { connectAttempts } from './0008-connect-attempts'
 
 export const migrations: readonly Migration[] = [
   vaultAndPractice,
@@ -16,6 +17,7 @@ export const migrations: readonly Migration[] = [
   fullscript,
   treatmentPlans,
   planIntake,
+  connectAttempts,
 ]
 
 export const NEWEST_VERSION = migrations.length
