@@ -100,6 +100,8 @@ export default defineConfig(
   {
     files: ['**/*.test.{ts,tsx}', 'tests/**/*.ts', 'bench/**/*.ts'],
     rules: {
+      // Playwright reads a fixture's needs from its parameter's pattern, also when there are none.
+      'no-empty-pattern': ['error', { allowObjectPatternsAsParameters: true }],
       '@typescript-eslint/no-non-null-assertion': 'off',
       '@typescript-eslint/unbound-method': 'off',
       // A promise that a test rejects on purpose may carry anything.

@@ -50,8 +50,27 @@ export async function openPatient(window: Page, query: string, name: RegExp) {
   await window.getByTestId('patient-facts').waitFor()
 }
 
-/** Clicks the button and answers with the page that opened in the system browser. */
-export async function startConnecting(window: Page, browser: SystemBrowser): Promise<Page> {
+export async function openConnection(window: Page) {
+  await window.getByRole('link', { name: 'Fullscript' }).click()
+  await window.getByRole('tab', { name: 'My connection' }).click()
+}
+
+/**
+ * Clicks the button and answers with the page that opened in the system browser. `wayBack`: another one than usual,
+ * chosen in the practice's settings first.
+ */
+export async function startConnecting(
+  window: Page,
+  browser: SystemBrowser,
+  { wayBack }: { wayBack?: string } = {},
+): Promise<Page> {
+  if (wayBack) {
+    await window.getByRole('tab', { name: 'Practice settings' }).click()
+    await window.getByLabel('Way back from the browser').selectOption({ label: wayBack })
+    await window.getByRole('button', { name: 'Save settings' }).click()
+    await window.getByText('Settings saved').waitFor()
+    await window.getByRole('tab', { name: 'My connection' }).click()
+  }
   const opened = browser.nextPage()
   await window.getByRole('button', { name: 'Connect my Fullscript account' }).click()
   const page = await opened
@@ -73,8 +92,7 @@ export async function confirmOwner(window: Page) {
 /** Connects on the page "My connection", from the button to the confirmed owner. */
 export async function connectAccount(yarrow: Yarrow, browser: SystemBrowser, account: SandboxAccount) {
   const { window } = yarrow
-  await window.getByRole('link', { name: 'Fullscript' }).click()
-  await window.getByRole('tab', { name: 'My connection' }).click()
+  await openConnection(window)
   await browser.forgetSessions()
   const page = await startConnecting(window, browser)
   await signInAtFullscript(page, account)
@@ -89,7 +107,7 @@ export async function fullscriptFrame(yarrow: Yarrow): Promise<Frame> {
   const page = await yarrow.embedPage()
   await page.locator('iframe').waitFor({ state: 'attached' })
   const handle = await page.locator('iframe').elementHandle()
-  const frame = await handle?.contentFrame()
+  const frame = await handle.contentFrame()
   if (!frame) throw new Error('The embed page has no frame')
   await frame.locator('main').waitFor()
   return frame

@@ -11,9 +11,13 @@ export type YarrowOptions = {
   /** Base address of the local Fullscript. */
   localFullscript?: string
   browser?: string[]
+  /** The practice's Fullscript app, entered already. */
+  localApplication?: { clientId: string; clientSecret: string; publicKey: string }
   demo?: boolean
   env?: Record<string, string>
   args?: string[]
+  /** After the app's folder, as a system passes a link. */
+  lastArgs?: string[]
   /** Chromium's own sandbox; only an ordinary user can have it. */
   sandboxed?: boolean
 }
@@ -44,6 +48,7 @@ export class Yarrow {
         '--password-store=gnome-libsecret',
         ...(options.args ?? []),
         projectRoot,
+        ...(options.lastArgs ?? []),
       ],
       env: {
         ...definedEnvironment(),
@@ -52,6 +57,9 @@ export class Yarrow {
         YARROW_TEST: '1',
         ...(options.demo === false ? {} : { YARROW_DEMO: '1' }),
         ...(options.localFullscript ? { YARROW_LOCAL_FULLSCRIPT: options.localFullscript } : {}),
+        ...(options.localApplication
+          ? { YARROW_LOCAL_APPLICATION: JSON.stringify(options.localApplication) }
+          : {}),
         ...(options.browser ? { YARROW_BROWSER: JSON.stringify(options.browser) } : {}),
         ...options.env,
       },
@@ -93,6 +101,15 @@ export class Yarrow {
 
   async forget() {
     await rm(this.userData, { recursive: true, force: true, maxRetries: 5 })
+  }
+}
+
+/** How a second instance on the same records is started by hand. */
+export function electronCommand({ userData }: { userData: string }) {
+  return {
+    file: join(standIn, 'electron'),
+    args: [...(root ? ['--no-sandbox'] : []), projectRoot],
+    env: { ...definedEnvironment(), YARROW_USER_DATA: userData, YARROW_TEST: '1', YARROW_DEMO: '1' },
   }
 }
 

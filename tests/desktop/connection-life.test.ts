@@ -1,0 +1,145 @@
+/**
+ * Proves that a connection lives as long as it should, in real Electron: refreshed without a word, lost with a clear
+ * one, mended where the person stands, and safe from a kill in the middle of a refresh.
+ */
+import type { Page } from 'playwright-core'
+import { SCOPES } from '../../src/shared/bridge/fullscript'
+import type { LocalFullscript } from '../support/local-fullscript'
+import {
+  confirmOwner,
+  connectAccount,
+  june,
+  openConnection,
+  openPatient,
+  signIn,
+  startConnecting,
+  waitForEmbed,
+} from '../support/people'
+import { expect, says, test, type Counters } from './practice'
+
+const counters = (fullscript: LocalFullscript) => fullscript.control<Counters>('counters')
+const addPlan = (window: Page) => window.getByRole('button', { name: 'Add plan' }).click()
+const twoHoursLater = (fullscript: LocalFullscript) =>
+  fullscript.control('clock/advance', { milliseconds: 7_300_000 })
+
+test('an access token that expires mid-work is refreshed once, unnoticed @ordinary-user', async ({
+  yarrow,
+  systemBrowser,
+  fullscript,
+}) => {
+  const { window } = yarrow
+  await signIn(window, june)
+  await connectAccount(yarrow, systemBrowser, fullscript.account('store owner'))
+  await twoHoursLater(fullscript)
+  await openPatient(window, 'maya lind', /Maya/)
+  await addPlan(window)
+  await waitForEmbed(window)
+  expect((await counters(fullscript)).refreshes).toBe(1)
+})
+
+test('revoked in the web app: told in plain words, mended on the spot, same patient', async ({
+  yarrow,
+  systemBrowser,
+  fullscript,
+}) => {
+  const { window } = yarrow
+  const account = fullscript.account('store owner')
+  await signIn(window, june)
+  await connectAccount(yarrow, systemBrowser, account)
+  await fullscript.control('revoke-user', { user: account.email })
+  await openPatient(window, 'maya lind', /Maya/)
+  await addPlan(window)
+  await expect(window.getByText(says('fullscript-reconnect-needed')).first()).toBeVisible()
+  // The browser is still signed in; agreeing is all that is left to do.
+  const page = await startConnecting(window, systemBrowser)
+  const agree = page.getByRole('button', { name: 'Authorize Application' })
+  await agree.click()
+  await confirmOwner(window)
+  await waitForEmbed(window)
+  await expect(window.getByRole('heading', { level: 1, name: 'Maya Lindqvist' })).toBeVisible()
+})
+
+test('a missing scope is named, and connecting again grants it', async ({
+  yarrow,
+  systemBrowser,
+  fullscript,
+}) => {
+  const { window } = yarrow
+  const { clientId } = fullscript.application
+  const scopes = SCOPES.map(({ scope }) => scope)
+  await fullscript.control('application', {
+    clientId,
+    change: { scopes: scopes.filter((scope) => scope !== 'patients:order_history') },
+  })
+  await signIn(window, june)
+  await connectAccount(yarrow, systemBrowser, fullscript.account('store owner'))
+  await expect(window.getByText(/needs more than was granted: patients:order_history/)).toBeVisible()
+  await fullscript.control('application', { clientId, change: { scopes } })
+  const page = await startConnecting(window, systemBrowser)
+  await page.getByRole('button', { name: 'Authorize Application' }).click()
+  await confirmOwner(window)
+  await expect(window.getByText(/needs more than was granted/)).toBeHidden()
+})
+
+test('killed in the middle of a refresh: the next start works without connecting again', async ({
+  start,
+  systemBrowser,
+  fullscript,
+}) => {
+  const first = await start()
+  await signIn(first.window, june)
+  await connectAccount(first, systemBrowser, fullscript.account('store owner'))
+  await twoHoursLater(fullscript)
+  // The new pair is made at Fullscript, but its answer never arrives.
+  await fullscript.control('faults', {
+    path: '/api/oauth/token',
+    effect: { kind: 'hang', when: 'after' },
+  })
+  await openPatient(first.window, 'maya lind', /Maya/)
+  await addPlan(first.window)
+  await expect.poll(async () => (await counters(fullscript)).refreshes).toBe(1)
+  await first.kill()
+  await fullscript.control('faults/clear', {})
+
+  const second = await start()
+  await signIn(second.window, june)
+  await openPatient(second.window, 'maya lind', /Maya/)
+  await addPlan(second.window)
+  await waitForEmbed(second.window)
+})
+
+test('disconnecting while Fullscript is down ends it here at once and there later', async ({
+  yarrow,
+  systemBrowser,
+  fullscript,
+}) => {
+  const { window } = yarrow
+  await signIn(window, june)
+  await connectAccount(yarrow, systemBrowser, fullscript.account('store owner'))
+  await fullscript.control('faults', {
+    path: '/api/oauth/revoke',
+    count: null,
+    effect: { kind: 'status', status: 503, headers: { 'retry-after': '1' } },
+  })
+  await window.getByRole('button', { name: 'Disconnect', exact: true }).click()
+  await window.getByRole('button', { name: 'Disconnect now' }).click()
+  await expect(window.getByRole('button', { name: 'Connect my Fullscript account' })).toBeVisible()
+  await expect(window.getByText('Fullscript has confirmed')).toBeHidden()
+})
+
+test('the test page shows three answers with masked secrets and a grant that runs down', async ({
+  yarrow,
+  systemBrowser,
+  fullscript,
+}) => {
+  const { window } = yarrow
+  await signIn(window, june)
+  await connectAccount(yarrow, systemBrowser, fullscript.account('store owner'))
+  await openConnection(window)
+  await window.getByRole('tab', { name: 'Test connection' }).click()
+  await window.getByRole('button', { name: 'Run the test' }).click()
+  await expect(window.getByLabel('Passed')).toHaveCount(3)
+  await expect(window.getByText(/^.{4}… \(43 characters\)$/)).toBeVisible()
+  await expect(window.getByText(/^.{4}… \(48 characters\)$/)).toBeVisible()
+  await expect(window.getByRole('timer')).toHaveText(/Usable for \d+ more seconds/)
+})

@@ -1,0 +1,151 @@
+/**
+ * Proves the embedded feature with the unmodified package against the local Fullscript, in real Electron: grants, all
+ * the ways in which a view fails, who it belongs to, and the plan that comes back.
+ */
+import type { Page } from 'playwright-core'
+import type { LocalFullscript } from '../support/local-fullscript'
+import {
+  buildPlan,
+  connectAccount,
+  fullscriptFrame,
+  june,
+  openPatient,
+  sendPlan,
+  signIn,
+  signOut,
+  waitForEmbed,
+} from '../support/people'
+import { expect, says, test, type Counters } from './practice'
+
+const counters = (fullscript: LocalFullscript) => fullscript.control<Counters>('counters')
+
+async function addPlan(window: Page) {
+  await openPatient(window, 'maya lind', /Maya/)
+  await window.getByRole('button', { name: 'Add plan' }).click()
+}
+
+test.beforeEach(async ({ yarrow, systemBrowser, fullscript }) => {
+  await signIn(yarrow.window, june)
+  await connectAccount(yarrow, systemBrowser, fullscript.account('store owner'))
+})
+
+test('one click, one grant, one mount; closing and opening again takes a new one', async ({
+  yarrow,
+  fullscript,
+}) => {
+  const { window } = yarrow
+  await addPlan(window)
+  await waitForEmbed(window)
+  expect(await counters(fullscript)).toMatchObject({ grantsIssued: 1, grantsClaimed: 1 })
+  await window.getByRole('button', { name: 'Close Fullscript' }).click()
+  await window.getByRole('button', { name: 'Add plan' }).click()
+  await waitForEmbed(window)
+  expect(await counters(fullscript)).toMatchObject({ grantsIssued: 2, grantsClaimed: 2 })
+})
+
+test('F-401: a grant that expired is told, and Try again takes a fresh one', async ({
+  yarrow,
+  fullscript,
+}) => {
+  const { window } = yarrow
+  // The grant is given with two minutes to live, and is dead when it is claimed.
+  await fullscript.control('faults', {
+    path: '/api/embeddable/tokenize',
+    method: 'POST',
+    effect: { kind: 'delay', milliseconds: 1_500 },
+  })
+  await addPlan(window)
+  await expect.poll(async () => (await counters(fullscript)).grantsIssued).toBe(1)
+  await fullscript.control('clock/advance', { milliseconds: 130_000 })
+  await expect(window.getByRole('button', { name: 'Try again' })).toBeVisible()
+  await window.getByRole('button', { name: 'Try again' }).click()
+  await waitForEmbed(window)
+  expect(await counters(fullscript)).toMatchObject({ grantsIssued: 2, grantsClaimed: 1 })
+})
+
+test('F-402: a grant that is used twice opens nothing and is told', async ({ yarrow, fullscript }) => {
+  const { window } = yarrow
+  await addPlan(window)
+  await waitForEmbed(window)
+  const page = await yarrow.embedPage()
+  const entry = await page.locator('iframe').getAttribute('src')
+  await page.locator('iframe').evaluate((frame, src) => {
+    frame.setAttribute('src', src ?? '')
+  }, entry)
+  await expect(window.getByRole('button', { name: 'Try again' })).toBeVisible()
+  expect((await counters(fullscript)).grantsClaimed).toBe(1)
+})
+
+test('F-810: when the patient cannot be handed over, the view is not opened for nobody', async ({
+  yarrow,
+  fullscript,
+}) => {
+  const { window } = yarrow
+  await fullscript.control('faults', {
+    path: '/api/embeddable/tokenize',
+    method: 'POST',
+    count: null,
+    effect: { kind: 'status', status: 500 },
+  })
+  await addPlan(window)
+  await expect(window.getByText(says('embed-patient-not-sent'))).toBeVisible()
+  await fullscript.control('faults/clear', {})
+  await window.getByRole('button', { name: 'Try again' }).click()
+  await waitForEmbed(window)
+})
+
+test('a frame that is refused for its origin is told with what to check', async ({ yarrow, fullscript }) => {
+  const { window } = yarrow
+  const { clientId } = fullscript.application
+  await fullscript.control('application', { clientId, change: { originUris: ['https://other.example'] } })
+  await addPlan(window)
+  await expect(window.getByText(says('embed-refused'))).toBeVisible()
+})
+
+test('when the person changes, view, process and partition are gone', async ({ yarrow }) => {
+  const { window } = yarrow
+  await addPlan(window)
+  await waitForEmbed(window)
+  const before = await yarrow.app.evaluate(({ webContents }) =>
+    webContents.getAllWebContents().map((contents) => contents.getOSProcessId()),
+  )
+  expect(before).toHaveLength(2)
+  await signOut(window)
+  const after = await yarrow.app.evaluate(({ webContents }) =>
+    webContents.getAllWebContents().map((contents) => contents.getOSProcessId()),
+  )
+  expect(after).toHaveLength(1)
+})
+
+test('a plan lands once, with names, dosage, refills and prescriber, and is there after a restart', async ({
+  yarrow,
+  start,
+}) => {
+  const { window } = yarrow
+  await addPlan(window)
+  await waitForEmbed(window)
+  const frame = await fullscriptFrame(yarrow)
+  await buildPlan(frame, {
+    practitioner: /Tomas Okafor/,
+    patient: /Maya Lindqvist/,
+    items: [{ search: 'zinc picolinate', product: 'Zinc Picolinate 30' }],
+  })
+  await sendPlan(frame)
+  await window.getByRole('button', { name: 'Close Fullscript' }).click()
+  await expectPlan(window)
+  await yarrow.close()
+
+  const again = await start({ localFullscript: 'http://127.0.0.1:9' })
+  await signIn(again.window, june)
+  await openPatient(again.window, 'maya lind', /Maya/)
+  await again.window.getByRole('tab', { name: 'Plan' }).click()
+  await expectPlan(again.window)
+})
+
+async function expectPlan(window: Page) {
+  const plan = window.getByTestId('plan')
+  await expect(plan).toHaveCount(1)
+  for (const text of ['Zinc Picolinate 30', 'Brightfen Labs', 'once per day', 'Refills', 'Tomas Okafor']) {
+    await expect(plan).toContainText(text)
+  }
+}

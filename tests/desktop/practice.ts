@@ -1,0 +1,80 @@
+/**
+ * What every test in real Electron stands on: one local Fullscript and one browser for the worker, put back to their
+ * beginnings before each test, and a Yarrow of the test's own on a fresh demo practice.
+ */
+import { test as base, expect } from '@playwright/test'
+import { FAILURES, type FailureCode } from '../../src/shared/failures'
+import { LocalFullscript } from '../support/local-fullscript'
+import { SystemBrowser } from '../support/system-browser'
+import { newUserData, Yarrow, type YarrowOptions } from '../support/yarrow'
+
+export { expect }
+
+/** What the person reads for a failure. */
+export const says = (code: FailureCode) => FAILURES[code].happened
+
+type Start = (options?: YarrowOptions) => Promise<Yarrow>
+type Fixtures = {
+  userData: string
+  /** Starts Yarrow on the test's folder; may be called again after the one before has ended. */
+  start: Start
+  yarrow: Yarrow
+}
+type WorkerFixtures = { fullscript: LocalFullscript; systemBrowser: SystemBrowser }
+
+export const test = base.extend<Fixtures & { clean: undefined }, WorkerFixtures>({
+  fullscript: [
+    async ({}, use) => {
+      const fullscript = await LocalFullscript.start()
+      await use(fullscript)
+      await fullscript.stop()
+    },
+    { scope: 'worker' },
+  ],
+  systemBrowser: [
+    async ({}, use) => {
+      const systemBrowser = await SystemBrowser.start()
+      await use(systemBrowser)
+      await systemBrowser.stop()
+    },
+    { scope: 'worker' },
+  ],
+  clean: [
+    async ({ fullscript, systemBrowser }, use) => {
+      await fullscript.control('reset', {})
+      await systemBrowser.forgetSessions()
+      await use(undefined)
+    },
+    { auto: true },
+  ],
+  userData: async ({}, use) => {
+    await use(await newUserData())
+  },
+  start: async ({ fullscript, systemBrowser, userData }, use) => {
+    const started: Yarrow[] = []
+    await use(async (options = {}) => {
+      const yarrow = await Yarrow.start({
+        localFullscript: fullscript.info.http,
+        localApplication: fullscript.application,
+        browser: systemBrowser.command,
+        userData,
+        ...options,
+      })
+      started.push(yarrow)
+      return yarrow
+    })
+    for (const yarrow of started) await yarrow.close().catch(() => undefined)
+    await started[0]?.forget()
+  },
+  yarrow: async ({ start }, use) => {
+    await use(await start())
+  },
+})
+
+/** Counters of the local Fullscript that the suites look at. */
+export type Counters = {
+  refreshes: number
+  codesExchanged: number
+  grantsIssued: number
+  grantsClaimed: number
+}
