@@ -13,7 +13,7 @@ export function Hint({ text, shortcut, position = 'top', children }: Props) {
   const label = (
     <Group gap={8} wrap="nowrap">
       {text}
-      {shortcut && <KeyHint shortcut={shortcut} />}
+      {shortcut && <KeyHint shortcut={shortcut} onColor />}
     </Group>
   )
   return (

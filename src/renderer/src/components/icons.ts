@@ -1,32 +1,26 @@
-/** Every icon of the app, by what it means here. */
-export {
-  IconAlertTriangle as WarningIcon,
-  IconArrowLeft as BackIcon,
-  IconBrowser as BrowserIcon,
-  IconCheck as DoneIcon,
-  IconChevronDown as MoreIcon,
-  IconCircleCheck as GoodIcon,
-  IconCircleX as BadIcon,
-  IconClipboardPlus as AddPlanIcon,
-  IconCopy as CopyIcon,
-  IconDeviceDesktop as SystemIcon,
-  IconExternalLink as OutsideIcon,
-  IconFlask as LabsIcon,
-  IconInfoCircle as AboutIcon,
-  IconKey as KeyIcon,
-  IconLayoutSidebarRight as PanelIcon,
-  IconLeaf as LeafIcon,
-  IconLogout as SignOutIcon,
-  IconMoon as DarkIcon,
-  IconPlugConnected as ConnectedIcon,
-  IconPlugConnectedX as DisconnectedIcon,
-  IconRefresh as AgainIcon,
-  IconSearch as SearchIcon,
-  IconSettings as SettingsIcon,
-  IconSun as LightIcon,
-  IconTestPipe as TestIcon,
-  IconUserPlus as NewPatientIcon,
-  IconUsers as PatientsIcon,
-  IconWifiOff as OfflineIcon,
-  IconX as CloseIcon,
-} from '@tabler/icons-react'
+/**
+ * Every icon of the app, by what it means here. Taken one by one: the package's index would make every build read six
+ * thousand files.
+ */
+export { default as WarningIcon } from '@tabler/icons-react/dist/esm/icons/IconAlertTriangle.mjs'
+export { default as DoneIcon } from '@tabler/icons-react/dist/esm/icons/IconCheck.mjs'
+export { default as MoreIcon } from '@tabler/icons-react/dist/esm/icons/IconChevronDown.mjs'
+export { default as GoodIcon } from '@tabler/icons-react/dist/esm/icons/IconCircleCheck.mjs'
+export { default as BadIcon } from '@tabler/icons-react/dist/esm/icons/IconCircleX.mjs'
+export { default as AddPlanIcon } from '@tabler/icons-react/dist/esm/icons/IconClipboardPlus.mjs'
+export { default as CopyIcon } from '@tabler/icons-react/dist/esm/icons/IconCopy.mjs'
+export { default as OutsideIcon } from '@tabler/icons-react/dist/esm/icons/IconExternalLink.mjs'
+export { default as LabsIcon } from '@tabler/icons-react/dist/esm/icons/IconFlask.mjs'
+export { default as AboutIcon } from '@tabler/icons-react/dist/esm/icons/IconInfoCircle.mjs'
+export { default as PanelIcon } from '@tabler/icons-react/dist/esm/icons/IconLayoutSidebarRight.mjs'
+export { default as LeafIcon } from '@tabler/icons-react/dist/esm/icons/IconLeaf.mjs'
+export { default as SignOutIcon } from '@tabler/icons-react/dist/esm/icons/IconLogout.mjs'
+export { default as ConnectedIcon } from '@tabler/icons-react/dist/esm/icons/IconPlugConnected.mjs'
+export { default as AgainIcon } from '@tabler/icons-react/dist/esm/icons/IconRefresh.mjs'
+export { default as SearchIcon } from '@tabler/icons-react/dist/esm/icons/IconSearch.mjs'
+export { default as SettingsIcon } from '@tabler/icons-react/dist/esm/icons/IconSettings.mjs'
+export { default as TestIcon } from '@tabler/icons-react/dist/esm/icons/IconTestPipe.mjs'
+export { default as NewPatientIcon } from '@tabler/icons-react/dist/esm/icons/IconUserPlus.mjs'
+export { default as PatientsIcon } from '@tabler/icons-react/dist/esm/icons/IconUsers.mjs'
+export { default as OfflineIcon } from '@tabler/icons-react/dist/esm/icons/IconWifiOff.mjs'
+export { default as CloseIcon } from '@tabler/icons-react/dist/esm/icons/IconX.mjs'

@@ -27,10 +27,10 @@ const NAMES: Record<string, string> = mac
 export const keyNames = (shortcut: Shortcut): string[] =>
   SHORTCUTS[shortcut].split('+').map((key) => NAMES[key] ?? key)
 
-/** Keys as small caps at the right of what they do. */
-export function KeyHint({ shortcut }: { shortcut: Shortcut }) {
+/** Keys at the right of what they do. `onColor`: on a tooltip or a filled button, whose own text colour they take. */
+export function KeyHint({ shortcut, onColor = false }: { shortcut: Shortcut; onColor?: boolean }) {
   return (
-    <kbd className={classes.keys} aria-hidden>
+    <kbd className={classes.keys} data-on-color={onColor} aria-hidden>
       {keyNames(shortcut).join(mac ? '' : ' ')}
     </kbd>
   )

@@ -102,9 +102,10 @@ export function Palette() {
       yOffset="12vh"
       transitionProps={{ duration: 80 }}
       overlayProps={{ backgroundOpacity: 0.4 }}
-      aria-label="Search patients and commands"
+      title="Search patients and commands"
       classNames={{
         content: classes.content,
+        header: classes.header,
         search: classes.search,
         action: classes.action,
         actionsGroup: classes.group,

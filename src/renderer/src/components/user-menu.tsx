@@ -4,21 +4,23 @@ import { useHotkeys } from '@mantine/hooks'
 import { useNavigate } from 'react-router'
 import { usePerson } from '../bridge/person'
 import { useSignOut } from '../bridge/use-sign-out'
-import { formatRole } from './format'
 import classes from './frame.module.css'
-import { ConnectedIcon, DarkIcon, DoneIcon, LightIcon, MoreIcon, SignOutIcon, SystemIcon } from './icons'
+import { ConnectedIcon, MoreIcon, SignOutIcon } from './icons'
 import { KeyHint, SHORTCUTS } from './keys'
 import { DropMenu } from './overlays'
 import { PersonAvatar } from './person-avatar'
 
 const SCHEMES = [
-  { value: 'auto', label: 'Follow the system', Icon: SystemIcon },
-  { value: 'light', label: 'Light', Icon: LightIcon },
-  { value: 'dark', label: 'Dark', Icon: DarkIcon },
+  { value: 'auto', label: 'Follow the system' },
+  { value: 'light', label: 'Light' },
+  { value: 'dark', label: 'Dark' },
 ] as const
 
 export function UserMenu() {
   const { colorScheme, setColorScheme } = useMantineColorScheme()
+  const choose = (value: string) => {
+    setColorScheme(value === 'light' || value === 'dark' ? value : 'auto')
+  }
   const person = usePerson()
   const navigate = useNavigate()
   const signOut = useSignOut()
@@ -33,23 +35,14 @@ export function UserMenu() {
         </UnstyledButton>
       </Menu.Target>
       <Menu.Dropdown>
-        <Menu.Label>
-          {formatRole(person.role)}
-          {person.credentials !== '' && `, ${person.credentials}`}
-        </Menu.Label>
-        {SCHEMES.map(({ value, label, Icon }) => (
-          <Menu.Item
-            key={value}
-            role="menuitemradio"
-            aria-checked={colorScheme === value}
-            leftSection={<Icon size={16} stroke={1.7} />}
-            rightSection={colorScheme === value && <DoneIcon size={14} aria-hidden />}
-            closeMenuOnClick={false}
-            onClick={() => setColorScheme(value)}
-          >
-            {label}
-          </Menu.Item>
-        ))}
+        <Menu.Label>Appearance</Menu.Label>
+        <Menu.RadioGroup value={colorScheme} onChange={choose}>
+          {SCHEMES.map(({ value, label }) => (
+            <Menu.RadioItem key={value} value={value}>
+              {label}
+            </Menu.RadioItem>
+          ))}
+        </Menu.RadioGroup>
         <Menu.Divider />
         <Menu.Item leftSection={<ConnectedIcon size={16} />} onClick={() => void navigate('/fullscript')}>
           My Fullscript connection

@@ -6,7 +6,8 @@ import { App } from '../app'
 import { FakeBridge, type Scenario } from './fake-bridge'
 
 // The first test of a file also loads the screens.
-configure({ asyncUtilTimeout: 20_000 })
+// Working out for every element whether it is hidden takes the emulator seconds.
+configure({ asyncUtilTimeout: 20_000, defaultHidden: true })
 
 /** `happen`: does something from main's side and lets React answer. */
 export function renderApp(path: string, scenario: Scenario = {}) {

@@ -133,7 +133,7 @@ export function SettingsFields({ settings }: { settings: FullscriptSettings }) {
           type="submit"
           disabled={!dirty}
           loading={save.pending}
-          rightSection={<KeyHint shortcut="save" />}
+          rightSection={<KeyHint shortcut="save" onColor={dirty} />}
         >
           Save settings
         </Button>

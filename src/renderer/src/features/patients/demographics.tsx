@@ -157,7 +157,7 @@ function Form({ patient }: { patient: Patient }) {
             type="submit"
             disabled={!dirty || conflicts.length > 0}
             loading={update.pending}
-            rightSection={<KeyHint shortcut="save" />}
+            rightSection={<KeyHint shortcut="save" onColor={dirty} />}
           >
             Save changes
           </Button>

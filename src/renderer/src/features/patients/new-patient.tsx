@@ -95,7 +95,7 @@ function Lookalikes({ givenName, familyName }: { givenName: string; familyName: 
       </Text>
       {rows.map((patient) => (
         <Text size="sm" key={patient.id}>
-          <Anchor component={Link} to={`/patients/${patient.id}`} size="sm">
+          <Anchor component={Link} to={`/patients/${patient.id}`} size="sm" underline="always">
             {listName(patient)}
           </Anchor>{' '}
           <Text span c="dimmed" size="sm">
