@@ -1,4 +1,5 @@
 /** Every service that needs the open records. Made once the vault is open, and never before. */
+import type { Connection } from '../../shared/bridge/fullscript'
 import { createAudit } from '../audit/audit-service'
 import { PlansService } from '../chart/plans-service'
 import { ConnectFlow } from '../fullscript/connect/connect-flow'
@@ -84,11 +85,21 @@ export function createRecords(surroundings: Surroundings, database: Database) {
   plans.onLanded((landed) => {
     events.send('plans', 'landed', landed)
   })
+  /** "Connected" is said once; a connection that was lost since, or lacks a permission, may be made again. */
+  const settleUnlessComplete = (connection: Connection) => {
+    const complete = connection.state === 'connected' && connection.missingScopes.length === 0
+    if (!complete) connect.settle()
+  }
   connect.onChange((state) => {
     events.send('fullscript', 'connectChanged', state)
+    if (state.step !== 'connected') return
+    void fullscript.connections.current().then((connection) => {
+      if (connection.ok) settleUnlessComplete(connection.value)
+    })
   })
   fullscript.connections.onChange((connection) => {
     events.send('fullscript', 'connectionChanged', connection)
+    settleUnlessComplete(connection)
   })
   prefillLocalApplication({
     application: environment.localApplication,
