@@ -10,7 +10,10 @@ test.each([
   { timeout: 240_000 },
   async (mode, journal) => {
     const figure = await runRefreshSyscalls({ mode, journal, every: 6 })
-    if (figure.skipped) return expect(figure.tried).toBe(0)
+    if (figure.skipped) {
+      expect(figure.tried).toBe(0)
+      return
+    }
     expect(figure).toMatchObject({ id: 'S-07', bad: 0 })
     expect(figure.fired).toBeGreaterThan(2)
   },

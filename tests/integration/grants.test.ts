@@ -154,7 +154,10 @@ describe('session grants', () => {
         },
         { code: 'fullscript-unreachable' },
       ],
-      [() => new Response('', { status: 429 }), { code: 'fullscript-busy', retryAt: expect.any(Number) }],
+      [
+        () => new Response('', { status: 429 }),
+        { code: 'fullscript-busy', retryAt: rig.clock.now() + 70_000 },
+      ],
     ]
     for (const [mount, [answer, failure]] of answers.entries()) {
       rig.network.intercept = (request) => (request.url.endsWith('/session_grants') ? answer(request) : null)

@@ -62,10 +62,9 @@ describe.each(MODES)('rotation %s', (mode) => {
     expect(await row(rig)).toMatchObject({ firstUsedAt: null })
     expect((await row(rig)).previousRefreshTokenSealed).not.toBeNull()
     await Promise.all([clinic(rig), clinic(rig), clinic(rig)])
-    expect(await row(rig)).toMatchObject({
-      previousRefreshTokenSealed: null,
-      firstUsedAt: expect.any(Number),
-    })
+    const used = await row(rig)
+    expect(used.previousRefreshTokenSealed).toBeNull()
+    expect(used.firstUsedAt).not.toBeNull()
   })
 
   test('F-313 after a restart between commit and first use the committed pair works without a refresh', async () => {

@@ -68,9 +68,10 @@ export class PlanIntakeService implements PlanIntake {
     if (!application.ok) return application
     if (personId === undefined) return failed('signed-out')
     const { environment } = application.value
-    const kept = await withStorageFailures(async () =>
-      ok(await keepHint(database, { personId, environment }, hint, clock.now())),
-    )
+    const kept = await withStorageFailures(async () => {
+      await keepHint(database, { personId, environment }, hint, clock.now())
+      return ok(null)
+    })
     if (!kept.ok) return kept
     const place = await links.place()
     const result = place.ok ? await this.#landOnce(place.value, hint) : place

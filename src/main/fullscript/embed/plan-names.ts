@@ -22,19 +22,23 @@ export class PlanNames {
   /** Fetches the products that are not known yet. Ends at the first failure; what came before it is kept. */
   async fetchProducts(place: Place, variantIds: readonly string[]): Promise<Result<null>> {
     const wanted = await this.#plans.unknownVariants(place.environment, variantIds)
-    let failure: Result<null> | null = null
+    const failures: Result<null>[] = []
     const worker = async () => {
-      for (let variantId = wanted.pop(); variantId !== undefined && !failure; variantId = wanted.pop()) {
+      for (
+        let variantId = wanted.pop();
+        variantId !== undefined && failures.length === 0;
+        variantId = wanted.pop()
+      ) {
         const answer = await this.#api.call(place.personId, variantRequest(variantId))
         if (answer.ok) {
           // Kept under the id that was asked for: that is the one in the plan.
           const { id: _id, ...names } = answer.value.value
           await this.#plans.rememberProduct(place.environment, { variantId, ...names })
-        } else if (answer.failure.code !== 'not-found') failure = answer
+        } else if (answer.failure.code !== 'not-found') failures.push(answer)
       }
     }
     await Promise.all(Array.from({ length: AT_ONCE }, worker))
-    return failure ?? ok(null)
+    return failures[0] ?? ok(null)
   }
 
   /** Empty when it cannot be read now. */

@@ -42,12 +42,31 @@ class Interrupted extends Error {
   }
 }
 
-type Use = { timeout: number; anyBody?: boolean; signal?: AbortSignal }
+type Use = {
+  path: '/oauth/token' | '/oauth/revoke'
+  timeout: number
+  anyBody?: boolean
+  signal?: AbortSignal
+}
+
+/**
+ * The library wants a server's metadata and https in it. Where a request really goes is the practice's setting, and
+ * whether plain http may be used there is `addressAllowed`'s to say.
+ */
+const SERVER: oauth.AuthorizationServer = {
+  issuer: 'https://fullscript.invalid',
+  token_endpoint: 'https://fullscript.invalid/oauth/token',
+  revocation_endpoint: 'https://fullscript.invalid/oauth/revoke',
+}
 
 export function createAuthorizationClient(dependencies: { http: Http; clock: Clock }): AuthorizationClient {
   const { http, clock } = dependencies
 
-  async function post(url: URL, fields: URLSearchParams, use: Use): Promise<HttpAnswer> {
+  async function post(
+    url: URL,
+    fields: URLSearchParams,
+    { timeout, anyBody = false, signal }: Use,
+  ): Promise<HttpAnswer> {
     const attempt = async (contentType: string, body: string) => {
       const outcome = await http.send({
         method: 'POST',
@@ -55,7 +74,9 @@ export function createAuthorizationClient(dependencies: { http: Http; clock: Clo
         headers: { accept: 'application/json', 'content-type': contentType },
         body,
         bodyLimit: TOKEN_BODY_LIMIT,
-        ...use,
+        timeout,
+        anyBody,
+        signal,
       })
       if (!outcome.ok) throw new Interrupted(outcome.fault)
       return outcome.answer
@@ -81,9 +102,9 @@ export function createAuthorizationClient(dependencies: { http: Http; clock: Clo
 
   /** A fetch for oauth4webapi, which then sees the flat answer of RFC 6749 with nothing unknown in it. */
   const dialect =
-    (use: Use, seen: (body: TokenBody) => void) =>
-    async (address: string, init: { body: URLSearchParams }): Promise<Response> => {
-      const answer = await post(new URL(address), init.body, use)
+    (url: URL, use: Use, seen: (body: TokenBody) => void) =>
+    async (_address: string, init: { body: URLSearchParams }): Promise<Response> => {
+      const answer = await post(url, init.body, use)
       if (answer.status >= 400) refuse(answer)
       if (use.anyBody) return new Response(null, { status: 200 })
       const read = readTokenBody(answer.json)
@@ -93,40 +114,38 @@ export function createAuthorizationClient(dependencies: { http: Http; clock: Clo
       }
       seen(read.body)
       const { access_token, token_type, refresh_token, scope, expires_in } = read.body
-      const flat = { access_token, token_type, refresh_token, scope, expires_in }
-      return Response.json(Object.fromEntries(Object.entries(flat).filter(([, value]) => value != null)))
+      // What is null there is missing here.
+      return Response.json({
+        access_token,
+        token_type,
+        refresh_token: refresh_token ?? undefined,
+        scope: scope ?? undefined,
+        expires_in: expires_in ?? undefined,
+      })
     }
 
   async function guarded<T>(
     application: Application,
     use: Use,
     action: (parts: {
-      server: oauth.AuthorizationServer
       client: oauth.Client
       options: oauth.TokenEndpointRequestOptions
       body: () => TokenBody
     }) => Promise<T>,
   ): Promise<TokenOutcome<T>> {
     const { environment, hosts, clientId } = application
-    const endpoint = apiAddress(hosts, '/oauth/token')
-    if (!addressAllowed(environment, endpoint)) {
+    const url = apiAddress(hosts, use.path)
+    if (!addressAllowed(environment, url)) {
       return { ok: false, fault: { kind: 'unreadable', status: 0, reason: 'host', requestId: null } }
     }
     let body: TokenBody | null = null
     try {
       const value = await action({
-        server: {
-          issuer: endpoint.origin,
-          token_endpoint: endpoint.href,
-          revocation_endpoint: apiAddress(hosts, '/oauth/revoke').href,
-        },
         client: { client_id: clientId },
         options: {
-          [oauth.customFetch]: dialect(use, (seen) => {
+          [oauth.customFetch]: dialect(url, use, (seen) => {
             body = seen
           }),
-          // Plain http reaches only loopback addresses of `local`: addressAllowed has said so.
-          [oauth.allowInsecureRequests]: endpoint.protocol === 'http:',
         },
         body: () => {
           if (!body) throw new Interrupted({ kind: 'unreadable', status: 0, reason: 'body', requestId: null })
@@ -143,55 +162,68 @@ export function createAuthorizationClient(dependencies: { http: Http; clock: Clo
 
   return {
     exchange(application, grant, signal) {
-      return guarded(application, { timeout: EXCHANGE_TIMEOUT, signal }, async (parts) => {
-        const { server, client, options } = parts
-        const code = new URLSearchParams({ code: grant.code })
-        const callback = oauth.validateAuthResponse(server, client, code, oauth.expectNoState)
-        const secret = oauth.ClientSecretPost(application.clientSecret)
-        const { redirectUri, codeVerifier } = grant
-        const response = await oauth.authorizationCodeGrantRequest(
-          server,
-          client,
-          secret,
-          callback,
-          redirectUri,
-          codeVerifier,
-          options,
-        )
-        await oauth.processAuthorizationCodeResponse(server, client, response)
-        const tokens = toTokenSet(
-          parts.body(),
-          clock.now(),
-          SCOPES.map(({ scope }) => scope),
-        )
-        if (tokens.refreshToken === null) {
-          throw new Interrupted({ kind: 'unreadable', status: 200, reason: 'refresh_token', requestId: null })
-        }
-        return tokens
-      })
+      return guarded(
+        application,
+        { path: '/oauth/token', timeout: EXCHANGE_TIMEOUT, signal },
+        async (parts) => {
+          const { client, options } = parts
+          const code = new URLSearchParams({ code: grant.code })
+          const callback = oauth.validateAuthResponse(SERVER, client, code, oauth.expectNoState)
+          const secret = oauth.ClientSecretPost(application.clientSecret)
+          const { redirectUri, codeVerifier } = grant
+          const response = await oauth.authorizationCodeGrantRequest(
+            SERVER,
+            client,
+            secret,
+            callback,
+            redirectUri,
+            codeVerifier,
+            options,
+          )
+          await oauth.processAuthorizationCodeResponse(SERVER, client, response)
+          const tokens = toTokenSet(
+            parts.body(),
+            clock.now(),
+            SCOPES.map(({ scope }) => scope),
+          )
+          if (tokens.refreshToken === null) {
+            throw new Interrupted({
+              kind: 'unreadable',
+              status: 200,
+              reason: 'refresh_token',
+              requestId: null,
+            })
+          }
+          return tokens
+        },
+      )
     },
 
     refresh(application, refreshToken, scopesBefore) {
-      return guarded(application, { timeout: REFRESH_TIMEOUT }, async (parts) => {
-        const { server, client, options } = parts
+      return guarded(application, { path: '/oauth/token', timeout: REFRESH_TIMEOUT }, async (parts) => {
+        const { client, options } = parts
         const secret = oauth.ClientSecretPost(application.clientSecret)
-        const response = await oauth.refreshTokenGrantRequest(server, client, secret, refreshToken, options)
-        await oauth.processRefreshTokenResponse(server, client, response)
+        const response = await oauth.refreshTokenGrantRequest(SERVER, client, secret, refreshToken, options)
+        await oauth.processRefreshTokenResponse(SERVER, client, response)
         return toTokenSet(parts.body(), clock.now(), scopesBefore)
       })
     },
 
     revoke(application, token, kind) {
-      return guarded(application, { timeout: REFRESH_TIMEOUT, anyBody: true }, async (parts) => {
-        const { server, client, options } = parts
-        const secret = oauth.ClientSecretPost(application.clientSecret)
-        const response = await oauth.revocationRequest(server, client, secret, token, {
-          ...options,
-          additionalParameters: { token_type_hint: kind },
-        })
-        await oauth.processRevocationResponse(response)
-        return null
-      })
+      return guarded(
+        application,
+        { path: '/oauth/revoke', timeout: REFRESH_TIMEOUT, anyBody: true },
+        async (parts) => {
+          const { client, options } = parts
+          const secret = oauth.ClientSecretPost(application.clientSecret)
+          const response = await oauth.revocationRequest(SERVER, client, secret, token, {
+            ...options,
+            additionalParameters: { token_type_hint: kind },
+          })
+          await oauth.processRevocationResponse(response)
+          return null
+        },
+      )
     },
   }
 }

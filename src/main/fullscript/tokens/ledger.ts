@@ -49,7 +49,7 @@ export class Ledger implements ConnectLedger {
     this.#with = dependencies
     dependencies.sessions.onChange(async (session) => {
       this.#waiting = null
-      if (session) await withStorageFailures(async () => ok(await this.#clearLeftOver(session)))
+      if (session) await this.#clearLeftOver(session)
     })
   }
 

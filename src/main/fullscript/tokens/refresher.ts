@@ -15,7 +15,7 @@ import type { Keys } from './keys'
 import type { Revocations } from './revocations'
 import { failedToken, type TokenFault, type TokenOutcome } from './token-fault'
 import type { StoredConnection, TokenVault } from './vault'
-import { wait } from './wait'
+import { jittered, wait } from './wait'
 
 const TRIES = 3
 const FIRST_PAUSE = 500
@@ -91,7 +91,7 @@ export class Refresher {
       const outcome = await this.#with.authorization.refresh(application, refreshToken, scopes)
       if (outcome.ok || attempt === TRIES || !worthAnotherTry(outcome.fault)) return outcome
       const pause = FIRST_PAUSE * 2 ** (attempt - 1)
-      await wait(this.#with.clock, Math.round(pause / 2 + (Math.random() * pause) / 2))
+      await wait(this.#with.clock, jittered(pause))
     }
   }
 

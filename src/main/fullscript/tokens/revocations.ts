@@ -16,6 +16,7 @@ import type { Application } from '../types'
 import type { AuthorizationClient, TokenKind } from './authorization-client'
 import type { TokenFault } from './token-fault'
 import type { OpenedTokens } from './vault'
+import { jittered } from './wait'
 
 const FIRST_PAUSE = 30_000
 const LONGEST_PAUSE = 60 * 60_000
@@ -224,6 +225,6 @@ export class Revocations {
 function pauseAfter(fault: TokenFault, attempts: number): number {
   if (fault.kind === 'client-refused') return LONGEST_PAUSE
   const asked = fault.kind === 'busy' || fault.kind === 'trouble' ? (fault.wait ?? 0) : 0
-  const growing = FIRST_PAUSE * 2 ** Math.min(attempts - 1, 10) * (0.75 + Math.random() / 2)
-  return Math.round(Math.min(Math.max(asked, growing), LONGEST_PAUSE))
+  const growing = jittered(FIRST_PAUSE * 2 ** Math.min(attempts - 1, 10))
+  return Math.min(Math.max(asked, growing), LONGEST_PAUSE)
 }

@@ -1,0 +1,115 @@
+/** Proves: the practice's Fullscript app can be saved and replaced, and its secret never comes back out. */
+import { expect, onTestFinished, test } from 'vitest'
+import { defaultHosts } from '../../src/main/fullscript/environments'
+import type { FullscriptSettingsInput } from '../../src/shared/bridge/fullscript'
+import { type RigOptions, startRig } from './tokens-rig'
+
+const input: FullscriptSettingsInput = {
+  environment: 'us-snd',
+  hosts: null,
+  clientId: 'client-id',
+  clientSecret: 'a-secret-of-the-practice',
+  publicKey: 'public-key',
+  originUri: 'https://app.yarrow.localhost',
+  wayBack: 'loopback',
+  loopbackPorts: [49152, 49153],
+}
+
+async function settings(options?: RigOptions) {
+  const rig = await startRig(options)
+  onTestFinished(() => rig.dispose())
+  await rig.signIn('june')
+  return { rig, applications: rig.services.applications }
+}
+
+test("before anything is saved: the mission's sandbox, nothing configured", async () => {
+  const { rig, applications } = await settings()
+  expect(await applications.read()).toMatchObject({
+    value: {
+      environment: 'us-snd',
+      hosts: defaultHosts('us-snd'),
+      hasClientSecret: false,
+      clientSecretSetAt: null,
+    },
+  })
+  expect(await applications.current()).toEqual({ ok: false, failure: { code: 'fullscript-not-configured' } })
+  expect(await rig.services.connections.current()).toEqual({ ok: true, value: { state: 'not-configured' } })
+})
+
+test('R-6749-18 the secret is sealed in the file, opened for main only, and in no settings that a window sees', async () => {
+  const { rig, applications } = await settings()
+  const saved = await applications.save(input)
+  expect(saved).toMatchObject({
+    ok: true,
+    value: {
+      hasClientSecret: true,
+      clientSecretSetAt: rig.clock.now(),
+      redirectUris: [
+        'http://127.0.0.1:49152/fullscript/us-snd/callback',
+        'http://127.0.0.1:49153/fullscript/us-snd/callback',
+      ],
+    },
+  })
+  expect(JSON.stringify([saved, await applications.read()])).not.toContain('a-secret-of-the-practice')
+  expect(await applications.current()).toMatchObject({ value: { clientSecret: 'a-secret-of-the-practice' } })
+  const row = await rig.database.selectFrom('fullscriptApplication').selectAll().executeTakeFirstOrThrow()
+  expect(row.clientSecretSealed?.includes('a-secret')).toBe(false)
+  expect(rig.lines.join()).not.toContain('a-secret')
+  expect((await rig.audit()).at(-1)).toEqual({
+    action: 'fullscript.settings-saved',
+    outcome: 'done',
+    subject: 'us-snd',
+  })
+})
+
+test('null leaves the secret as it is, a new one replaces it, and each environment has its own', async () => {
+  const { rig, applications } = await settings()
+  await applications.save(input)
+  rig.clock.advance(1_000)
+  await applications.save({ ...input, clientSecret: null, clientId: 'renamed' })
+  expect(await applications.current()).toMatchObject({
+    value: { clientId: 'renamed', clientSecret: 'a-secret-of-the-practice' },
+  })
+  await applications.save({ ...input, clientSecret: 'replaced' })
+  expect(await applications.current()).toMatchObject({ value: { clientSecret: 'replaced' } })
+  await applications.save({ ...input, environment: 'ca-snd', clientSecret: 'canadian' })
+  expect(await applications.current()).toMatchObject({
+    value: { environment: 'ca-snd', clientSecret: 'canadian', hosts: defaultHosts('ca-snd') },
+  })
+  expect(await applications.of('us-snd')).toMatchObject({ value: { clientSecret: 'replaced' } })
+})
+
+test('a copied row of another environment does not open', async () => {
+  const { rig, applications } = await settings()
+  await applications.save(input)
+  await rig.database.updateTable('fullscriptApplication').set({ environment: 'us' }).execute()
+  await rig.signIn('june')
+  expect(await applications.current()).toMatchObject({
+    ok: false,
+    failure: { code: 'fullscript-not-configured' },
+  })
+})
+
+test('signed out: nothing opens and nothing is saved', async () => {
+  const { rig, applications } = await settings()
+  await applications.save(input)
+  await rig.app.sessions.end()
+  expect(await applications.current()).toEqual({ ok: false, failure: { code: 'signed-out' } })
+  expect(await applications.save(input)).toEqual({ ok: false, failure: { code: 'signed-out' } })
+})
+
+test('a release takes no stand-in, no build takes a foreign host, and local needs its hosts', async () => {
+  const { applications } = await settings({ build: 'release' })
+  const local = {
+    api: 'http://127.0.0.1:1/api',
+    authorize: 'http://127.0.0.1:1/a',
+    embed: 'http://127.0.0.1:1',
+  }
+  const refused = (detail: string) => ({ ok: false, failure: { code: 'invalid-input', detail } })
+  expect(await applications.save({ ...input, environment: 'local', hosts: local })).toEqual(
+    refused('environment'),
+  )
+  expect(await applications.save({ ...input, hosts: local })).toEqual(refused('hosts.api'))
+  const test = await settings()
+  expect(await test.applications.save({ ...input, environment: 'local' })).toEqual(refused('hosts'))
+})
