@@ -160,6 +160,17 @@ test('a crash of the view is told, and a retry opens it afresh with a grant of i
   expect(await inMain(shell, ({ shell }) => shell.state.grants, null)).toBe(2)
 })
 
+test("a crash of Fullscript's own frame is told, though Electron does not report it", async () => {
+  await toReady()
+  await shell.app.evaluate(({ webContents }) => {
+    const embed = webContents.getAllWebContents().find((one) => one.getURL().startsWith('https://'))
+    const frame = embed?.mainFrame.frames[0]
+    if (frame && frame.osProcessId !== embed?.mainFrame.osProcessId)
+      process.kill(frame.osProcessId, 'SIGKILL')
+  })
+  await lastState().toBe('failed embed-crashed')
+})
+
 test('when somebody signs out, the view, its process and its partition are gone before the answer', async () => {
   server.entry = EmbedServer.page(
     "<script>document.cookie = 'who=first; SameSite=None; Secure'; localStorage.setItem('who', 'first')</script>",

@@ -101,9 +101,16 @@ describe('the guards', () => {
   it('E-13: a frame that is already gone is judged by the stricter rule', () => {
     const { contents } = guarded()
     setNavigationPolicy(contents as never, embed)
-    const tried = event('https://payments.example/', { isMainFrame: false })
-    contents.emit('will-frame-navigate', tried)
-    expect(tried.preventDefault).toHaveBeenCalled()
+    const gone = {
+      get parent(): object {
+        throw new Error('Render frame was disposed before WebFrameMain could be accessed')
+      },
+    }
+    for (const frame of [null, gone]) {
+      const tried = event('https://payments.example/', { isMainFrame: false, frame })
+      contents.emit('will-frame-navigate', tried)
+      expect(tried.preventDefault).toHaveBeenCalled()
+    }
   })
 
   it('E-14, F-802: no page opens a window, wherever it would lead', () => {

@@ -221,6 +221,16 @@ describe('the sender', () => {
     for (const [name, event] of refused) expect(isTrustedSender(event, page), name).toBe(false)
   })
 
+  it('F-505, F-509: a frame that has gone, which Electron answers by throwing, is not trusted', () => {
+    const gone = {
+      parent: null,
+      get origin(): string {
+        throw new Error('Render frame was disposed before WebFrameMain could be accessed')
+      },
+    }
+    expect(isTrustedSender(from(gone), page)).toBe(false)
+  })
+
   it('E-17: nobody is trusted while the page does not exist', () => {
     expect(isTrustedSender(from(main), null)).toBe(false)
   })

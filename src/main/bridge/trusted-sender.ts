@@ -16,7 +16,12 @@ export function isTrustedSender(
   event: { senderFrame: SenderFrame | null; sender: { id: number } },
   page: TrustedPage | null,
 ): boolean {
-  const frame = event.senderFrame
-  if (page === null || frame === null || frame.detached === true) return false
-  return event.sender.id === page.contentsId && frame.parent === null && frame.origin === page.origin
+  if (page === null || event.sender.id !== page.contentsId) return false
+  try {
+    const frame = event.senderFrame
+    return frame !== null && frame.detached !== true && frame.parent === null && frame.origin === page.origin
+  } catch {
+    // Electron throws for a frame that has gone.
+    return false
+  }
 }

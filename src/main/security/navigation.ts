@@ -48,8 +48,12 @@ export const setNavigationPolicy = (contents: WebContents, policy: NavigationPol
 function depthOf(frame: WebFrameMain | null | undefined, isMainFrame: boolean): number {
   if (isMainFrame) return 0
   let depth = 0
-  for (let parent = frame?.parent; parent; parent = parent.parent) depth += 1
-  // A frame that is already gone cannot be placed: count it as the page's own frame, the stricter rule.
+  try {
+    for (let parent = frame?.parent; parent; parent = parent.parent) depth += 1
+  } catch {
+    // Electron throws for a frame that has gone.
+  }
+  // A frame that cannot be placed any more counts as the page's own frame, the stricter rule.
   return Math.max(depth, 1)
 }
 

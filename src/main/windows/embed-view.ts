@@ -21,7 +21,7 @@ import { originOf, setNavigationPolicy } from '../security/navigation'
 import { answerOnce, type EmbedDocument } from './embed-document'
 import { failureOfLoad, failureOfStatus } from './embed-failures'
 import { rectangleFor, stretch, type Size } from './embed-place'
-import { processesOf, whenProcessesEnded } from './renderer-processes'
+import { isAlive, processesOf, processOf, whenProcessesEnded } from './renderer-processes'
 import { SAFE_WEB_PREFERENCES } from './web-preferences'
 
 export type EmbedViewsOptions = {
@@ -33,6 +33,9 @@ export type EmbedViewsOptions = {
   clock: Clock
   logger: Logger
 }
+
+/** How often Fullscript's frame is looked after; Electron reports only the crash of a page's own process. */
+const LOOK_AFTER_FRAME = 1_000
 
 /** How long an error page may take to say what is wrong before its status alone counts, in milliseconds. */
 const ERROR_PAGE_SPEAKS = 1_500
@@ -68,6 +71,7 @@ class ElectronEmbedView implements EmbedView {
   #laidOutFor: Size = { width: 0, height: 0 }
   #gone: Promise<void> | null = null
   #forgetErrorPage = () => {}
+  #unwatchFrame = () => {}
 
   constructor(options: EmbedViewsOptions, addresses: EmbedAddresses, events: EmbedViewEvents) {
     this.#options = options
@@ -152,7 +156,10 @@ class ElectronEmbedView implements EmbedView {
           this.#documentFailed(bad.failure)
         })
       } else if (bad) this.#documentFailed(bad.failure)
-      else if (originOf(url) === this.#addresses.fullscriptOrigin) this.#events.documentSeen()
+      else if (originOf(url) === this.#addresses.fullscriptOrigin) {
+        this.#events.documentSeen()
+        this.#watchFrame()
+      }
     })
     // The address in this event carries the grant's secret: it is neither read nor logged (F-806).
     contents.on('did-fail-load', (_event, code, _text, _url, isMainFrame, processId, frameId) => {
@@ -185,6 +192,20 @@ class ElectronEmbedView implements EmbedView {
     this.#events.documentFailed(failure)
   }
 
+  /** Fullscript's frame has a process of its own, and its end is not reported: so it is looked for. */
+  #watchFrame(): void {
+    this.#unwatchFrame()
+    this.#unwatchFrame = this.#options.clock.after(LOOK_AFTER_FRAME, () => {
+      if (this.#gone || this.#contents.isDestroyed()) return
+      const [frame] = this.#contents.mainFrame.frames
+      // No frame: the page took it away itself and reports on its own.
+      if (frame && !isAlive(processOf(frame))) {
+        this.#options.logger.error('The frame in the embed stopped working')
+        this.#events.lost({ code: 'embed-crashed' })
+      } else this.#watchFrame()
+    })
+  }
+
   #windowSize(): Size {
     const [width = 0, height = 0] = this.#window?.getContentSize() ?? []
     return { width, height }
@@ -209,6 +230,7 @@ class ElectronEmbedView implements EmbedView {
 
   async #end(): Promise<void> {
     this.#forgetErrorPage()
+    this.#unwatchFrame()
     const contents = this.#contents
     const processes = processesOf(contents)
     if (this.#window && !this.#window.isDestroyed()) {
@@ -232,6 +254,11 @@ class ElectronEmbedView implements EmbedView {
 
 /** True for the frame that the page itself holds; frames inside Fullscript's are Fullscript's business. */
 function isOwnFrame(processId: number, frameId: number): boolean {
-  const frame = webFrameMain.fromId(processId, frameId)
-  return frame?.parent != null && frame.parent.parent === null
+  try {
+    const frame = webFrameMain.fromId(processId, frameId)
+    return frame?.parent != null && frame.parent.parent === null
+  } catch {
+    // Electron throws for a frame that has gone in the meantime.
+    return false
+  }
 }
