@@ -43,7 +43,10 @@ test('one click, one grant, one mount; closing and opening again takes a new one
   expect(await counters(fullscript)).toMatchObject({ grantsIssued: 2, grantsClaimed: 2 })
 })
 
-test('F-401: a grant that expired is told, and Try again takes a fresh one', async ({ yarrow, fullscript }) => {
+test('F-401: a grant that expired is told, and Try again takes a fresh one', async ({
+  yarrow,
+  fullscript,
+}) => {
   const { window } = yarrow
   // Fullscript says two minutes, and the grant is dead when it is claimed.
   const { now } = await fullscript.control<{ now: string }>('state')

@@ -1,0 +1,86 @@
+/**
+ * `npm run faults`: tries what goes wrong, at the size that is claimed, and writes out/faults.json with
+ * `{figures:[{id,figure,tried,bad,seed}]}`. Exit status 0 when nothing bad was found.
+ *
+ *   npm run faults -- S-05 S-14          only these
+ *   npm run faults -- --seed 7           another seed; every random run can be replayed from its own
+ *
+ * S-20, the search for secrets after everything else, is part of the tour, whose result is taken in when it is there.
+ */
+import { existsSync } from 'node:fs'
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { projectRoot } from '../support/processes'
+import { runBitFlips } from './bit-flips'
+import type { FaultFigure } from './callbacks-crashes'
+import { runCallbackFuzz } from './callbacks'
+import { runDeepLinkFuzz } from './deep-links'
+import { runKeychainStates } from './keychain-states'
+import { runPostMessageSpoofs } from './post-messages'
+import { runRefreshKills } from './refresh-kills'
+import { runRefreshRace } from './refresh-race'
+import { runRefreshSyscalls } from './refresh-syscalls'
+
+type Figure = FaultFigure & { skipped?: string }
+type Run = { id: string; run: (seed: number) => Promise<Figure> }
+
+const RUNS: Run[] = [
+  { id: 'S-01', run: (seed) => runCallbackFuzz({ count: 20_000, seed }) },
+  { id: 'S-03', run: (seed) => runDeepLinkFuzz({ count: 20_000, seed }) },
+  { id: 'S-05', run: (seed) => runRefreshRace({ expiries: 200, callers: 64, mode: 'lazy', seed }) },
+  { id: 'S-05', run: (seed) => runRefreshRace({ expiries: 200, callers: 64, mode: 'immediate', seed }) },
+  { id: 'S-06', run: (seed) => runRefreshKills({ count: 500, seed }) },
+  { id: 'S-07', run: () => runRefreshSyscalls({ mode: 'lazy', journal: 'wal' }) },
+  { id: 'S-07', run: () => runRefreshSyscalls({ mode: 'lazy', journal: 'delete' }) },
+  { id: 'S-07', run: () => runRefreshSyscalls({ mode: 'immediate', journal: 'wal' }) },
+  { id: 'S-07', run: () => runRefreshSyscalls({ mode: 'immediate', journal: 'delete' }) },
+  { id: 'S-11', run: (seed) => runBitFlips({ count: 2_000, seed }) },
+  { id: 'S-14', run: (seed) => runPostMessageSpoofs({ count: 10_000, seed }) },
+  { id: 'S-16', run: () => runKeychainStates() },
+  { id: 'S-20', run: () => secretsAfterTheTour() },
+]
+
+const { values, positionals } = parseArgs({
+  options: { seed: { type: 'string', default: '20260105' } },
+  allowPositionals: true,
+})
+const seed = Number(values.seed)
+const wanted = RUNS.filter(({ id }) => positionals.length === 0 || positionals.includes(id))
+const figures: Figure[] = []
+const file = join(projectRoot, 'out', 'faults.json')
+await mkdir(join(projectRoot, 'out'), { recursive: true })
+
+for (const { id, run } of wanted) {
+  const began = performance.now()
+  process.stdout.write(`${id} … `)
+  const figure = await run(seed)
+  figures.push(figure)
+  // Written after each, so that an interrupted run keeps what it has.
+  await writeFile(file, `${JSON.stringify({ figures }, null, 2)}\n`)
+  const seconds = Math.round((performance.now() - began) / 1000)
+  const outcome = figure.skipped
+    ? `skipped: ${figure.skipped}`
+    : `${String(figure.bad)} bad of ${String(figure.tried)}`
+  console.log(`${outcome} in ${String(seconds)} s: ${figure.figure}`)
+}
+
+const bad = figures.reduce((sum, figure) => sum + figure.bad, 0)
+const skipped = figures.filter((figure) => figure.skipped).length
+console.log(
+  `${String(bad)} bad in ${String(figures.length)} figures, ${String(skipped)} skipped. Written to out/faults.json`,
+)
+process.exit(bad === 0 ? 0 : 1)
+
+/** S-20: what the last tour found of everything secret that passed during it. */
+async function secretsAfterTheTour(): Promise<Figure> {
+  const figure = 'secrets and names outside the encrypted file after the tour'
+  const summary = join(projectRoot, 'out', 'tour', 'summary.json')
+  const none = { id: 'S-20', figure, tried: 0, bad: 0, seed: 0 }
+  if (!existsSync(summary)) return { ...none, skipped: 'run `npm run tour` first' }
+  const { canaries } = JSON.parse(await readFile(summary, 'utf8')) as {
+    canaries: { looked: number; found: unknown[] } | null
+  }
+  if (canaries === null) return { ...none, skipped: 'the last tour did not reach its end' }
+  return { ...none, tried: canaries.looked, bad: canaries.found.length }
+}
