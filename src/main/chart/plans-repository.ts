@@ -4,7 +4,7 @@ import type { Selectable } from 'kysely'
 import type { Plan, PlanLine } from '../../shared/bridge/plans'
 import type { DatabaseOrTransaction } from '../storage/database'
 import type { TreatmentPlanTable } from '../storage/schema'
-import type { LandedPlan, LineFields, Product } from './plans-service'
+import type { LandedPlan, LineFields, Product } from './landed-plan'
 
 /** Where a plan belongs; none of it changes once the plan is in a chart. */
 export type PlanPlace = Pick<

@@ -39,8 +39,6 @@ export type FullscriptDependencies = {
   patients: ChartPatients
 }
 
-export type FullscriptServices = ReturnType<typeof createFullscriptServices>
-
 export function createFullscriptServices(outside: FullscriptDependencies) {
   const background = new Background(outside.logger)
   const dependencies = { ...outside, background }

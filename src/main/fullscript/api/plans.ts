@@ -82,7 +82,6 @@ const planSchema = z
     lines: plan.recommendations ?? [],
   }))
 export type FullscriptPlan = z.output<typeof planSchema>
-export type FullscriptPlanLine = FullscriptPlan['lines'][number]
 
 export const planRequest = (planId: string): ApiRequest<FullscriptPlan> => ({
   method: 'GET',

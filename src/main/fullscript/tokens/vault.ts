@@ -12,7 +12,6 @@ import type { FullscriptConnectionTable } from '../../storage/schema'
 import type { TokenSet } from '../types'
 
 type Row = Selectable<FullscriptConnectionTable>
-export type Status = Row['status']
 type TokenColumn = 'accessToken' | 'refreshToken' | 'previousRefreshToken'
 
 /** Whose tokens: keeps the person's key only as long as one piece of work needs it. */
