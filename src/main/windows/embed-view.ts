@@ -148,6 +148,7 @@ class ElectronEmbedView implements EmbedView {
   #listen(): void {
     const contents = this.#contents
     contents.on('did-frame-navigate', (_event, url, status, _text, isMainFrame, processId, frameId) => {
+      if (isMainFrame) this.#pageNavigated(url)
       if (isMainFrame || !isOwnFrame(processId, frameId)) return
       this.#forgetErrorPage()
       const bad = failureOfStatus(status)
@@ -185,6 +186,16 @@ class ElectronEmbedView implements EmbedView {
       event.preventDefault()
       this.#events.focusLeft(input.shift ? 'backward' : 'forward')
     })
+  }
+
+  /**
+   * A frame may replace the whole page by about:blank, which Chromium does without asking any guard. What is there
+   * then is not our page: its messages are not trusted, and the view is taken down.
+   */
+  #pageNavigated(url: string): void {
+    if (this.#gone || url === `${this.#addresses.pageOrigin}/`) return
+    this.#options.logger.error('The embed page was replaced')
+    this.#events.lost({ code: 'embed-crashed' })
   }
 
   #documentFailed(failure: Failure): void {
