@@ -101,7 +101,8 @@ module.exports = {
     },
     {
       name: 'embed-page-stands-alone',
-      comment: "The embed page imports src/shared and the vendor's package only: no part of the app is in it.",
+      comment:
+        "The embed page imports src/shared and the vendor's package only: no part of the app is in it.",
       severity: 'error',
       from: { path: '^src/renderer/embed/', pathNot: test },
       to: { pathNot: ['^src/renderer/embed/', '^src/shared/', pkg('@fullscript/fullscript-js'), pkg('zod')] },
@@ -159,7 +160,8 @@ module.exports = {
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: '[.]css$' },
+    // The packager's settings have the name of the packager, which the resolver takes for the same thing.
+    exclude: { path: ['[.]css$', '^electron-builder[.]ts$'] },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.base.json' },
     enhancedResolveOptions: {
