@@ -15,8 +15,8 @@ import { figureOf, type Figure, type Pair } from './lib/figure'
 
 const PAGE_ORIGIN = 'https://app.yarrow.localhost'
 const ADD_PLAN = 'button[aria-keyshortcuts$="Shift+P"]:enabled'
-/** Nobody clicks in the very moment in which a page has come up; milliseconds. */
-const THINKING = 500
+/** Milliseconds. Nobody clicks the moment a page has come up, and grants are not given out any faster (F-410). */
+const THINKING = 1_000
 
 export async function embedOpen(runs: number): Promise<Figure[]> {
   const data = await mkdtemp(join(tmpdir(), 'yarrow-bench-'))

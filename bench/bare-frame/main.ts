@@ -17,14 +17,16 @@ export type BareFrameTimes = { grant: number; frame: number }
 const folder = process.env['BENCH_USER_DATA']
 if (folder) app.setPath('userData', folder)
 
-const window = app.whenReady().then(() => new BrowserWindow({ width: 1280, height: 800 }))
+const window = app.whenReady().then(() => new BrowserWindow({ width: 1280, height: 800, show: false }))
 let view: WebContentsView | null = null
 
 async function prepare(pageOrigin: string): Promise<void> {
   const partition = session.fromPartition(`bare-${randomUUID()}`)
   view = new WebContentsView({ webPreferences: { session: partition, sandbox: true } })
   view.setBounds({ x: 0, y: 0, width: 1280, height: 800 })
-  ;(await window).contentView.addChildView(view)
+  const shown = await window
+  shown.contentView.addChildView(view)
+  shown.show()
   partition.protocol.handle('https', () => {
     partition.protocol.unhandle('https')
     const html = '<!doctype html><title>Bare</title><body></body>'
@@ -58,7 +60,10 @@ async function open(input: { grants: string; accessToken: string; entry: string 
 
 async function close(): Promise<void> {
   if (!view) return
-  ;(await window).contentView.removeChildView(view)
+  const shown = await window
+  // A window behind another one is not painted: each of the two apps has the screen to itself in its turn.
+  shown.hide()
+  shown.contentView.removeChildView(view)
   const gone = new Promise<void>((resolve) => view?.webContents.once('destroyed', resolve))
   view.webContents.close()
   await gone
