@@ -2,86 +2,24 @@
  * Proves connecting from end to end over HTTP: the real flow with its real listener and ledger on one side, the
  * local Fullscript's sign-in and consent pages on the other, and a browser by hand between them.
  */
-import { beforeEach, describe, expect, it, onTestFinished } from 'vitest'
-import { ConnectFlow } from '../../src/main/fullscript/connect/connect-flow'
-import { DeepLinkReturn } from '../../src/main/fullscript/connect/deep-link-return'
-import { LoopbackReturn } from '../../src/main/fullscript/connect/loopback'
-import { pasteReturn } from '../../src/main/fullscript/connect/paste-return'
-import { redirectUris } from '../../src/main/fullscript/connect/redirect-uris'
-import type { ConnectState, WayBack } from '../../src/shared/bridge/fullscript'
+import { beforeEach, describe, expect, it } from 'vitest'
+import type { WayBack } from '../../src/shared/bridge/fullscript'
 import { ok } from '../../src/shared/failures'
-import { ManualClock } from '../../src/main/clock/manual-clock'
-import { silentLogger } from '../../src/main/logging/logger'
-import { HandBrowser, type Page } from './connect-browser'
-import { startRig, type Rig } from './tokens-rig'
-
-const AUTHORIZE = '/api/oauth/authorize'
-const JUNE = 'june.hartwell@meadowlark.example'
-
-async function connecting() {
-  const registered = redirectUris({ environment: 'local', wayBack: 'deep-link', loopbackPorts: [] })
-  const rig = await startRig({ sandbox: { redirectUris: registered } })
-  onTestFinished(() => rig.dispose())
-  await rig.signIn('june')
-  await rig.configure()
-  const opened: string[] = []
-  const states: ConnectState[] = []
-  const clock = new ManualClock(Date.now())
-  const links = new DeepLinkReturn({ clock, logger: silentLogger, isLinkHandler: () => true })
-  links.ready()
-  const flow = new ConnectFlow({
-    applications: rig.services.applications,
-    ledger: rig.services.ledger,
-    waysBack: [new LoopbackReturn({ clock }), links, pasteReturn],
-    sessions: rig.app.sessions,
-    audit: rig.app.audit,
-    clock,
-    logger: silentLogger,
-    openBrowser: (address) => Promise.resolve(ok((opened.push(address), null))),
-    copyToClipboard: () => undefined,
-    onReturned: () => undefined,
-  })
-  onTestFinished(() => {
-    flow.dispose()
-  })
-  const reached = (...steps: ConnectState['step'][]) =>
-    new Promise<ConnectState>((resolve) => {
-      if (steps.includes(flow.state.step)) resolve(flow.state)
-      else {
-        flow.onChange((state) => {
-          if (steps.includes(state.step)) resolve(state)
-        })
-      }
-    })
-  flow.onChange((state) => states.push(state))
-  const browser = new HandBrowser()
-  return { rig, flow, links, clock, opened, states, reached, browser }
-}
-
-type Connecting = Awaited<ReturnType<typeof connecting>>
-
-/** Signs in at Fullscript if it asks, and answers the consent page if there is one. */
-async function decide({ rig, browser, opened }: Connecting, decision: 'authorize' | 'cancel', email = JUNE) {
-  const account = rig.sandbox.addresses.accounts.find((known) => known.email === email)
-  let page: Page = await browser.get(opened.at(-1) ?? '')
-  if (page.body.includes('login-form')) {
-    page = await browser.submit(page, '/login', { email, password: account?.password ?? '' })
-  }
-  return page.body.includes('data-testid="scopes"') ? browser.submit(page, AUTHORIZE, { decision }) : page
-}
+import { startTrip, type Trip } from './connect-trip'
+import type { Rig } from './tokens-rig'
 
 const requests = (rig: Rig) => rig.sent.filter(({ url }) => url.endsWith('/oauth/token'))
 
-let trip: Connecting
+let trip: Trip
 beforeEach(async () => {
-  trip = await connecting()
+  trip = await startTrip()
 })
 
 describe('loopback', () => {
   it('R-6749-07: sign in, agree, back at the page without the code, confirm who it is', async () => {
     const { flow, browser, reached, rig } = trip
     expect(await flow.start(null)).toMatchObject({ step: 'waiting', wayBack: 'loopback' })
-    const page = await decide(trip, 'authorize')
+    const page = await trip.decide('authorize')
     expect(page).toMatchObject({ status: 200 })
     expect(page.body).toContain('You can go back to Yarrow')
     expect(page.address).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/fullscript\/local\/done$/)
@@ -107,7 +45,7 @@ describe('loopback', () => {
   it('R-DK-10: who agreed before is back at once, without a page to agree on', async () => {
     const { flow, reached } = trip
     await flow.start(null)
-    await decide(trip, 'authorize')
+    await trip.decide('authorize')
     await reached('confirming')
     await flow.confirmOwner(true)
     await flow.start(null)
@@ -122,7 +60,7 @@ describe('loopback', () => {
   it('F-117: who cancels at Fullscript comes back to a clear end, and nothing is exchanged', async () => {
     const { flow, rig } = trip
     await flow.start(null)
-    const page = await decide(trip, 'cancel')
+    const page = await trip.decide('cancel')
     expect(page.body).toContain('You can go back to Yarrow')
     expect(flow.state).toEqual({ step: 'failed', failure: { code: 'connect-denied' } })
     expect(requests(rig)).toEqual([])
@@ -137,7 +75,7 @@ describe('loopback', () => {
     const { flow, rig, reached } = trip
     await flow.start(null)
     rig.sandbox.control.changeSettings({ codeSeconds: -1 })
-    await decide(trip, 'authorize')
+    await trip.decide('authorize')
     expect(await reached('failed')).toMatchObject({ failure: { code: 'connect-code-refused' } })
     expect(requests(rig)).toHaveLength(1)
   })
@@ -150,20 +88,15 @@ describe('loopback', () => {
     const forged = await browser.get(`${searchParams.get('redirect_uri') ?? ''}?code=forged&state=wrong`)
     expect(forged.status).toBe(400)
     expect(flow.state).toMatchObject({ step: 'waiting', unexpectedResponse: true })
-    await decide(trip, 'authorize')
+    await trip.decide('authorize')
     expect(await reached('confirming', 'failed')).toMatchObject({ step: 'confirming' })
   })
 
   it('R-9700-04: the code of another attempt is refused by Fullscript, because the verifier is another', async () => {
     const { flow, rig, reached, opened } = trip
     await flow.start(null)
-    const first = await decide(
-      {
-        ...trip,
-        opened: [withRedirect(opened[0] ?? '', 'com.yarrowehr.desktop:/fullscript/local/callback')],
-      },
-      'authorize',
-    )
+    const byLink = withRedirect(opened[0] ?? '', 'com.yarrowehr.desktop:/fullscript/local/callback')
+    const first = await trip.decide('authorize', byLink)
     const stolen = new URL(first.location ?? '').searchParams.get('code') ?? ''
     await flow.start(null)
     const { searchParams } = new URL(opened.at(-1) ?? '')
@@ -188,7 +121,7 @@ describe('R-DK-08: an address that is not registered', () => {
   })
 })
 
-describe.each<[WayBack, (trip: Connecting, address: string) => unknown]>([
+describe.each<[WayBack, (trip: Trip, address: string) => unknown]>([
   ['deep-link', ({ links }, address) => links.receive(address)],
   ['paste', ({ flow }, address) => flow.paste(address).ok && 'taken'],
 ])('%s', (wayBack, hand) => {
@@ -196,7 +129,7 @@ describe.each<[WayBack, (trip: Connecting, address: string) => unknown]>([
     const { flow, reached } = trip
     expect(await flow.start(wayBack)).toMatchObject({ step: 'waiting', wayBack })
     // Nothing listens where a pasted address comes from: the browser shows the address and an error.
-    const address = await decide(trip, 'authorize').then(
+    const address = await trip.decide('authorize').then(
       (page) => page.address,
       () => trip.browser.visited.at(-1) ?? '',
     )

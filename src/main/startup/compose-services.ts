@@ -4,6 +4,7 @@
  */
 import { join } from 'node:path'
 import type { AppInfo, StorageState } from '../../shared/bridge/app'
+import { DeepLinkReturn } from '../fullscript/connect/deep-link-return'
 import { DEMO_PASSWORD, demoAccounts, seedDemoPractice } from '../practice/demo-practice'
 import { KeytarKeychain } from '../keychain/keytar-keychain'
 import { may } from '../people/capabilities'
@@ -27,6 +28,14 @@ export function composeServices(surroundings: Surroundings): Services {
     appVersion: installation.version,
     logger,
   })
+  const deepLinks = new DeepLinkReturn({
+    clock,
+    logger,
+    isLinkHandler: surroundings.isLinkHandler,
+    onParked: (parked) => {
+      events.send('people', 'linkParked', parked)
+    },
+  })
   let records: Records | null = null
 
   /** The vault may be open a moment before the services over it are. */
@@ -45,8 +54,9 @@ export function composeServices(surroundings: Surroundings): Services {
           return { state: 'failed', failure: seeded.failure, keptFile: null }
         }
       }
-      records = createRecords(surroundings, database)
-      records.deepLinks.ready()
+      const made = createRecords(surroundings, database, deepLinks)
+      await made.begin()
+      records = made
     }
     events.send('app', 'storageChanged', state())
     return state()
@@ -87,7 +97,13 @@ export function composeServices(surroundings: Surroundings): Services {
       await whenOpened(vault.open())
     },
     receiveLink: (link) => {
-      if (records?.deepLinks.receive(link) === 'taken') surroundings.raiseWindow()
+      const outcome = deepLinks.receive(link)
+      // Parked: the sign-in screen says what to do. Whoever else is signed in is not disturbed.
+      const signedOut = records?.people.current() === null
+      if (outcome === 'taken' || (outcome === 'parked' && signedOut)) surroundings.raiseWindow()
+    },
+    systemResumed: () => {
+      records?.connect.expireIfDue()
     },
     stop: async () => {
       await records?.putAway()

@@ -3,11 +3,12 @@ import type { Connection } from '../../shared/bridge/fullscript'
 import { createAudit } from '../audit/audit-service'
 import { PlansService } from '../chart/plans-service'
 import { ConnectFlow } from '../fullscript/connect/connect-flow'
-import { DeepLinkReturn } from '../fullscript/connect/deep-link-return'
+import type { DeepLinkReturn } from '../fullscript/connect/deep-link-return'
 import { LoopbackReturn } from '../fullscript/connect/loopback'
 import { systemBrowser } from '../fullscript/connect/open-system-browser'
 import { pasteReturn } from '../fullscript/connect/paste-return'
 import { redirectUris } from '../fullscript/connect/redirect-uris'
+import { SealedAttempts } from '../fullscript/connect/sealed-attempts'
 import { EmbedService } from '../fullscript/embed/embed-service'
 import { createFullscriptServices } from '../fullscript/services'
 import { createPeople } from '../people/people-service'
@@ -22,7 +23,8 @@ const DEFAULT_ORIGIN_URI = 'https://app.yarrow.localhost'
 
 export type Records = ReturnType<typeof createRecords>
 
-export function createRecords(surroundings: Surroundings, database: Database) {
+/** `deepLinks` is there before the records are: a link may be what started the app. */
+export function createRecords(surroundings: Surroundings, database: Database, deepLinks: DeepLinkReturn) {
   const { clock, logger, environment, installation, events } = surroundings
   const audit = createAudit({ database, clock, appVersion: installation.version })
   const practices = createPractices({ database })
@@ -48,11 +50,13 @@ export function createRecords(surroundings: Surroundings, database: Database) {
     plans,
     patients,
   })
-  const deepLinks = new DeepLinkReturn({ clock, logger, isLinkHandler: surroundings.isLinkHandler })
+  const attempts = new SealedAttempts({ database, audit, clock })
   const connect = new ConnectFlow({
     applications: fullscript.applications,
     ledger: fullscript.ledger,
     waysBack: [new LoopbackReturn({ clock }), deepLinks, pasteReturn],
+    attempts,
+    takeParkedLink: (personId) => deepLinks.takeParked(personId),
     sessions: people,
     audit,
     clock,
@@ -117,8 +121,15 @@ export function createRecords(surroundings: Surroundings, database: Database) {
     connect,
     deepLinks,
     embed,
+    /** Learns of connect attempts from before this start, and takes the link that came with it (F-206). */
+    async begin() {
+      const loaded = await attempts.load()
+      if (!loaded.ok) logger.error('Connect attempts could not be read', { code: loaded.failure.code })
+      deepLinks.ready((environment, query) => attempts.asleep(environment, query))
+    },
     /** Signs out, which takes the embed, a waiting connect attempt and the keys with it. */
     async putAway() {
+      connect.setAside()
       await people.signOut()
       await embed.shutDown()
       connect.dispose()

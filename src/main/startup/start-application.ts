@@ -6,7 +6,7 @@
 import { readFileSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
-import { app, clipboard, protocol, type BrowserWindow } from 'electron'
+import { app, clipboard, powerMonitor, protocol, type BrowserWindow } from 'electron'
 import { LINK_SCHEME } from '../../shared/deep-link'
 import { BridgeEvents } from '../bridge/events'
 import { registerBridge } from '../bridge/register-bridge'
@@ -75,10 +75,11 @@ export function startApplication(compose: ComposeServices): void {
     window?.show()
     window?.focus()
   }
-  const early: string[] = ownLink.kind === 'link' ? [ownLink.link] : []
+  /** One link from before there are services (F-207). */
+  let early = ownLink.kind === 'link' ? ownLink.link : null
   const receiveLink = (link: string) => {
     if (services) services.receiveLink(link)
-    else early.push(link)
+    else early ??= link
   }
   const alone = takeSingleInstanceLock(app, process.argv, (additionalData) => {
     const found = findLinkInAdditionalData(additionalData, rules)
@@ -165,7 +166,11 @@ export function startApplication(compose: ComposeServices): void {
       logger,
     })
     logger.info('Started', { version: app.getVersion(), build: environment.build })
-    for (const link of early.splice(0)) made.receiveLink(link)
+    if (early !== null) made.receiveLink(early)
+    early = null
+    powerMonitor.on('resume', () => {
+      made.systemResumed()
+    })
     return made.start()
   })
 

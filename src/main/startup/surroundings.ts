@@ -51,6 +51,8 @@ export type Services = {
   start: () => Promise<void>
   /** A link of ours came in: macOS' event, a second start, or our own first arguments. */
   receiveLink: (link: string) => void
+  /** The computer woke up from sleep. */
+  systemResumed: () => void
   /** Before quitting: signs out, takes the embed down, closes the vault. */
   stop: () => Promise<void>
 }

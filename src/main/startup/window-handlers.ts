@@ -51,7 +51,9 @@ export function windowHandlers({ info, storage, externalLinks, records }: Depend
           return ok(null)
         }),
       names: () =>
-        using(async ({ practices }) => ok({ practiceName: (await practices.current())?.name ?? '' })),
+        using(async ({ practices, deepLinks }) =>
+          ok({ practiceName: (await practices.current())?.name ?? '', linkParked: deepLinks.parked }),
+        ),
     },
     patients: {
       search: (input) => asPerson(({ patients }, personId) => patients.search(personId, input)),

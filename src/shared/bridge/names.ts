@@ -25,7 +25,7 @@ export const WINDOW_CALLS = {
 
 export const WINDOW_EVENTS = {
   app: ['storageChanged'],
-  people: ['changed'],
+  people: ['changed', 'linkParked'],
   plans: ['landed'],
   fullscript: ['connectChanged', 'connectionChanged'],
   embed: ['changed', 'focusLeft'],

@@ -26,8 +26,15 @@ export const peopleCalls = {
     needs: 'anyone',
   }),
   signOut: call({ input: nothing, output: z.null(), needs: 'signed-in' }),
-  /** The practice's name for the sign-in screen; no person is named before signing in. */
-  names: call({ input: nothing, output: z.object({ practiceName: z.string() }), needs: 'anyone' }),
+  /**
+   * The practice's name for the sign-in screen, and whether a link came that somebody has to sign in for (F-209). No
+   * person is named before signing in.
+   */
+  names: call({
+    input: nothing,
+    output: z.object({ practiceName: z.string(), linkParked: z.boolean() }),
+    needs: 'anyone',
+  }),
 }
 
-export const peopleEvents = { changed: event(personSchema.nullable()) }
+export const peopleEvents = { changed: event(personSchema.nullable()), linkParked: event(z.boolean()) }

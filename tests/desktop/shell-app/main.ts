@@ -148,6 +148,7 @@ startApplication((surroundings) => {
     receiveLink: (link) => {
       state.links.push(link)
     },
+    systemResumed: () => undefined,
     stop: () => embed.shutDown(),
   }
 })

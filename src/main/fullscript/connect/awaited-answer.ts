@@ -4,9 +4,8 @@ import { authorizationUrl, expectedIssuer } from './authorization-request'
 import { parseAuthorizationResponse, type AuthorizationResponse } from './authorization-response'
 import { newCodeVerifier, newState, sameSecret } from './pkce'
 
-/** In memory only, and dropped when the wait is over (R-7636-04). */
-export type AwaitedAnswer = {
-  application: Application
+/** What is secret of an attempt, and the request that it went into. */
+export type AttemptSecrets = {
   redirectUri: string
   state: string
   codeVerifier: string
@@ -14,12 +13,29 @@ export type AwaitedAnswer = {
   address: string
 }
 
+/** In main's memory, and dropped when the wait is over (R-7636-04). */
+export type AwaitedAnswer = AttemptSecrets & { application: Application }
+
 /** Fresh secrets for every attempt (R-6749-04, R-7636-01). */
 export function awaitAnswer(application: Application, redirectUri: string): AwaitedAnswer {
   const state = newState()
   const codeVerifier = newCodeVerifier()
   const address = authorizationUrl(application, { redirectUri, state, codeVerifier })
   return { application, redirectUri, state, codeVerifier, address }
+}
+
+/**
+ * The same wait after a restart. Null when the practice's settings or the way back are no longer those of the request:
+ * a code must not go anywhere else than the request did (R-9207-04).
+ */
+export function awaitAgain(
+  application: Application,
+  redirectUri: string,
+  secrets: AttemptSecrets,
+): AwaitedAnswer | null {
+  const same =
+    secrets.redirectUri === redirectUri && secrets.address === authorizationUrl(application, secrets)
+  return same ? { application, ...secrets } : null
 }
 
 /**

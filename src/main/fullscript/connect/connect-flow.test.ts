@@ -5,7 +5,7 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import { failed, ok } from '../../../shared/failures'
 import { connectStateSchema } from '../../../shared/bridge/fullscript'
-import { ATTEMPT_MILLISECONDS } from './connect-flow'
+import { ATTEMPT_MILLISECONDS } from './attempt'
 import { codeChallenge } from './pkce'
 import { application, connectBench, owner, sessionOf, type ConnectBench } from './test-bench'
 

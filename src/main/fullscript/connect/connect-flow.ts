@@ -2,37 +2,27 @@
  * Connecting a Fullscript account: the state machine from the button to the confirmed owner (mission/001). The way
  * back is ready before the browser opens, the one answer that carries this attempt's `state` is exchanged exactly
  * once, and the person confirms whose account it is before anything counts. Every other answer leaves the attempt
- * as it is. All secrets of an attempt are in memory only and dropped with it (R-7636-04).
+ * as it is. The secrets of an attempt are dropped with it; one that a link may answer is sealed meanwhile and goes on
+ * after a restart (R-7636-04, F-206).
  */
 import type { ConnectState, WayBack } from '../../../shared/bridge/fullscript'
 import { failed, ok, type Failure, type Result } from '../../../shared/failures'
+import type { Session } from '../../people/session'
 import type { Application } from '../types'
-import { mayOpenInBrowser } from './authorization-request'
-import { awaitAnswer, readAnswer, type AwaitedAnswer } from './awaited-answer'
+import { newAttempt, periodFrom, Wait, type Attempt, type Period } from './attempt'
+import { clearUp, removeKept } from './attempt-end'
+import { awaitAgain, awaitAnswer, readAnswer, type AwaitedAnswer } from './awaited-answer'
 import type { ConnectPorts } from './connect-ports'
+import { LedgerInTurn } from './ledger-in-turn'
 import { queryOfPastedAddress } from './paste-return'
+import { prepareWayBack, type Prepared } from './prepare-way-back'
 import { failureOfProviderError } from './provider-error'
 import { WAYS_IN_ORDER } from './redirect-uris'
 import type { OpenWayBack } from './ways-back'
 
-/** Life of Fullscript's code, and so of an attempt: ten minutes (mission/001, F-126). */
-export const ATTEMPT_MILLISECONDS = 600_000
-
-type Attempt = {
-  readonly sessionId: string
-  readonly personId: string
-  readonly abort: AbortController
-  /** Present only while an answer is awaited. */
-  waiting: {
-    awaited: AwaitedAnswer
-    /** By the monotonic clock. */
-    deadline: number
-    cancelTimer: () => void
-  } | null
-}
-
 export class ConnectFlow {
   readonly #ports: ConnectPorts
+  readonly #ledger: LedgerInTurn
   readonly #listeners = new Set<(state: ConnectState) => void>()
   readonly #stopWatching: () => void
   #state: ConnectState = { step: 'idle' }
@@ -40,17 +30,20 @@ export class ConnectFlow {
   #attempt: Attempt | null = null
   /** Kept beyond the wait, because it still serves the page that the person sees. */
   #wayBack: OpenWayBack | null = null
-  /** Calls to the ledger follow one another, so that cleaning up one attempt never touches the next. */
-  #ledgerWork: Promise<unknown> = Promise.resolve()
+  /** What the attempt before left to do; a sign-out waits for it. */
+  #clearing: Promise<void> = Promise.resolve()
 
   constructor(ports: ConnectPorts) {
     this.#ports = ports
-    this.#stopWatching = ports.sessions.onChange((session) => {
+    this.#ledger = new LedgerInTurn(ports)
+    this.#stopWatching = ports.sessions.onChange(async (session) => {
       if (this.#attempt && session?.id === this.#attempt.sessionId) return
       this.#leave('signed-out')
       // Nobody sees how another person's attempt ended.
       this.#closeWayBack()
       this.#show({ step: 'idle' })
+      await this.#clearing
+      if (session) await this.#resume(session)
     })
   }
 
@@ -63,6 +56,11 @@ export class ConnectFlow {
     return () => this.#listeners.delete(listener)
   }
 
+  /** An attempt that succeeded is over: what became of the connection since is no longer its business. */
+  settle(): void {
+    if (this.#state.step === 'connected') this.#show({ step: 'idle' })
+  }
+
   /** `chosen`: null for the way back of the settings. Answers once the person can go on in the browser. */
   async start(chosen: WayBack | null): Promise<ConnectState> {
     const session = this.#ports.sessions.current()
@@ -70,22 +68,29 @@ export class ConnectFlow {
     if (this.#state.step === 'saving') return this.#state
     this.#leave('connect-cancelled')
     this.#closeWayBack()
-    const attempt: Attempt = {
-      sessionId: session.id,
-      personId: session.person.id,
-      abort: new AbortController(),
-      waiting: null,
-    }
-    this.#attempt = attempt
+    const attempt = (this.#attempt = newAttempt(session))
     this.#show({ step: 'preparing' })
 
-    const application = await this.#ports.applications.current()
-    if (this.#attempt !== attempt) return this.#state
-    if (!application.ok) return this.#fail(attempt, application.failure)
-    const wayBack = await this.#openWayBack(attempt, application.value, chosen)
-    if (this.#attempt !== attempt) return this.#state
-    if (!wayBack.ok) return this.#fail(attempt, wayBack.failure)
-    return this.#wait(attempt, application.value, wayBack.value)
+    const prepared = await this.#prepare(attempt, ({ wayBack }) => WAYS_IN_ORDER[chosen ?? wayBack])
+    if (!prepared.ok) return this.#fail(attempt, prepared.failure)
+    const { application, wayBack } = prepared.value
+    const awaited = awaitAnswer(application, wayBack.redirectUri)
+    const period = periodFrom(this.#ports.clock.now())
+    // Only a link can start the app; every other answer finds nobody after a restart.
+    if (this.#attempt === attempt && wayBack.kind === 'deep-link') {
+      const kept = await this.#ports.attempts.keep(session, awaited, period)
+      if (kept.ok) attempt.kept = kept.value
+      if (!kept.ok) return this.#fail(attempt, kept.failure)
+    }
+    if (this.#attempt !== attempt) {
+      this.#clearing = removeKept(attempt, this.#ports)
+      return this.#state
+    }
+    this.#wait(attempt, awaited, period, wayBack.kind)
+    void this.#ports.openBrowser(awaited.address, application).then((opened) => {
+      if (!opened.ok) this.#note(attempt, 'browserFailed')
+    })
+    return this.#state
   }
 
   /** Ends an attempt, or puts away how the last one ended. While the connection is being saved it does nothing. */
@@ -99,17 +104,17 @@ export class ConnectFlow {
 
   /** The address for a browser that the person opens (F-128). It holds neither the verifier nor a secret of the app. */
   copyLink(): Result<null> {
-    const waiting = this.#attempt?.waiting
-    if (!waiting) return failed('connect-timed-out')
-    this.#ports.copyToClipboard(waiting.awaited.address)
+    const wait = this.#attempt?.wait
+    if (!wait) return failed('connect-timed-out')
+    this.#ports.copyToClipboard(wait.awaited.address)
     return ok(null)
   }
 
   /** The address that the browser ended at, pasted by the person. */
   paste(address: string): Result<null> {
     const attempt = this.#attempt
-    if (!attempt?.waiting) return failed('connect-timed-out')
-    const query = queryOfPastedAddress(address, attempt.waiting.awaited.redirectUri)
+    if (!attempt?.wait) return failed('connect-timed-out')
+    const query = queryOfPastedAddress(address, attempt.wait.awaited.redirectUri)
     return query !== null && this.#receive(attempt, query) === 'taken'
       ? ok(null)
       : failed('connect-address-unusable')
@@ -121,20 +126,36 @@ export class ConnectFlow {
     if (this.#state.step !== 'confirming' || !attempt) return this.#state
     if (!accept) {
       this.cancel()
-      await this.#ledgerWork
+      await this.#ledger.settled()
       return this.#state
     }
     const { owner } = this.#state
     this.#show({ step: 'saving' })
-    const accepted = await this.#inTurn(() => this.#ports.ledger.accept())
+    const accepted = await this.#ledger.accept()
     if (this.#attempt !== attempt) return this.#state
     if (!accepted.ok) {
-      void this.#inTurn(() => this.#refuse(attempt))
+      void this.#ledger.refuse(attempt)
       return this.#fail(attempt, accepted.failure)
     }
     this.#attempt = null
     this.#show({ step: 'connected', owner })
     return this.#state
+  }
+
+  /** After sleep, through which timers and monotonic clocks may have stood still (F-126). */
+  expireIfDue(): void {
+    const attempt = this.#attempt
+    if (attempt?.wait?.isOverByEitherClock) this.#fail(attempt, { code: 'connect-timed-out' })
+  }
+
+  /** Before quitting, and before signing out for it: what a link may still answer goes on after the next start. */
+  setAside(): void {
+    const attempt = this.#attempt
+    if (!attempt?.kept || !attempt.wait) return
+    this.#stopWaiting(attempt)
+    this.#attempt = null
+    this.#closeWayBack()
+    this.#show({ step: 'idle' })
   }
 
   /** For quitting: nothing listens and nothing is pending afterwards. */
@@ -145,63 +166,65 @@ export class ConnectFlow {
     this.#listeners.clear()
   }
 
-  async #openWayBack(
-    attempt: Attempt,
-    application: Application,
-    chosen: WayBack | null,
-  ): Promise<Result<OpenWayBack>> {
-    // Checked here, before anything listens: what may not be opened need not be waited for.
-    if (!mayOpenInBrowser(application.hosts.authorize, application))
-      return failed('fullscript-not-configured', { detail: 'authorize' })
-    let last: Result<never> = failed('connect-no-way-back')
-    for (const kind of WAYS_IN_ORDER[chosen ?? application.wayBack]) {
-      const way = this.#ports.waysBack.find((candidate) => candidate.kind === kind)
-      const opened = await way?.open(application, (query, senderAllowed) =>
-        this.#receive(attempt, query, senderAllowed),
-      )
-      if (opened?.ok) {
-        // Cancelled meanwhile: nobody will ever ask for it.
-        if (this.#attempt !== attempt) opened.value.close()
-        return opened
-      }
-      if (opened) last = opened
-    }
-    return last
+  /** Where a quit or a kill left this person, until the same deadline, with the link that came meanwhile (F-206). */
+  async #resume(session: Session): Promise<void> {
+    const reopened = await this.#ports.attempts.open(session)
+    if (this.#attempt || this.#ports.sessions.current()?.id !== session.id) return
+    const query = this.#ports.takeParkedLink(session.person.id)
+    if (!reopened.ok) this.#ports.logger.error('A connect attempt was not read', reopened.failure)
+    if (!reopened.ok || !reopened.value) return
+    const { kept, period, secrets } = reopened.value
+    const attempt = (this.#attempt = newAttempt(session))
+    attempt.kept = kept
+    const prepared = await this.#prepare(attempt, () => ['deep-link'])
+    if (!prepared.ok) return void this.#fail(attempt, prepared.failure)
+    const { application, wayBack } = prepared.value
+    const awaited = awaitAgain(application, wayBack.redirectUri, secrets)
+    if (!awaited) return void this.#fail(attempt, { code: 'connect-cancelled' })
+    if (this.#attempt !== attempt) return
+    this.#wait(attempt, awaited, period, wayBack.kind)
+    if (query !== null) this.#receive(attempt, query)
   }
 
-  #wait(attempt: Attempt, application: Application, wayBack: OpenWayBack): ConnectState {
-    const { clock } = this.#ports
-    const awaited = awaitAnswer(application, wayBack.redirectUri)
-    attempt.waiting = {
-      awaited,
-      deadline: clock.monotonic() + ATTEMPT_MILLISECONDS,
-      cancelTimer: clock.after(ATTEMPT_MILLISECONDS, () =>
-        this.#fail(attempt, { code: 'connect-timed-out' }),
-      ),
+  /** When it succeeds the attempt is still the outstanding one. */
+  async #prepare(
+    attempt: Attempt,
+    waysFor: (application: Application) => readonly WayBack[],
+  ): Promise<Result<Prepared>> {
+    const deliver = (query: string, senderAllowed?: () => boolean) =>
+      this.#receive(attempt, query, senderAllowed)
+    const prepared = await prepareWayBack(this.#ports, waysFor, deliver, attempt.abort.signal)
+    if (!prepared.ok) return prepared
+    if (this.#attempt !== attempt) {
+      prepared.value.wayBack.close()
+      return failed('connect-cancelled')
     }
-    this.#wayBack = wayBack
+    this.#wayBack = prepared.value.wayBack
+    return prepared
+  }
+
+  #wait(attempt: Attempt, awaited: AwaitedAnswer, period: Period, wayBack: WayBack): void {
+    attempt.wait = new Wait(this.#ports.clock, awaited, period, () =>
+      this.#fail(attempt, { code: 'connect-timed-out' }),
+    )
     this.#show({
       step: 'waiting',
-      wayBack: wayBack.kind,
-      deadline: clock.now() + ATTEMPT_MILLISECONDS,
+      wayBack,
+      deadline: period.deadline,
       unexpectedResponse: false,
       browserFailed: false,
     })
-    void this.#ports.openBrowser(awaited.address, application).then((opened) => {
-      if (!opened.ok) this.#note(attempt, 'browserFailed')
-    })
-    return this.#state
   }
 
   /** An answer from whichever way back. Decides at once, so that two equal answers cannot both be taken (F-114). */
   #receive(attempt: Attempt, query: string, senderAllowed = () => true): 'taken' | 'refused' {
-    const { waiting } = attempt
-    if (this.#attempt !== attempt || !waiting) return 'refused'
-    if (this.#ports.clock.monotonic() >= waiting.deadline) {
+    const { wait } = attempt
+    if (this.#attempt !== attempt || !wait) return 'refused'
+    if (wait.isOver) {
       this.#fail(attempt, { code: 'connect-timed-out' })
       return 'refused'
     }
-    const response = readAnswer(query, waiting.awaited)
+    const response = readAnswer(query, wait.awaited)
     if (response === null || !senderAllowed()) {
       this.#note(attempt, 'unexpectedResponse')
       return 'refused'
@@ -209,47 +232,23 @@ export class ConnectFlow {
     this.#stopWaiting(attempt)
     this.#ports.onReturned()
     if (response.kind === 'error') this.#fail(attempt, failureOfProviderError(response.error), 'keep-page')
-    else void this.#exchange(attempt, waiting.awaited, response.code)
+    else void this.#exchange(attempt, wait.awaited, response.code)
     return 'taken'
   }
 
   async #exchange(attempt: Attempt, awaited: AwaitedAnswer, code: string): Promise<void> {
     this.#show({ step: 'exchanging' })
-    const { application, redirectUri, codeVerifier } = awaited
-    const { signal } = attempt.abort
-    const over = () => this.#attempt !== attempt
-    const answer = await this.#inTurn(async () => {
-      if (over()) return failed('connect-cancelled')
-      const input = { application, code, redirectUri, codeVerifier, signal }
-      const exchanged = await this.#ports.ledger.exchange(input)
-      // Nobody will confirm what arrives after the attempt ended.
-      if (exchanged.ok && over()) await this.#refuse(attempt)
-      return exchanged
-    })
-    if (over()) return
+    const answer = await this.#ledger.exchange(attempt, awaited, code)
+    if (this.#attempt !== attempt) return
     if (answer.ok) this.#show({ step: 'confirming', ...answer.value })
     else this.#fail(attempt, answer.failure, 'keep-page')
-  }
-
-  /** Only while the same person is signed in: the ledger acts for whoever that is. */
-  async #refuse(attempt: Attempt): Promise<void> {
-    if (this.#ports.sessions.current()?.id === attempt.sessionId) await this.#ports.ledger.refuse()
-  }
-
-  #inTurn<T>(work: () => Promise<T>): Promise<T | ReturnType<typeof failed>> {
-    const done = this.#ledgerWork.then(work).catch((error: unknown) => {
-      this.#ports.logger.error('Connecting to Fullscript broke', { error })
-      return failed('unexpected')
-    })
-    this.#ledgerWork = done
-    return done
   }
 
   /** Leaves the outstanding attempt, if there is one, without a word to the window. */
   #leave(why: Failure['code']): void {
     const attempt = this.#attempt
     if (!attempt) return
-    if (this.#state.step === 'confirming') void this.#inTurn(() => this.#refuse(attempt))
+    if (this.#state.step === 'confirming') void this.#ledger.refuse(attempt)
     this.#end(attempt, why)
   }
 
@@ -265,19 +264,13 @@ export class ConnectFlow {
     this.#stopWaiting(attempt)
     attempt.abort.abort()
     this.#attempt = null
-    const outcome = why === 'connect-denied' || why === 'connect-cancelled' ? 'refused' : 'failed'
-    this.#ports.logger.info('Connecting to Fullscript ended', { outcome, code: why })
-    this.#ports.audit
-      .record({ personId: attempt.personId, action: 'fullscript.connect', subject: why, outcome })
-      .catch((error: unknown) => {
-        this.#ports.logger.error('An audit entry could not be written', { error })
-      })
+    this.#clearing = clearUp(attempt, why, this.#ports)
   }
 
   /** Drops the secrets of the wait; the verifier of an answer that was taken lives on in its exchange alone. */
   #stopWaiting(attempt: Attempt): void {
-    attempt.waiting?.cancelTimer()
-    attempt.waiting = null
+    attempt.wait?.stop()
+    attempt.wait = null
   }
 
   #closeWayBack(): void {

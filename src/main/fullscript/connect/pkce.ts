@@ -1,4 +1,4 @@
-/** The secrets of one attempt: `state` and the PKCE pair (RFC 7636). They live in memory only (R-7636-04). */
+/** The secrets of one attempt: `state` and the PKCE pair (RFC 7636). */
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
 
 const secret = () => randomBytes(32).toString('base64url')

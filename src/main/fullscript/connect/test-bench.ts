@@ -10,8 +10,10 @@ import { ManualClock } from '../../clock/manual-clock'
 import type { LogFields } from '../../logging/logger'
 import type { Session, Sessions } from '../../people/session'
 import type { Application, ConnectLedger } from '../types'
+import { isWithin, type Period } from './attempt'
+import type { AttemptSecrets } from './awaited-answer'
 import { ConnectFlow } from './connect-flow'
-import type { ConnectPorts } from './connect-ports'
+import type { AttemptStore, ConnectPorts } from './connect-ports'
 import { DeepLinkReturn } from './deep-link-return'
 import { LIMITS, LoopbackReturn } from './loopback'
 import { pasteReturn } from './paste-return'
@@ -80,17 +82,52 @@ class RecordingLedger implements ConnectLedger {
   }
 }
 
+/** Keeps attempts as the records do, but open; shared by two benches it outlives a restart. */
+export class RecordingAttempts implements AttemptStore {
+  readonly rows = new Map<string, { period: Period; secrets: AttemptSecrets }>()
+  readonly #clock: ManualClock
+
+  constructor(clock: ManualClock) {
+    this.#clock = clock
+  }
+
+  keep: AttemptStore['keep'] = ({ person }, { application: _, ...secrets }, period) => {
+    this.rows.set(person.id, { period, secrets })
+    return Promise.resolve(ok(this.#kept(person.id, secrets.state)))
+  }
+
+  open: AttemptStore['open'] = ({ person }) => {
+    const row = this.rows.get(person.id)
+    if (!row || !isWithin(row.period, this.#clock.now())) return Promise.resolve(ok(null))
+    return Promise.resolve(ok({ ...row, kept: this.#kept(person.id, row.secrets.state) }))
+  }
+
+  #kept(personId: string, state: string) {
+    return {
+      remove: () => {
+        if (this.rows.get(personId)?.secrets.state === state) this.rows.delete(personId)
+        return Promise.resolve(ok(null))
+      },
+    }
+  }
+}
+
 type BenchOptions = {
   application?: Partial<Application>
   limits?: Partial<typeof LIMITS>
   peerOwner?: () => PeerOwner
   hosts?: readonly LoopbackHost[]
   isLinkHandler?: () => boolean
+  /** What an earlier run left: its clock goes on, and its attempts are there. */
+  earlier?: { clock: ManualClock; attempts: RecordingAttempts }
+  /** Who is signed in at the beginning. */
+  session?: Session | null
   ports?: Partial<ConnectPorts>
 }
 
 export function connectBench(options: BenchOptions = {}) {
-  const clock = new ManualClock()
+  const clock = options.earlier?.clock ?? new ManualClock()
+  const attempts = options.earlier?.attempts ?? new RecordingAttempts(clock)
   const ledger = new RecordingLedger()
   const opened: string[] = []
   const copied: string[] = []
@@ -101,9 +138,15 @@ export function connectBench(options: BenchOptions = {}) {
   const log = (message: string, fields?: LogFields) =>
     void logged.push({ message, ...(fields && { fields }) })
   const logger = { info: log, warn: log, error: log }
-  let session: Session | null = sessionOf('ada')
+  let session: Session | null = options.session === undefined ? sessionOf('ada') : options.session
   let sessionListener: Parameters<Sessions['onChange']>[0] = () => undefined
-  const links = new DeepLinkReturn({ clock, logger, isLinkHandler: options.isLinkHandler ?? (() => true) })
+  const parked: boolean[] = []
+  const links = new DeepLinkReturn({
+    clock,
+    logger,
+    isLinkHandler: options.isLinkHandler ?? (() => true),
+    onParked: (now) => void parked.push(now),
+  })
   const current: Application = { ...application, ...options.application }
 
   const flow = new ConnectFlow({
@@ -119,6 +162,8 @@ export function connectBench(options: BenchOptions = {}) {
       links,
       pasteReturn,
     ],
+    attempts,
+    takeParkedLink: (personId) => links.takeParked(personId),
     sessions: {
       current: () => session,
       onChange: (listener) => {
@@ -148,6 +193,8 @@ export function connectBench(options: BenchOptions = {}) {
     flow,
     links,
     clock,
+    attempts,
+    parked,
     ledger,
     opened,
     copied,
@@ -160,6 +207,11 @@ export function connectBench(options: BenchOptions = {}) {
     setSession(next: Session | null) {
       session = next
       void sessionListener(next)
+    },
+    /** As signing in and out does: resolves once whoever listens has finished. */
+    async become(username: string | null) {
+      session = username === null ? null : sessionOf(username)
+      await sessionListener(session)
     },
     /** Resolves once the flow is at that step. */
     reached: (step: ConnectState['step']) => stateReached(flow, (state) => state.step === step),

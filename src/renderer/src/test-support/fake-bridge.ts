@@ -37,6 +37,8 @@ export type Scenario = {
   plans?: Plan[]
   connection?: Connection
   connect?: ConnectState
+  /** A link from the browser waits for somebody to sign in. */
+  linkParked?: boolean
   settings?: Partial<FullscriptSettings>
   embed?: EmbedState
   /** Calls that never answer, by name: `patients.search`. */
@@ -91,6 +93,9 @@ export class FakeBridge {
   emitPerson(person: Person | null) {
     this.person = person
     this.emit('people.changed', person)
+  }
+  emitLinkParked(parked: boolean) {
+    this.emit('people.linkParked', parked)
   }
   emitConnect(state: ConnectState) {
     this.connect = state
@@ -151,7 +156,10 @@ export class FakeBridge {
           this.emitPerson(null)
           return ok(null)
         }),
-      names: () => this.answer('people.names', undefined, () => ok({ practiceName: OWNER.practiceName })),
+      names: () =>
+        this.answer('people.names', undefined, () =>
+          ok({ practiceName: OWNER.practiceName, linkParked: this.scenario.linkParked === true }),
+        ),
     },
     patients: {
       search: (input) => this.answer('patients.search', input, () => ok(this.search(input))),
@@ -266,7 +274,7 @@ export class FakeBridge {
     },
     on: {
       app: { storageChanged: this.on('app.storageChanged') },
-      people: { changed: this.on('people.changed') },
+      people: { changed: this.on('people.changed'), linkParked: this.on('people.linkParked') },
       plans: { landed: this.on('plans.landed') },
       fullscript: {
         connectChanged: this.on('fullscript.connectChanged'),
