@@ -17,15 +17,16 @@ export class LedgerInTurn {
   exchange(attempt: Attempt, awaited: AwaitedAnswer, code: string): ReturnType<ConnectLedger['exchange']> {
     const { application, redirectUri, codeVerifier } = awaited
     const { signal } = attempt.abort
+    const over = () => signal.aborted
     return this.#inTurn(async () => {
       // Gone before the code is sent: after a crash from here on no link may send it again (F-114).
       const removed = await attempt.kept?.remove()
-      if (signal.aborted) return failed('connect-cancelled')
+      if (over()) return failed('connect-cancelled')
       if (removed?.ok === false) return removed
       const input = { application, code, redirectUri, codeVerifier, signal }
       const exchanged = await this.#with.ledger.exchange(input)
       // Nobody will confirm what arrives after the attempt ended.
-      if (exchanged.ok && signal.aborted) await this.#refuse(attempt)
+      if (exchanged.ok && over()) await this.#refuse(attempt)
       return exchanged
     })
   }
