@@ -12,6 +12,7 @@ export const keys = {
   info: ['app', 'info'],
   storage: ['app', 'storage'],
   person: ['people', 'current'],
+  names: ['people', 'names'],
   patients: ['patients', 'search'],
   patient: (patientId: string) => ['patients', 'get', patientId],
   plans: (patientId: string) => ['plans', patientId],
@@ -39,6 +40,16 @@ export function useSession(): CallState<Person | null> {
     (person) => adoptPerson(cache, person),
   )
   return useCall(keys.person, (bridge) => bridge.people.current())
+}
+
+/** What the sign-in screen may say before anybody has signed in. */
+export function useSignInNames(): CallState<{ practiceName: string; linkParked: boolean }> {
+  const cache = useQueryClient()
+  useBridgeEvent(
+    (on) => on.people.linkParked,
+    () => void cache.invalidateQueries({ queryKey: keys.names }),
+  )
+  return useCall(keys.names, (bridge) => bridge.people.names())
 }
 
 /** When somebody else is signed in, nothing that was read for the person before stays in memory. */

@@ -1,14 +1,15 @@
 /** Ctrl+K: any patient and any command from anywhere, without the mouse. */
 import { Text } from '@mantine/core'
 import { createSpotlight, Spotlight } from '@mantine/spotlight'
-import { useDebouncedValue } from '@mantine/hooks'
 import { useState } from 'react'
 import { useNavigate } from 'react-router'
 import { useCan } from '../bridge/person'
+import { ok } from '../../../shared/failures'
 import { keys } from '../bridge/queries'
 import { useSignOut } from '../bridge/use-sign-out'
 import { useCall } from '../bridge/use-call'
 import { useCoversEmbed } from '../bridge/use-embed'
+import { answers } from './answers'
 import { formatAge, formatDate, listName } from './format'
 import {
   AboutIcon,
@@ -141,22 +142,26 @@ function PatientMatches({ query }: { query: string }) {
   const navigate = useNavigate()
   const locale = useLocale()
   const now = useNow(60_000)
-  const [settled] = useDebouncedValue(query, 40)
   const found = useCall(
-    [...keys.patients, 'palette', settled],
-    (bridge) => bridge.patients.search({ query: settled, limit: 8, offset: 0 }),
+    [...keys.patients, 'palette', query],
+    async (bridge) => {
+      const result = await bridge.patients.search({ query, limit: 8, offset: 0 })
+      return result.ok ? ok({ rows: result.value.rows, query }) : result
+    },
     { keepPrevious: true },
   ).value
   if (!found) return null
-  if (found.rows.length === 0)
-    return (
+  // Rows of the letter before stay only where they answer this one too: Enter must never open somebody else.
+  const rows = found.query === query ? found.rows : found.rows.filter((patient) => answers(patient, query))
+  if (rows.length === 0)
+    return found.query !== query ? null : (
       <Text size="sm" c="dimmed" px={16} py={8}>
         No patient matches “{query}”
       </Text>
     )
   return (
     <Spotlight.ActionsGroup label="Patients">
-      {found.rows.map((patient) => (
+      {rows.map((patient) => (
         <Spotlight.Action
           key={patient.id}
           label={listName(patient)}

@@ -20,10 +20,10 @@ describe('checkForm', () => {
       input: { loopbackPorts: [53_682, 53_683, 53_684] },
     })
     expect(checkForm({ ...form, loopbackPorts: '80' })).toMatchObject({
-      errors: { loopbackPorts: expect.any(String) },
+      errors: { loopbackPorts: expect.any(String) as string },
     })
     expect(checkForm({ ...form, loopbackPorts: 'any' })).toMatchObject({
-      errors: { loopbackPorts: expect.any(String) },
+      errors: { loopbackPorts: expect.any(String) as string },
     })
   })
   it('wants addresses for a stand-in, and takes a trailing slash away', () => {
@@ -36,12 +36,12 @@ describe('checkForm', () => {
       input: { hosts: { api: 'http://127.0.0.1:4010/api', embed: 'http://127.0.0.1:4010' } },
     })
     expect(checkForm({ ...form, environment: 'local', hosts: { ...hosts, api: 'nowhere' } })).toMatchObject({
-      errors: { 'hosts.api': expect.any(String) },
+      errors: { 'hosts.api': expect.any(String) as string },
     })
   })
   it('refuses an origin with a path', () => {
     expect(checkForm({ ...form, originUri: 'https://embed.yarrow.example/x' })).toMatchObject({
-      errors: { originUri: expect.any(String) },
+      errors: { originUri: expect.any(String) as string },
     })
   })
 })

@@ -28,10 +28,18 @@ it('moves with the arrow keys while the letters stay', async () => {
   expect(screen.getByRole('combobox').getAttribute('aria-activedescendant')).toBe(first?.id)
 })
 
-it('opens nobody while the answer to the last letter is on its way', async () => {
+it('opens whom the letters mean when Enter comes before the answer', async () => {
+  const { user } = renderApp('/patients')
+  await screen.findAllByRole('option')
+  await user.keyboard('oyelaran ben{Enter}')
+  expect(await screen.findByRole('heading', { name: 'Benedict Oyelaran' })).toBeTruthy()
+})
+
+it('opens nobody when the answer is empty', async () => {
   const { user } = renderApp('/patients')
   await screen.findAllByRole('option')
   await user.keyboard('zz{Enter}')
+  expect(await screen.findByText('No patient matches “zz”')).toBeTruthy()
   expect(window.location.pathname).toBe('/patients')
 })
 

@@ -1,7 +1,7 @@
 /** Find a patient: type, arrow keys, Enter. Ten thousand patients scroll like ten. */
 import { Button, TextInput, Title, VisuallyHidden } from '@mantine/core'
 import { useDebouncedValue, useElementSize, useHotkeys } from '@mantine/hooks'
-import { useRef, useState, type KeyboardEvent } from 'react'
+import { useEffect, useRef, useState, type KeyboardEvent } from 'react'
 import { useNavigate, useSearchParams } from 'react-router'
 import { useCan } from '../../bridge/person'
 import { EmptyState } from '../../components/empty-state'
@@ -23,6 +23,8 @@ export function PatientList() {
   const [text, setText] = useState('')
   const [query] = useDebouncedValue(text.trim(), 60)
   const [active, setActive] = useState(0)
+  /** What was typed when Enter came before its answer. */
+  const [awaited, setAwaited] = useState<string | null>(null)
   const [scrolled, setScrolled] = useState(0)
   const viewport = useRef<HTMLDivElement>(null)
   const { ref: sizer, height } = useElementSize<HTMLDivElement>()
@@ -41,6 +43,7 @@ export function PatientList() {
   const search = (value: string) => {
     setText(value)
     setActive(0)
+    setAwaited(null)
     if (viewport.current) viewport.current.scrollTop = 0
   }
   const move = (to: number) => {
@@ -48,10 +51,16 @@ export function PatientList() {
     setActive(next)
     keepInView(viewport.current, next)
   }
-  const open = (index: number) => {
-    const patient = found.rowAt(index)
-    // Enter before the answer to the last letter would open whoever stood there before.
-    if (patient && found.query === text.trim()) void navigate(`/patients/${patient.id}`)
+  const open = (patientId: string) => void navigate(`/patients/${patientId}`)
+  // Enter before the answer to the last letter means the first of that answer, not whoever stood there before.
+  const arrived = awaited !== null && awaited === found.query ? found.rowAt(0)?.id : undefined
+  useEffect(() => {
+    if (arrived !== undefined) void navigate(`/patients/${arrived}`)
+  }, [arrived, navigate])
+  const enter = () => {
+    const patient = found.rowAt(active)
+    if (found.query !== text.trim()) setAwaited(text.trim())
+    else if (patient) open(patient.id)
   }
   const onKeyDown = (event: KeyboardEvent) => {
     const page = Math.max(1, Math.floor(height / ROW_HEIGHT) - 1)
@@ -63,7 +72,7 @@ export function PatientList() {
       move(to)
     } else if (event.key === 'Enter') {
       event.preventDefault()
-      open(active)
+      enter()
     } else if (event.key === 'Escape' && text !== '') {
       event.preventDefault()
       search('')
@@ -145,7 +154,7 @@ export function PatientList() {
                     total={total}
                     patient={found.rowAt(index)}
                     active={index === active}
-                    open={() => open(index)}
+                    open={open}
                   />
                 ))}
               </div>

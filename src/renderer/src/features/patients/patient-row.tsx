@@ -15,7 +15,7 @@ type Props = {
   /** Undefined while the page it is on is on its way; its room is kept. */
   patient: PatientRow | undefined
   active: boolean
-  open: () => void
+  open: (patientId: string) => void
 }
 
 export function PatientRowView({ index, total, patient, active, open }: Props) {
@@ -30,7 +30,7 @@ export function PatientRowView({ index, total, patient, active, open }: Props) {
       aria-posinset={index + 1}
       aria-setsize={total}
       style={{ top: index * ROW_HEIGHT, height: ROW_HEIGHT }}
-      onClick={open}
+      onClick={() => patient && open(patient.id)}
     >
       {patient ? (
         <>

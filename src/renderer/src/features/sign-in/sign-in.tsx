@@ -2,19 +2,21 @@
 import { Button, PasswordInput, Stack, Text, TextInput, Title } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useEffectEvent, useRef, useState, type KeyboardEvent, type SubmitEvent } from 'react'
-import { adoptPerson, useAppInfo } from '../../bridge/queries'
+import { useNavigate } from 'react-router'
+import { adoptPerson, keys, useAppInfo, useSignInNames } from '../../bridge/queries'
 import { useAction } from '../../bridge/use-action'
-import { useCall } from '../../bridge/use-call'
 import { FailureNotice } from '../../components/failure-notice'
 import { formatCountdown } from '../../components/format'
 import { Lobby } from '../../components/lobby'
+import { Notice } from '../../components/notice'
 import { useNow } from '../../components/use-now'
 import { DemoAccounts } from './demo-accounts'
 
 /** `ready`: called once the screen stands, to fetch what comes after it. */
 export function SignIn({ ready }: { ready: () => void }) {
   const cache = useQueryClient()
-  const practice = useCall(['people', 'names'], (bridge) => bridge.people.names()).value
+  const navigate = useNavigate()
+  const names = useSignInNames().value
   const info = useAppInfo().value
   const [username, setUsername] = useState('')
   const [password, setPassword] = useState('')
@@ -24,6 +26,7 @@ export function SignIn({ ready }: { ready: () => void }) {
   const signIn = useAction((bridge, input: { username: string; password: string }) =>
     bridge.people.signIn(input),
   )
+  const connectState = useAction((bridge) => bridge.fullscript.connectState())
 
   const settled = useEffectEvent(ready)
   useEffect(() => {
@@ -37,12 +40,21 @@ export function SignIn({ ready }: { ready: () => void }) {
   const submit = async (event: SubmitEvent) => {
     event.preventDefault()
     if (wait > 0) return
+    const finishing = names?.linkParked === true
     const result = await signIn.run({ username, password })
     if (result.ok) {
       adoptPerson(cache, result.value)
+      if (finishing) await goOnConnecting()
       return
     }
     passwordField.current?.select()
+  }
+  /** Whose link it was sees at once how it goes on; anybody else begins as always. */
+  const goOnConnecting = async () => {
+    const state = await connectState.run(undefined)
+    if (!state.ok || state.value.step === 'idle') return
+    cache.setQueryData(keys.connect, state.value)
+    void navigate('/fullscript', { replace: true })
   }
   const noticeCapsLock = (event: KeyboardEvent) => {
     setCapsLock(event.getModifierState('CapsLock'))
@@ -59,9 +71,10 @@ export function SignIn({ ready }: { ready: () => void }) {
       <div>
         <Title order={1}>Sign in</Title>
         <Text c="dimmed" h={21}>
-          {practice?.practiceName}
+          {names?.practiceName}
         </Text>
       </div>
+      {names?.linkParked === true && <Notice title="Sign in to finish connecting Fullscript" />}
       <form onSubmit={(event) => void submit(event)} onKeyDown={noticeCapsLock} onKeyUp={noticeCapsLock}>
         <Stack gap={16}>
           <TextInput

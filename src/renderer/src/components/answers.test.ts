@@ -1,0 +1,19 @@
+// Proves that rows of an older query are kept only for a newer one that they answer too.
+import { expect, it } from 'vitest'
+import { ROSALIND } from '../test-support/sample-data'
+import { answers } from './answers'
+
+it.each(['ros', 'achter ros', '1001', '1984-03', 'rose', '(202) 555', 'rosalind@'])(
+  '%s keeps her',
+  (query) => {
+    expect(answers(ROSALIND, query)).toBe(true)
+  },
+)
+
+it.each(['rost', 'ros bergmann', '1002', 'sal'])('%s does not', (query) => {
+  expect(answers(ROSALIND, query)).toBe(false)
+})
+
+it('does not mind accents', () => {
+  expect(answers({ ...ROSALIND, familyName: 'Bergström' }, 'bergstrom')).toBe(true)
+})
