@@ -21,10 +21,10 @@ const window = app.whenReady().then(() => new BrowserWindow({ width: 1280, heigh
 let view: WebContentsView | null = null
 
 async function prepare(pageOrigin: string): Promise<void> {
+  const shown = await window
   const partition = session.fromPartition(`bare-${randomUUID()}`)
   view = new WebContentsView({ webPreferences: { session: partition, sandbox: true } })
   view.setBounds({ x: 0, y: 0, width: 1280, height: 800 })
-  const shown = await window
   shown.contentView.addChildView(view)
   shown.show()
   partition.protocol.handle('https', () => {
