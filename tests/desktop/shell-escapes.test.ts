@@ -138,7 +138,7 @@ test("E-03, E-20, F-814: Fullscript's frame finds nothing of ours and nothing of
 
 /** Addresses that a page can name and that would be another place; scripts and blanks stay where they are. */
 const ELSEWHERE = HOSTILE_URLS.filter(
-  (url) => !/^(about:|javascript:|undefined|null|\[object|$)/i.test(url.replaceAll(/[\s\0-\x1f]/g, '')),
+  (url) => !/^(about:|javascript:|undefined|null|\[object|$)/i.test(url.replaceAll(/[\s\p{Cc}]/gu, '')),
 )
 
 test('S-13, E-13, E-14: from the frame, no hostile address is reached in the page, the window or a new one', async () => {
@@ -312,7 +312,7 @@ test('E-01: the window reaches no network, and the embed nothing in clear text b
         const contents = webContents.getAllWebContents().find((one) => one.getURL().startsWith(which))
         return contents?.session.fetch(address).then(
           (response) => response.status,
-          (error: Error) => error.message,
+          (error: unknown) => String(error),
         )
       },
       [which, address] as const,

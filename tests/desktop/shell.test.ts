@@ -164,9 +164,9 @@ test("a crash of Fullscript's own frame is told, though Electron does not report
   await toReady()
   await shell.app.evaluate(({ webContents }) => {
     const embed = webContents.getAllWebContents().find((one) => one.getURL().startsWith('https://'))
-    const frame = embed?.mainFrame.frames[0]
-    if (frame && frame.osProcessId !== embed?.mainFrame.osProcessId)
-      process.kill(frame.osProcessId, 'SIGKILL')
+    if (!embed) throw new Error('There is no embed')
+    const [frame] = embed.mainFrame.frames
+    if (frame && frame.osProcessId !== embed.mainFrame.osProcessId) process.kill(frame.osProcessId, 'SIGKILL')
   })
   await lastState().toBe('failed embed-crashed')
 })

@@ -66,7 +66,7 @@ describe('mounting', () => {
   it('hands the patient over with the names that Fullscript uses, and nothing else', async () => {
     let body: unknown
     page.tokenise = (init) => {
-      body = JSON.parse(String(init?.body)) as unknown
+      body = JSON.parse(init?.body as string) as unknown
       return Promise.resolve(new Response('{"data_token":"t"}'))
     }
     await page.mount({ patient: { firstName: 'Ada', dateOfBirth: '1980-02-03' } })

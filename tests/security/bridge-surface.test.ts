@@ -15,11 +15,17 @@ import {
 import { FAILURES } from '../../src/shared/failures'
 
 type Listener = (event: unknown, payload: unknown) => void
-const electron = vi.hoisted(() => ({
-  exposed: {} as Record<string, unknown>,
-  invoked: [] as unknown[][],
-  listeners: {} as Record<string, Listener[]>,
-  answer: (): unknown => ({ ok: true, value: null }),
+type FakeElectron = {
+  exposed: Record<string, unknown>
+  invoked: unknown[][]
+  listeners: Record<string, Listener[]>
+  answer: () => unknown
+}
+const electron = vi.hoisted((): FakeElectron => ({
+  exposed: {},
+  invoked: [],
+  listeners: {},
+  answer: () => null,
 }))
 vi.mock('electron', () => ({
   contextBridge: {
@@ -126,7 +132,7 @@ describe("our window's preload", () => {
     for (const error of [
       new Error('An object could not be cloned.'),
       new Error("No handler registered for 'x'"),
-      'odd',
+      new Error('odd'),
     ]) {
       electron.answer = () => {
         throw error

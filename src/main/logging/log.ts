@@ -6,7 +6,7 @@ import { closeSync, fstatSync, mkdirSync, openSync, renameSync, writeSync } from
 import { join } from 'node:path'
 import type { Clock } from '../clock/clock'
 import type { ErrorFields, LogFields, Logger } from './logger'
-import { Redactor } from './redact'
+import type { Redactor } from './redact'
 
 export type LogOptions = {
   /** Folder for the files; made when it is missing. */

@@ -267,7 +267,8 @@ class ElectronEmbedView implements EmbedView {
 function isOwnFrame(processId: number, frameId: number): boolean {
   try {
     const frame = webFrameMain.fromId(processId, frameId)
-    return frame?.parent != null && frame.parent.parent === null
+    const parent = frame?.parent ?? null
+    return parent !== null && parent.parent === null
   } catch {
     // Electron throws for a frame that has gone in the meantime.
     return false

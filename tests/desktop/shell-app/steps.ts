@@ -33,11 +33,6 @@ export async function fullscriptFrame(shell: Shell): Promise<Frame> {
   return frame
 }
 
-/** Runs in main of the shell app. */
+/** Runs in main of the shell app; handed over as text, because main has the shell's globals and the test has not. */
 export const inMain = <A, R>(shell: Shell, run: (globals: ShellGlobals, argument: A) => R, argument: A) =>
-  shell.app.evaluate(
-    (_electron, [source, given]) =>
-      // The function is handed over as text: main has the shell's globals, the test has not.
-      (new Function(`return (${source})`)() as (globals: unknown, argument: unknown) => R)(globalThis, given),
-    [run.toString(), argument] as const,
-  ) as Promise<Awaited<R>>
+  shell.app.evaluate<Awaited<R>>(`(${run.toString()})(globalThis, ${JSON.stringify(argument)})`)

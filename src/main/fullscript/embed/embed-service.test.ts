@@ -140,7 +140,9 @@ function setUp() {
     view().events.documentSeen()
     await service.report({ type: 'ready', mountId: mountId() })
   }
-  const changePerson = () => Promise.all(listeners.map((listener) => listener(null)))
+  const changePerson = async () => {
+    for (const listener of listeners) await listener(null)
+  }
   return {
     clock,
     views,
