@@ -55,6 +55,7 @@ export class FakeBridge {
   plans: Plan[]
   connection: Connection
   connect: ConnectState
+  linkParked: boolean
   settings: FullscriptSettings
   embed: EmbedState
   readonly fail: Record<string, Failure>
@@ -71,6 +72,7 @@ export class FakeBridge {
     this.plans = scenario.plans ?? [PLAN, OLD_PLAN]
     this.connection = scenario.connection ?? CONNECTED
     this.connect = scenario.connect ?? { step: 'idle' }
+    this.linkParked = scenario.linkParked ?? false
     this.settings = { ...SETTINGS, ...scenario.settings }
     this.embed = scenario.embed ?? { step: 'closed' }
     this.fail = { ...scenario.fail }
@@ -95,6 +97,7 @@ export class FakeBridge {
     this.emit('people.changed', person)
   }
   emitLinkParked(parked: boolean) {
+    this.linkParked = parked
     this.emit('people.linkParked', parked)
   }
   emitConnect(state: ConnectState) {
@@ -158,7 +161,7 @@ export class FakeBridge {
         }),
       names: () =>
         this.answer('people.names', undefined, () =>
-          ok({ practiceName: OWNER.practiceName, linkParked: this.scenario.linkParked === true }),
+          ok({ practiceName: OWNER.practiceName, linkParked: this.linkParked }),
         ),
     },
     patients: {

@@ -52,6 +52,39 @@ it('offers no demo accounts outside the demo practice', async () => {
   expect(screen.queryByRole('region', { name: 'Demo accounts' })).toBeNull()
 })
 
+const FINISH = 'Sign in to finish connecting Fullscript'
+const RESUMED = {
+  step: 'waiting',
+  wayBack: 'deep-link',
+  deadline: Date.now() + 600_000,
+  unexpectedResponse: false,
+  browserFailed: false,
+} as const
+
+it('F-209: says that a link waits without saying for whom, as soon as it comes and as long as it does', async () => {
+  const { happen } = renderApp('/', SIGNED_OUT)
+  await screen.findByLabelText('Username')
+  expect(screen.queryByText(FINISH)).toBeNull()
+  await happen((fake) => fake.emitLinkParked(true))
+  expect(await screen.findByText(FINISH)).toBeTruthy()
+  await happen((fake) => fake.emitLinkParked(false))
+  await waitFor(() => expect(screen.queryByText(FINISH)).toBeNull())
+})
+
+it('F-206: shows whose link it was how it goes on', async () => {
+  const { user } = renderApp('/', { ...SIGNED_OUT, linkParked: true, connect: RESUMED })
+  await screen.findByText(FINISH)
+  await user.type(screen.getByLabelText('Username'), 'maya{Tab}yarrow-demo{Enter}')
+  expect(await screen.findByRole('heading', { name: 'My connection' })).toBeTruthy()
+})
+
+it('F-206: lets anybody else begin as always', async () => {
+  const { user } = renderApp('/', { ...SIGNED_OUT, linkParked: true })
+  await screen.findByText(FINISH)
+  await user.type(screen.getByLabelText('Username'), 'maya{Tab}yarrow-demo{Enter}')
+  expect(await screen.findByRole('heading', { name: 'Patients' })).toBeTruthy()
+})
+
 it('shows nothing of the person before after signing out', async () => {
   const { user, fake } = renderApp('/patients')
   await screen.findAllByRole('option')

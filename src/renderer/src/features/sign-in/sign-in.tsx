@@ -3,7 +3,7 @@ import { Button, PasswordInput, Stack, Text, TextInput, Title } from '@mantine/c
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useEffectEvent, useRef, useState, type KeyboardEvent, type SubmitEvent } from 'react'
 import { useNavigate } from 'react-router'
-import { adoptPerson, keys, useAppInfo, useSignInNames } from '../../bridge/queries'
+import { adoptPerson, useAppInfo, useSignInNames } from '../../bridge/queries'
 import { useAction } from '../../bridge/use-action'
 import { FailureNotice } from '../../components/failure-notice'
 import { formatCountdown } from '../../components/format'
@@ -52,9 +52,7 @@ export function SignIn({ ready }: { ready: () => void }) {
   /** Whose link it was sees at once how it goes on; anybody else begins as always. */
   const goOnConnecting = async () => {
     const state = await connectState.run(undefined)
-    if (!state.ok || state.value.step === 'idle') return
-    cache.setQueryData(keys.connect, state.value)
-    void navigate('/fullscript', { replace: true })
+    if (state.ok && state.value.step !== 'idle') void navigate('/fullscript', { replace: true })
   }
   const noticeCapsLock = (event: KeyboardEvent) => {
     setCapsLock(event.getModifierState('CapsLock'))
