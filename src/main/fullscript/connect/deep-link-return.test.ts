@@ -64,13 +64,14 @@ describe('a link', () => {
     expect(bench.flow.state).toEqual({ step: 'idle' })
   })
 
-  it('F-206: after a restart starts nothing, as the attempt was in memory only', () => {
+  it('F-206, F-210: after a restart starts nothing when nobody from before waits for it', () => {
     const bench = connectBench()
     benches.push(bench)
     expect(bench.links.receive(buildDeepLink('us-snd', 'code=c&state=s'))).toBe('kept')
     expect(bench.links.ready()).toBe('ignored')
     expect(bench.flow.state).toEqual({ step: 'idle' })
     expect(bench.links.ignored).toBe(1)
+    expect(bench.parked).toEqual([])
   })
 })
 
@@ -84,6 +85,16 @@ describe('F-207: before the app is ready', () => {
     expect(bench.ledger.exchanges).toEqual([])
     expect(bench.links.ready()).toBe('taken')
     expect(bench.links.ready()).toBeNull()
+  })
+
+  it('F-206: it is dropped after ten minutes, e.g. when the records stay locked', () => {
+    const bench = connectBench()
+    benches.push(bench)
+    const period = { startedAt: bench.clock.now(), deadline: bench.clock.now() + 600_000 }
+    bench.links.receive(wrong)
+    bench.clock.advance(600_000)
+    expect(bench.links.ready((environment) => ({ personId: 'p', environment, period }))).toBe('ignored')
+    expect(bench.links.parked).toBe(false)
   })
 
   it('what is no link of ours does not take its place', () => {

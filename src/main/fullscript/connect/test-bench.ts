@@ -10,14 +10,13 @@ import { ManualClock } from '../../clock/manual-clock'
 import type { LogFields } from '../../logging/logger'
 import type { Session, Sessions } from '../../people/session'
 import type { Application, ConnectLedger } from '../types'
-import { isWithin, type Period } from './attempt'
-import type { AttemptSecrets } from './awaited-answer'
 import { ConnectFlow } from './connect-flow'
-import type { AttemptStore, ConnectPorts } from './connect-ports'
+import type { ConnectPorts } from './connect-ports'
 import { DeepLinkReturn } from './deep-link-return'
 import { LIMITS, LoopbackReturn } from './loopback'
 import { pasteReturn } from './paste-return'
 import type { PeerOwner } from './peer-owner'
+import { RecordingAttempts } from './recording-attempts'
 import type { LoopbackHost } from './redirect-uris'
 
 export const application: Application = {
@@ -79,36 +78,6 @@ class RecordingLedger implements ConnectLedger {
   refuse() {
     this.calls.push('refuse')
     return Promise.resolve()
-  }
-}
-
-/** Keeps attempts as the records do, but open; shared by two benches it outlives a restart. */
-export class RecordingAttempts implements AttemptStore {
-  readonly rows = new Map<string, { period: Period; secrets: AttemptSecrets }>()
-  readonly #clock: ManualClock
-
-  constructor(clock: ManualClock) {
-    this.#clock = clock
-  }
-
-  keep: AttemptStore['keep'] = ({ person }, { application: _, ...secrets }, period) => {
-    this.rows.set(person.id, { period, secrets })
-    return Promise.resolve(ok(this.#kept(person.id, secrets.state)))
-  }
-
-  open: AttemptStore['open'] = ({ person }) => {
-    const row = this.rows.get(person.id)
-    if (!row || !isWithin(row.period, this.#clock.now())) return Promise.resolve(ok(null))
-    return Promise.resolve(ok({ ...row, kept: this.#kept(person.id, row.secrets.state) }))
-  }
-
-  #kept(personId: string, state: string) {
-    return {
-      remove: () => {
-        if (this.rows.get(personId)?.secrets.state === state) this.rows.delete(personId)
-        return Promise.resolve(ok(null))
-      },
-    }
   }
 }
 
