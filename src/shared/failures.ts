@@ -272,10 +272,3 @@ export const failed = (
   code: FailureCode,
   more: Omit<Failure, 'code'> = {},
 ): { ok: false; failure: Failure } => ({ ok: false, failure: { code, ...more } })
-
-/** Schema of a `Result` whose value has the given schema; what every bridge call answers with. */
-export const resultSchema = <T extends z.ZodType>(value: T) =>
-  z.discriminatedUnion('ok', [
-    z.object({ ok: z.literal(true), value }),
-    z.object({ ok: z.literal(false), failure: failureSchema }),
-  ])

@@ -11,6 +11,7 @@ import { redirectUris } from '../fullscript/connect/redirect-uris'
 import { SealedAttempts } from '../fullscript/connect/sealed-attempts'
 import { EmbedService } from '../fullscript/embed/embed-service'
 import { createFullscriptServices } from '../fullscript/services'
+import { wait } from '../fullscript/tokens/wait'
 import { createPeople } from '../people/people-service'
 import { createPractices } from '../practice/practice-service'
 import { createPatients } from '../registry/patients-service'
@@ -20,6 +21,9 @@ import type { Surroundings } from './surroundings'
 
 /** The embed page's origin until a practice says otherwise; never resolved, answered by the one-shot handler. */
 const DEFAULT_ORIGIN_URI = 'https://app.yarrow.localhost'
+
+/** Milliseconds that quitting waits for what is still being written or told to Fullscript. */
+const LONGEST_SETTLING = 3_000
 
 export type Records = ReturnType<typeof createRecords>
 
@@ -133,6 +137,7 @@ export function createRecords(surroundings: Surroundings, database: Database, de
       await people.signOut()
       await embed.shutDown()
       connect.dispose()
+      await Promise.race([fullscript.settled(), wait(clock, LONGEST_SETTLING)])
     },
   }
 }

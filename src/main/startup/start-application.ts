@@ -142,7 +142,9 @@ export function startApplication(compose: ComposeServices): void {
       raiseWindow,
       // Not in the middle of a change of focus or of a key, where it would have no effect.
       focusWindow: () => {
-        setImmediate(() => current()?.webContents.focus())
+        setImmediate(() => {
+          current()?.webContents.focus()
+        })
       },
     })
     services = made

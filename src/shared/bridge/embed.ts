@@ -1,6 +1,6 @@
 /** Bridge area `embed` (our window places and watches the view) and the embed page's own two calls. */
 import { z } from 'zod'
-import { failureSchema, resultSchema } from '../failures'
+import { failureSchema } from '../failures'
 import { call, event, nothing } from './contract'
 
 export const featureSchema = z.enum(['platform', 'treatmentPlan'])
@@ -130,6 +130,3 @@ export const embedPageEvents = {
   /** The view has been given the keyboard focus: it goes on into Fullscript's frame. */
   enter: event(z.null()),
 }
-
-/** Answers on the embed page's bridge have the same shape as everywhere. */
-export const sessionGrantResultSchema = resultSchema(sessionGrantSchema)

@@ -99,7 +99,7 @@ startApplication((surroundings) => {
       handOver: () => Promise.resolve(ok(state.patient)),
       selected: () => Promise.resolve(ok(null)),
     },
-    grants: { issue: () => Promise.resolve(grant()) },
+    grants: { issue: () => Promise.resolve(grant()), used: () => undefined },
     intake: {
       landed: ({ fullscriptPlanId }) => {
         state.landed.push(fullscriptPlanId)

@@ -44,6 +44,8 @@ export interface EmbedViews {
 export interface SessionGrantIssuer {
   /** One grant for one mount; nothing is cached (mission/004). */
   issue(input: { mountId: number }): Promise<Result<SessionGrant>>
+  /** The mount has opened with its grant, and gets no other. */
+  used(mountId: number): void
 }
 
 export interface EmbedPatients {

@@ -84,7 +84,7 @@ function setUp() {
       expiresAt: clock.now() + life,
       user: { id: 'u', type: 'Practitioner' },
     })
-  const grants = { issue: vi.fn(() => Promise.resolve(now.grant())) }
+  const grants = { issue: vi.fn(() => Promise.resolve(now.grant())), used: vi.fn() }
   const intake = { landed: vi.fn(() => Promise.resolve(ok({ planId: other }) as Result<{ planId: string }>)) }
   const patients = {
     handOver: vi.fn(() => Promise.resolve(now.patient)),
@@ -170,6 +170,8 @@ beforeEach(() => {
 describe('opening', () => {
   it('tells the window each step and hands over what was asked', async () => {
     await at.toReady()
+    // F-402: from now on this mount gets no other grant.
+    expect(at.grants.used.mock.calls).toEqual([[at.mountId()]])
     expect(at.steps()).toEqual(['connecting', 'asking', 'loading', 'ready'])
     expect(at.view().addresses).toEqual({
       pageOrigin: 'https://app.yarrow.localhost',

@@ -152,6 +152,7 @@ export class EmbedService {
         this.#dispatch({ type: 'frame-placed', mountId: report.mountId })
         break
       case 'ready':
+        this.#options.grants.used(report.mountId)
         this.#dispatch({ type: 'page-loaded', mountId: report.mountId })
         break
       case 'failed':

@@ -1,0 +1,95 @@
+/**
+ * Proves, in real Electron on the real keychain, that an entry which is gone, a keychain which is locked and one which is
+ * not there are explained and can be retried, that records are never answered with a new key, and that a passphrase
+ * takes the keychain's place where there is none.
+ */
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import keytar from 'keytar'
+import type { Page } from 'playwright-core'
+import { KeyringSession } from '../keychain/keyring-session'
+import { june, signIn } from '../support/people'
+import { expect, says, test } from './practice'
+
+const SERVICE = 'Yarrow test'
+const noBus = { env: { DBUS_SESSION_BUS_ADDRESS: 'unix:path=/nonexistent/bus' } }
+const signInPage = (window: Page) => window.getByRole('heading', { name: 'Sign in' })
+const tryAgain = (window: Page) => window.getByRole('button', { name: 'Try again' }).click()
+
+/** The account of this vault's entry stands in the marker beside it; it is no secret. */
+function keychainAccount(userData: string): string {
+  const folder = join(userData, 'demo-records')
+  const { key } = JSON.parse(readFileSync(join(folder, 'vault.json'), 'utf8')) as { key: { account: string } }
+  return key.account
+}
+
+test('F-617: an entry that was deleted is named, nothing is made anew, and Retry opens when it is back', async ({
+  start,
+  userData,
+}) => {
+  const first = await start()
+  await expect(signInPage(first.window)).toBeVisible()
+  await first.close()
+  const account = keychainAccount(userData)
+  const key = await keytar.getPassword(SERVICE, account)
+  expect(key).not.toBeNull()
+  await keytar.deletePassword(SERVICE, account)
+
+  const { window } = await start()
+  await expect(window.getByText(says('vault-key-missing'))).toBeVisible()
+  expect(await keytar.getPassword(SERVICE, account)).toBeNull()
+  await keytar.setPassword(SERVICE, account, key ?? '')
+  await tryAgain(window)
+  await signIn(window, june)
+})
+
+test('F-616: a locked keychain is not a lost key: unlocked again, the same records open', async ({
+  start,
+}) => {
+  const keyring = await KeyringSession.start('unlocked')
+  try {
+    const env = { DBUS_SESSION_BUS_ADDRESS: keyring.env.DBUS_SESSION_BUS_ADDRESS ?? '' }
+    const first = await start({ env })
+    await expect(signInPage(first.window)).toBeVisible()
+    await first.close()
+    keyring.lock()
+    const locked = await start({ env })
+    await expect(locked.window.getByText(says('keychain-locked'))).toBeVisible()
+    await tryAgain(locked.window)
+    await expect(locked.window.getByText(says('keychain-locked'))).toBeVisible()
+    await locked.close()
+    await keyring.unlock()
+    const { window } = await start({ env })
+    await signIn(window, june)
+  } finally {
+    await keyring.stop()
+  }
+})
+
+test('F-614: records made with a keychain wait for it', async ({ start }) => {
+  const first = await start()
+  await expect(signInPage(first.window)).toBeVisible()
+  await first.close()
+  const { window } = await start(noBus)
+  await expect(window.getByText(says('keychain-absent'))).toBeVisible()
+  await expect(signInPage(window)).toBeHidden()
+})
+
+test('where there is no keychain a passphrase opens the records, and only that one', async ({ start }) => {
+  const passphrase = 'seven quiet herons at dusk'
+  const first = await start(noBus)
+  const { window } = first
+  await window.getByLabel('New passphrase').fill(passphrase)
+  await window.getByLabel('Same passphrase again').fill(passphrase)
+  await window.getByRole('button', { name: 'Create encrypted records' }).click()
+  await signIn(window, june)
+  await first.close()
+
+  const again = await start(noBus)
+  await again.window.getByLabel('Vault passphrase').fill('seven quiet herons at dawn')
+  await again.window.getByRole('button', { name: 'Open records' }).click()
+  await expect(again.window.getByText(says('wrong-passphrase'))).toBeVisible()
+  await again.window.getByLabel('Vault passphrase').fill(passphrase)
+  await again.window.getByRole('button', { name: 'Open records' }).click()
+  await signIn(again.window, june)
+})
