@@ -1,6 +1,6 @@
 /** The frame around every screen of a signed-in person: rail, search, what is going on, and the screen. */
 import { UnstyledButton } from '@mantine/core'
-import { useHotkeys } from '@mantine/hooks'
+import { useDisclosure, useHotkeys, type HotkeyItem } from '@mantine/hooks'
 import type { ReactNode } from 'react'
 import { NavLink, useNavigate } from 'react-router'
 import { usePerson } from '../bridge/person'
@@ -11,7 +11,7 @@ import { AboutIcon, LeafIcon, PatientsIcon, SearchIcon } from './icons'
 import { ariaKeys, KeyHint, SHORTCUTS, type Shortcut } from './keys'
 import { Logo } from './logo'
 import { OfflineChip } from './offline-chip'
-import { openPalette, Palette } from './palette'
+import { Palette } from './palette'
 import { UserMenu } from './user-menu'
 
 const PLACES = [
@@ -23,8 +23,12 @@ const PLACES = [
 export function Frame({ children }: { children: ReactNode }) {
   const person = usePerson()
   const navigate = useNavigate()
+  const [searching, palette] = useDisclosure(false)
   useHotkeys(
-    PLACES.map(({ to, shortcut }) => [SHORTCUTS[shortcut], () => void navigate(to)]),
+    [
+      [SHORTCUTS.palette, palette.toggle],
+      ...PLACES.map(({ to, shortcut }): HotkeyItem => [SHORTCUTS[shortcut], () => void navigate(to)]),
+    ],
     [],
     true,
   )
@@ -49,7 +53,7 @@ export function Frame({ children }: { children: ReactNode }) {
         </div>
         <UnstyledButton
           className={classes.search}
-          onClick={openPalette}
+          onClick={palette.open}
           aria-label="Search patients and commands"
           aria-keyshortcuts={ariaKeys('palette')}
         >
@@ -64,7 +68,7 @@ export function Frame({ children }: { children: ReactNode }) {
         </div>
       </header>
       <main className={classes.main}>{children}</main>
-      <Palette />
+      <Palette opened={searching} close={palette.close} />
     </div>
   )
 }

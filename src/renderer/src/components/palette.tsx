@@ -1,183 +1,141 @@
 /** Ctrl+K: any patient and any command from anywhere, without the mouse. */
-import { Text } from '@mantine/core'
-import { createSpotlight, Spotlight } from '@mantine/spotlight'
-import { useState } from 'react'
+import { Combobox, Text, TextInput, useCombobox } from '@mantine/core'
+import { useEffect, useEffectEvent, useState } from 'react'
 import { useNavigate } from 'react-router'
-import { useCan } from '../bridge/person'
+import type { PatientRow } from '../../../shared/bridge/patients'
 import { ok } from '../../../shared/failures'
 import { keys } from '../bridge/queries'
-import { useSignOut } from '../bridge/use-sign-out'
 import { useCall } from '../bridge/use-call'
-import { useCoversEmbed } from '../bridge/use-embed'
 import { answers } from './answers'
+import { useCommands } from './commands'
 import { formatAge, formatDate, listName } from './format'
-import {
-  AboutIcon,
-  LeafIcon,
-  NewPatientIcon,
-  PatientsIcon,
-  SearchIcon,
-  SettingsIcon,
-  SignOutIcon,
-  TestIcon,
-} from './icons'
-import { KeyHint, SHORTCUTS, type Shortcut } from './keys'
+import { SearchIcon } from './icons'
+import { KeyHint } from './keys'
+import { Dialog } from './overlays'
 import classes from './palette.module.css'
 import { PersonAvatar } from './person-avatar'
 import { useLocale } from './use-locale'
 import { useNow } from './use-now'
 
-const [store, palette] = createSpotlight()
-export const openPalette = palette.open
-
-type Command = { label: string; Icon: typeof LeafIcon; run: () => void; shortcut?: Shortcut; words?: string }
-
-function useCommands(): Command[] {
-  const navigate = useNavigate()
-  const signOut = useSignOut()
-  const mayWrite = useCan('patients:write')
-  const maySet = useCan('practice:settings')
-  const go = (to: string) => () => void navigate(to)
-  return [
-    { label: 'Go to patients', Icon: PatientsIcon, run: go('/patients'), shortcut: 'patients' },
-    ...(mayWrite
-      ? ([
-          {
-            label: 'New patient',
-            Icon: NewPatientIcon,
-            run: go('/patients?new'),
-            shortcut: 'newPatient',
-            words: 'add register',
-          },
-        ] as const)
-      : []),
-    {
-      label: 'My Fullscript connection',
-      Icon: LeafIcon,
-      run: go('/fullscript'),
-      shortcut: 'fullscript',
-      words: 'connect account',
-    },
-    ...(maySet
-      ? ([
-          {
-            label: 'Fullscript settings',
-            Icon: SettingsIcon,
-            run: go('/fullscript/settings'),
-            words: 'client secret practice',
-          },
-        ] as const)
-      : []),
-    { label: 'Test connection', Icon: TestIcon, run: go('/fullscript/test') },
-    {
-      label: 'About Yarrow',
-      Icon: AboutIcon,
-      run: go('/about'),
-      shortcut: 'about',
-      words: 'version licences',
-    },
-    { label: 'Sign out', Icon: SignOutIcon, run: signOut, shortcut: 'signOut', words: 'lock leave' },
-  ]
+export function Palette({ opened, close }: { opened: boolean; close: () => void }) {
+  return (
+    <Dialog
+      opened={opened}
+      onClose={close}
+      title="Search patients and commands"
+      withCloseButton={false}
+      size={560}
+      padding={0}
+      classNames={{ header: classes.header, body: classes.body }}
+    >
+      <Search close={close} />
+    </Dialog>
+  )
 }
 
-export function Palette() {
-  const [query, setQuery] = useState('')
-  const [open, setOpen] = useState(false)
-  useCoversEmbed(open)
-  const wanted = query.trim().toLowerCase()
-  const commands = useCommands().filter(({ label, words = '' }) =>
+function Search({ close }: { close: () => void }) {
+  const navigate = useNavigate()
+  const combobox = useCombobox({ opened: true })
+  const [text, setText] = useState('')
+  const wanted = text.trim().toLowerCase()
+  const { rows, none } = usePatientMatches(wanted)
+  const commands = useCommands().filter(({ label, words }) =>
     `${label} ${words}`.toLowerCase().includes(wanted),
   )
+
+  // Whatever stands first is what Enter takes, also when rows come in above it a moment later.
+  const shown = [...rows.map(({ id }) => id), ...commands.map(({ label }) => label)].join('\n')
+  const selectFirst = useEffectEvent(() => {
+    combobox.selectFirstOption()
+  })
+  useEffect(() => {
+    selectFirst()
+  }, [shown])
+
+  const submit = (chosen: string) => {
+    close()
+    const command = commands.find(({ label }) => label === chosen)
+    if (command) command.run()
+    else void navigate(`/patients/${chosen}`)
+  }
   return (
-    <Spotlight.Root
-      store={store}
-      query={query}
-      onQueryChange={setQuery}
-      onSpotlightOpen={() => setOpen(true)}
-      onSpotlightClose={() => setOpen(false)}
-      shortcut={SHORTCUTS.palette}
-      tagsToIgnore={[]}
-      scrollable
-      maxHeight={400}
-      size={560}
-      yOffset="12vh"
-      transitionProps={{ duration: 80 }}
-      overlayProps={{ backgroundOpacity: 0.4 }}
-      title="Search patients and commands"
-      classNames={{
-        content: classes.content,
-        header: classes.header,
-        search: classes.search,
-        action: classes.action,
-        actionsGroup: classes.group,
-      }}
-    >
-      <Spotlight.Search
-        placeholder="Name, birth date, chart number, or a command"
-        aria-label="Search patients and commands"
-        leftSection={<SearchIcon size={18} stroke={1.8} />}
-      />
-      <Spotlight.ActionsList>
-        {open && wanted !== '' && <PatientMatches query={wanted} />}
-        {commands.length > 0 && (
-          <Spotlight.ActionsGroup label="Commands">
-            {commands.map(({ label, Icon, run, shortcut }) => (
-              <Spotlight.Action
-                key={label}
-                label={label}
-                leftSection={<Icon size={18} stroke={1.7} />}
-                rightSection={shortcut && <KeyHint shortcut={shortcut} />}
-                dimmedSections={false}
-                onClick={run}
-              />
+    <Combobox store={combobox} onOptionSubmit={submit}>
+      <Combobox.EventsTarget>
+        <TextInput
+          className={classes.search}
+          variant="unstyled"
+          value={text}
+          onChange={(event) => setText(event.currentTarget.value)}
+          placeholder="Name, birth date, chart number, or a command"
+          aria-label="Search patients and commands"
+          leftSection={<SearchIcon size={18} stroke={1.8} />}
+          leftSectionWidth={44}
+          autoComplete="off"
+          spellCheck={false}
+          data-autofocus
+        />
+      </Combobox.EventsTarget>
+      {none && (
+        <Text size="sm" c="dimmed" px={16} pt={12} role="status">
+          No patient matches “{text.trim()}”
+        </Text>
+      )}
+      <Combobox.Options className={classes.options} aria-label="Results">
+        {rows.length > 0 && (
+          <Combobox.Group label="Patients">
+            {rows.map((patient) => (
+              <PatientOption key={patient.id} patient={patient} />
             ))}
-          </Spotlight.ActionsGroup>
+          </Combobox.Group>
         )}
-      </Spotlight.ActionsList>
-    </Spotlight.Root>
+        {commands.length > 0 && (
+          <Combobox.Group label="Commands">
+            {commands.map(({ label, Icon, shortcut }) => (
+              <Combobox.Option key={label} value={label} className={classes.option}>
+                <Icon size={18} stroke={1.7} aria-hidden />
+                <span className={classes.text}>{label}</span>
+                {shortcut && <KeyHint shortcut={shortcut} />}
+              </Combobox.Option>
+            ))}
+          </Combobox.Group>
+        )}
+      </Combobox.Options>
+    </Combobox>
   )
 }
 
-function PatientMatches({ query }: { query: string }) {
-  const navigate = useNavigate()
+function PatientOption({ patient }: { patient: PatientRow }) {
   const locale = useLocale()
   const now = useNow(60_000)
+  const facts = [
+    patient.preferredName,
+    patient.birthDate && `${formatDate(patient.birthDate, locale)}, ${formatAge(patient.birthDate, now)}`,
+    `Chart ${patient.chartNumber}`,
+  ]
+  return (
+    <Combobox.Option value={patient.id} className={classes.option}>
+      <PersonAvatar name={`${patient.givenName} ${patient.familyName}`} size={28} />
+      <span className={`${classes.text ?? ''} clip`}>
+        {listName(patient)}
+        <span className={classes.facts}>{facts.filter(Boolean).join(' · ')}</span>
+      </span>
+    </Combobox.Option>
+  )
+}
+
+/** `none`: main has answered this very query with nobody. */
+function usePatientMatches(query: string): { rows: PatientRow[]; none: boolean } {
   const found = useCall(
     [...keys.patients, 'palette', query],
     async (bridge) => {
       const result = await bridge.patients.search({ query, limit: 8, offset: 0 })
       return result.ok ? ok({ rows: result.value.rows, query }) : result
     },
-    { keepPrevious: true },
+    { enabled: query !== '', keepPrevious: true },
   ).value
-  if (!found) return null
+  if (!found || query === '') return { rows: [], none: false }
+  const current = found.query === query
   // Rows of the letter before stay only where they answer this one too: Enter must never open somebody else.
-  const rows = found.query === query ? found.rows : found.rows.filter((patient) => answers(patient, query))
-  if (rows.length === 0)
-    return found.query !== query ? null : (
-      <Text size="sm" c="dimmed" px={16} py={8}>
-        No patient matches “{query}”
-      </Text>
-    )
-  return (
-    <Spotlight.ActionsGroup label="Patients">
-      {rows.map((patient) => (
-        <Spotlight.Action
-          key={patient.id}
-          label={listName(patient)}
-          description={[
-            patient.preferredName,
-            patient.birthDate &&
-              `${formatDate(patient.birthDate, locale)}, ${formatAge(patient.birthDate, now)}`,
-            `Chart ${patient.chartNumber}`,
-          ]
-            .filter(Boolean)
-            .join(' · ')}
-          leftSection={<PersonAvatar name={`${patient.givenName} ${patient.familyName}`} size={28} />}
-          dimmedSections={false}
-          onClick={() => void navigate(`/patients/${patient.id}`)}
-        />
-      ))}
-    </Spotlight.ActionsGroup>
-  )
+  const rows = found.rows.filter((patient) => current || answers(patient, query))
+  return { rows, none: current && rows.length === 0 }
 }

@@ -1,7 +1,10 @@
 /** The rectangle that the Fullscript view lies over. Under it: what is going on until the view is there. */
 import { Button, Text } from '@mantine/core'
 import { useLayoutEffect, useRef } from 'react'
+import { Link } from 'react-router'
 import type { EmbedState } from '../../../../shared/bridge/embed'
+import type { FailureCode } from '../../../../shared/failures'
+import { useCan } from '../../bridge/person'
 import { useBridgeEvent } from '../../bridge/use-bridge-event'
 import { useEmbed } from '../../bridge/use-embed'
 import { useEmbedController } from '../../bridge/window-bridge'
@@ -53,7 +56,11 @@ export function EmbedPlace() {
   )
 }
 
+/** Failures that the owner can do something about. */
+const MENDED_IN_SETTINGS: readonly FailureCode[] = ['embed-refused', 'fullscript-app-refused']
+
 function UnderView({ state, covered, retry }: { state: EmbedState; covered: boolean; retry: () => void }) {
+  const maySet = useCan('practice:settings')
   switch (state.step) {
     case 'failed':
       return (
@@ -61,9 +68,16 @@ function UnderView({ state, covered, retry }: { state: EmbedState; covered: bool
           <FailureNotice
             failure={state.failure}
             action={
-              <Button leftSection={<AgainIcon size={15} />} onClick={retry}>
-                Try again
-              </Button>
+              <>
+                <Button leftSection={<AgainIcon size={15} />} onClick={retry}>
+                  Try again
+                </Button>
+                {maySet && MENDED_IN_SETTINGS.includes(state.failure.code) && (
+                  <Button variant="default" component={Link} to="/fullscript/settings">
+                    Open Fullscript settings
+                  </Button>
+                )}
+              </>
             }
           />
         </div>

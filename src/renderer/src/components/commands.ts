@@ -1,0 +1,72 @@
+/** What the palette can do besides finding patients. Left out: what this person may not do. */
+import { useNavigate } from 'react-router'
+import { useCan } from '../bridge/person'
+import { useSignOut } from '../bridge/use-sign-out'
+import {
+  AboutIcon,
+  LeafIcon,
+  NewPatientIcon,
+  PatientsIcon,
+  SettingsIcon,
+  SignOutIcon,
+  TestIcon,
+} from './icons'
+import type { Shortcut } from './keys'
+
+export type Command = {
+  label: string
+  /** Further words to find it by. */
+  words: string
+  Icon: typeof LeafIcon
+  run: () => void
+  shortcut?: Shortcut
+}
+
+export function useCommands(): Command[] {
+  const navigate = useNavigate()
+  const signOut = useSignOut()
+  const mayWrite = useCan('patients:write')
+  const maySet = useCan('practice:settings')
+  const go = (to: string) => () => void navigate(to)
+  const commands: (Command & { allowed?: boolean })[] = [
+    {
+      label: 'Go to patients',
+      words: 'list',
+      Icon: PatientsIcon,
+      run: go('/patients'),
+      shortcut: 'patients',
+    },
+    {
+      label: 'New patient',
+      words: 'add register',
+      Icon: NewPatientIcon,
+      run: go('/patients?new'),
+      shortcut: 'newPatient',
+      allowed: mayWrite,
+    },
+    {
+      label: 'My Fullscript connection',
+      words: 'connect account',
+      Icon: LeafIcon,
+      run: go('/fullscript'),
+      shortcut: 'fullscript',
+    },
+    {
+      label: 'Fullscript settings',
+      words: 'client secret practice',
+      Icon: SettingsIcon,
+      run: go('/fullscript/settings'),
+      allowed: maySet,
+    },
+    { label: 'Test connection', words: 'fullscript', Icon: TestIcon, run: go('/fullscript/test') },
+    {
+      label: 'About Yarrow',
+      words: 'version licences',
+      Icon: AboutIcon,
+      run: go('/about'),
+      shortcut: 'about',
+    },
+    { label: 'Sign out', words: 'lock leave', Icon: SignOutIcon, run: signOut, shortcut: 'signOut' },
+  ]
+  return commands.filter(({ allowed }) => allowed !== false)
+}
