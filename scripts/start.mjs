@@ -24,8 +24,12 @@ say('There is no display here, so this is the tour on a virtual one.')
 process.exit(await runProgram('tests/tour/run.ts', []))
 
 async function openDemoPractice() {
-  const { fullscript, address } = await startLocalFullscript()
-  say(`The local Fullscript is at ${address}.`)
+  const { fullscript, told } = await startLocalFullscript()
+  say(`The local Fullscript is at ${told.http}, its controls at ${told.control}.`)
+  say('Sign in there as one of these, with the password beside the address:')
+  for (const { name, role, clinic, email, password } of told.accounts) {
+    say(`  ${email}  ${password}  (${name}, ${role}, ${clinic})`)
+  }
   try {
     // Chromium refuses to sandbox itself for root, and does not start without being told.
     const asRoot = process.getuid?.() === 0 ? ['--no-sandbox'] : []
@@ -34,7 +38,8 @@ async function openDemoPractice() {
         ...process.env,
         YARROW_USER_DATA: join(runtimeFolder, 'demo-practice'),
         YARROW_DEMO: '1',
-        YARROW_LOCAL_FULLSCRIPT: address,
+        YARROW_LOCAL_FULLSCRIPT: told.http,
+        YARROW_LOCAL_APPLICATION: JSON.stringify(told.applications[0]),
       },
     })
   } finally {
@@ -50,13 +55,14 @@ async function startLocalFullscript() {
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   const lines = createInterface({ input: fullscript.stdout })
-  const address = await new Promise((resolve, reject) => {
+  /** @type {{ http: string, control: string, accounts: Record<string, string>[], applications: unknown[] }} */
+  const told = await new Promise((resolve, reject) => {
     fullscript.once('exit', () => {
       reject(new Error('The local Fullscript did not start.'))
     })
     lines.on('line', (line) => {
-      if (line.startsWith('{')) resolve(String(JSON.parse(line).http))
+      if (line.startsWith('{')) resolve(JSON.parse(line))
     })
   })
-  return { fullscript, address }
+  return { fullscript, told }
 }
