@@ -35,7 +35,8 @@ export function Palette({ opened, close }: { opened: boolean; close: () => void 
 
 function Search({ close }: { close: () => void }) {
   const navigate = useNavigate()
-  const combobox = useCombobox({ opened: true })
+  // A combobox keeps Escape to itself as long as its list shows, which here is always: so it closes the whole.
+  const combobox = useCombobox({ opened: true, onDropdownClose: close })
   const [text, setText] = useState('')
   const wanted = text.trim().toLowerCase()
   const { rows, none } = usePatientMatches(wanted)
