@@ -55,6 +55,19 @@ beforeEach(() => {
 const settled = () => new Promise((resolve) => setTimeout(resolve))
 
 describe('opening', () => {
+  it('does not go back when an event was overtaken, and still hears of a failure', () => {
+    controller.ask(ASKED)
+    controller.attach(place)
+    const step = () => controller.getSnapshot().state.step
+    fake.emitEmbed({ step: 'ready', patientId: ROSALIND.id })
+    fake.emitEmbed({ step: 'loading', patientId: ROSALIND.id })
+    expect(step()).toBe('ready')
+    fake.emitEmbed({ step: 'failed', patientId: ROSALIND.id, failure: { code: 'embed-crashed' } })
+    expect(step()).toBe('failed')
+    fake.emitEmbed({ step: 'connecting', patientId: ROSALIND.id })
+    expect(step()).toBe('connecting')
+  })
+
   it('opens nothing when only a place is there', () => {
     controller.attach(place)
     expect(fake.count('embed.open')).toBe(0)

@@ -172,9 +172,19 @@ export class EmbedController {
       if (!this.armed && !this.opening) this.forget()
       return
     }
-    if (state.patientId !== request.patientId) return
+    if (state.patientId !== request.patientId || this.isBehind(state)) return
     this.change({ state })
     this.report()
+  }
+
+  /**
+   * Under load an event can be overtaken by a later one, and a screen must not be left at a step that is over. What
+   * begins anew sets its own step here first, so nothing that goes back is ever news.
+   */
+  private isBehind(state: EmbedState): boolean {
+    const now = this.snapshot.state
+    const sameView = now.step !== 'closed' && now.step !== 'failed' && state.step !== 'failed'
+    return sameView && ORDER.indexOf(state.step) < ORDER.indexOf(now.step)
   }
 
   private forget() {
