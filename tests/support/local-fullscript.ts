@@ -20,6 +20,7 @@ export type SandboxInfo = {
   https: string
   certificateFingerprint: string
   certificatePem: string
+  spki: string
   control: string
   accounts: SandboxAccount[]
   applications: SandboxApplication[]

@@ -25,14 +25,18 @@ export async function signOut(window: Page) {
 export async function enterFullscriptSettings(
   window: Page,
   fullscript: LocalFullscript,
-  { apiOrigin = fullscript.info.http, wayBack }: { apiOrigin?: string; wayBack?: string } = {},
+  {
+    apiOrigin = fullscript.info.http,
+    pagesOrigin = fullscript.info.http,
+    wayBack,
+  }: { apiOrigin?: string; pagesOrigin?: string; wayBack?: string } = {},
 ) {
   await window.getByRole('link', { name: 'Fullscript' }).click()
   await window.getByRole('tab', { name: 'Practice settings' }).click()
   await window.getByLabel('Environment').selectOption({ label: 'Local stand-in' })
   await window.getByLabel('API address').fill(`${apiOrigin}/api`)
-  await window.getByLabel('Sign-in page').fill(`${fullscript.info.http}/oauth/authorize`)
-  await window.getByLabel('Embedded feature').fill(fullscript.info.http)
+  await window.getByLabel('Sign-in page').fill(`${pagesOrigin}/oauth/authorize`)
+  await window.getByLabel('Embedded feature').fill(pagesOrigin)
   const { clientId, clientSecret, publicKey } = fullscript.application
   await window.getByLabel('Client ID').fill(clientId)
   await window.getByLabel('Client secret').fill(clientSecret)

@@ -106,7 +106,10 @@ export function composeServices(surroundings: Surroundings): Services {
       records?.connect.expireIfDue()
     },
     stop: async () => {
-      await records?.putAway()
+      const open = records
+      // A call that still comes finds nobody signed in, instead of a closed file.
+      records = null
+      await open?.putAway()
       await vault.close()
     },
   }

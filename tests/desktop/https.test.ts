@@ -1,0 +1,47 @@
+/**
+ * Proves sign-in page and embed over https, in real Electron and a real browser, as at the real Fullscript. Plain http
+ * would hide what an https origin does to cookies, frames and cross-origin calls. The REST API stays on http here: Node
+ * in main knows no way to trust the stand-in's certificate, and what it does over TLS is proved beside its code.
+ */
+import {
+  buildPlan,
+  connectAccount,
+  enterFullscriptSettings,
+  fullscriptFrame,
+  june,
+  openPatient,
+  sendPlan,
+  signIn,
+  waitForEmbed,
+} from '../support/people'
+import { SystemBrowser } from '../support/system-browser'
+import { expect, test } from './practice'
+
+test('connects, opens the embed and sends a plan over https', async ({ start, fullscript }) => {
+  const { https, spki } = fullscript.info
+  // The stand-in's certificate is made at its start; both programs are told to know exactly this one.
+  const trust = `--ignore-certificate-errors-spki-list=${spki}`
+  const browser = await SystemBrowser.start([trust])
+  try {
+    const yarrow = await start({ browser: browser.command, args: [trust] })
+    const { window } = yarrow
+    await signIn(window, june)
+    await enterFullscriptSettings(window, fullscript, { pagesOrigin: https })
+    await connectAccount(yarrow, browser, fullscript.account('store owner'))
+    await openPatient(window, 'maya lind', /Maya/)
+    await window.getByRole('button', { name: 'Add plan' }).click()
+    await waitForEmbed(window)
+    const frame = await fullscriptFrame(yarrow)
+    expect(new URL(frame.url()).origin).toBe(https)
+    await buildPlan(frame, {
+      practitioner: /Tomas Okafor/,
+      patient: /Maya Lindqvist/,
+      items: [{ search: 'zinc picolinate', product: 'Zinc Picolinate 30' }],
+    })
+    await sendPlan(frame)
+    await window.getByRole('button', { name: 'Close Fullscript' }).click()
+    await expect(window.getByTestId('plan')).toContainText('Zinc Picolinate 30')
+  } finally {
+    await browser.stop()
+  }
+})
