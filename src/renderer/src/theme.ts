@@ -107,7 +107,13 @@ export const theme = createTheme({
       styles: { title: { fontWeight: 600, fontSize: '1rem' } },
     }),
     Tooltip: Tooltip.extend({
-      defaultProps: { openDelay: 400, events: { hover: true, focus: true, touch: false } },
+      defaultProps: {
+        openDelay: 400,
+        events: { hover: true, focus: true, touch: false },
+        // Beside what it explains, so that it belongs to the same landmark; fixed, so that nothing clips it.
+        withinPortal: false,
+        floatingStrategy: 'fixed',
+      },
     }),
     Badge: Badge.extend({
       defaultProps: { variant: 'light', radius: 'sm', size: 'sm' },

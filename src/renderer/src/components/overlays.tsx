@@ -5,7 +5,8 @@ import { useCoversEmbed } from '../bridge/use-embed'
 
 export function Dialog(props: ModalProps) {
   useCoversEmbed(props.opened)
-  return <Modal {...props} />
+  // Mantine's title line is a <header>, which would be a second banner beside the window's own.
+  return <Modal attributes={{ header: { role: 'presentation' } }} {...props} />
 }
 
 export function DropMenu({ children, ...props }: MenuProps) {

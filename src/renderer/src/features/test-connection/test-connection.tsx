@@ -54,7 +54,7 @@ export function TestConnection() {
       title="Test connection"
       intro="Three steps, each with Fullscript’s answer. Secrets are masked; nothing is changed."
       actions={
-        <Button onClick={() => void run()} loading={running} disabled={unconnected}>
+        <Button onClick={() => void run()} loading={running} disabled={unconnected} miw={112}>
           {Object.keys(answers).length === 0 ? 'Run the test' : 'Run again'}
         </Button>
       }
