@@ -1,0 +1,226 @@
+/**
+ * Proves where things stand in the window, in real Electron: the Fullscript view lies exactly over its place and keeps
+ * its least size, nothing scrolls sideways in a small window, and what has been drawn stays where it is when data come.
+ */
+import type { Page } from 'playwright-core'
+import {
+  buildPlan,
+  connectAccount,
+  fullscriptFrame,
+  june,
+  openPatient,
+  sendPlan,
+  signIn,
+  waitForEmbed,
+} from '../support/people'
+import { everyScreen } from '../support/screens'
+import type { Yarrow } from '../support/yarrow'
+import { expect, test } from './practice'
+
+type Size = { width: number; height: number }
+const LAPTOP = { width: 1366, height: 768 }
+/** The least that the embedded feature is made for. */
+const LEAST = { width: 1024, height: 600 }
+
+async function resize({ app, window }: Yarrow, size: Size) {
+  await app.evaluate(({ BrowserWindow }, { width, height }) => {
+    BrowserWindow.getAllWindows()[0]?.setContentSize(width, height)
+  }, size)
+  await expect.poll(() => window.evaluate(() => ({ width: innerWidth, height: innerHeight }))).toEqual(size)
+}
+
+/** Electron 33 cannot say whether a view is visible, so what views are told is written down. */
+const watchViews = ({ app }: Yarrow) =>
+  app.evaluate(({ WebContentsView }) => {
+    const { setVisible } = WebContentsView.prototype
+    WebContentsView.prototype.setVisible = function (shown) {
+      Object.assign(this, { shown })
+      setVisible.call(this, shown)
+    }
+  })
+
+/** The view as main has it; null while it is hidden. */
+const view = ({ app }: Yarrow) =>
+  app.evaluate(({ BrowserWindow, WebContentsView }) => {
+    const views = BrowserWindow.getAllWindows()[0]?.contentView.children ?? []
+    const embed = views.find(
+      (child) => child instanceof WebContentsView && child.webContents.getURL().startsWith('https:'),
+    )
+    return embed && Reflect.get(embed, 'shown') === true ? embed.getBounds() : null
+  })
+
+const boxOf = (window: Page, selector: string) =>
+  window.locator(selector).evaluate((element) => {
+    const { x, y, width, height } = element.getBoundingClientRect()
+    return { x, y, width, height }
+  })
+const PLACE = '[data-testid=embed-place]'
+
+/** Waits until the view lies over its place to the pixel, and answers with the place. */
+async function expectInPlace(yarrow: Yarrow) {
+  await expect
+    .poll(async () => {
+      const [shown, place] = await Promise.all([view(yarrow), boxOf(yarrow.window, PLACE)])
+      return { shown, place, same: JSON.stringify(shown) === JSON.stringify(place) }
+    })
+    .toMatchObject({ same: true })
+  return boxOf(yarrow.window, PLACE)
+}
+
+test.describe('with Fullscript open', () => {
+  test.beforeEach(async ({ yarrow, systemBrowser, fullscript }) => {
+    await watchViews(yarrow)
+    await signIn(yarrow.window, june)
+    await connectAccount(yarrow, systemBrowser, fullscript.account('store owner'))
+    await openPatient(yarrow.window, 'maya lind', /Maya/)
+  })
+
+  test('at 1366 by 768 the view has room, lies over its place, and follows it', async ({ yarrow }) => {
+    const { window } = yarrow
+    await resize(yarrow, LAPTOP)
+    await window.getByRole('button', { name: 'Add plan' }).click()
+    await waitForEmbed(window)
+    const beside = await expectInPlace(yarrow)
+    expect(beside.width).toBeGreaterThanOrEqual(LEAST.width)
+    expect(beside.height).toBeGreaterThanOrEqual(LEAST.height)
+
+    const panel = window.getByRole('button', { name: 'Plans in the chart' })
+    await panel.click()
+    const alone = await expectInPlace(yarrow)
+    expect(alone.width).toBeGreaterThan(beside.width)
+    await panel.click()
+    expect(await expectInPlace(yarrow)).toEqual(beside)
+
+    await resize(yarrow, { width: 1501, height: 911 })
+    const larger = await expectInPlace(yarrow)
+    expect(larger).toEqual({ ...beside, width: beside.width + 135, height: beside.height + 143 })
+    await resize(yarrow, LAPTOP)
+    expect(await expectInPlace(yarrow)).toEqual(beside)
+  })
+
+  test('the view makes way for palette, menus and other screens, and comes back', async ({ yarrow }) => {
+    const { window } = yarrow
+    await window.getByRole('button', { name: 'Add plan' }).click()
+    await waitForEmbed(window)
+    const place = await expectInPlace(yarrow)
+    const gone = () => expect.poll(() => view(yarrow)).toBeNull()
+    const back = async () => {
+      expect(await expectInPlace(yarrow)).toEqual(place)
+    }
+
+    await window.keyboard.press('Control+k')
+    await window.getByRole('dialog').waitFor()
+    await gone()
+    await window.keyboard.press('Escape')
+    await back()
+    for (const menu of [/^Account:/, 'Open Fullscript']) {
+      await window.getByRole('button', { name: menu }).click()
+      await window.getByRole('menu').waitFor()
+      await gone()
+      await window.keyboard.press('Escape')
+      await back()
+    }
+    await window.getByRole('tab', { name: 'Demographics' }).click()
+    await gone()
+    await window.getByRole('tab', { name: 'Plan' }).click()
+    await back()
+  })
+
+  test('while Fullscript is slow, nothing that stands moves', async ({ yarrow, fullscript }) => {
+    const { window } = yarrow
+    const slow = (path: string) =>
+      fullscript.control('faults', { path, effect: { kind: 'delay', milliseconds: 1500 } })
+    const standing = () =>
+      Promise.all(
+        ['nav', 'main', 'header >> nth=0', '[role=tablist]', 'h1'].map((part) => boxOf(window, part)),
+      )
+
+    await window.getByRole('tab', { name: 'Plan' }).click()
+    const before = await standing()
+    await slow('/api/clinic/embeddable/session_grants')
+    await window.getByRole('button', { name: 'Add plan' }).click()
+    await window.getByTestId('embed-status').filter({ hasText: 'Signing in' }).waitFor()
+    const place = await boxOf(window, PLACE)
+    expect(await standing()).toEqual(before)
+    await waitForEmbed(window)
+    expect(await standing()).toEqual(before)
+    expect(await boxOf(window, PLACE)).toEqual(place)
+
+    await buildPlan(await fullscriptFrame(yarrow), {
+      practitioner: /Tomas Okafor/,
+      patient: /Maya Lindqvist/,
+      items: [{ search: 'zinc picolinate', product: 'Zinc Picolinate 30' }],
+    })
+    await sendPlan(await fullscriptFrame(yarrow))
+    await window.getByRole('button', { name: 'Close Fullscript' }).click()
+    await window.getByTestId('plan').getByText('Zinc Picolinate 30').waitFor()
+    const refresh = window.getByRole('button', { name: /^Refresh the plan/ })
+    const card = await boxOf(window, '[data-testid=plan]')
+    await slow('/api/clinic/treatment_plans/*')
+    await refresh.click()
+    await expect(refresh).toHaveAttribute('data-loading', 'true')
+    expect(await boxOf(window, '[data-testid=plan]')).toEqual(card)
+    await expect(refresh).not.toHaveAttribute('data-loading', 'true')
+    expect(await boxOf(window, '[data-testid=plan]')).toEqual(card)
+    expect(await standing()).toEqual(before)
+
+    await window.getByRole('link', { name: 'Fullscript' }).click()
+    await window.getByRole('tab', { name: 'Test connection' }).click()
+    const steps = () =>
+      Promise.all(['h1', 'nav', '[data-testid=test-sign-in]'].map((part) => corner(window, part)))
+    const atRest = await steps()
+    await slow('/api/clinic')
+    await window.getByRole('button', { name: 'Run the test' }).click()
+    await window.getByLabel('Running').waitFor({ state: 'attached' })
+    expect(await steps()).toEqual(atRest)
+    await window.getByLabel('Passed').nth(2).waitFor()
+    expect(await steps()).toEqual(atRest)
+  })
+})
+
+/** Where an element begins and how wide it is; an answer may make it longer. */
+async function corner(window: Page, selector: string) {
+  const { x, y, width } = await boxOf(window, selector)
+  return { x, y, width }
+}
+
+test('in a window of 1024 by 700 nothing scrolls sideways or is cut off, on any screen', async ({
+  yarrow,
+  systemBrowser,
+  fullscript,
+}) => {
+  await resize(yarrow, { width: 1024, height: 700 })
+  // What slides in or out on purpose is past the edge for a moment.
+  await yarrow.window.emulateMedia({ reducedMotion: 'reduce' })
+  const found: string[] = []
+  await everyScreen({
+    yarrow,
+    systemBrowser,
+    fullscript,
+    visit: async (screen, page) => {
+      if (page !== yarrow.window) return
+      for (const element of await page.evaluate(sideways)) found.push(`${screen}: ${element}`)
+    },
+  })
+  expect(found).toEqual([])
+})
+
+/** In the page: what scrolls sideways, and what reaches past the window's right or left edge. */
+function sideways(): string[] {
+  const name = (element: Element) =>
+    `${element.tagName.toLowerCase()}.${element.getAttribute('class') ?? ''} “${element.textContent.slice(0, 40)}”`
+  const everything = [document.documentElement, ...document.querySelectorAll('body, body *')]
+  return everything.flatMap((element) => {
+    const { overflowX, clipPath, visibility } = getComputedStyle(element)
+    const tooWide = element.scrollWidth > element.clientWidth + 1
+    const page = element === document.documentElement || element === document.body
+    if (tooWide && (page || overflowX === 'auto' || overflowX === 'scroll'))
+      return [`${name(element)} scrolls by ${String(element.scrollWidth - element.clientWidth)}`]
+    const { left, right, width } = element.getBoundingClientRect()
+    const hidden = width <= 1 || clipPath !== 'none' || visibility === 'hidden' || right <= 0
+    const cut = element.closest('.clip') !== element && element.closest('.clip') !== null
+    return !hidden && !cut && (right > innerWidth + 1 || left < -1)
+      ? [`${name(element)} reaches past the edge`]
+      : []
+  })
+}
