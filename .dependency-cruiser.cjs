@@ -20,7 +20,6 @@ const onlyIn = [
   ['keytar', '^src/main/keychain/keytar-keychain[.]ts$'],
   ['better-sqlite3', '^src/main/storage/open-database[.]ts$'],
   ['oauth4webapi', '^src/main/fullscript/tokens/authorization-client[.]ts$'],
-  ['electron-log', '^src/main/logging/'],
   ['@node-rs/argon2', '^src/main/sealing/derive-key[.]ts$'],
   ['kysely', '^src/main/.*(storage|repository|migrations)'],
   ['@fullscript/fullscript-js', '^src/renderer/embed/'],

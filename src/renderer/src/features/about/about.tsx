@@ -55,8 +55,7 @@ export function About() {
           </Section>
           <Section title="Licences">
             <Text size="sm">
-              Yarrow is built with open source, among it Electron, React, Mantine, SQLite and Inter. Their
-              licence texts come with every copy, in the folder “licences”.
+              Yarrow is built with open source, among it Electron, React, Mantine, SQLite and Inter.
             </Text>
           </Section>
         </>
