@@ -2,6 +2,7 @@
 import { Button, PasswordInput, Stack, Text, TextInput, Title } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useEffectEvent, useRef, useState, type KeyboardEvent, type SubmitEvent } from 'react'
+import { flushSync } from 'react-dom'
 import { useNavigate } from 'react-router'
 import { adoptPerson, useAppInfo, useSignInNames } from '../../bridge/queries'
 import { useAction } from '../../bridge/use-action'
@@ -58,9 +59,12 @@ export function SignIn({ ready }: { ready: () => void }) {
     setCapsLock(event.getModifierState('CapsLock'))
   }
   const fill = (account: { username: string }) => {
-    setUsername(account.username)
-    setPassword(info?.demoPassword ?? '')
-    signIn.forget()
+    // At once: a button that is still disabled would not take the focus.
+    flushSync(() => {
+      setUsername(account.username)
+      setPassword(info?.demoPassword ?? '')
+      signIn.forget()
+    })
     submitButton.current?.focus()
   }
 
