@@ -103,7 +103,7 @@ function PlanLineView({ line }: { line: PlanLine }) {
         </Text>
       </div>
       <Text size="xs" c="dimmed" className={classes.refill}>
-        {line.refill ? 'Refills' : 'No refill'}
+        {line.refill ? 'Refills allowed' : 'No refills'}
       </Text>
     </li>
   )
