@@ -136,7 +136,7 @@ export function startApplication(compose: ComposeServices): void {
       embedViews,
       externalLinks: new ExternalLinks({ logger }),
       copyText: (text) => {
-        clipboard.writeText(text)
+        void clipboard.writeText(text)
       },
       isLinkHandler: () => !app.isPackaged || app.isDefaultProtocolClient(LINK_SCHEME),
       raiseWindow,
