@@ -189,6 +189,7 @@ test('in a window of 1024 by 700 nothing scrolls sideways or is cut off, on any 
   systemBrowser,
   fullscript,
 }) => {
+  test.setTimeout(240_000)
   await resize(yarrow, { width: 1024, height: 700 })
   // What slides in or out on purpose is past the edge for a moment.
   await yarrow.window.emulateMedia({ reducedMotion: 'reduce' })
