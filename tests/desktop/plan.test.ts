@@ -43,6 +43,30 @@ test('one click, one grant, one mount; closing and opening again takes a new one
   expect(await counters(fullscript)).toMatchObject({ grantsIssued: 2, grantsClaimed: 2 })
 })
 
+test('both features of the package open: the plan builder, and the platform at catalog and labs', async ({
+  yarrow,
+}) => {
+  const { window } = yarrow
+  await openPatient(window, 'maya lind', /Maya/)
+  await window.getByRole('tab', { name: 'Plan' }).click()
+  const entries = [
+    ['Plan builder', '/api/embeddable/session/treatment_plans/new', null],
+    ['Catalog', '/api/embeddable/session/embed/entry', 'catalog'],
+    ['Labs', '/api/embeddable/session/embed/entry', 'labs'],
+  ] as const
+  for (const [item, path, entrypoint] of entries) {
+    await window.getByRole('button', { name: 'Open Fullscript' }).click()
+    await window.getByRole('menuitem', { name: item }).click()
+    await waitForEmbed(window)
+    const page = await yarrow.embedPage()
+    const address = async () => new URL((await page.locator('iframe').getAttribute('src')) ?? '')
+    await expect.poll(async () => (await address()).pathname).toBe(path)
+    expect((await address()).searchParams.get('entrypoint')).toBe(entrypoint)
+    await waitForEmbed(window)
+    await window.getByRole('button', { name: 'Close Fullscript' }).click()
+  }
+})
+
 test('F-401: a grant that expired is told, and Try again takes a fresh one', async ({
   yarrow,
   fullscript,
