@@ -37,29 +37,41 @@ export function composeServices(surroundings: Surroundings): Services {
     },
   })
   let records: Records | null = null
+  /** What kept the services from being made over a vault that did open. */
+  let unmade: StorageState | null = null
+  let opening: Promise<unknown> = Promise.resolve()
 
   /** The vault may be open a moment before the services over it are. */
   const state = (): StorageState =>
-    vault.state.state === 'open' && records === null ? { state: 'opening' } : vault.state
+    vault.state.state === 'open' && records === null ? (unmade ?? { state: 'opening' }) : vault.state
 
-  async function whenOpened(opened: Promise<StorageState>): Promise<StorageState> {
-    const outcome = await opened
-    if (outcome.state === 'open' && records === null) {
-      const database = vault.database()
-      if (environment.demo) {
-        const seeded = await seedDemoPractice({ database, clock, logger, appVersion: installation.version })
-        if (!seeded.ok) {
-          logger.error('The demo practice could not be made', { code: seeded.failure.code })
-          await vault.close()
-          return { state: 'failed', failure: seeded.failure, keptFile: null }
-        }
+  /** One after the other, so that a second try meanwhile does not make the services twice. */
+  function whenOpened(open: () => Promise<StorageState>): Promise<StorageState> {
+    const run = opening.then(async () => {
+      unmade = null
+      const outcome = await open()
+      if (outcome.state === 'open' && records === null) await makeRecords()
+      events.send('app', 'storageChanged', state())
+      return state()
+    })
+    opening = run.catch(() => undefined)
+    return run
+  }
+
+  async function makeRecords(): Promise<void> {
+    const database = vault.database()
+    if (environment.demo) {
+      const seeded = await seedDemoPractice({ database, clock, logger, appVersion: installation.version })
+      if (!seeded.ok) {
+        logger.error('The demo practice could not be made', { code: seeded.failure.code })
+        await vault.close()
+        unmade = { state: 'failed', failure: seeded.failure, keptFile: null }
+        return
       }
-      const made = createRecords(surroundings, database, deepLinks)
-      await made.begin()
-      records = made
     }
-    events.send('app', 'storageChanged', state())
-    return state()
+    const made = createRecords(surroundings, database, deepLinks)
+    await made.begin()
+    records = made
   }
 
   const info = (): AppInfo => {
@@ -85,16 +97,16 @@ export function composeServices(surroundings: Surroundings): Services {
       info,
       storage: {
         state,
-        retry: () => whenOpened(vault.retry()),
-        openWithPassphrase: (passphrase) => whenOpened(vault.openWithPassphrase(passphrase)),
-        createPassphraseVault: (passphrase) => whenOpened(vault.createPassphraseVault(passphrase)),
+        retry: () => whenOpened(() => vault.retry()),
+        openWithPassphrase: (passphrase) => whenOpened(() => vault.openWithPassphrase(passphrase)),
+        createPassphraseVault: (passphrase) => whenOpened(() => vault.createPassphraseVault(passphrase)),
       },
       externalLinks: surroundings.externalLinks,
       records: () => records,
     }),
     embedPage: embedHandlers(() => records),
     start: async () => {
-      await whenOpened(vault.open())
+      await whenOpened(() => vault.open())
     },
     receiveLink: (link) => {
       const outcome = deepLinks.receive(link)

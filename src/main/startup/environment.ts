@@ -4,9 +4,8 @@
  */
 
 import { z } from 'zod'
+import type { Build } from '../fullscript/environments'
 import type { LocalApplication } from './local-application'
-
-export type Build = 'release' | 'development' | 'test'
 
 export type StartEnvironment = {
   build: Build
