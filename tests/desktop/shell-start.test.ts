@@ -66,9 +66,19 @@ test('F-203, F-204: a link with switches beside it, or two links, do nothing', a
 })
 
 test('the log says that it started, in lines that are JSON, and the window remembers its place', async () => {
+  const bounds = (of: Shell) =>
+    of.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getBounds())
+  const wanted = { width: 1000, height: 700 }
+  // While the window system is still showing the window, it may answer a new size with the old one.
+  await expect
+    .poll(() => shell.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.isVisible()))
+    .toBe(true)
+  await shell.window.evaluate(() => new Promise((drawn) => requestAnimationFrame(drawn)))
   await shell.app.evaluate(({ BrowserWindow }) => {
     BrowserWindow.getAllWindows()[0]?.setBounds({ x: 120, y: 90, width: 1000, height: 700 })
   })
+  await shell.window.waitForFunction(() => outerWidth === 1000 && outerHeight === 700)
+  await expect.poll(() => bounds(shell)).toMatchObject(wanted)
   await shell.app.close()
   const lines = readFileSync(join(shell.userData, 'logs', 'yarrow.log'), 'utf8')
     .trim()
@@ -76,9 +86,6 @@ test('the log says that it started, in lines that are JSON, and the window remem
   const messages = lines.map((line) => (JSON.parse(line) as { message: string }).message)
   expect(messages).toEqual(expect.arrayContaining(['Started', 'Stopped']))
   const again = await Shell.start({ userData: shell.userData })
-  const bounds = await again.app.evaluate(({ BrowserWindow }) =>
-    BrowserWindow.getAllWindows()[0]?.getBounds(),
-  )
-  expect(bounds).toMatchObject({ width: 1000, height: 700 })
   shell = again
+  await expect.poll(() => bounds(again)).toMatchObject(wanted)
 })
