@@ -63,7 +63,7 @@ async function start(order: ChildOrder) {
     patients: createPatients({ database, audit, clock }),
   })
   const nobody = { username: '', displayName: '', credentials: '', practiceName: '', capabilities: [] }
-  const person: Person = { ...nobody, id: order.personId, role: 'owner' }
+  const person: Person = { ...nobody, id: order.personId, role: 'practitioner-administrator' }
   const { personKey, practiceKey } = order
   await sessions.begin({
     id: randomUUID(),

@@ -73,7 +73,7 @@ export async function startRig(options: RigOptions = {}) {
 
   const people = await Promise.all(
     [
-      ['june', 'June Hartwell', 'owner'],
+      ['june', 'June Hartwell', 'practitioner-administrator'],
       ['priya', 'Priya Raman', 'staff'],
     ].map(async ([username = '', displayName = '', role = '']) => {
       const id = randomUUID()

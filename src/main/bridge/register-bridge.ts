@@ -30,8 +30,8 @@ export type BridgeOptions = {
   logger: Logger
 }
 
-/** The call after which nobody is signed in; its own answer still goes out. */
-const ENDS_SESSION = 'people.signOut'
+/** The calls after which nobody is signed in; their own answers still go out. */
+const END_SESSION = new Set(['people.signOut', 'people.lock'])
 
 /** Short id that a person can read out and the log has too. */
 const newReference = () =>
@@ -55,7 +55,7 @@ export function registerBridge(options: BridgeOptions): () => void {
     const full = `${area}.${name}`
     bind(
       windowChannel(area, name),
-      { name: full, contract, handler: handler.bind(handlers), endsSession: full === ENDS_SESSION },
+      { name: full, contract, handler: handler.bind(handlers), endsSession: END_SESSION.has(full) },
       options.trustedWindow,
     )
   }

@@ -14,24 +14,38 @@ const person = (role: Role): Person => ({
   capabilities: [],
 })
 
-const EXPECTED: Record<Capability, [nobody: boolean, staff: boolean, practitioner: boolean, owner: boolean]> =
-  {
-    anyone: [true, true, true, true],
-    'signed-in': [false, true, true, true],
-    'patients:read': [false, true, true, true],
-    'patients:write': [false, true, true, true],
-    'plans:read': [false, true, true, true],
-    'plans:write': [false, true, true, true],
-    'fullscript:connect': [false, true, true, true],
-    'practice:settings': [false, false, false, true],
-  }
+type Row = [nobody: boolean, staff: boolean, practitioner: boolean, administrator: boolean, both: boolean]
+const everybody: Row = [false, true, true, true, true]
+const clinical: Row = [false, false, true, false, true]
+const administrators: Row = [false, false, false, true, true]
 
-test.each(Object.entries(EXPECTED) as [Capability, boolean[]][])('%s', (capability, expected) => {
+const EXPECTED: Record<Capability, Row> = {
+  anyone: [true, true, true, true, true],
+  'signed-in': everybody,
+  'patients:read': everybody,
+  'patients:write': everybody,
+  'plans:read': everybody,
+  'plans:write': everybody,
+  'fullscript:connect': everybody,
+  'notes:read': clinical,
+  'notes:write': clinical,
+  'plans:prescribe': clinical,
+  'patients:restrict': clinical,
+  'emergency:use': clinical,
+  'patients:access-report': [false, false, true, true, true],
+  'practice:settings': administrators,
+  'people:manage': administrators,
+  'fullscript:oversee': administrators,
+  'audit:read': administrators,
+}
+
+test.each(Object.entries(EXPECTED) as [Capability, Row][])('%s', (capability, expected) => {
   expect([
     may(null, capability),
     may(person('staff'), capability),
     may(person('practitioner'), capability),
-    may(person('owner'), capability),
+    may(person('administrator'), capability),
+    may(person('practitioner-administrator'), capability),
   ]).toEqual(expected)
 })
 

@@ -2,6 +2,7 @@
 import type { Capability } from '../../shared/bridge/contract'
 import type { Person, Role } from '../../shared/bridge/people'
 
+/** Office staff work on plans with a Fullscript account of their own, so they connect too; they read no notes. */
 const STAFF = [
   'anyone',
   'signed-in',
@@ -12,15 +13,33 @@ const STAFF = [
   'fullscript:connect',
 ] as const satisfies readonly Capability[]
 
-const TABLE: Record<Role, readonly Capability[]> = {
-  owner: [...STAFF, 'practice:settings'],
-  practitioner: STAFF,
-  // Office staff work on plans with a Fullscript account of their own, so they connect too.
-  staff: STAFF,
+const PRACTITIONER = [
+  ...STAFF,
+  'notes:read',
+  'notes:write',
+  'plans:prescribe',
+  'patients:restrict',
+  'patients:access-report',
+  'emergency:use',
+] as const satisfies readonly Capability[]
+
+const ADMINISTRATION = [
+  'practice:settings',
+  'people:manage',
+  'fullscript:oversee',
+  'audit:read',
+  'patients:access-report',
+] as const satisfies readonly Capability[]
+
+const TABLE: Record<Role, ReadonlySet<Capability>> = {
+  staff: new Set(STAFF),
+  practitioner: new Set(PRACTITIONER),
+  administrator: new Set([...STAFF, ...ADMINISTRATION]),
+  'practitioner-administrator': new Set([...PRACTITIONER, ...ADMINISTRATION]),
 }
 
-export const capabilitiesOf = (role: Role): readonly Capability[] => TABLE[role]
+export const capabilitiesOf = (role: Role): readonly Capability[] => [...TABLE[role]]
 
-/** `null`: nobody is signed in. */
+/** `null`: nobody is signed in, or Yarrow is locked. */
 export const may = (person: Person | null, capability: Capability): boolean =>
-  person ? TABLE[person.role].includes(capability) : capability === 'anyone'
+  person ? TABLE[person.role].has(capability) : capability === 'anyone'

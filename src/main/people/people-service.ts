@@ -1,6 +1,6 @@
 /** Accounts, signing in and out, and the one session there can be. */
 import { randomUUID } from 'node:crypto'
-import type { Person, Role } from '../../shared/bridge/people'
+import type { Person, Role, SessionState } from '../../shared/bridge/people'
 import { failed, ok, type Result } from '../../shared/failures'
 import type { Audit } from '../audit/audit'
 import type { Clock } from '../clock/clock'
@@ -37,6 +37,9 @@ export interface People extends Sessions {
   signIn(username: string, password: string): Promise<Result<Person>>
   /** Everybody who listens has finished and the keys are wiped when this resolves. */
   signOut(): Promise<void>
+  /** As signing out, but the name of whoever was at work is kept, so that the work waits for that person. */
+  lock(): Promise<void>
+  state(): SessionState
   /** Display name, or null for an unknown id. */
   nameOf(personId: string): Promise<string | null>
   /** `invalid-input` with detail `username` or `password`. `practiceKey`: 32 bytes, is not wiped here. */
@@ -99,9 +102,17 @@ export function createPeople({
     return ok({ row, keys })
   }
 
-  async function endSession() {
+  /** The name for which work waits; set before anybody hears that the session ended. */
+  let lockedFor: string | null = null
+  async function endSession(action: 'person.sign-out' | 'person.lock') {
+    lockedFor = action === 'person.lock' ? (sessions.current()?.person.username ?? lockedFor) : null
     const ended = await sessions.end()
-    if (ended) await audit.record({ personId: ended.person.id, action: 'person.sign-out', outcome: 'done' })
+    if (ended) await audit.record({ personId: ended.person.id, action, outcome: 'done' })
+  }
+  const state = (): SessionState => {
+    const open = sessions.current()
+    if (open) return { state: 'open', person: open.person }
+    return lockedFor === null ? { state: 'signed-out' } : { state: 'locked', username: lockedFor }
   }
 
   return {
@@ -113,14 +124,18 @@ export function createPeople({
         withStorageFailures(async () => {
           const verified = await verify(usernameKey(username), password)
           if (!verified.ok) return verified
-          await endSession()
+          await endSession('person.sign-out')
           const person = toPerson(verified.value.row, await practiceName())
           await sessions.begin({ id: randomUUID(), person, ...verified.value.keys })
           return ok(person)
         }),
       ),
 
-    signOut: () => inTurn(endSession),
+    signOut: () => inTurn(() => endSession('person.sign-out')),
+
+    lock: () => inTurn(() => endSession('person.lock')),
+
+    state,
 
     nameOf: (personId) => displayNameOf(database, personId),
 

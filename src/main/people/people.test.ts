@@ -18,7 +18,7 @@ const JUNE: NewPerson = {
   displayName: 'Dr. June Hartwell',
   credentials: 'ND',
   npi: '',
-  role: 'owner',
+  role: 'practitioner-administrator',
   password: 'the meadow is green in May',
 }
 const PRIYA: NewPerson = {
@@ -82,7 +82,7 @@ describe('signing in', () => {
       value: {
         username: 'june',
         displayName: 'Dr. June Hartwell',
-        role: 'owner',
+        role: 'practitioner-administrator',
         practiceName: 'Meadowlark',
       },
     })

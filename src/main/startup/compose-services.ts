@@ -12,7 +12,7 @@ import { databaseVersions } from '../storage/open-database'
 import { Vault } from '../storage/vault'
 import { createRecords, type Records } from './records'
 import type { Services, Surroundings } from './surroundings'
-import { embedHandlers, windowHandlers } from './window-handlers'
+import { embedPageHandlers, windowHandlers } from './window-handlers'
 
 /** Development and the demo keep their keys under other names than a real practice (models.md 3.6). */
 const SERVICE = { release: 'Yarrow', development: 'Yarrow development', test: 'Yarrow test' }
@@ -104,7 +104,7 @@ export function composeServices(surroundings: Surroundings): Services {
       externalLinks: surroundings.externalLinks,
       records: () => records,
     }),
-    embedPage: embedHandlers(() => records),
+    embedPage: embedPageHandlers(() => records),
     start: async () => {
       await whenOpened(() => vault.open())
     },

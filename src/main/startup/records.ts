@@ -87,8 +87,8 @@ export function createRecords(surroundings: Surroundings, database: Database, de
     },
   })
 
-  people.onChange((session) => {
-    events.send('people', 'changed', session?.person ?? null)
+  people.onChange(() => {
+    events.send('people', 'changed', people.state())
   })
   plans.onLanded((landed) => {
     events.send('plans', 'landed', landed)

@@ -26,7 +26,7 @@ export interface PersonTable {
   displayName: string
   credentials: string
   npi: string
-  role: 'owner' | 'practitioner' | 'staff'
+  role: 'administrator' | 'practitioner-administrator' | 'practitioner' | 'staff'
   active: 0 | 1
   createdAt: number
 }

@@ -56,11 +56,12 @@ export function App({ bridge, nonce = '', env = 'default' }: Props) {
 function Session() {
   const session = useSession()
   if (session.pending) return null
-  if (!session.value) return <SignedOut />
+  if (session.value?.state !== 'open') return <SignedOut />
+  const { person } = session.value
   return (
-    <PersonProvider person={session.value}>
+    <PersonProvider person={person}>
       <Suspense>
-        <SignedIn key={session.value.id} />
+        <SignedIn key={person.id} />
       </Suspense>
     </PersonProvider>
   )

@@ -2,18 +2,35 @@
 import { z } from 'zod'
 
 /**
- * What a person must be able to do for a call. `anyone`: also signed out. The table role x capability is in
- * src/main/people/capabilities.ts; the check is made in main for every call.
+ * What a person must be able to do for a call. `anyone`: also signed out and while locked; everything else needs an
+ * open session. The table role x capability is in src/main/people/capabilities.ts; main checks it for every call.
  */
-export type Capability =
-  | 'anyone'
-  | 'signed-in'
-  | 'patients:read'
-  | 'patients:write'
-  | 'plans:read'
-  | 'plans:write'
-  | 'fullscript:connect'
-  | 'practice:settings'
+export const CAPABILITIES = [
+  'anyone',
+  'signed-in',
+  'patients:read',
+  'patients:write',
+  /** Say who may open a chart that is kept from most. */
+  'patients:restrict',
+  /** See who has opened a patient's chart. */
+  'patients:access-report',
+  /** Open a restricted chart in an emergency (170.315(d)(6)). */
+  'emergency:use',
+  'notes:read',
+  'notes:write',
+  'plans:read',
+  /** Work in the plan builder. */
+  'plans:write',
+  /** Stand as prescriber at Fullscript; office staff never does. */
+  'plans:prescribe',
+  'fullscript:connect',
+  /** See and end everybody's connection to Fullscript; never a token. */
+  'fullscript:oversee',
+  'practice:settings',
+  'people:manage',
+  'audit:read',
+] as const
+export type Capability = (typeof CAPABILITIES)[number]
 
 export type CallContract<I extends z.ZodType = z.ZodType, O extends z.ZodType = z.ZodType> = {
   input: I

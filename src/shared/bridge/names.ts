@@ -4,7 +4,7 @@
  */
 export const WINDOW_CALLS = {
   app: ['info', 'storage', 'retryStorage', 'openWithPassphrase', 'createPassphraseVault', 'openLink'],
-  people: ['current', 'signIn', 'signOut', 'names'],
+  people: ['session', 'signIn', 'signOut', 'lock', 'names'],
   patients: ['search', 'get', 'create', 'update'],
   plans: ['forPatient', 'refresh'],
   fullscript: [

@@ -1,8 +1,9 @@
-/** Bridge area `people`: who is signed in. */
+/** Bridge area `people`: who is signed in, and locking. */
 import { z } from 'zod'
-import { call, event, nothing } from './contract'
+import { CAPABILITIES, call, event, nothing } from './contract'
 
-export const roleSchema = z.enum(['owner', 'practitioner', 'staff'])
+/** Who somebody is in the practice; what each may do is in src/main/people/capabilities.ts. */
+export const roleSchema = z.enum(['administrator', 'practitioner-administrator', 'practitioner', 'staff'])
 export type Role = z.infer<typeof roleSchema>
 
 export const personSchema = z.object({
@@ -14,18 +15,43 @@ export const personSchema = z.object({
   role: roleSchema,
   practiceName: z.string(),
   /** What the person may do, so that screens leave out what would be refused. Main decides anyway. */
-  capabilities: z.array(z.string()),
+  capabilities: z.array(z.enum(CAPABILITIES)),
 })
 export type Person = z.infer<typeof personSchema>
 
+/**
+ * `locked`: the keys are wiped and nothing of the records can be read; `username` is whose work waits behind the lock.
+ */
+export const sessionStateSchema = z.discriminatedUnion('state', [
+  z.object({ state: z.literal('signed-out') }),
+  z.object({ state: z.literal('locked'), username: z.string() }),
+  z.object({ state: z.literal('open'), person: personSchema }),
+])
+export type SessionState = z.infer<typeof sessionStateSchema>
+
+export const usernameSchema = z.string().trim().min(1).max(100)
+/** Longest that is looked at; main counts bytes (F-704). */
+export const passwordSchema = z.string().min(1).max(1024)
+/** A code that is typed from paper or from another screen: blanks, dashes and case do not matter. */
+export const typedCodeSchema = z.string().trim().min(1).max(100)
+
 export const peopleCalls = {
-  current: call({ input: nothing, output: personSchema.nullable(), needs: 'anyone' }),
+  session: call({ input: nothing, output: sessionStateSchema, needs: 'anyone' }),
+  /**
+   * Signs in, unlocks, or switches to somebody else; one and the same. `code`: of the authenticator or a backup code,
+   * null at first; `second-factor-needed` asks for it. Not asked again while Yarrow runs (twelve hours at most).
+   */
   signIn: call({
-    input: z.object({ username: z.string().trim().min(1).max(100), password: z.string().min(1).max(1024) }),
+    input: z.object({
+      username: usernameSchema,
+      password: passwordSchema,
+      code: typedCodeSchema.nullable(),
+    }),
     output: personSchema,
     needs: 'anyone',
   }),
   signOut: call({ input: nothing, output: z.null(), needs: 'signed-in' }),
+  lock: call({ input: nothing, output: z.null(), needs: 'signed-in' }),
   /**
    * The practice's name for the sign-in screen, and whether a link came that somebody has to sign in for (F-209). No
    * person is named before signing in.
@@ -37,4 +63,7 @@ export const peopleCalls = {
   }),
 }
 
-export const peopleEvents = { changed: event(personSchema.nullable()), linkParked: event(z.boolean()) }
+export const peopleEvents = {
+  changed: event(sessionStateSchema),
+  linkParked: event(z.boolean()),
+}

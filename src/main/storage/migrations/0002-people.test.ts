@@ -8,7 +8,7 @@ const person = {
   displayName: 'June',
   credentials: '',
   npi: '',
-  role: 'owner' as const,
+  role: 'staff' as const,
   active: 1 as const,
   createdAt: 1,
 }

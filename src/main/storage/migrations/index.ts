@@ -8,6 +8,7 @@ import { fullscript } from './0005-fullscript'
 import { treatmentPlans } from './0006-treatment-plans'
 import { planIntake } from './0007-plan-intake'
 import { connectAttempts } from './0008-connect-attempts'
+import { roles } from './0009-roles'
 
 export const migrations: readonly Migration[] = [
   vaultAndPractice,
@@ -18,6 +19,7 @@ export const migrations: readonly Migration[] = [
   treatmentPlans,
   planIntake,
   connectAttempts,
+  roles,
 ]
 
 export const NEWEST_VERSION = migrations.length

@@ -3,7 +3,7 @@ import { useQueryClient, type QueryClient } from '@tanstack/react-query'
 import type { AppInfo, StorageState } from '../../../shared/bridge/app'
 import type { ConnectState, Connection } from '../../../shared/bridge/fullscript'
 import type { Patient } from '../../../shared/bridge/patients'
-import type { Person } from '../../../shared/bridge/people'
+import type { SessionState } from '../../../shared/bridge/people'
 import type { Plan } from '../../../shared/bridge/plans'
 import { useBridgeEvent } from './use-bridge-event'
 import { useCall, type CallState } from './use-call'
@@ -11,7 +11,7 @@ import { useCall, type CallState } from './use-call'
 export const keys = {
   info: ['app', 'info'],
   storage: ['app', 'storage'],
-  person: ['people', 'current'],
+  session: ['people', 'session'],
   names: ['people', 'names'],
   patients: ['patients', 'search'],
   patient: (patientId: string) => ['patients', 'get', patientId],
@@ -32,14 +32,14 @@ export function useStorage(): CallState<StorageState> {
   return useCall(keys.storage, (bridge) => bridge.app.storage())
 }
 
-/** Who is signed in. */
-export function useSession(): CallState<Person | null> {
+/** Who is signed in, or whose work waits behind the lock. */
+export function useSession(): CallState<SessionState> {
   const cache = useQueryClient()
   useBridgeEvent(
     (on) => on.people.changed,
-    (person) => adoptPerson(cache, person),
+    (session) => adoptSession(cache, session),
   )
-  return useCall(keys.person, (bridge) => bridge.people.current())
+  return useCall(keys.session, (bridge) => bridge.people.session())
 }
 
 /** What the sign-in screen may say before anybody has signed in. */
@@ -53,12 +53,15 @@ export function useSignInNames(): CallState<{ practiceName: string; linkParked: 
 }
 
 /** When somebody else is signed in, nothing that was read for the person before stays in memory. */
-export function adoptPerson(cache: QueryClient, person: Person | null): void {
-  const before = cache.getQueryData<Person | null>(keys.person)
-  if (before?.id !== person?.id)
+export function adoptSession(cache: QueryClient, session: SessionState): void {
+  const before = cache.getQueryData<SessionState>(keys.session)
+  if (personIdOf(before) !== personIdOf(session))
     cache.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'app' && queryKey[0] !== 'people' })
-  cache.setQueryData(keys.person, person)
+  cache.setQueryData(keys.session, session)
 }
+
+const personIdOf = (session: SessionState | undefined): string | null =>
+  session?.state === 'open' ? session.person.id : null
 
 export const usePatient = (patientId: string): CallState<Patient> =>
   useCall(keys.patient(patientId), (bridge) => bridge.patients.get({ patientId }))

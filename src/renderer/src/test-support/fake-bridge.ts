@@ -13,7 +13,7 @@ import type {
   TestAnswer,
 } from '../../../shared/bridge/fullscript'
 import type { Patient, PatientRow } from '../../../shared/bridge/patients'
-import type { Person } from '../../../shared/bridge/people'
+import type { Person, SessionState } from '../../../shared/bridge/people'
 import type { Plan } from '../../../shared/bridge/plans'
 import { failed, ok, type Failure, type Result } from '../../../shared/failures'
 import {
@@ -92,9 +92,12 @@ export class FakeBridge {
     this.storage = state
     this.emit('app.storageChanged', state)
   }
+  get session(): SessionState {
+    return this.person ? { state: 'open', person: this.person } : { state: 'signed-out' }
+  }
   emitPerson(person: Person | null) {
     this.person = person
-    this.emit('people.changed', person)
+    this.emit('people.changed', this.session)
   }
   emitLinkParked(parked: boolean) {
     this.linkParked = parked
@@ -152,7 +155,12 @@ export class FakeBridge {
       openLink: (input) => this.answer('app.openLink', input, () => ok(null)),
     },
     people: {
-      current: () => this.answer('people.current', undefined, () => ok(this.person)),
+      session: () => this.answer('people.session', undefined, () => ok(this.session)),
+      lock: () =>
+        this.answer('people.lock', undefined, () => {
+          this.emitPerson(null)
+          return ok(null)
+        }),
       signIn: (input) => this.answer('people.signIn', input, () => this.signIn(input)),
       signOut: () =>
         this.answer('people.signOut', undefined, () => {

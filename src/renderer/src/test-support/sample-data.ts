@@ -3,6 +3,7 @@ import type { AppInfo } from '../../../shared/bridge/app'
 import type { Connection, FullscriptSettings, ResourceOwner } from '../../../shared/bridge/fullscript'
 import { SCOPES } from '../../../shared/bridge/fullscript'
 import type { Patient } from '../../../shared/bridge/patients'
+import type { Capability } from '../../../shared/bridge/contract'
 import type { Person } from '../../../shared/bridge/people'
 import type { Plan, PlanLine } from '../../../shared/bridge/plans'
 
@@ -26,14 +27,14 @@ export const INFO: AppInfo = {
   demo: true,
   locale: 'en-US',
   demoAccounts: [
-    { username: 'maya', displayName: 'Maya Lindqvist', role: 'owner' },
+    { username: 'maya', displayName: 'Maya Lindqvist', role: 'practitioner-administrator' },
     { username: 'tomas', displayName: 'Tomás Okonkwo', role: 'practitioner' },
     { username: 'june', displayName: 'June Abernathy', role: 'staff' },
   ],
   demoPassword: 'yarrow-demo',
 }
 
-const CAPABILITIES = [
+const CAPABILITIES: Capability[] = [
   'signed-in',
   'patients:read',
   'patients:write',
@@ -47,7 +48,7 @@ const person = (number: number, part: Partial<Person>): Person => ({
   username: 'maya',
   displayName: 'Maya Lindqvist',
   credentials: 'ND',
-  role: 'owner',
+  role: 'practitioner-administrator',
   practiceName: 'Meadow & Stone Integrative Health',
   capabilities: [...CAPABILITIES, 'practice:settings'],
   ...part,

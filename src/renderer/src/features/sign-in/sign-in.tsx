@@ -4,7 +4,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useEffectEvent, useRef, useState, type KeyboardEvent, type SubmitEvent } from 'react'
 import { flushSync } from 'react-dom'
 import { useNavigate } from 'react-router'
-import { adoptPerson, useAppInfo, useSignInNames } from '../../bridge/queries'
+import { adoptSession, useAppInfo, useSignInNames } from '../../bridge/queries'
 import { useAction } from '../../bridge/use-action'
 import { FailureNotice } from '../../components/failure-notice'
 import { formatCountdown } from '../../components/format'
@@ -25,7 +25,7 @@ export function SignIn({ ready }: { ready: () => void }) {
   const passwordField = useRef<HTMLInputElement>(null)
   const submitButton = useRef<HTMLButtonElement>(null)
   const signIn = useAction((bridge, input: { username: string; password: string }) =>
-    bridge.people.signIn(input),
+    bridge.people.signIn({ ...input, code: null }),
   )
   const connectState = useAction((bridge) => bridge.fullscript.connectState())
 
@@ -44,7 +44,7 @@ export function SignIn({ ready }: { ready: () => void }) {
     const finishing = names?.linkParked === true
     const result = await signIn.run({ username, password })
     if (result.ok) {
-      adoptPerson(cache, result.value)
+      adoptSession(cache, { state: 'open', person: result.value })
       if (finishing) await goOnConnecting()
       return
     }

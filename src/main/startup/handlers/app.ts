@@ -1,0 +1,24 @@
+import type { AppInfo, StorageState } from '../../../shared/bridge/app'
+import { ok } from '../../../shared/failures'
+import type { WindowHandlers } from '../../bridge/register-bridge'
+import type { ExternalLinks } from '../../security/external-links'
+
+export type AppDependencies = {
+  info: () => AppInfo
+  storage: {
+    state: () => StorageState
+    retry: () => Promise<StorageState>
+    openWithPassphrase: (passphrase: string) => Promise<StorageState>
+    createPassphraseVault: (passphrase: string) => Promise<StorageState>
+  }
+  externalLinks: ExternalLinks
+}
+
+export const appHandlers = ({ info, storage, externalLinks }: AppDependencies): WindowHandlers['app'] => ({
+  info: () => ok(info()),
+  storage: () => ok(storage.state()),
+  retryStorage: async () => ok(await storage.retry()),
+  openWithPassphrase: async ({ passphrase }) => ok(await storage.openWithPassphrase(passphrase)),
+  createPassphraseVault: async ({ passphrase }) => ok(await storage.createPassphraseVault(passphrase)),
+  openLink: ({ link }) => externalLinks.openLink(link),
+})

@@ -1,0 +1,21 @@
+import { ok } from '../../../shared/failures'
+import type { WindowHandlers } from '../../bridge/register-bridge'
+import type { WithRecords } from './with-records'
+
+export const fullscriptHandlers = ({ using }: WithRecords): WindowHandlers['fullscript'] => ({
+  settings: () => using(({ fullscript }) => fullscript.applications.read()),
+  saveSettings: (input) => using(({ fullscript }) => fullscript.applications.save(input)),
+  connection: () => using(({ fullscript }) => fullscript.connections.current()),
+  connect: ({ wayBack }) => using(async ({ connect }) => ok(await connect.start(wayBack))),
+  connectState: () => using(({ connect }) => ok(connect.state)),
+  cancelConnect: () =>
+    using(({ connect }) => {
+      connect.cancel()
+      return ok(null)
+    }),
+  copyConnectLink: () => using(({ connect }) => connect.copyLink()),
+  pasteAddress: ({ address }) => using(({ connect }) => connect.paste(address)),
+  confirmOwner: ({ accept }) => using(async ({ connect }) => ok(await connect.confirmOwner(accept))),
+  disconnect: () => using(({ fullscript }) => fullscript.connections.disconnect()),
+  testStep: ({ step }) => using(({ fullscript }) => fullscript.testStep(step)),
+})

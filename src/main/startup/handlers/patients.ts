@@ -1,0 +1,9 @@
+import type { WindowHandlers } from '../../bridge/register-bridge'
+import type { WithRecords } from './with-records'
+
+export const patientsHandlers = ({ asPerson }: WithRecords): WindowHandlers['patients'] => ({
+  search: (input) => asPerson(({ patients }, personId) => patients.search(personId, input)),
+  get: ({ patientId }) => asPerson(({ patients }, personId) => patients.get(personId, patientId)),
+  create: (fields) => asPerson(({ patients }, personId) => patients.create(personId, fields)),
+  update: (input) => asPerson(({ patients }, personId) => patients.update(personId, input)),
+})

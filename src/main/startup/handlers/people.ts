@@ -1,0 +1,22 @@
+import { ok } from '../../../shared/failures'
+import type { WindowHandlers } from '../../bridge/register-bridge'
+import type { WithRecords } from './with-records'
+
+export const peopleHandlers = ({ records, using }: WithRecords): WindowHandlers['people'] => ({
+  session: () => ok(records()?.people.state() ?? { state: 'signed-out' }),
+  signIn: ({ username, password }) => using(({ people }) => people.signIn(username, password)),
+  signOut: () =>
+    using(async ({ people }) => {
+      await people.signOut()
+      return ok(null)
+    }),
+  lock: () =>
+    using(async ({ people }) => {
+      await people.lock()
+      return ok(null)
+    }),
+  names: () =>
+    using(async ({ practices, deepLinks }) =>
+      ok({ practiceName: (await practices.current())?.name ?? '', linkParked: deepLinks.parked }),
+    ),
+})

@@ -1,0 +1,124 @@
+/** Bridge area `accounts`: everybody's account, codes for a first sign-in, and how one's own is protected. */
+import { z } from 'zod'
+import { call, event, nothing } from './contract'
+import { passwordSchema, personSchema, roleSchema, typedCodeSchema, usernameSchema } from './people'
+
+export const personFieldsSchema = z.object({
+  displayName: z.string().trim().min(1).max(100),
+  credentials: z.string().trim().max(40),
+  /** Ten digits with their check digit, or empty. */
+  npi: z.union([z.literal(''), z.string().regex(/^\d{10}$/)]),
+  role: roleSchema,
+})
+export type PersonFields = z.infer<typeof personFieldsSchema>
+
+/** A person as the administrator sees them. */
+export const accountSchema = personFieldsSchema.extend({
+  id: z.uuid(),
+  username: z.string(),
+  active: z.boolean(),
+  createdAt: z.number(),
+  lastSignInAt: z.number().nullable(),
+  secondFactor: z.boolean(),
+  /** `invited`: no password chosen yet; `reset`: an administrator has given a new code; `own`: a password of their own. */
+  access: z.enum(['invited', 'reset', 'own']),
+  /** When the code that waits to be used lapses; null without one. */
+  codeExpiresAt: z.number().nullable(),
+  /** True while too many wrong tries keep the name waiting. */
+  waiting: z.boolean(),
+})
+export type Account = z.infer<typeof accountSchema>
+
+/** A code for a person's next sign-in, shown once; it sets a password and is then used up. */
+export const accessCodeSchema = z.object({ code: z.string(), expiresAt: z.number() })
+export type AccessCode = z.infer<typeof accessCodeSchema>
+
+/** Signed in with a new password, and the recovery code that is shown this once. */
+export const welcomeSchema = z.object({ person: personSchema, recoveryCode: z.string() })
+export type Welcome = z.infer<typeof welcomeSchema>
+
+/** `known`: on the list of breached passwords, or made of the practice's or the person's own names. */
+export const passwordVerdictSchema = z.enum(['good', 'too-short', 'too-long', 'known'])
+export type PasswordVerdict = z.infer<typeof passwordVerdictSchema>
+
+/** How a person's own account is protected. */
+export const protectionSchema = z.object({
+  passwordChangedAt: z.number(),
+  recoveryCodeMadeAt: z.number().nullable(),
+  secondFactorSince: z.number().nullable(),
+  backupCodesLeft: z.number().int(),
+})
+export type Protection = z.infer<typeof protectionSchema>
+
+export const accountsCalls = {
+  /** Says before it is sent whether a password will do; asks nobody and keeps nothing. */
+  checkPassword: call({
+    input: z.object({ password: z.string().max(2000), username: z.string().max(100) }),
+    output: passwordVerdictSchema,
+    needs: 'anyone',
+  }),
+  /** First sign-in, or after an administrator's reset: the code, and a password of one's own. */
+  redeemCode: call({
+    input: z.object({ username: usernameSchema, code: typedCodeSchema, password: passwordSchema }),
+    output: welcomeSchema,
+    needs: 'anyone',
+  }),
+  /** Forgotten password: the recovery code opens the account, Fullscript included, and is replaced by a new one. */
+  recover: call({
+    input: z.object({ username: usernameSchema, recoveryCode: typedCodeSchema, password: passwordSchema }),
+    output: welcomeSchema,
+    needs: 'anyone',
+  }),
+  protection: call({ input: nothing, output: protectionSchema, needs: 'signed-in' }),
+  changePassword: call({
+    input: z.object({ current: passwordSchema, next: passwordSchema }),
+    output: protectionSchema,
+    needs: 'signed-in',
+  }),
+  newRecoveryCode: call({
+    input: z.object({ password: passwordSchema }),
+    output: z.object({ recoveryCode: z.string() }),
+    needs: 'signed-in',
+  }),
+  /** `uri`: otpauth:// for the QR code; `secret`: the same to type, in base32. Nothing is on before it is confirmed. */
+  beginSecondFactor: call({
+    input: z.object({ password: passwordSchema }),
+    output: z.object({ uri: z.string(), secret: z.string() }),
+    needs: 'signed-in',
+  }),
+  confirmSecondFactor: call({
+    input: z.object({ code: typedCodeSchema }),
+    output: z.object({ backupCodes: z.array(z.string()) }),
+    needs: 'signed-in',
+  }),
+  endSecondFactor: call({
+    input: z.object({ password: passwordSchema }),
+    output: protectionSchema,
+    needs: 'signed-in',
+  }),
+  list: call({ input: nothing, output: z.array(accountSchema), needs: 'people:manage' }),
+  /** `invalid-input` with detail `username` when the name was ever used. */
+  add: call({
+    input: personFieldsSchema.extend({ username: usernameSchema }),
+    output: z.object({ account: accountSchema, access: accessCodeSchema }),
+    needs: 'people:manage',
+  }),
+  update: call({
+    input: personFieldsSchema.extend({ id: z.uuid() }),
+    output: accountSchema,
+    needs: 'people:manage',
+  }),
+  /** `last-administrator` when nobody could manage people any more. */
+  setActive: call({
+    input: z.object({ id: z.uuid(), active: z.boolean() }),
+    output: accountSchema,
+    needs: 'people:manage',
+  }),
+  /** Forgotten without a recovery code, or a lapsed invitation: a new code. Destroys the old seal when it is redeemed. */
+  issueCode: call({ input: z.object({ id: z.uuid() }), output: accessCodeSchema, needs: 'people:manage' }),
+  /** Lets a name try again at once after too many wrong tries (F-702). */
+  allowTries: call({ input: z.object({ id: z.uuid() }), output: accountSchema, needs: 'people:manage' }),
+}
+
+/** Accounts changed; whoever shows them asks again. */
+export const accountsEvents = { changed: event(z.null()) }

@@ -1,0 +1,30 @@
+/** Bridge area `drafts`: half-typed text and the place on screen, sealed for their author. */
+import { z } from 'zod'
+import { call, nothing } from './contract'
+
+/** E.g. "patient:new", "patient:<id>". */
+const key = z.string().min(1).max(200)
+
+export const draftSchema = z.object({ key, text: z.string().max(200_000), updatedAt: z.number() })
+export type Draft = z.infer<typeof draftSchema>
+
+export const draftsCalls = {
+  /** Everything of the person signed in. `place`: path inside the app, e.g. "/patients/<id>/plan"; null at first. */
+  mine: call({
+    input: nothing,
+    output: z.object({ place: z.string().nullable(), drafts: z.array(draftSchema) }),
+    needs: 'signed-in',
+  }),
+  save: call({ input: draftSchema.pick({ key: true, text: true }), output: z.null(), needs: 'signed-in' }),
+  discard: call({ input: z.object({ key }), output: z.null(), needs: 'signed-in' }),
+  keepPlace: call({
+    input: z.object({
+      place: z
+        .string()
+        .max(500)
+        .regex(/^\/[\w/-]*$/),
+    }),
+    output: z.null(),
+    needs: 'signed-in',
+  }),
+}

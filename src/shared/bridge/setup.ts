@@ -1,0 +1,34 @@
+/** Bridge area `setup`: the first start of a practice, and the demo practice beside it. */
+import { z } from 'zod'
+import { call, nothing } from './contract'
+import { personFieldsSchema, welcomeSchema } from './accounts'
+import { passwordSchema, usernameSchema } from './people'
+
+export const setupCalls = {
+  /** `needed`: no practice here yet. `demo`: these are the invented records of the demo practice. */
+  state: call({
+    input: nothing,
+    output: z.object({ needed: z.boolean(), demo: z.boolean() }),
+    needs: 'anyone',
+  }),
+  /**
+   * Makes the practice and its first administrator in one transaction, and signs them in. `not-allowed` once there is a
+   * practice. The recovery code is shown this once.
+   */
+  createPractice: call({
+    input: z.object({
+      practiceName: z.string().trim().min(1).max(120),
+      region: z.enum(['US', 'CA']),
+      username: usernameSchema,
+      password: passwordSchema,
+      administrator: personFieldsSchema.extend({
+        role: z.enum(['administrator', 'practitioner-administrator']),
+      }),
+    }),
+    output: welcomeSchema,
+    needs: 'anyone',
+  }),
+  /** Closes these records and opens the others: the demo practice, or one's own. Whoever is signed in is signed out. */
+  openDemo: call({ input: nothing, output: z.null(), needs: 'anyone' }),
+  leaveDemo: call({ input: nothing, output: z.null(), needs: 'anyone' }),
+}
