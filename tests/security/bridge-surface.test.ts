@@ -125,9 +125,9 @@ describe("our window's preload", () => {
 
   it('F-502: a call never rejects: what cannot be copied and a main that does not answer are failures', async () => {
     const yarrow = await surface('index')
-    const current = (
+    const session = (
       yarrow.people as Record<string, (...a: unknown[]) => Promise<{ failure?: { code: string } }>>
-    ).current
+    ).session
     const codes: (string | undefined)[] = []
     for (const error of [
       new Error('An object could not be cloned.'),
@@ -137,7 +137,7 @@ describe("our window's preload", () => {
       electron.answer = () => {
         throw error
       }
-      codes.push((await current?.())?.failure?.code)
+      codes.push((await session?.())?.failure?.code)
     }
     expect(codes).toEqual(['invalid-input', 'unexpected', 'unexpected'])
     for (const code of codes) expect(FAILURES).toHaveProperty(code ?? '')
