@@ -97,6 +97,11 @@ export const FAILURES = {
     safe: 'Your records are untouched and still encrypted. Yarrow will not make a new key over them.',
     todo: 'Restore the keychain entry or sign in to the computer account that was used before, then try again.',
   },
+  'wrong-recovery-code': {
+    happened: 'This recovery code does not open these records.',
+    safe: 'Your records are untouched and still encrypted.',
+    todo: 'Check it letter by letter. Only the newest code of somebody with administrator rights opens the records.',
+  },
   'vault-key-wrong': {
     happened: 'The key in the keychain does not open the records on this computer.',
     safe: 'Your records are untouched.',

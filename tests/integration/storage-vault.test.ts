@@ -127,7 +127,7 @@ describe('no file', () => {
     const first = vault()
     const opening = first.open()
     if (mood === 'hanging') await timeOut()
-    expect(await opening).toEqual({ state: 'failed', failure: { code }, keptFile: null })
+    expect(await opening).toEqual({ state: 'failed', failure: { code }, keptFile: null, recoverable: false })
     expect(existsSync(files().database)).toBe(false)
     keychain.mood = 'ok'
     expect(await first.retry()).toEqual({ state: 'open' })
@@ -140,6 +140,7 @@ describe('no file', () => {
       state: 'failed',
       failure: { code: 'vault-damaged', detail: 'the file is missing' },
       keptFile: null,
+      recoverable: false,
     })
     expect(existsSync(files().database)).toBe(false)
     expect(keychain.writes).toBe(0)
@@ -168,6 +169,7 @@ describe('a file, and the keychain works', () => {
         state: 'failed',
         failure: { code: 'vault-key-missing' },
         keptFile: files().database,
+        recoverable: false,
       })
       expect(empty.writes).toBe(0)
     })
@@ -210,6 +212,7 @@ describe('a file, and the keychain works', () => {
         state: 'failed',
         failure: { code: 'vault-damaged' },
         keptFile: files().database,
+        recoverable: false,
       })
     })
   })
@@ -224,6 +227,7 @@ describe('a file, and the keychain works', () => {
           state: 'failed',
           failure: { code: 'vault-damaged' },
           keptFile: files().database,
+          recoverable: false,
         })
       })
     },
@@ -317,6 +321,7 @@ describe('a file, and the keychain works', () => {
         state: 'failed',
         failure: { code: 'vault-newer', detail: `schema ${String(migrations.length + 3)}` },
         keptFile: files().database,
+        recoverable: false,
       })
     })
   })
@@ -343,8 +348,18 @@ describe('row 4: a file, and the keychain does not answer', () => {
       keychain.mood = mood
       const opening = opened.open()
       if (mood === 'hanging') await timeOut()
-      expect(await opening).toEqual({ state: 'failed', failure: { code }, keptFile: files().database })
-      expect(opened.state).toEqual({ state: 'failed', failure: { code }, keptFile: files().database })
+      expect(await opening).toEqual({
+        state: 'failed',
+        failure: { code },
+        keptFile: files().database,
+        recoverable: false,
+      })
+      expect(opened.state).toEqual({
+        state: 'failed',
+        failure: { code },
+        keptFile: files().database,
+        recoverable: false,
+      })
     })
     keychain.mood = 'ok'
     expect(await opened.retry()).toEqual({ state: 'open' })
@@ -483,6 +498,11 @@ test('a bug on the way is answered too, with its cause in the log and Retry left
     logger: { ...logger, error: (_message, fields) => errors.push(fields?.error) },
   })
   onTestFinished(() => made.close())
-  expect(await made.open()).toEqual({ state: 'failed', failure: { code: 'unexpected' }, keptFile: null })
+  expect(await made.open()).toEqual({
+    state: 'failed',
+    failure: { code: 'unexpected' },
+    keptFile: null,
+    recoverable: false,
+  })
   expect(errors).toEqual([new TypeError('a bug')])
 })

@@ -65,7 +65,7 @@ export function composeServices(surroundings: Surroundings): Services {
       if (!seeded.ok) {
         logger.error('The demo practice could not be made', { code: seeded.failure.code })
         await vault.close()
-        unmade = { state: 'failed', failure: seeded.failure, keptFile: null }
+        unmade = { state: 'failed', failure: seeded.failure, keptFile: null, recoverable: false }
         return
       }
     }
@@ -99,6 +99,7 @@ export function composeServices(surroundings: Surroundings): Services {
         state,
         retry: () => whenOpened(() => vault.retry()),
         openWithPassphrase: (passphrase) => whenOpened(() => vault.openWithPassphrase(passphrase)),
+        openWithRecoveryCode: (code) => whenOpened(() => vault.openWithRecoveryCode(code)),
         createPassphraseVault: (passphrase) => whenOpened(() => vault.createPassphraseVault(passphrase)),
       },
       externalLinks: surroundings.externalLinks,

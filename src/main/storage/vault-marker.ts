@@ -1,6 +1,7 @@
 /**
  * The marker beside the database says that a vault exists here and which key opens it. It holds nothing secret: for a
- * passphrase vault the database key is in it, wrapped under Argon2id of the passphrase (security.md 0.8).
+ * passphrase vault the database key is in it, wrapped under Argon2id of the passphrase (security.md 0.8), and for each
+ * administrator with a recovery code once more, wrapped under that code.
  */
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
@@ -38,6 +39,11 @@ const contentSchema = z.strictObject({
   ]),
   /** Tells a wrong key from a damaged file, which SQLite cannot (F-601). */
   keyCheck: base64(32),
+  /** The database key wrapped under recovery codes; made and opened by vault-recovery.ts. */
+  recovery: z
+    .array(z.strictObject({ slot: z.uuid(), salt: base64(16), wrapped: base64(32) }))
+    .max(50)
+    .optional(),
 })
 export type Marker = z.infer<typeof contentSchema>
 

@@ -22,6 +22,7 @@ import {
   type VaultFiles,
 } from './vault-files'
 import { accountFor, keychainKey, newKeychainKey, unwrapKey, wrapNewKey } from './vault-key'
+import { recoverKey, withoutRecovery, withRecovery } from './vault-recovery'
 import {
   keyCheckOf,
   matchesKeyCheck,
@@ -45,6 +46,14 @@ export type VaultOptions = {
   keychainTimeoutMs?: number
 }
 
+/** What a recovery code is an answer to: the records are whole, and only their key is out of reach. */
+const RECOVERABLE: ReadonlySet<string> = new Set([
+  'vault-key-missing',
+  'vault-key-wrong',
+  'keychain-absent',
+  'keychain-timeout',
+])
+
 type Found = { size: number | null; marker: MarkerReading }
 
 export class Vault {
@@ -58,6 +67,8 @@ export class Vault {
   #state: StorageState = { state: 'opening' }
   #database: Database | null = null
   #queue: Promise<unknown> = Promise.resolve()
+  /** The marker holds the key under at least one recovery code. */
+  #recoverable = false
 
   constructor(options: VaultOptions) {
     this.#files = vaultFiles(options.folder)
@@ -112,6 +123,45 @@ export class Vault {
     })
   }
 
+  /**
+   * With an administrator's recovery code, where the keychain lost the key or belongs to another computer (F-617). A
+   * keychain that has no entry gets the key back; an entry that is there is never written over.
+   */
+  openWithRecoveryCode(code: string): Promise<StorageState> {
+    return this.#inTurn(async () => {
+      const found = await this.#look()
+      const offered = await this.#open()
+      if (offered.state !== 'failed' || !offered.recoverable || found.marker.kind !== 'read') return offered
+      const { marker } = found.marker
+      const key = recoverKey(marker, code)
+      if (!key) return { ...offered, failure: { code: 'wrong-recovery-code' } }
+      const opened = await this.#openFile(found, Buffer.from(key))
+      if (opened.state === 'open') await this.#giveBack(marker, key)
+      key.fill(0)
+      return opened
+    })
+  }
+
+  /**
+   * Lets `code` open these records as well; `slot` names whose code it is, and what it had before no longer does. False
+   * where the key comes from a passphrase, which is its own way in.
+   */
+  keepRecovery(slot: string, code: string): Promise<boolean> {
+    return this.#changeMarker(async (marker) => {
+      if (marker.key.kind !== 'keychain') return null
+      const key = await keychainKey(this.#keychain, marker.key.account)
+      if (!key.ok || !key.value || !matchesKeyCheck(marker, key.value)) return null
+      const changed = withRecovery(marker, slot, code, key.value)
+      key.value.fill(0)
+      return changed
+    })
+  }
+
+  /** The code of this slot opens these records no longer. */
+  forgetRecovery(slot: string): Promise<boolean> {
+    return this.#changeMarker((marker) => withoutRecovery(marker, slot))
+  }
+
   /** Only where there is no keychain and no vault; else the same as `open`. */
   createPassphraseVault(passphrase: string): Promise<StorageState> {
     return this.#inTurn(async () => {
@@ -138,6 +188,7 @@ export class Vault {
     if (this.#database) return { state: 'open' }
     const found = await this.#look()
     const { size, marker } = found
+    this.#recoverable = marker.kind === 'read' && (marker.marker.recovery ?? []).length > 0
     if (marker.kind === 'newer') return this.#failed({ code: 'vault-newer' }, size !== null)
     if (size === null) {
       if (marker.kind === 'absent' || (marker.kind === 'read' && !marker.marker.ready))
@@ -171,6 +222,28 @@ export class Vault {
         : { code: 'vault-key-missing' },
       true,
     )
+  }
+
+  async #giveBack({ key: recorded }: Marker, key: Buffer): Promise<void> {
+    if (recorded.kind !== 'keychain') return
+    const existing = await keychainKey(this.#keychain, recorded.account)
+    if (!existing.ok || existing.value) return
+    const written = await this.#keychain.set(recorded.account, key.toString('hex'))
+    if (!written.ok)
+      this.#logger.warn('The keychain did not take the key back', { code: written.failure.code })
+  }
+
+  /** False when there is no marker to change, or `change` says null. */
+  async #changeMarker(change: (marker: Marker) => Promise<Marker | null> | Marker | null): Promise<boolean> {
+    let done = false
+    await this.#inTurnQuietly(async () => {
+      const reading = await readMarker(this.#files)
+      const changed = reading.kind === 'read' ? await change(reading.marker) : null
+      if (!changed) return
+      await writeMarker(this.#files, changed)
+      done = true
+    })
+    return done
   }
 
   /** Wipes `key`. */
@@ -246,7 +319,8 @@ export class Vault {
   }
 
   #failed(failure: Failure, kept: boolean): StorageState {
-    return { state: 'failed', failure, keptFile: kept ? this.#files.database : null }
+    const recoverable = kept && this.#recoverable && RECOVERABLE.has(failure.code)
+    return { state: 'failed', failure, keptFile: kept ? this.#files.database : null, recoverable }
   }
 
   /** One at a time: two clicks on Retry must not open, or create, twice. */

@@ -29,7 +29,13 @@ export const storageStateSchema = z.discriminatedUnion('state', [
   z.object({ state: z.literal('open') }),
   /** No keychain here: a first start may choose a passphrase, an existing passphrase vault asks for it. */
   z.object({ state: z.literal('passphrase-needed'), first: z.boolean(), failure: failureSchema.nullable() }),
-  z.object({ state: z.literal('failed'), failure: failureSchema, keptFile: z.string().nullable() }),
+  z.object({
+    state: z.literal('failed'),
+    failure: failureSchema,
+    keptFile: z.string().nullable(),
+    /** An administrator's recovery code would open them. */
+    recoverable: z.boolean(),
+  }),
 ])
 export type StorageState = z.infer<typeof storageStateSchema>
 
@@ -47,6 +53,12 @@ export const appCalls = {
   }),
   createPassphraseVault: call({
     input: z.object({ passphrase: z.string().min(15).max(1024) }),
+    output: storageStateSchema,
+    needs: 'anyone',
+  }),
+  /** Where the keychain has lost the key, or the records came from another computer. */
+  openWithRecoveryCode: call({
+    input: z.object({ code: z.string().trim().min(1).max(100) }),
     output: storageStateSchema,
     needs: 'anyone',
   }),

@@ -3,7 +3,15 @@
  * a test compares it with the contract both ways.
  */
 export const WINDOW_CALLS = {
-  app: ['info', 'storage', 'retryStorage', 'openWithPassphrase', 'createPassphraseVault', 'openLink'],
+  app: [
+    'info',
+    'storage',
+    'retryStorage',
+    'openWithPassphrase',
+    'createPassphraseVault',
+    'openWithRecoveryCode',
+    'openLink',
+  ],
   people: ['session', 'signIn', 'signOut', 'lock', 'names'],
   patients: ['search', 'get', 'create', 'update'],
   plans: ['forPatient', 'refresh'],

@@ -10,6 +10,7 @@ export type AppDependencies = {
     retry: () => Promise<StorageState>
     openWithPassphrase: (passphrase: string) => Promise<StorageState>
     createPassphraseVault: (passphrase: string) => Promise<StorageState>
+    openWithRecoveryCode: (code: string) => Promise<StorageState>
   }
   externalLinks: ExternalLinks
 }
@@ -20,5 +21,6 @@ export const appHandlers = ({ info, storage, externalLinks }: AppDependencies): 
   retryStorage: async () => ok(await storage.retry()),
   openWithPassphrase: async ({ passphrase }) => ok(await storage.openWithPassphrase(passphrase)),
   createPassphraseVault: async ({ passphrase }) => ok(await storage.createPassphraseVault(passphrase)),
+  openWithRecoveryCode: async ({ code }) => ok(await storage.openWithRecoveryCode(code)),
   openLink: ({ link }) => externalLinks.openLink(link),
 })

@@ -26,6 +26,7 @@ import {
   OWNER,
   PEOPLE,
   PLAN,
+  RECOVERY_CODE,
   SETTINGS,
 } from './sample-data'
 
@@ -152,6 +153,14 @@ export class FakeBridge {
       openWithPassphrase: (input) => this.answer('app.openWithPassphrase', input, () => ok(this.opened())),
       createPassphraseVault: (input) =>
         this.answer('app.createPassphraseVault', input, () => ok(this.opened())),
+      openWithRecoveryCode: (input) =>
+        this.answer('app.openWithRecoveryCode', input, () => {
+          if (input.code === RECOVERY_CODE) return ok(this.opened())
+          const { storage } = this
+          return ok(
+            storage.state === 'failed' ? { ...storage, failure: { code: 'wrong-recovery-code' } } : storage,
+          )
+        }),
       openLink: (input) => this.answer('app.openLink', input, () => ok(null)),
     },
     people: {

@@ -267,3 +267,5 @@ export const SETTINGS: FullscriptSettings = {
   loopbackPorts: [],
   redirectUris: ['http://127.0.0.1/fullscript/us-snd/callback'],
 }
+
+export const RECOVERY_CODE = 'K7QM-2TXA-9RDF-4WHN-6CVB-8PZE'

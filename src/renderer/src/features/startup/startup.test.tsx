@@ -2,10 +2,16 @@
 import { screen } from '@testing-library/react'
 import { expect, it } from 'vitest'
 import { renderApp } from '../../test-support/render-app'
+import { RECOVERY_CODE } from '../../test-support/sample-data'
 
 it('explains why the records did not open, and opens when they do', async () => {
   const { user, fake } = renderApp('/', {
-    storage: { state: 'failed', failure: { code: 'keychain-locked', reference: 'R7' }, keptFile: null },
+    storage: {
+      state: 'failed',
+      failure: { code: 'keychain-locked', reference: 'R7' },
+      keptFile: null,
+      recoverable: false,
+    },
   })
   const alert = await screen.findByRole('alert')
   expect(alert.textContent).toContain('The keychain of this computer is locked')
@@ -18,7 +24,12 @@ it('explains why the records did not open, and opens when they do', async () => 
 
 it('names the file that was kept', async () => {
   renderApp('/', {
-    storage: { state: 'failed', failure: { code: 'vault-damaged' }, keptFile: '/data/kept.db' },
+    storage: {
+      state: 'failed',
+      failure: { code: 'vault-damaged' },
+      keptFile: '/data/kept.db',
+      recoverable: false,
+    },
   })
   expect(await screen.findByText('/data/kept.db')).toBeTruthy()
 })
@@ -48,4 +59,21 @@ it('takes a new passphrase only when it is long enough and typed twice', async (
   expect(create).toHaveProperty('disabled', true)
   await user.type(screen.getByLabelText('Same passphrase again', { selector: 'input' }), ' now{Enter}')
   expect(fake.inputs('app.createPassphraseVault')).toEqual([{ passphrase: 'too short but not now' }])
+})
+
+it('F-617: opens with a recovery code when the keychain has lost the key, and says when it is the wrong one', async () => {
+  const { user } = renderApp('/', {
+    storage: {
+      state: 'failed',
+      failure: { code: 'vault-key-missing' },
+      keptFile: '/data/kept.db',
+      recoverable: true,
+    },
+  })
+  const field = await screen.findByLabelText('Recovery code', { selector: 'input' })
+  await user.type(field, 'NOT-THE-CODE{Enter}')
+  expect((await screen.findByRole('alert')).textContent).toContain('does not open these records')
+  await user.clear(screen.getByLabelText('Recovery code', { selector: 'input' }))
+  await user.type(screen.getByLabelText('Recovery code', { selector: 'input' }), `${RECOVERY_CODE}{Enter}`)
+  expect(await screen.findByRole('heading', { name: 'Patients' })).toBeTruthy()
 })

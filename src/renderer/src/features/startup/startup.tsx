@@ -9,6 +9,7 @@ import { FailureNotice } from '../../components/failure-notice'
 import { Lobby } from '../../components/lobby'
 import { ChoosePassphrase, EnterPassphrase } from './passphrase'
 import { KeptFile } from './kept-file'
+import { RecoveryCode } from './recovery-code'
 
 export function Startup({ children }: { children: ReactNode }) {
   const cache = useQueryClient()
@@ -60,6 +61,7 @@ export function Startup({ children }: { children: ReactNode }) {
       return (
         <Lobby title="Yarrow could not open your records">
           <FailureNotice failure={retry.failure ?? state.failure} action={again} />
+          {state.recoverable && <RecoveryCode />}
           {state.keptFile !== null && <KeptFile path={state.keptFile} />}
         </Lobby>
       )

@@ -25,6 +25,7 @@ const SCENARIOS: Record<string, Scenario> = {
       state: 'failed',
       failure: { code: 'vault-damaged', reference: 'R7K2-01' },
       keptFile: '/home/maya/.config/Yarrow/records-kept-2026-03-09.db',
+      recoverable: false,
     },
   },
   many: { patients: manyPatients(10_000) },

@@ -1,0 +1,60 @@
+/**
+ * A second way to the database key, for the day when the keychain has lost it or the records were moved to another
+ * computer: the key wrapped under the recovery code of an administrator, in the marker beside the database (F-617).
+ */
+import { hkdfSync, randomBytes } from 'node:crypto'
+import { seal, unseal } from '../sealing/seal'
+import type { Marker } from './vault-marker'
+
+type Recovery = NonNullable<Marker['recovery']>[number]
+
+/** 20 characters of a 32-letter alphabet are 100 bits: below this a code is not one of ours. */
+const SHORTEST_CODE = 20
+
+/** However it was typed: case, blanks and dashes do not matter, and letters that look like digits are those digits. */
+const normalized = (code: string): string =>
+  code
+    .toUpperCase()
+    .replace(/[^A-Z0-9]/g, '')
+    .replace(/O/g, '0')
+    .replace(/[IL]/g, '1')
+
+/** A code is random and long enough that nothing is gained by guessing, so no costly derivation is needed. */
+function wrappingKey(code: string, salt: Buffer): Buffer | null {
+  const text = normalized(code)
+  if (text.length < SHORTEST_CODE) return null
+  return Buffer.from(hkdfSync('sha256', Buffer.from(text), salt, 'yarrow records recovery', 32))
+}
+
+const identity = (vaultId: string, slot: string) => ['vault', vaultId, 'recovery', slot]
+
+/** The marker with `key` wrapped for `slot` (one for each administrator), in place of what the slot had; null for a code that is too short. */
+export function withRecovery(marker: Marker, slot: string, code: string, key: Buffer): Marker | null {
+  const salt = randomBytes(16)
+  const wrapping = wrappingKey(code, salt)
+  if (!wrapping) return null
+  const wrapped = seal(wrapping, identity(marker.vaultId, slot), key)
+  wrapping.fill(0)
+  const made = { slot, salt: salt.toString('base64'), wrapped: wrapped.toString('base64') }
+  return { ...marker, recovery: [...others(marker, slot), made] }
+}
+
+export const withoutRecovery = (marker: Marker, slot: string): Marker => ({
+  ...marker,
+  recovery: others(marker, slot),
+})
+
+const others = (marker: Marker, slot: string): Recovery[] =>
+  (marker.recovery ?? []).filter((recovery) => recovery.slot !== slot)
+
+/** The database key, or null when the code opens none of the slots. The caller wipes it. */
+export function recoverKey(marker: Marker, code: string): Buffer | null {
+  for (const { slot, salt, wrapped } of marker.recovery ?? []) {
+    const wrapping = wrappingKey(code, Buffer.from(salt, 'base64'))
+    if (!wrapping) return null
+    const key = unseal(wrapping, identity(marker.vaultId, slot), Buffer.from(wrapped, 'base64'))
+    wrapping.fill(0)
+    if (key) return key
+  }
+  return null
+}
