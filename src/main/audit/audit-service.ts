@@ -6,7 +6,7 @@ type Dependencies = { database: DatabaseOrTransaction; clock: Clock; appVersion:
 
 /** Appends to `audit_event`; with `within` in the caller's transaction, so that deed and record stand or fall together. */
 export const createAudit = ({ database, clock, appVersion }: Dependencies): Audit => ({
-  async record({ personId, action, patientId, subject, outcome }, within = database) {
+  async record({ personId, action, actingAs, patientId, subject, emergency, outcome }, within = database) {
     await within
       .insertInto('auditEvent')
       .values({
@@ -17,6 +17,10 @@ export const createAudit = ({ database, clock, appVersion }: Dependencies): Audi
         subject: subject ?? null,
         outcome,
         appVersion,
+        monotonic: Math.round(clock.monotonic()),
+        actingAsType: actingAs?.type ?? null,
+        actingAsId: actingAs?.id ?? null,
+        emergency: emergency ? 1 : 0,
       })
       .execute()
   },

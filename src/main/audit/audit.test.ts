@@ -12,7 +12,7 @@ test('an event is kept as it was told, with time and version', async () => {
   await audit.record({ personId: 'p', action: 'patient.read', patientId: 'a', subject: 's', outcome: 'done' })
   clock.advance(1)
   await audit.record({ personId: null, action: 'person.sign-in', outcome: 'refused' })
-  const of = { appVersion: '0.1.0' }
+  const of = { appVersion: '0.1.0', monotonic: 0, actingAsType: null, actingAsId: null, emergency: 0 }
   expect(await database.selectFrom('auditEvent').selectAll().orderBy('seq').execute()).toEqual([
     {
       ...of,
@@ -26,6 +26,7 @@ test('an event is kept as it was told, with time and version', async () => {
     },
     {
       ...of,
+      monotonic: 1,
       seq: 2,
       at: clock.now(),
       personId: null,
@@ -42,7 +43,7 @@ test("S-24: an event goes with the caller's transaction", async () => {
   onTestFinished(dispose)
   const audit = createAudit({ database, clock: new ManualClock(), appVersion: '0' })
   const work = database.transaction().execute(async (transaction) => {
-    await audit.record({ personId: null, action: 'lost', outcome: 'done' }, transaction)
+    await audit.record({ personId: null, action: 'patient.read', outcome: 'done' }, transaction)
     throw new Error('rolled back')
   })
   await expect(work).rejects.toThrow('rolled back')

@@ -152,7 +152,7 @@ export class ApplicationSettings implements Applications {
           personId: session.person.id,
           action: 'fullscript.settings-saved',
           subject: environment,
-        }
+        } as const
         await audit.record({ ...entry, outcome: 'done' }, within)
       })
       this.#opened = null

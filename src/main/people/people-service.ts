@@ -82,7 +82,7 @@ export function createPeople({
   /** The same steps for every name, so that neither answer nor time tells which names exist (F-703). */
   async function verify(username: string, password: string): Promise<Result<{ row: PersonRow; keys: Keys }>> {
     const row = await findActiveByUsername(database, username)
-    const event = { personId: row?.id ?? null, action: 'person.sign-in' }
+    const event = { personId: row?.id ?? null, action: 'person.sign-in' } as const
     const wait = await tries.wait(username)
     if (wait > 0) {
       await audit.record({ ...event, outcome: 'refused' })

@@ -224,6 +224,24 @@ export interface AuditEventTable {
   subject: string | null
   outcome: 'done' | 'refused' | 'failed'
   appVersion: string
+  /** Milliseconds since the app was started; null in rows from before version 10. */
+  monotonic: number | null
+  actingAsType: 'Practitioner' | 'Staff' | null
+  actingAsId: string | null
+  emergency: Generated<0 | 1>
+}
+
+/** Append-only: where a chain of links begins. `adopted`: rows that were there before it and got their links with it. */
+export interface AuditChainTable {
+  firstSeq: number
+  adopted: number
+  beginMac: Buffer
+}
+
+/** Append-only: HMAC-SHA-256 over the link before and the event of the same number (audit/chain.ts). */
+export interface AuditLinkTable {
+  seq: number
+  mac: Buffer
 }
 
 export interface Schema {
@@ -244,4 +262,6 @@ export interface Schema {
   treatmentPlanLine: TreatmentPlanLineTable
   fullscriptPlanHint: FullscriptPlanHintTable
   auditEvent: AuditEventTable
+  auditChain: AuditChainTable
+  auditLink: AuditLinkTable
 }

@@ -195,7 +195,10 @@ export class Revocations {
     }
   }
 
-  async #done(row: { id: string; personId: string }, action: string): Promise<void> {
+  async #done(
+    row: { id: string; personId: string },
+    action: 'fullscript.revoked' | 'fullscript.token-expired',
+  ): Promise<void> {
     await this.#with.database.transaction().execute(async (within) => {
       await within.deleteFrom('fullscriptRevocation').where('id', '=', row.id).execute()
       await this.#with.audit.record(

@@ -9,6 +9,7 @@ import { treatmentPlans } from './0006-treatment-plans'
 import { planIntake } from './0007-plan-intake'
 import { connectAttempts } from './0008-connect-attempts'
 import { roles } from './0009-roles'
+import { auditChain } from './0010-audit-chain'
 
 export const migrations: readonly Migration[] = [
   vaultAndPractice,
@@ -20,6 +21,7 @@ export const migrations: readonly Migration[] = [
   planIntake,
   connectAttempts,
   roles,
+  auditChain,
 ]
 
 export const NEWEST_VERSION = migrations.length

@@ -1,0 +1,70 @@
+/**
+ * Every action that the audit record knows, in words that a practice understands, with the category of data that it is
+ * about (170.315(d)(2)). A name that is not here cannot be recorded. Names are never taken away or given another
+ * meaning: rows of years ago still have them.
+ */
+
+export const AUDIT_CATEGORIES = {
+  session: 'Signing in and out',
+  account: 'Accounts',
+  demographics: 'Patient details',
+  plan: 'Treatment plans',
+  fullscript: 'Fullscript',
+  practice: 'Practice settings',
+  audit: 'Audit record',
+} as const
+export type AuditCategory = keyof typeof AUDIT_CATEGORIES
+
+type Described = {
+  /** What was done or tried; whether it came about is the outcome's word. */
+  says: string
+  category: AuditCategory
+  /** Health information left Yarrow: counts for an accounting of disclosures (170.315(d)(11)). */
+  discloses?: true
+}
+
+const ACTIONS = {
+  'person.sign-in': { says: 'Sign in', category: 'session' },
+  'person.sign-out': { says: 'Sign out', category: 'session' },
+  'person.lock': { says: 'Lock', category: 'session' },
+  'person.created': { says: 'Add a person', category: 'account' },
+
+  'patient.search': { says: 'Search patients', category: 'demographics' },
+  'patient.read': { says: 'Open patient details', category: 'demographics' },
+  'patient.created': { says: 'Add a patient', category: 'demographics' },
+  'patient.updated': { says: 'Change patient details', category: 'demographics' },
+  'patient.linked': { says: 'Link patient to Fullscript', category: 'demographics' },
+  'patient.handed-to-fullscript': {
+    says: 'Give patient details to Fullscript',
+    category: 'demographics',
+    discloses: true,
+  },
+
+  'plan.read': { says: 'Open treatment plans', category: 'plan' },
+  'plan.landed': { says: 'Bring plan into the chart', category: 'plan' },
+  'plan.updated': { says: 'Update plan from Fullscript', category: 'plan' },
+
+  'fullscript.settings-saved': { says: 'Change Fullscript settings', category: 'practice' },
+  'fullscript.connect': { says: 'Connect to Fullscript', category: 'fullscript' },
+  'fullscript.connected': { says: 'Confirm Fullscript account', category: 'fullscript' },
+  'fullscript.connect-refused': { says: 'Refuse Fullscript account', category: 'fullscript' },
+  'fullscript.disconnected': { says: 'Disconnect from Fullscript', category: 'fullscript' },
+  'fullscript.reconnect-needed': { says: 'Renew Fullscript access', category: 'fullscript' },
+  'fullscript.owner-changed': { says: 'Answer for another Fullscript account', category: 'fullscript' },
+  'fullscript.revoked': { says: 'Revoke Fullscript access', category: 'fullscript' },
+  'fullscript.token-expired': { says: 'Let Fullscript access lapse', category: 'fullscript' },
+  'fullscript.grant': { says: 'Open the plan builder', category: 'fullscript' },
+} as const satisfies Record<string, Described>
+
+export type AuditAction = keyof typeof ACTIONS
+
+export const AUDIT_ACTIONS: Readonly<Record<AuditAction, Described>> = ACTIONS
+
+export const auditActionsOf = (category: AuditCategory): AuditAction[] =>
+  (Object.keys(AUDIT_ACTIONS) as AuditAction[]).filter(
+    (action) => AUDIT_ACTIONS[action].category === category,
+  )
+
+/** The words for an action, also for one that a newer Yarrow wrote. */
+export const auditWords = (action: string): string =>
+  action in AUDIT_ACTIONS ? AUDIT_ACTIONS[action as AuditAction].says : action
