@@ -224,6 +224,11 @@ export const FAILURES = {
     safe: 'The new connection was ended again. Your colleague stays connected.',
     todo: 'Sign out of Fullscript in the browser, then connect with your own account.',
   },
+  'connect-practitioner': {
+    happened: 'That is a practitioner’s Fullscript account, and you do not prescribe in this practice.',
+    safe: 'The connection was ended again. Nothing else was changed.',
+    todo: 'Sign out of Fullscript in the browser, then connect with an office staff account of your own. If you do prescribe, ask an administrator to change your role.',
+  },
   'connect-no-way-back': {
     happened: 'None of the addresses for coming back from the browser is free on this computer.',
     safe: UNCHANGED,

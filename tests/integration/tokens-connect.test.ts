@@ -72,6 +72,17 @@ describe('connecting', () => {
     expect(await rig.services.connections.current()).toMatchObject({ value: { state: 'not-connected' } })
   })
 
+  test("a prescriber's account is refused for somebody who does not prescribe here, and its token revoked", async () => {
+    const rig = await rigWithJune()
+    await rig.signIn('priya')
+    const { result } = await rig.exchange('tomas.okafor@meadowlark.example')
+    expect(result).toEqual({ ok: false, failure: { code: 'connect-practitioner' } })
+    await rig.services.revocations.run()
+    expect(rig.sandbox.control.state().tokens.every(({ revokedAt }) => revokedAt !== null)).toBe(true)
+    expect(await rig.services.connections.current()).toMatchObject({ value: { state: 'not-connected' } })
+    expect((await rig.exchange('priya.raman@meadowlark.example')).result).toMatchObject({ ok: true })
+  })
+
   test('refusing revokes what was exchanged and keeps the connection that was there', async () => {
     const rig = await rigWithJune()
     const before = await rig.connect('june.hartwell@meadowlark.example')

@@ -1,5 +1,7 @@
 /** Proves: a disconnect ends here at once, and at Fullscript for certain: what was not confirmed is kept and retried. */
 import { describe, expect, onTestFinished, test } from 'vitest'
+import { forgetPerson } from '../../src/main/fullscript/forget-person'
+import { seal, unseal } from '../../src/main/sealing/seal'
 import { type Rig, startRig } from './tokens-rig'
 
 async function connectedRig(): Promise<Rig & { june: string }> {
@@ -16,10 +18,21 @@ const revocations = (rig: Rig) =>
 const alive = (rig: Rig) =>
   rig.sandbox.control.state().tokens.filter(({ revokedAt }) => revokedAt === null).length
 
+/** A pair of tokens that only the test knows of; answers with the refresh token. */
+const tokenOf = (rig: Rig): string =>
+  rig.sandbox.control.issueTokens({
+    clientId: rig.application.clientId,
+    user: 'tomas.okafor@meadowlark.example',
+  })?.refreshToken ?? ''
+
 const atRevoke =
   (answer: () => Response) =>
   ({ url }: { url: string }) =>
     url.endsWith('/oauth/revoke') ? answer() : null
+
+const offline = (): never => {
+  throw new TypeError('fetch failed')
+}
 
 describe('disconnecting', () => {
   test('R-7009-01 the refresh token is revoked before the access token, and nothing is left', async () => {
@@ -71,12 +84,10 @@ describe('disconnecting', () => {
     expect(await rig.services.revocations.pending(rig.june, 'local')).toBe(0)
   })
 
-  test('R-7009-03 offline: kept over a restart, sealed, and revoked when a colleague signs in', async () => {
+  test('R-7009-03 offline: kept over a restart, sealed, and revoked when its person signs in again', async () => {
     const rig = await connectedRig()
     const token = await rig.services.keeper.accessToken(rig.june)
-    rig.network.intercept = () => {
-      throw new TypeError('fetch failed')
-    }
+    rig.network.intercept = offline
     expect(await rig.services.connections.disconnect()).toMatchObject({ value: { revoked: 'pending' } })
     const kept = await rig.database.selectFrom('fullscriptRevocation').selectAll().execute()
     expect(kept).toHaveLength(2)
@@ -85,6 +96,9 @@ describe('disconnecting', () => {
     rig.network.intercept = () => null
     rig.advance(3_600_000)
     await rig.signIn('priya')
+    await rig.services.settled()
+    expect(alive(rig)).toBe(1)
+    await rig.signIn('june')
     await rig.services.settled()
     expect(alive(rig)).toBe(0)
   })
@@ -136,6 +150,76 @@ describe('disconnecting', () => {
 })
 
 describe('whose tokens', () => {
+  test('S-17 a token that waits to be revoked opens for its person alone, not with the practice key', async () => {
+    const rig = await connectedRig()
+    rig.network.intercept = offline
+    await rig.services.connections.disconnect()
+    const [row] = await rig.database.selectFrom('fullscriptRevocation').selectAll().execute()
+    const {
+      id = '',
+      personId = '',
+      environment = '',
+      tokenKind = '',
+      tokenSealed = Buffer.alloc(0),
+    } = row ?? {}
+    const names = [
+      ['fullscript_revocation', id, personId, environment, tokenKind],
+      ['fullscript_revocation', id, environment, tokenKind],
+    ]
+    const { practiceKey, personKey } = rig.keysOf('june')
+    const opens = (key: Buffer) => names.some((name) => unseal(key, name, tokenSealed) !== null)
+    expect([practiceKey, rig.keysOf('priya').personKey].filter(opens)).toEqual([])
+    expect(opens(personKey)).toBe(true)
+  })
+
+  test('S-17 a row of before, under the practice key: revoked at once, or sealed anew for its person', async () => {
+    const rig = await connectedRig()
+    const [first, second] = ['first', 'second'].map((id) => ({ id, token: tokenOf(rig) }))
+    const add = async ({ id = '', token = '' } = {}) => {
+      const name = ['fullscript_revocation', id, 'local', 'refresh_token']
+      const tokenSealed = seal(rig.keysOf('june').practiceKey, name, Buffer.from(token))
+      const facts = { environment: 'local', personId: rig.june, attempts: 0, nextTryAt: 0, createdAt: 0 }
+      const row = { id, tokenKind: 'refresh_token' as const, sealedUnder: 'practice' as const, ...facts }
+      await rig.database
+        .insertInto('fullscriptRevocation')
+        .values({ ...row, tokenSealed })
+        .execute()
+    }
+    await add(first)
+    await rig.signIn('priya')
+    await rig.services.settled()
+    expect(revocations(rig).map(({ token }) => token)).toEqual([first?.token])
+    rig.network.intercept = offline
+    await add(second)
+    await rig.signIn('june')
+    await rig.services.settled()
+    const kept = await rig.database.selectFrom('fullscriptRevocation').selectAll().executeTakeFirstOrThrow()
+    expect(kept.sealedUnder).toBe('person')
+    rig.network.intercept = () => null
+    rig.advance(3_600_000)
+    await rig.services.settled()
+    expect(revocations(rig).at(-1)?.token).toBe(second?.token)
+  })
+
+  test('S-17 a seal that is destroyed takes with it what was under it, and says so in the audit', async () => {
+    const rig = await connectedRig()
+    rig.network.intercept = offline
+    await rig.services.connections.disconnect()
+    rig.network.intercept = () => null
+    await rig.connect('june.hartwell@meadowlark.example')
+    await rig.signIn('priya')
+    const within = rig.database
+    await forgetPerson(rig.june, { audit: rig.app.audit, within, by: rig.personId('priya') })
+    for (const table of ['fullscriptConnection', 'fullscriptRevocation'] as const) {
+      expect(await rig.database.selectFrom(table).select('personId').execute()).toEqual([])
+    }
+    expect((await rig.audit()).at(-1)).toEqual({
+      action: 'fullscript.forgotten',
+      outcome: 'done',
+      subject: rig.june,
+    })
+  })
+
   test('F-622 a row copied to a colleague does not open, and a colleague gets no token', async () => {
     const rig = await connectedRig()
     expect(await rig.services.keeper.accessToken(rig.personId('priya'))).toEqual({

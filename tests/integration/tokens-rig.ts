@@ -4,7 +4,6 @@
  */
 import { createHash, randomBytes, randomUUID } from 'node:crypto'
 import { join } from 'node:path'
-import { sql } from 'kysely'
 import { startSandbox, type SandboxOptions } from '../../sandbox/server'
 import { createAudit } from '../../src/main/audit/audit-service'
 import { PlansService } from '../../src/main/chart/plans-service'
@@ -72,14 +71,18 @@ export async function startRig(options: RigOptions = {}) {
   await migrate(first, migrations)
 
   const people = await Promise.all(
-    [
-      ['june', 'June Hartwell', 'practitioner-administrator'],
-      ['priya', 'Priya Raman', 'staff'],
-    ].map(async ([username = '', displayName = '', role = '']) => {
+    (
+      [
+        ['june', 'June Hartwell', 'practitioner-administrator'],
+        ['priya', 'Priya Raman', 'staff'],
+      ] as const
+    ).map(async ([username, displayName, role]) => {
       const id = randomUUID()
-      await sql`INSERT INTO person VALUES (${id}, ${username}, ${displayName}, '', '', ${role}, 1, 1)`.execute(
-        first,
-      )
+      const row = { id, username, displayName, credentials: '', npi: '', active: 1 as const, createdAt: 1 }
+      await first
+        .insertInto('person')
+        .values({ ...row, role })
+        .execute()
       const capabilities: string[] = []
       const person = {
         id,

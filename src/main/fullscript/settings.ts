@@ -214,6 +214,8 @@ export class ApplicationSettings implements Applications {
       wayBack: 'loopback',
       loopbackPorts: '',
       updatedAt: 0,
+      scopesAddedAt: null,
+      assumptions: null,
     }
   }
 

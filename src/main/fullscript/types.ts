@@ -39,7 +39,8 @@ export interface ConnectLedger {
   /**
    * Trades the code (mission/002), keeps the answer durably as *pending* for this person BEFORE its first use, then
    * reads clinic and name. Never sends a code twice (R-DK-02): an unknown outcome is `connect-outcome-unknown`.
-   * A colleague's id is refused and its token revoked: `connect-colleague`.
+   * A colleague's id is refused and its token revoked: `connect-colleague`; so is a prescriber's account for somebody
+   * who does not prescribe: `connect-practitioner`.
    */
   exchange(input: {
     application: Application

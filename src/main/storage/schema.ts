@@ -63,6 +63,10 @@ export interface FullscriptApplicationTable {
   wayBack: string
   loopbackPorts: string
   updatedAt: number
+  /** Since when the practice's app asks for more than before; who connected earlier connects again (mission/003). */
+  scopesAddedAt: number | null
+  /** JSON of what an administrator changed of fullscript/unknowns.ts; null: the defaults. */
+  assumptions: string | null
 }
 
 /**
@@ -90,6 +94,21 @@ export interface FullscriptConnectionTable {
   receivedAt: number
   expiresIn: number | null
   connectedAt: number
+  /** Of the last hour in which it was used; null: not since it was made. */
+  lastUsedAt: number | null
+  /** Until when the person does not want to be asked to connect again. */
+  putOffUntil: number | null
+}
+
+/** Ended by an administrator: out of use, and opened by its person alone, at the next sign-in, to be revoked. */
+export interface FullscriptEndedConnectionTable {
+  personId: string
+  environment: string
+  version: number
+  accessTokenSealed: Sealed
+  refreshTokenSealed: Sealed | null
+  previousRefreshTokenSealed: Sealed | null
+  endedAt: number
 }
 
 export interface FullscriptClinicTable {
@@ -99,11 +118,13 @@ export interface FullscriptClinicTable {
   fetchedAt: number
 }
 
-/** Tokens that Fullscript has not confirmed as revoked (R-7009-03); sealed under the practice key. */
+/** Tokens that Fullscript has not confirmed as revoked (R-7009-03), sealed under their person's own key (S-17). */
 export interface FullscriptRevocationTable {
   id: string
   environment: string
   personId: string
+  /** `practice`: from before schema 11, until its person signs in. */
+  sealedUnder: Generated<'practice' | 'person'>
   tokenSealed: Sealed
   tokenKind: 'refresh_token' | 'access_token'
   attempts: number
@@ -252,6 +273,7 @@ export interface Schema {
   signInTry: SignInTryTable
   fullscriptApplication: FullscriptApplicationTable
   fullscriptConnection: FullscriptConnectionTable
+  fullscriptEndedConnection: FullscriptEndedConnectionTable
   fullscriptClinic: FullscriptClinicTable
   fullscriptRevocation: FullscriptRevocationTable
   fullscriptConnectAttempt: FullscriptConnectAttemptTable

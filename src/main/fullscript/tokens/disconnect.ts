@@ -36,7 +36,7 @@ export async function disconnect(
     const found = await vault.transaction(async (within) => {
       const connection = await vault.read(owner, environment, within)
       if (!connection) return false
-      if (connection.tokens) await revocations.add(session, connection, connection.tokens, within)
+      if (connection.tokens) await revocations.add(owner, connection, connection.tokens, within)
       await vault.remove(connection, within)
       const entry = { personId: owner.personId, action: 'fullscript.disconnected', outcome: 'done' } as const
       await audit.record({ ...entry, subject: connection.ownerId }, within)

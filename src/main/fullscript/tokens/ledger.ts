@@ -1,11 +1,13 @@
 /**
  * From a code to a connection. The exchanged tokens are durable as *pending* before their first use; they become the
- * person's connection when the person confirms who it is, and are revoked when not. A colleague's account is refused.
+ * person's connection when the person confirms who it is, and are revoked when not. A colleague's account is refused, and
+ * so is a prescriber's for somebody who does not prescribe here.
  */
 import type { ResourceOwner } from '../../../shared/bridge/fullscript'
-import { failed, ok, type Result } from '../../../shared/failures'
+import { failed, ok, type FailureCode, type Result } from '../../../shared/failures'
 import type { Audit } from '../../audit/audit'
 import type { Clock } from '../../clock/clock'
+import { may } from '../../people/capabilities'
 import type { Session, Sessions } from '../../people/session'
 import type { Database, DatabaseOrTransaction } from '../../storage/database'
 import { withStorageFailures } from '../../storage/database-errors'
@@ -37,7 +39,6 @@ type Dependencies = {
 }
 
 type Exchange = Parameters<ConnectLedger['exchange']>[0]
-type PracticeKey = Pick<Session, 'practiceKey'>
 type Answer = Awaited<ReturnType<ConnectLedger['exchange']>>
 
 export class Ledger implements ConnectLedger {
@@ -78,7 +79,8 @@ export class Ledger implements ConnectLedger {
     signal: AbortSignal,
   ): Promise<Answer> {
     const stillHere = () => this.#with.sessions.current()?.id === session.id
-    const refused = await this.#keepPending(keys, application, tokens, stillHere())
+    const refusal = stillHere() ? unsuitable(session, tokens) : 'signed-out'
+    const refused = await this.#keepPending(keys, application, tokens, refusal)
     if (refused) return failed(refused)
     this.#waiting = { sessionId: session.id, application }
     const owner = await this.#whoIs(keys.personId, application, tokens)
@@ -149,18 +151,19 @@ export class Ledger implements ConnectLedger {
     keys: Keys,
     application: Application,
     tokens: TokenSet,
-    stillHere: boolean,
-  ): Promise<'connect-colleague' | 'signed-out' | null> {
+    refusal: FailureCode | null,
+  ): Promise<FailureCode | null> {
     const { vault, revocations, audit } = this.#with
     const { personId } = keys
     const { environment } = application
     const refused = await vault.transaction(async (within) => {
       const colleague = await vault.colleague(personId, environment, tokens.owner, within)
-      if (colleague || !stillHere) {
+      const why = colleague ? 'connect-colleague' : refusal
+      if (why) {
         await revocations.add(keys, { personId, environment }, tokens, within)
         const entry = { personId, action: 'fullscript.connected', outcome: 'refused' } as const
         await audit.record({ ...entry, subject: tokens.owner.id }, within)
-        return colleague ? 'connect-colleague' : 'signed-out'
+        return why
       }
       const older = await vault.readPending(keys, environment, within)
       if (older) await this.#drop(keys, older, within)
@@ -193,7 +196,11 @@ export class Ledger implements ConnectLedger {
     return { ...ownerIn(before), name: before.ownerName, clinicName: clinic }
   }
 
-  async #drop(keys: PracticeKey, pending: StoredConnection, within: DatabaseOrTransaction): Promise<void> {
+  async #drop(
+    keys: Pick<Keys, 'personKey'>,
+    pending: StoredConnection,
+    within: DatabaseOrTransaction,
+  ): Promise<void> {
     await this.#revokeLater(keys, pending, within)
     await this.#with.vault.remove(pending, within)
     const entry = {
@@ -206,7 +213,7 @@ export class Ledger implements ConnectLedger {
 
   /** Never revokes a token that the connection in its place uses: some servers hand the same one out again. */
   async #revokeLater(
-    keys: PracticeKey,
+    keys: Pick<Keys, 'personKey'>,
     connection: StoredConnection,
     within: DatabaseOrTransaction,
     kept?: StoredConnection,
@@ -234,6 +241,10 @@ export class Ledger implements ConnectLedger {
     this.#with.background.run(revocations.run())
   }
 }
+
+/** The front desk prescribes nothing, at Fullscript neither: a prescriber's account is not for them. */
+const unsuitable = ({ person }: Session, { owner }: TokenSet): FailureCode | null =>
+  owner.type === 'Practitioner' && !may(person, 'plans:prescribe') ? 'connect-practitioner' : null
 
 const ownerIn = (connection: Pick<StoredConnection, 'ownerId' | 'ownerType'>): TokenSet['owner'] => ({
   id: connection.ownerId,

@@ -1,34 +1,55 @@
 /**
- * Tokens that Fullscript has not confirmed as revoked. They are kept sealed under the practice key and tried again
- * while anybody is signed in, with growing pauses; nothing is called done that is not (R-7009-03).
+ * Tokens that Fullscript has not confirmed as revoked. They are kept sealed under their person's own key (S-17) and
+ * tried again while that person is signed in, with growing pauses; nothing is called done that is not (R-7009-03).
+ *
+ * Rows from before schema 11 are under the practice key. Whoever is signed in may try those, because a token that is
+ * revoked is the soonest that nobody can use any more; what is left is sealed anew when its person signs in.
  */
 import { randomUUID } from 'node:crypto'
+import type { Selectable } from 'kysely'
 import type { Environment } from '../../../shared/bridge/fullscript'
 import type { Audit } from '../../audit/audit'
 import type { Clock } from '../../clock/clock'
 import type { Logger } from '../../logging/logger'
-import type { Session, Sessions } from '../../people/session'
+import type { Sessions } from '../../people/session'
 import { seal, unseal } from '../../sealing/seal'
 import type { Database, DatabaseOrTransaction } from '../../storage/database'
+import type { FullscriptRevocationTable } from '../../storage/schema'
 import type { Result } from '../../../shared/failures'
 import type { Background } from '../background'
 import type { Application } from '../types'
 import type { AuthorizationClient, TokenKind } from './authorization-client'
+import { takeEnded } from './ended-connections'
+import { copyKeys, type Keys, wipeKeys } from './keys'
 import type { TokenFault } from './token-fault'
 import type { OpenedTokens } from './vault'
 import { jittered } from './wait'
+
+type Row = Selectable<FullscriptRevocationTable>
 
 const FIRST_PAUSE = 30_000
 const LONGEST_PAUSE = 60 * 60_000
 /** Access tokens live two hours; a day later there is nothing left to revoke. */
 const ACCESS_TOKEN_GONE = 24 * 60 * 60_000
 
-const identity = (id: string, environment: string, kind: TokenKind) => [
+type Named = Pick<Row, 'id' | 'personId' | 'environment' | 'tokenKind'>
+
+const identity = ({ id, personId, environment, tokenKind }: Named) => [
   'fullscript_revocation',
   id,
+  personId,
   environment,
-  kind,
+  tokenKind,
 ]
+
+const openRow = (keys: Keys, row: Row): Buffer | null =>
+  row.sealedUnder === 'person'
+    ? unseal(keys.personKey, identity(row), row.tokenSealed)
+    : unseal(
+        keys.practiceKey,
+        ['fullscript_revocation', row.id, row.environment, row.tokenKind],
+        row.tokenSealed,
+      )
 
 type Dependencies = {
   database: Database
@@ -69,7 +90,7 @@ export class Revocations {
    * revoking an expired access token answers 200 and revokes nothing (security.md 0.2).
    */
   async add(
-    session: Pick<Session, 'practiceKey'>,
+    owner: Pick<Keys, 'personKey'>,
     of: { personId: string; environment: Environment },
     tokens: Partial<OpenedTokens>,
     within: DatabaseOrTransaction,
@@ -82,16 +103,13 @@ export class Revocations {
     ]
     for (const [tokenKind, token] of wanted) {
       if (!token) continue
-      const id = randomUUID()
-      const name = identity(id, of.environment, tokenKind)
+      const name = { id: randomUUID(), personId: of.personId, environment: of.environment, tokenKind }
       await within
         .insertInto('fullscriptRevocation')
         .values({
-          id,
-          environment: of.environment,
-          personId: of.personId,
-          tokenSealed: seal(session.practiceKey, name, Buffer.from(token, 'utf8')),
-          tokenKind,
+          ...name,
+          sealedUnder: 'person',
+          tokenSealed: seal(owner.personKey, identity(name), Buffer.from(token, 'utf8')),
           attempts: 0,
           nextTryAt: now,
           createdAt: now,
@@ -100,15 +118,27 @@ export class Revocations {
     }
   }
 
-  /** How many tokens of a person may still be alive at Fullscript. */
+  /** How many tokens of a person may still be alive at Fullscript, those that only the person can open included. */
   async pending(personId: string, environment: Environment): Promise<number> {
-    const rows = await this.#with.database
-      .selectFrom('fullscriptRevocation')
-      .select('id')
-      .where('personId', '=', personId)
-      .where('environment', '=', environment)
-      .execute()
-    return rows.length
+    return (await this.#pendingBy(environment)).get(personId) ?? 0
+  }
+
+  /** The same for everybody who has any. */
+  pendingOfEverybody(environment: Environment): Promise<Map<string, number>> {
+    return this.#pendingBy(environment)
+  }
+
+  async #pendingBy(environment: Environment): Promise<Map<string, number>> {
+    const counts = new Map<string, number>()
+    for (const table of ['fullscriptRevocation', 'fullscriptEndedConnection'] as const) {
+      const rows = await this.#with.database
+        .selectFrom(table)
+        .select('personId')
+        .where('environment', '=', environment)
+        .execute()
+      for (const { personId } of rows) counts.set(personId, (counts.get(personId) ?? 0) + 1)
+    }
+    return counts
   }
 
   /** Tries what is due. Resolves when the whole list was gone through once after this call. */
@@ -134,31 +164,57 @@ export class Revocations {
   async #tryDue(): Promise<void> {
     const session = this.#with.sessions.current()
     if (!session) return
-    const rows = await this.#with.database
-      .selectFrom('fullscriptRevocation')
-      .selectAll()
-      .where('nextTryAt', '<=', this.#with.clock.now())
-      .orderBy('createdAt')
-      .orderBy('tokenKind', 'desc')
-      .execute()
-    for (const row of rows) {
-      if (this.#with.sessions.current()?.id !== session.id) return
-      await this.#revoke(session, row)
+    const keys = copyKeys(session)
+    try {
+      await this.#takeOver(keys)
+      const rows = await this.#mine(keys.personId)
+        .where('nextTryAt', '<=', this.#with.clock.now())
+        .orderBy('createdAt')
+        .orderBy('tokenKind', 'desc')
+        .execute()
+      for (const row of rows) {
+        if (this.#with.sessions.current()?.id !== session.id) return
+        await this.#revoke(keys, row)
+      }
+    } finally {
+      wipeKeys(keys)
     }
   }
 
-  async #revoke(
-    session: Session,
-    row: {
-      id: string
-      environment: string
-      personId: string
-      tokenSealed: Buffer
-      tokenKind: TokenKind
-      attempts: number
-      createdAt: number
-    },
-  ): Promise<void> {
+  /** What this person's key, or for old rows the practice's, may open. */
+  #mine(personId: string) {
+    return this.#with.database
+      .selectFrom('fullscriptRevocation')
+      .selectAll()
+      .where((any) => any.or([any('personId', '=', personId), any('sealedUnder', '=', 'practice')]))
+  }
+
+  /** Puts what was ended for this person on the list, and seals the person's old rows under the person's own key. */
+  async #takeOver(keys: Keys): Promise<void> {
+    await this.#with.database.transaction().execute(async (within) => {
+      for (const { environment, tokens } of await takeEnded(keys, within)) {
+        if (tokens) await this.add(keys, { personId: keys.personId, environment }, tokens, within)
+      }
+      const old = await within
+        .selectFrom('fullscriptRevocation')
+        .selectAll()
+        .where('personId', '=', keys.personId)
+        .where('sealedUnder', '=', 'practice')
+        .execute()
+      for (const row of old) {
+        const token = openRow(keys, row)
+        if (!token) continue
+        const tokenSealed = seal(keys.personKey, identity(row), token)
+        await within
+          .updateTable('fullscriptRevocation')
+          .set({ sealedUnder: 'person', tokenSealed })
+          .where('id', '=', row.id)
+          .execute()
+      }
+    })
+  }
+
+  async #revoke(keys: Keys, row: Row): Promise<void> {
     const { audit, clock, logger, database } = this.#with
     const environment = row.environment as Environment
     if (row.tokenKind === 'access_token' && clock.now() - row.createdAt > ACCESS_TOKEN_GONE) {
@@ -166,7 +222,9 @@ export class Revocations {
       return
     }
     const application = await this.#with.applicationOf(environment)
-    const token = unseal(session.practiceKey, identity(row.id, environment, row.tokenKind), row.tokenSealed)
+    // Whoever signed out meanwhile is asked again at the next sign-in, without a pause.
+    if (!application.ok && application.failure.code === 'signed-out') return
+    const token = openRow(keys, row)
     if (!token) logger.error('A token waiting to be revoked cannot be opened', { revocation: row.id })
     const outcome =
       application.ok && token
@@ -210,15 +268,12 @@ export class Revocations {
   }
 
   async #plan(): Promise<void> {
-    const { database, clock, sessions } = this.#with
-    const next = await database
-      .selectFrom('fullscriptRevocation')
-      .select('nextTryAt')
-      .orderBy('nextTryAt')
-      .executeTakeFirst()
+    const { clock, sessions } = this.#with
+    const session = sessions.current()
+    const next = session ? await this.#mine(session.person.id).orderBy('nextTryAt').executeTakeFirst() : null
     this.#cancelTimer?.()
     this.#cancelTimer = null
-    if (!next || !sessions.current()) return
+    if (!next || sessions.current()?.id !== session?.id) return
     this.#cancelTimer = clock.after(Math.max(1000, next.nextTryAt - clock.now()), () => {
       this.#with.background.run(this.run())
     })

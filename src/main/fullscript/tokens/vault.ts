@@ -52,7 +52,14 @@ function facts(row: Row): ConnectionFacts {
   }
 }
 
-function open(owner: Owner, row: Row): StoredConnection {
+/** Where sealed tokens stand: in the connection's own row, or in that of an ended one. */
+export type SealedTokens = Pick<
+  Row,
+  'environment' | 'version' | 'accessTokenSealed' | 'refreshTokenSealed' | 'previousRefreshTokenSealed'
+>
+
+/** Null when the seal does not open: another person's, moved, or damaged. */
+export function openTokens(owner: Owner, row: SealedTokens): OpenedTokens | null {
   const text = (column: TokenColumn, sealed: Buffer | null): string | null | undefined => {
     if (sealed === null) return null
     const name = identity(owner.personId, row.environment, column, row.version)
@@ -63,8 +70,13 @@ function open(owner: Owner, row: Row): StoredConnection {
   const previousRefreshToken = text('previousRefreshToken', row.previousRefreshTokenSealed)
   const whole =
     typeof accessToken === 'string' && refreshToken !== undefined && previousRefreshToken !== undefined
-  return { ...facts(row), tokens: whole ? { accessToken, refreshToken, previousRefreshToken } : null }
+  return whole ? { accessToken, refreshToken, previousRefreshToken } : null
 }
+
+const open = (owner: Owner, row: Row): StoredConnection => ({
+  ...facts(row),
+  tokens: openTokens(owner, row),
+})
 
 /** The sealed columns of a row at a version. */
 function sealedColumns(owner: Owner, environment: Environment, version: number, tokens: OpenedTokens) {

@@ -10,6 +10,7 @@ import { planIntake } from './0007-plan-intake'
 import { connectAttempts } from './0008-connect-attempts'
 import { roles } from './0009-roles'
 import { auditChain } from './0010-audit-chain'
+import { oversight } from './0011-oversight'
 
 export const migrations: readonly Migration[] = [
   vaultAndPractice,
@@ -22,6 +23,7 @@ export const migrations: readonly Migration[] = [
   connectAttempts,
   roles,
   auditChain,
+  oversight,
 ]
 
 export const NEWEST_VERSION = migrations.length
