@@ -44,6 +44,7 @@ const ACTIONS = {
   'plan.landed': { says: 'Bring plan into the chart', category: 'plan' },
   'plan.updated': { says: 'Update plan from Fullscript', category: 'plan' },
 
+  'practice.settings-saved': { says: 'Change practice settings', category: 'practice' },
   'fullscript.settings-saved': { says: 'Change Fullscript settings', category: 'practice' },
   'fullscript.connect': { says: 'Connect to Fullscript', category: 'fullscript' },
   'fullscript.connected': { says: 'Confirm Fullscript account', category: 'fullscript' },

@@ -115,7 +115,18 @@ export function composeServices(surroundings: Surroundings): Services {
       const signedOut = records?.people.current() === null
       if (outcome === 'taken' || (outcome === 'parked' && signedOut)) surroundings.raiseWindow()
     },
+    inputSeen: () => {
+      records?.idleLock.activity()
+    },
+    lock: () => {
+      records?.idleLock.personLeft()
+    },
+    systemSuspended: () => {
+      records?.idleLock.suspended()
+    },
     systemResumed: () => {
+      records?.idleLock.resumed()
+      records?.idleLock.check()
       records?.connect.expireIfDue()
     },
     stop: async () => {

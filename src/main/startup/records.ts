@@ -2,6 +2,7 @@
 import type { Connection } from '../../shared/bridge/fullscript'
 import { createAudit } from '../audit/audit-service'
 import { PlansService } from '../chart/plans-service'
+import { createDrafts } from '../drafts/drafts-service'
 import { ConnectFlow } from '../fullscript/connect/connect-flow'
 import type { DeepLinkReturn } from '../fullscript/connect/deep-link-return'
 import { LoopbackReturn } from '../fullscript/connect/loopback'
@@ -12,8 +13,10 @@ import { SealedAttempts } from '../fullscript/connect/sealed-attempts'
 import { EmbedService } from '../fullscript/embed/embed-service'
 import { createFullscriptServices } from '../fullscript/services'
 import { wait } from '../fullscript/tokens/wait'
+import { IdleLock } from '../people/idle-lock'
 import { createPeople } from '../people/people-service'
 import { createPractices } from '../practice/practice-service'
+import { createPracticeSettings } from '../practice/practice-settings'
 import { createPatients } from '../registry/patients-service'
 import type { Database } from '../storage/database'
 import { prefillLocalApplication } from './local-application'
@@ -32,12 +35,18 @@ export function createRecords(surroundings: Surroundings, database: Database, de
   const { clock, logger, environment, installation, events } = surroundings
   const audit = createAudit({ database, clock, appVersion: installation.version })
   const practices = createPractices({ database })
+  const practiceSettings = createPracticeSettings({ database, audit })
   const people = createPeople({
     database,
     audit,
     clock,
     logger,
     practiceName: async () => (await practices.current())?.name ?? '',
+  })
+  const drafts = createDrafts({ database, clock })
+  const idleLock = new IdleLock({
+    clock: surroundings.idleClock,
+    lock: () => void people.lock(),
   })
   const patients = createPatients({ database, audit, clock })
   const plans = new PlansService({ database, audit, clock })
@@ -87,6 +96,13 @@ export function createRecords(surroundings: Surroundings, database: Database, de
     },
   })
 
+  people.onChange(async (session) => {
+    if (session) idleLock.begin(await practiceSettings.idleLockMilliseconds())
+    else idleLock.end()
+  })
+  practiceSettings.onChange(({ idleLockMinutes }) => {
+    idleLock.change(idleLockMinutes * 60_000)
+  })
   people.onChange(() => {
     events.send('people', 'changed', people.state())
   })
@@ -118,7 +134,10 @@ export function createRecords(surroundings: Surroundings, database: Database, de
 
   return {
     practices,
+    practiceSettings,
     people,
+    drafts,
+    idleLock,
     patients,
     plans,
     fullscript,

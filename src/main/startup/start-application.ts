@@ -6,11 +6,12 @@
 import { readFileSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
-import { app, clipboard, powerMonitor, protocol, type BrowserWindow } from 'electron'
+import { app, clipboard, protocol, type BrowserWindow } from 'electron'
 import { LINK_SCHEME } from '../../shared/deep-link'
 import { BridgeEvents } from '../bridge/events'
 import { registerBridge } from '../bridge/register-bridge'
 import { systemClock } from '../clock/clock'
+import { movableClock } from '../clock/movable-clock'
 import { findLinkInAdditionalData, findLinkInArgv, type ArgvRules } from '../fullscript/connect/link-in-argv'
 import { handleCrashes } from '../logging/crash-handler'
 import { FileLog } from '../logging/log'
@@ -23,11 +24,13 @@ import { setApplicationMenu } from '../windows/app-menu'
 import { APP_ORIGIN, APP_SCHEME, APP_SCHEME_PRIVILEGES } from '../windows/app-origin'
 import { readEmbedDocument } from '../windows/embed-document'
 import { ElectronEmbedViews } from '../windows/embed-view'
+import { watchInput } from '../windows/input-activity'
 import { openMainWindow } from '../windows/main-window'
 import { serveRenderer } from '../windows/serve-renderer'
 import { dangerousSwitches, DEVELOPMENT_SWITCHES } from './command-line'
 import { dangerousVariables, readEnvironment } from './environment'
 import { usableLocale } from './locale'
+import { watchPower } from './power'
 import { runtimeKind } from './runtime'
 import { takeSingleInstanceLock } from './single-instance'
 import type { ComposeServices, Installation, Services } from './surroundings'
@@ -126,11 +129,13 @@ export function startApplication(compose: ComposeServices): void {
       clock: systemClock,
       logger,
     })
+    const idle = movableClock(systemClock)
     const made = compose({
       environment,
       installation: describeInstallation(),
       userData,
       clock: systemClock,
+      idleClock: idle.clock,
       logger,
       events,
       embedViews,
@@ -159,6 +164,12 @@ export function startApplication(compose: ComposeServices): void {
       trustedEmbed: () => embedViews.trustedPage(),
       logger,
     })
+    watchInput(app, {
+      clock: systemClock,
+      active: made.inputSeen,
+      lockKey: made.lock,
+      isWindow: (contents) => contents === current()?.webContents,
+    })
     window = openMainWindow({
       session,
       preload: join(out, 'preload', 'index.cjs'),
@@ -170,9 +181,17 @@ export function startApplication(compose: ComposeServices): void {
     logger.info('Started', { version: app.getVersion(), build: environment.build })
     if (early !== null) made.receiveLink(early)
     early = null
-    powerMonitor.on('resume', () => {
-      made.systemResumed()
+    watchPower(systemClock, {
+      suspended: made.systemSuspended,
+      resumed: made.systemResumed,
+      personLeft: made.lock,
     })
+    if (environment.testHooks) {
+      onTestIdle(app, (milliseconds) => {
+        idle.advance(milliseconds)
+        made.systemResumed()
+      })
+    }
     return made.start()
   })
 
@@ -226,4 +245,9 @@ function describeInstallation(): Installation {
     runtime: runtimeKind(electron),
     locale: usableLocale([...app.getPreferredSystemLanguages(), app.getLocale()]),
   }
+}
+
+/** Tests in real Electron move the time without a key or pointer ahead; only with YARROW_TEST, so never in a release. */
+function onTestIdle(emitter: NodeJS.EventEmitter, advance: (milliseconds: number) => void): void {
+  emitter.on('yarrow-test-idle', advance)
 }

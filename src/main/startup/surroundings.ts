@@ -26,6 +26,8 @@ export type Surroundings = {
   /** Folder for everything Yarrow keeps; absolute. */
   userData: string
   clock: Clock
+  /** Counts the time without a key or pointer; only a test moves it ahead. */
+  idleClock: Clock
   logger: Logger
   /** Tells the window. */
   events: WindowEvents
@@ -51,6 +53,12 @@ export type Services = {
   start: () => Promise<void>
   /** A link of ours came in: macOS' event, a second start, or our own first arguments. */
   receiveLink: (link: string) => void
+  /** Somebody pressed a key or moved the pointer. */
+  inputSeen: () => void
+  /** Locks at once: the key for it, a locked screen, another person's session on this computer. */
+  lock: () => void
+  /** The computer goes to sleep. */
+  systemSuspended: () => void
   /** The computer woke up from sleep. */
   systemResumed: () => void
   /** Before quitting: signs out, takes the embed down, closes the vault. */

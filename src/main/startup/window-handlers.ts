@@ -2,11 +2,13 @@
 import { failed } from '../../shared/failures'
 import type { EmbedHandlers, WindowHandlers } from '../bridge/register-bridge'
 import { appHandlers, type AppDependencies } from './handlers/app'
+import { draftsHandlers } from './handlers/drafts'
 import { embedHandlers } from './handlers/embed'
 import { fullscriptHandlers } from './handlers/fullscript'
 import { patientsHandlers } from './handlers/patients'
 import { peopleHandlers } from './handlers/people'
 import { plansHandlers } from './handlers/plans'
+import { practiceHandlers } from './handlers/practice'
 import { withRecords } from './handlers/with-records'
 import type { Records } from './records'
 
@@ -17,6 +19,8 @@ export function windowHandlers({ records, ...app }: Dependencies): WindowHandler
   return {
     app: appHandlers(app),
     people: peopleHandlers(open),
+    practice: practiceHandlers(open),
+    drafts: draftsHandlers(open),
     patients: patientsHandlers(open),
     plans: plansHandlers(open),
     fullscript: fullscriptHandlers(open),

@@ -18,6 +18,8 @@ export interface PracticeTable {
   name: string
   region: 'US' | 'CA'
   demo: 0 | 1
+  /** 1 to 30. */
+  idleLockMinutes: Generated<number>
 }
 
 export interface PersonTable {
@@ -235,6 +237,20 @@ export interface FullscriptPlanHintTable {
   createdAt: number
 }
 
+/** Half-typed text under its author's key; `key` says of what, e.g. "patient:<id>". */
+export interface DraftTable {
+  personId: string
+  key: string
+  textSealed: Sealed
+  updatedAt: number
+}
+
+/** Where on screen somebody was, under that person's key. */
+export interface PersonPlaceTable {
+  personId: string
+  placeSealed: Sealed
+}
+
 /** Append-only: triggers refuse UPDATE and DELETE. */
 export interface AuditEventTable {
   seq: Generated<number>
@@ -283,6 +299,8 @@ export interface Schema {
   treatmentPlan: TreatmentPlanTable
   treatmentPlanLine: TreatmentPlanLineTable
   fullscriptPlanHint: FullscriptPlanHintTable
+  draft: DraftTable
+  personPlace: PersonPlaceTable
   auditEvent: AuditEventTable
   auditChain: AuditChainTable
   auditLink: AuditLinkTable

@@ -9,7 +9,10 @@ export const draftSchema = z.object({ key, text: z.string().max(200_000), update
 export type Draft = z.infer<typeof draftSchema>
 
 export const draftsCalls = {
-  /** Everything of the person signed in. `place`: path inside the app, e.g. "/patients/<id>/plan"; null at first. */
+  /**
+   * Everything of the person signed in. `place`: path inside the app, e.g. "/patients/<id>/plan" or "/patients?new";
+   * null at first and after signing out.
+   */
   mine: call({
     input: nothing,
     output: z.object({ place: z.string().nullable(), drafts: z.array(draftSchema) }),
@@ -22,7 +25,7 @@ export const draftsCalls = {
       place: z
         .string()
         .max(500)
-        .regex(/^\/[\w/-]*$/),
+        .regex(/^\/[\w/-]*(\?[\w=&%+.-]*)?$/),
     }),
     output: z.null(),
     needs: 'signed-in',

@@ -3,15 +3,19 @@ import type { z } from 'zod'
 import type { Result } from '../failures'
 import { appCalls, appEvents } from './app'
 import type { CallContract, EventContract } from './contract'
+import { draftsCalls } from './drafts'
 import { embedCalls, embedEvents, embedPageCalls, embedPageEvents } from './embed'
 import { fullscriptCalls, fullscriptEvents } from './fullscript'
 import { patientsCalls } from './patients'
 import { peopleCalls, peopleEvents } from './people'
 import { plansCalls, plansEvents } from './plans'
+import { practiceCalls } from './practice'
 
 export const windowCalls = {
   app: appCalls,
   people: peopleCalls,
+  practice: practiceCalls,
+  drafts: draftsCalls,
   patients: patientsCalls,
   plans: plansCalls,
   fullscript: fullscriptCalls,

@@ -13,6 +13,8 @@ export const WINDOW_CALLS = {
     'openLink',
   ],
   people: ['session', 'signIn', 'signOut', 'lock', 'names'],
+  practice: ['settings', 'saveSettings'],
+  drafts: ['mine', 'save', 'discard', 'keepPlace'],
   patients: ['search', 'get', 'create', 'update'],
   plans: ['forPatient', 'refresh'],
   fullscript: [

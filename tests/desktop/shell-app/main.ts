@@ -148,6 +148,9 @@ startApplication((surroundings) => {
     receiveLink: (link) => {
       state.links.push(link)
     },
+    inputSeen: () => undefined,
+    lock: () => undefined,
+    systemSuspended: () => undefined,
     systemResumed: () => undefined,
     stop: () => embed.shutDown(),
   }

@@ -6,7 +6,10 @@ export const peopleHandlers = ({ records, using }: WithRecords): WindowHandlers[
   session: () => ok(records()?.people.state() ?? { state: 'signed-out' }),
   signIn: ({ username, password }) => using(({ people }) => people.signIn(username, password)),
   signOut: () =>
-    using(async ({ people }) => {
+    using(async ({ people, drafts }) => {
+      const session = people.current()
+      // Whoever signs out is done here; after a lock, a quit or a kill the work goes on where it was.
+      if (session) await drafts.forgetPlace(session.person.id)
       await people.signOut()
       return ok(null)
     }),

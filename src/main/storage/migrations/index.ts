@@ -11,6 +11,7 @@ import { connectAttempts } from './0008-connect-attempts'
 import { roles } from './0009-roles'
 import { auditChain } from './0010-audit-chain'
 import { oversight } from './0011-oversight'
+import { draftsAndLock } from './0012-drafts-and-lock'
 
 export const migrations: readonly Migration[] = [
   vaultAndPractice,
@@ -24,6 +25,7 @@ export const migrations: readonly Migration[] = [
   roles,
   auditChain,
   oversight,
+  draftsAndLock,
 ]
 
 export const NEWEST_VERSION = migrations.length

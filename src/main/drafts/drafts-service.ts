@@ -1,0 +1,102 @@
+/**
+ * Half-typed text and the place on screen, kept for their author alone: sealed under the person's key with person and
+ * key as the seal's identity, so that neither a colleague nor a moved row ever shows it to somebody else (F-707). What
+ * does not open any more is as if it had never been there.
+ */
+import type { Draft } from '../../shared/bridge/drafts'
+import { ok, type Result } from '../../shared/failures'
+import type { Clock } from '../clock/clock'
+import type { Session } from '../people/session'
+import { seal, unseal } from '../sealing/seal'
+import type { DatabaseOrTransaction } from '../storage/database'
+import { withStorageFailures } from '../storage/database-errors'
+import {
+  deleteDraft,
+  deleteDrafts,
+  deletePlace,
+  readDrafts,
+  readPlace,
+  writeDraft,
+  writePlace,
+  type DraftRow,
+} from './drafts-repository'
+
+type Author = Pick<Session, 'person' | 'personKey'>
+
+export interface Drafts {
+  /** Everything of this person. `place`: path inside the app, null when there is none. */
+  mine(author: Author): Promise<Result<{ place: string | null; drafts: Draft[] }>>
+  /** Durable when it resolves. Replaces what the person had under this key. */
+  save(author: Author, draft: { key: string; text: string }): Promise<Result<null>>
+  discard(personId: string, key: string): Promise<Result<null>>
+  keepPlace(author: Author, place: string): Promise<Result<null>>
+  /** After signing out there is nothing to come back to. */
+  forgetPlace(personId: string): Promise<Result<null>>
+  /** The person's key is no more (an administrator's reset): what it sealed lapses with it, in the same transaction. */
+  lapse(personId: string, within: DatabaseOrTransaction): Promise<void>
+}
+
+const draftIdentity = ({ personId, key, updatedAt }: Omit<DraftRow, 'textSealed'>) => [
+  'draft',
+  personId,
+  key,
+  'text',
+  String(updatedAt),
+]
+const placeIdentity = (personId: string) => ['person_place', personId, 'place']
+
+export function createDrafts({
+  database,
+  clock,
+}: {
+  database: DatabaseOrTransaction
+  clock: Clock
+}): Drafts {
+  const done = (work: () => Promise<void>): Promise<Result<null>> =>
+    withStorageFailures(async () => {
+      await work()
+      return ok(null)
+    })
+  return {
+    mine: ({ person, personKey }) =>
+      withStorageFailures(async () => {
+        const rows = await readDrafts(database, person.id)
+        const placeSealed = await readPlace(database, person.id)
+        return ok({
+          place: placeSealed && opened(personKey, placeIdentity(person.id), placeSealed),
+          drafts: rows.flatMap((row) => {
+            const text = opened(personKey, draftIdentity(row), row.textSealed)
+            return text === null ? [] : [{ key: row.key, text, updatedAt: row.updatedAt }]
+          }),
+        })
+      }),
+
+    save({ person, personKey }, { key, text }) {
+      const facts = { personId: person.id, key, updatedAt: clock.now() }
+      // Before anything is awaited: the session may end meanwhile, and its key with it.
+      const textSealed = seal(personKey, draftIdentity(facts), Buffer.from(text, 'utf8'))
+      return done(() => writeDraft(database, { ...facts, textSealed }))
+    },
+
+    discard: (personId, key) => done(() => deleteDraft(database, personId, key)),
+
+    keepPlace({ person, personKey }, place) {
+      const placeSealed = seal(personKey, placeIdentity(person.id), Buffer.from(place, 'utf8'))
+      return done(() => writePlace(database, { personId: person.id, placeSealed }))
+    },
+
+    forgetPlace: (personId) => done(() => deletePlace(database, personId)),
+
+    async lapse(personId, within) {
+      await deleteDrafts(within, personId)
+      await deletePlace(within, personId)
+    },
+  }
+}
+
+function opened(key: Buffer, identity: readonly string[], sealed: Buffer): string | null {
+  const bytes = unseal(key, identity, sealed)
+  const text = bytes && bytes.toString('utf8')
+  bytes?.fill(0)
+  return text
+}

@@ -1,0 +1,28 @@
+/** Proves: settings are kept, told to who counts on them, and leave a trace in the audit. */
+import { expect, onTestFinished, test } from 'vitest'
+import { createAudit } from '../audit/audit-service'
+import { ManualClock } from '../clock/manual-clock'
+import { temporaryDatabase } from '../storage/temporary-database'
+import { createPractices } from './practice-service'
+import { createPracticeSettings } from './practice-settings'
+
+test('170.315(d)(5): the minutes until locking are the practice’s, ten at first', async () => {
+  const { database, dispose } = await temporaryDatabase()
+  onTestFinished(dispose)
+  const audit = createAudit({ database, clock: new ManualClock(), appVersion: '0' })
+  const settings = createPracticeSettings({ database, audit })
+  expect(await settings.read()).toMatchObject({ ok: false, failure: { code: 'not-found' } })
+  expect(await settings.idleLockMilliseconds()).toBe(600_000)
+
+  await createPractices({ database }).create({ name: 'Meadow', region: 'CA', demo: false })
+  const heard: number[] = []
+  settings.onChange(({ idleLockMinutes }) => heard.push(idleLockMinutes))
+  expect(await settings.save('june', { name: 'Meadow & Stone', idleLockMinutes: 1 })).toEqual({
+    ok: true,
+    value: { name: 'Meadow & Stone', region: 'CA', idleLockMinutes: 1 },
+  })
+  expect([heard, await settings.idleLockMilliseconds()]).toEqual([[1], 60_000])
+  expect(await database.selectFrom('auditEvent').select(['personId', 'action']).execute()).toEqual([
+    { personId: 'june', action: 'practice.settings-saved' },
+  ])
+})

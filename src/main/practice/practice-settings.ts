@@ -1,0 +1,54 @@
+/** What holds for everybody at the practice and may be changed: its name, and when Yarrow locks by itself. */
+import type { PracticeSettings } from '../../shared/bridge/practice'
+import { failed, ok, type Result } from '../../shared/failures'
+import type { Audit } from '../audit/audit'
+import type { DatabaseOrTransaction } from '../storage/database'
+import { withStorageFailures } from '../storage/database-errors'
+import { inTransaction } from '../storage/transaction'
+
+export interface PracticeSettingsService {
+  /** `not-found` before the practice was set up. */
+  read(): Promise<Result<PracticeSettings>>
+  save(
+    personId: string,
+    settings: Pick<PracticeSettings, 'name' | 'idleLockMinutes'>,
+  ): Promise<Result<PracticeSettings>>
+  /** How long Yarrow stays open without a key or pointer. */
+  idleLockMilliseconds(): Promise<number>
+  /** Called after settings were saved. */
+  onChange(listener: (settings: PracticeSettings) => void): () => void
+}
+
+const MINUTE = 60_000
+/** As the column says for a practice that never chose. */
+const USUAL_MINUTES = 10
+
+type Dependencies = { database: DatabaseOrTransaction; audit: Audit }
+
+export function createPracticeSettings({ database, audit }: Dependencies): PracticeSettingsService {
+  const listeners = new Set<(settings: PracticeSettings) => void>()
+  const row = () => database.selectFrom('practice').selectAll().executeTakeFirst()
+  const read = async (): Promise<Result<PracticeSettings>> => {
+    const found = await row()
+    if (!found) return failed('not-found')
+    return ok({ name: found.name, region: found.region, idleLockMinutes: found.idleLockMinutes })
+  }
+  return {
+    read: () => withStorageFailures(read),
+    save: (personId, { name, idleLockMinutes }) =>
+      withStorageFailures(async () => {
+        await inTransaction(database, async (transaction) => {
+          await transaction.updateTable('practice').set({ name, idleLockMinutes }).execute()
+          await audit.record({ personId, action: 'practice.settings-saved', outcome: 'done' }, transaction)
+        })
+        const saved = await read()
+        if (saved.ok) for (const listener of listeners) listener(saved.value)
+        return saved
+      }),
+    idleLockMilliseconds: async () => ((await row())?.idleLockMinutes ?? USUAL_MINUTES) * MINUTE,
+    onChange(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+  }
+}

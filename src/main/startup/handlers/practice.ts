@@ -1,0 +1,7 @@
+import type { WindowHandlers } from '../../bridge/register-bridge'
+import type { WithRecords } from './with-records'
+
+export const practiceHandlers = ({ using, asPerson }: WithRecords): WindowHandlers['practice'] => ({
+  settings: () => using(({ practiceSettings }) => practiceSettings.read()),
+  saveSettings: (input) => asPerson(({ practiceSettings }, personId) => practiceSettings.save(personId, input)),
+})
