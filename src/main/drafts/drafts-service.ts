@@ -45,13 +45,7 @@ const draftIdentity = ({ personId, key, updatedAt }: Omit<DraftRow, 'textSealed'
 ]
 const placeIdentity = (personId: string) => ['person_place', personId, 'place']
 
-export function createDrafts({
-  database,
-  clock,
-}: {
-  database: DatabaseOrTransaction
-  clock: Clock
-}): Drafts {
+export function createDrafts({ database, clock }: { database: DatabaseOrTransaction; clock: Clock }): Drafts {
   const done = (work: () => Promise<void>): Promise<Result<null>> =>
     withStorageFailures(async () => {
       await work()

@@ -3,5 +3,6 @@ import type { WithRecords } from './with-records'
 
 export const practiceHandlers = ({ using, asPerson }: WithRecords): WindowHandlers['practice'] => ({
   settings: () => using(({ practiceSettings }) => practiceSettings.read()),
-  saveSettings: (input) => asPerson(({ practiceSettings }, personId) => practiceSettings.save(personId, input)),
+  saveSettings: (input) =>
+    asPerson(({ practiceSettings }, personId) => practiceSettings.save(personId, input)),
 })

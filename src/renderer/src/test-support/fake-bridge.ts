@@ -5,6 +5,7 @@
  */
 import type { WindowBridge } from '../../../shared/bridge'
 import type { StorageState } from '../../../shared/bridge/app'
+import type { Draft } from '../../../shared/bridge/drafts'
 import type { EmbedState } from '../../../shared/bridge/embed'
 import type {
   Connection,
@@ -15,6 +16,7 @@ import type {
 import type { Patient, PatientRow } from '../../../shared/bridge/patients'
 import type { Person, SessionState } from '../../../shared/bridge/people'
 import type { Plan } from '../../../shared/bridge/plans'
+import type { PracticeSettings } from '../../../shared/bridge/practice'
 import { failed, ok, type Failure, type Result } from '../../../shared/failures'
 import {
   CONNECTED,
@@ -34,6 +36,10 @@ export type Scenario = {
   info?: Partial<typeof INFO>
   storage?: StorageState
   signedIn?: Person | null
+  /** Whose work waits behind the lock; with `signedIn: null`. */
+  locked?: string
+  /** What everybody left half-typed, and where; by username. */
+  kept?: Record<string, Kept>
   patients?: Patient[]
   plans?: Plan[]
   connection?: Connection
@@ -48,10 +54,16 @@ export type Scenario = {
   now?: () => number
 }
 
+/** Half-typed text and the place on screen of one person. */
+export type Kept = { place: string | null; drafts: Draft[] }
+
 export class FakeBridge {
   readonly calls: { name: string; input: unknown }[] = []
   storage: StorageState
   person: Person | null
+  locked: string | null
+  readonly kept: Record<string, Kept>
+  practice: PracticeSettings
   patients: Patient[]
   plans: Plan[]
   connection: Connection
@@ -69,6 +81,9 @@ export class FakeBridge {
     this.now = scenario.now ?? Date.now
     this.storage = scenario.storage ?? { state: 'open' }
     this.person = scenario.signedIn === undefined ? OWNER : scenario.signedIn
+    this.locked = scenario.locked ?? null
+    this.kept = { ...scenario.kept }
+    this.practice = { name: OWNER.practiceName, region: 'US', idleLockMinutes: 10 }
     this.patients = scenario.patients ?? manyPatients(30)
     this.plans = scenario.plans ?? [PLAN, OLD_PLAN]
     this.connection = scenario.connection ?? CONNECTED
@@ -94,10 +109,22 @@ export class FakeBridge {
     this.emit('app.storageChanged', state)
   }
   get session(): SessionState {
-    return this.person ? { state: 'open', person: this.person } : { state: 'signed-out' }
+    if (this.person) return { state: 'open', person: this.person }
+    return this.locked === null ? { state: 'signed-out' } : { state: 'locked', username: this.locked }
+  }
+  /** What the person signed in has kept. */
+  get mine(): Kept {
+    return (this.kept[this.person?.username ?? ''] ??= { place: null, drafts: [] })
+  }
+  /** As the lock by time does it. */
+  emitLock() {
+    this.locked = this.person?.username ?? this.locked
+    this.person = null
+    this.emit('people.changed', this.session)
   }
   emitPerson(person: Person | null) {
     this.person = person
+    this.locked = null
     this.emit('people.changed', this.session)
   }
   emitLinkParked(parked: boolean) {
@@ -167,7 +194,7 @@ export class FakeBridge {
       session: () => this.answer('people.session', undefined, () => ok(this.session)),
       lock: () =>
         this.answer('people.lock', undefined, () => {
-          this.emitPerson(null)
+          this.emitLock()
           return ok(null)
         }),
       signIn: (input) => this.answer('people.signIn', input, () => this.signIn(input)),
@@ -180,6 +207,37 @@ export class FakeBridge {
         this.answer('people.names', undefined, () =>
           ok({ practiceName: OWNER.practiceName, linkParked: this.linkParked }),
         ),
+    },
+    practice: {
+      settings: () => this.answer('practice.settings', undefined, () => ok(this.practice)),
+      saveSettings: (input) =>
+        this.answer('practice.saveSettings', input, () => {
+          this.practice = { ...this.practice, ...input }
+          return ok(this.practice)
+        }),
+    },
+    drafts: {
+      mine: () => this.answer('drafts.mine', undefined, () => ok(this.mine)),
+      save: (input) =>
+        this.answer('drafts.save', input, () => {
+          const { mine } = this
+          mine.drafts = [
+            ...mine.drafts.filter(({ key }) => key !== input.key),
+            { ...input, updatedAt: this.now() },
+          ]
+          return ok(null)
+        }),
+      discard: (input) =>
+        this.answer('drafts.discard', input, () => {
+          const { mine } = this
+          mine.drafts = mine.drafts.filter(({ key }) => key !== input.key)
+          return ok(null)
+        }),
+      keepPlace: (input) =>
+        this.answer('drafts.keepPlace', input, () => {
+          this.mine.place = input.place
+          return ok(null)
+        }),
     },
     patients: {
       search: (input) => this.answer('patients.search', input, () => ok(this.search(input))),
