@@ -51,6 +51,7 @@ export async function connectedKeeper(folder: string, accessToken: string): Prom
     defaultOriginUri: ORIGIN_URI,
     plans: new PlansService({ database, audit, clock }),
     patients: createPatients({ database, audit, clock }),
+    everybody: () => Promise.resolve([]),
   })
   const vault = new TokenVault(database)
 

@@ -52,7 +52,6 @@ const ACTIONS = {
   'fullscript.disconnected': { says: 'Disconnect from Fullscript', category: 'fullscript' },
   'fullscript.disconnected-for': { says: 'End a colleague’s Fullscript connection', category: 'fullscript' },
   'fullscript.forgotten': { says: 'Forget what was sealed for a person', category: 'fullscript' },
-  'fullscript.overview': { says: 'Look at everybody’s Fullscript connections', category: 'fullscript' },
   'fullscript.scopes-added': { says: 'Ask everybody to connect again', category: 'fullscript' },
   'fullscript.reconnect-needed': { says: 'Renew Fullscript access', category: 'fullscript' },
   'fullscript.owner-changed': { says: 'Answer for another Fullscript account', category: 'fullscript' },

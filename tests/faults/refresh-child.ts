@@ -61,6 +61,7 @@ async function start(order: ChildOrder) {
     defaultOriginUri: 'https://app.yarrow.localhost',
     plans: new PlansService({ database, audit, clock }),
     patients: createPatients({ database, audit, clock }),
+    everybody: () => Promise.resolve([]),
   })
   const nobody = { username: '', displayName: '', credentials: '', practiceName: '', capabilities: [] }
   const person: Person = { ...nobody, id: order.personId, role: 'practitioner-administrator' }

@@ -129,6 +129,10 @@ export async function startRig(options: RigOptions = {}) {
       defaultOriginUri: 'https://app.yarrow.localhost',
       plans,
       patients,
+      everybody: () =>
+        Promise.resolve(
+          people.map(({ person: { id, displayName, role } }) => ({ id, displayName, role, active: true })),
+        ),
     })
     return { database, sessions, audit, plans, patients, services }
   }

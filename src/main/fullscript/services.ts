@@ -8,18 +8,22 @@ import type { Database } from '../storage/database'
 import { Background } from './background'
 import { createFullscriptApi } from './api/client'
 import { createApiTransport } from './api/transport'
+import { watchCalls } from './api/watched-calls'
 import { type ChartPatients, PatientLinks } from './embed/patient-links'
 import { PlanIntakeService } from './embed/plan-intake'
 import { PlanNames } from './embed/plan-names'
 import { GrantIssuer } from './embed/session-grant-issuer'
 import type { Build } from './environments'
 import { createHttp, type Fetch } from './http/http'
+import { type Colleague, Oversight } from './oversight'
+import { ScopesAdded } from './scopes-added'
 import { ApplicationSettings, type RedirectUris } from './settings'
 import { testStep } from './test-page'
 import type { TestAnswer } from '../../shared/bridge/fullscript'
 import { createAuthorizationClient } from './tokens/authorization-client'
 import { ConnectionService } from './tokens/connection-service'
 import { TokenKeeper } from './tokens/keeper'
+import { LastUse } from './tokens/last-use'
 import { Ledger } from './tokens/ledger'
 import { Refresher } from './tokens/refresher'
 import { Revocations } from './tokens/revocations'
@@ -37,6 +41,8 @@ export type FullscriptDependencies = {
   defaultOriginUri: string
   plans: PlansService
   patients: ChartPatients
+  /** Everybody of the practice, for the administrator's overview. */
+  everybody: () => Promise<Colleague[]>
 }
 
 export function createFullscriptServices(outside: FullscriptDependencies) {
@@ -55,12 +61,25 @@ export function createFullscriptServices(outside: FullscriptDependencies) {
   const refresher = new Refresher({ ...dependencies, vault, authorization, revocations })
   const keeper = new TokenKeeper({ ...dependencies, vault, refresher, applications })
   const transport = createApiTransport({ http, clock: dependencies.clock })
-  const connections = new ConnectionService({ ...dependencies, vault, revocations, keeper, applications })
-  const api = createFullscriptApi({
-    transport,
-    tokens: keeper,
-    applications,
-    grantedScopes: async (personId) => (await connections.connectedAs(personId))?.scopes ?? null,
+  const environment = () => applications.environment()
+  const scopesAdded = new ScopesAdded({ ...dependencies, environment })
+  const kept = { ...dependencies, vault, revocations, scopesAdded }
+  const connections = new ConnectionService({ ...kept, keeper, applications })
+  const oversight = new Oversight({ ...kept, connections, environment })
+  const lastUse = new LastUse({ ...dependencies, applications })
+  const grantedScopes = async (personId: string) => {
+    const connected = await connections.connectedAs(personId)
+    return connected?.works ? connected.scopes : null
+  }
+  const api = watchCalls({
+    api: createFullscriptApi({ transport, tokens: keeper, applications, grantedScopes }),
+    grantedScopes,
+    used: (personId) => {
+      lastUse.note(personId)
+    },
+    lacks: (personId, named) => {
+      background.run(connections.lacks(personId, named))
+    },
   })
   const ledger = new Ledger({
     ...dependencies,
@@ -70,13 +89,20 @@ export function createFullscriptServices(outside: FullscriptDependencies) {
     revocations,
     keeper,
     changed: (personId) => {
+      lastUse.forget()
       connections.changed(personId)
     },
   })
+  const tellOwn = () => {
+    const session = dependencies.sessions.current()
+    if (session) connections.changed(session.person.id)
+  }
+  scopesAdded.onChange(tellOwn)
   applications.onChange(() => {
     const session = dependencies.sessions.current()
     if (!session) return
     keeper.forget()
+    lastUse.forget()
     connections.changed(session.person.id)
     background.run(revocations.run())
   })
@@ -94,7 +120,9 @@ export function createFullscriptServices(outside: FullscriptDependencies) {
     keeper,
     ledger,
     links,
+    oversight,
     revocations,
+    scopesAdded,
     /** Resolves when no work in the background is left; tests and the end of the app wait for it. */
     settled: () => background.settled(),
     /** The server's clock minus ours, milliseconds (F-309). */

@@ -61,3 +61,12 @@ export const displayNameOf = async (
 ): Promise<string | null> =>
   (await database.selectFrom('person').select('displayName').where('id', '=', personId).executeTakeFirst())
     ?.displayName ?? null
+
+export async function everybody(database: DatabaseOrTransaction) {
+  const rows = await database
+    .selectFrom('person')
+    .select(['id', 'displayName', 'role', 'active'])
+    .orderBy('displayName')
+    .execute()
+  return rows.map((row) => ({ ...row, active: row.active === 1 }))
+}

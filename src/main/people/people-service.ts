@@ -14,6 +14,7 @@ import { capabilitiesOf } from './capabilities'
 import { nobody, unwrapKeys, wrapKeys, type Keys } from './password'
 import {
   displayNameOf,
+  everybody,
   findActiveByUsername,
   insertPerson,
   readCredential,
@@ -40,6 +41,8 @@ export interface People extends Sessions {
   /** As signing out, but the name of whoever was at work is kept, so that the work waits for that person. */
   lock(): Promise<void>
   state(): SessionState
+  /** Everybody who ever had an account, by name. */
+  everybody(): Promise<{ id: string; displayName: string; role: Role; active: boolean }[]>
   /** Display name, or null for an unknown id. */
   nameOf(personId: string): Promise<string | null>
   /** `invalid-input` with detail `username` or `password`. `practiceKey`: 32 bytes, is not wiped here. */
@@ -136,6 +139,8 @@ export function createPeople({
     lock: () => inTurn(() => endSession('person.lock')),
 
     state,
+
+    everybody: () => everybody(database),
 
     nameOf: (personId) => displayNameOf(database, personId),
 

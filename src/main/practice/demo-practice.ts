@@ -16,7 +16,13 @@ import { createPractices } from './practice-service'
 export const DEMO_PASSWORD = 'meadowlark demo practice'
 
 const PEOPLE: readonly Omit<NewPerson, 'password'>[] = [
-  { username: 'june', displayName: 'Dr. June Hartwell', credentials: 'ND', npi: '1234567893', role: 'practitioner-administrator' },
+  {
+    username: 'june',
+    displayName: 'Dr. June Hartwell',
+    credentials: 'ND',
+    npi: '1234567893',
+    role: 'practitioner-administrator',
+  },
   {
     username: 'tomas',
     displayName: 'Tomas Okafor',

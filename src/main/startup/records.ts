@@ -62,6 +62,7 @@ export function createRecords(surroundings: Surroundings, database: Database, de
     defaultOriginUri: DEFAULT_ORIGIN_URI,
     plans,
     patients,
+    everybody: () => people.everybody(),
   })
   const attempts = new SealedAttempts({ database, audit, clock })
   const connect = new ConnectFlow({

@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { failureSchema } from '../failures'
 import { call, event, nothing } from './contract'
+import { roleSchema } from './people'
 
 /** `local` stands for any stand-in whose addresses are typed in; development and test builds only. */
 export const environmentSchema = z.enum(['us-snd', 'ca-snd', 'us', 'ca', 'local'])
@@ -17,6 +18,22 @@ export const SCOPES = [
   { scope: 'patients:treatment_plan_history', purpose: 'Bring plans made in Fullscript into the chart' },
   { scope: 'patients:order_history', purpose: 'Show what the patient ordered' },
 ] as const
+
+/**
+ * The scopes of ours that a failure's detail names: each by its own name, or those of a family where Fullscript says no
+ * more than that ("catalog", fullscript.md 2.5).
+ */
+export const scopesNamed = (named: string): string[] =>
+  named
+    .split(' ')
+    .filter((name) => name !== '')
+    .flatMap((name) =>
+      SCOPES.map(({ scope }) => scope).filter((scope) => scope === name || scope.startsWith(`${name}:`)),
+    )
+
+/** What a missing scope keeps a person from, in the practice's words. */
+export const purposeOf = (scope: string): string =>
+  SCOPES.find((known) => known.scope === scope)?.purpose ?? scope
 
 /** Ways back from the browser, in the order they are tried. */
 export const wayBackSchema = z.enum(['loopback', 'deep-link', 'paste'])
@@ -91,6 +108,10 @@ export const connectionSchema = z.discriminatedUnion('state', [
     connectedAt: z.number(),
     accessExpiresAt: z.number().nullable(),
     pendingRevocations: z.number().int(),
+    /** When scopes were added to the practice's app, if that was after this connection was made; null else. */
+    scopesAddedAt: z.number().nullable(),
+    /** Until when the person does not want to be asked to connect again; it may be over. */
+    putOffUntil: z.number().nullable(),
   }),
 ])
 export type Connection = z.infer<typeof connectionSchema>
@@ -131,6 +152,41 @@ export const testAnswerSchema = z.object({
 })
 export type TestAnswer = z.infer<typeof testAnswerSchema>
 
+/** Everybody's connection as an administrator sees it; never a token. */
+export const overviewSchema = z.object({
+  /** Null before the practice's app was entered. */
+  environment: environmentSchema.nullable(),
+  scopesAddedAt: z.number().nullable(),
+  people: z.array(
+    z.object({
+      personId: z.uuid(),
+      displayName: z.string(),
+      role: roleSchema,
+      active: z.boolean(),
+      connection: z
+        .object({
+          state: z.enum(['connected', 'reconnect-needed']),
+          owner: ownerSchema,
+          connectedAt: z.number(),
+          /** To the hour; null when not used since. */
+          lastUsedAt: z.number().nullable(),
+          missingScopes: z.array(z.string()),
+          /** Connected before scopes were added, and asked to connect again. */
+          toReauthorize: z.boolean(),
+        })
+        .nullable(),
+      /** What Fullscript has not confirmed as revoked; of somebody else it is told at that person's next sign-in. */
+      pendingRevocations: z.number().int(),
+    }),
+  ),
+})
+export type Overview = z.infer<typeof overviewSchema>
+export type OverviewRow = Overview['people'][number]
+
+/** How far the end of a connection has come at Fullscript; here it is always ended. */
+export const endingSchema = z.enum(['done', 'pending', 'at-next-sign-in'])
+export type Ending = z.infer<typeof endingSchema>
+
 export const fullscriptCalls = {
   settings: call({ input: nothing, output: settingsSchema, needs: 'practice:settings' }),
   saveSettings: call({ input: settingsInputSchema, output: settingsSchema, needs: 'practice:settings' }),
@@ -157,6 +213,26 @@ export const fullscriptCalls = {
     input: nothing,
     output: z.object({ revoked: z.enum(['done', 'pending']) }),
     needs: 'fullscript:connect',
+  }),
+  /** Does not want to be asked before tomorrow to connect again. */
+  putOff: call({ input: nothing, output: z.null(), needs: 'fullscript:connect' }),
+  overview: call({ input: nothing, output: overviewSchema, needs: 'fullscript:oversee' }),
+  /** `fullscript-not-connected` when there is nothing to end. */
+  disconnectPerson: call({
+    input: z.object({ personId: z.uuid() }),
+    output: z.object({ revoked: endingSchema }),
+    needs: 'fullscript:oversee',
+  }),
+  disconnectEveryone: call({
+    input: nothing,
+    output: z.object({ ended: z.number().int() }),
+    needs: 'fullscript:oversee',
+  }),
+  /** Scopes were added to the practice's app at that moment, so everybody is asked to connect again; null: not so. */
+  sayScopesAdded: call({
+    input: z.object({ at: z.number().int().min(0).nullable() }),
+    output: overviewSchema,
+    needs: 'fullscript:oversee',
   }),
   testStep: call({
     input: z.object({ step: z.enum(['oauth', 'clinic', 'grant']) }),

@@ -18,9 +18,13 @@ const grantSchema = z
   }))
 export type GrantAnswer = z.output<typeof grantSchema>
 
+/** What Fullscript's documents name for the embed (fullscript.md 3). */
+const RECIPE = ['clinic:read', 'clinic:write', 'patients:write', 'patients:treatment_plan_history']
+
 /** Which scope it needs is not documented (fullscript.md 12.3), so none is checked before asking. */
 export const sessionGrantRequest = (): ApiRequest<GrantAnswer> => ({
   method: 'POST',
   path: '/clinic/embeddable/session_grants',
   schema: grantSchema,
+  recipe: RECIPE,
 })

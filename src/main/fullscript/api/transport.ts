@@ -20,6 +20,8 @@ export type ApiRequest<T> = {
   schema: z.ZodType<T>
   /** Scopes of which one must have been granted; unknown to Fullscript's documents when left out. */
   scopes?: readonly string[]
+  /** Scopes of which all are said to be needed; one that was not granted explains a refusal (F-405). */
+  recipe?: readonly string[]
   /** Told the HTTP status of each answer, for the test page. */
   onStatus?: (status: number | null) => void
   signal?: AbortSignal

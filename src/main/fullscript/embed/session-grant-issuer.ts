@@ -100,7 +100,7 @@ export class GrantIssuer implements SessionGrantIssuer {
     for (let attempt = 1; ; attempt += 1) {
       const answer = await api.call(personId, { ...sessionGrantRequest(), onStatus })
       if (sessions.current()?.id !== session.id) return failed('signed-out')
-      if (!answer.ok) return this.#withMissingScope(personId, answer)
+      if (!answer.ok) return answer
       const expiresAt = this.#usableUntil(answer.value)
       if (expiresAt === null) {
         if (attempt === 1) continue
@@ -127,21 +127,4 @@ export class GrantIssuer implements SessionGrantIssuer {
     if (value.claimed || !believable || !SECRET.test(value.secretToken)) return null
     return now + Math.min(life, LONGEST_LIFE)
   }
-
-  /** A refusal of a connection that lacks a permission is explained by that permission (F-405, mission/003). */
-  async #withMissingScope(
-    personId: string,
-    answer: { ok: false; failure: { code: string } },
-  ): Promise<Result<SessionGrant>> {
-    const { code } = answer.failure
-    if (code === 'fullscript-refused' || code === 'fullscript-reconnect-needed') {
-      const connected = await this.#with.connections.connectedAs(personId)
-      const missing = connected && RECIPE.find((scope) => !connected.scopes.includes(scope))
-      if (missing) return failed('fullscript-missing-scope', { detail: missing })
-    }
-    return answer as Result<SessionGrant>
-  }
 }
-
-/** What Fullscript's documents name for the embed (fullscript.md 3). */
-const RECIPE = ['clinic:read', 'clinic:write', 'patients:write', 'patients:treatment_plan_history']

@@ -1,5 +1,5 @@
 /** A person's connection as the window sees it: whose account, which clinic, which permissions; never a token. */
-import { type Connection, SCOPES } from '../../../shared/bridge/fullscript'
+import type { Connection } from '../../../shared/bridge/fullscript'
 import { failed, ok, type Result } from '../../../shared/failures'
 import type { Clock } from '../../clock/clock'
 import type { Sessions } from '../../people/session'
@@ -8,9 +8,11 @@ import { withStorageFailures } from '../../storage/database-errors'
 import type { FullscriptApi } from '../api/client'
 import { whoIs } from '../api/who'
 import type { Background } from '../background'
+import type { ScopesAdded } from '../scopes-added'
 import type { Applications, TokenSet } from '../types'
 import { clinicName, rememberClinic } from './clinics'
 import { disconnect, type DisconnectDependencies } from './disconnect'
+import { missingOf } from './scopes'
 import type { ConnectionFacts } from './vault'
 
 type Dependencies = Omit<DisconnectDependencies, 'changed'> & {
@@ -19,6 +21,7 @@ type Dependencies = Omit<DisconnectDependencies, 'changed'> & {
   sessions: Sessions
   clock: Clock
   background: Background
+  scopesAdded: Pick<ScopesAdded, 'at'>
 }
 
 /** Whose Fullscript account a person uses, and in which clinic. */
@@ -27,11 +30,18 @@ export type ConnectedAs = {
   name: string
   clinicId: string | null
   scopes: string[]
+  /** False once Fullscript has refused it for good. */
+  works: boolean
 }
+
+/** Midnight that ends this day, on this computer's calendar; epoch milliseconds. */
+export const endOfDay = (now: number): number => new Date(now).setHours(24, 0, 0, 0)
 
 export class ConnectionService {
   readonly #with: Dependencies
   readonly #listeners = new Set<(connection: Connection) => void>()
+  /** What Fullscript named as missing of the connection made at that moment. In memory: the next call finds it again. */
+  #refused: { personId: string; connectedAt: number; named: Set<string> } | null = null
 
   constructor(dependencies: Dependencies) {
     this.#with = dependencies
@@ -63,7 +73,7 @@ export class ConnectionService {
   }
 
   async current(): Promise<Result<Connection>> {
-    const { sessions, applications, keeper, revocations, database } = this.#with
+    const { sessions, applications, keeper, revocations, database, scopesAdded } = this.#with
     const session = sessions.current()
     if (!session) return failed('signed-out')
     const application = await applications.current()
@@ -75,6 +85,7 @@ export class ConnectionService {
       const { environment } = application.value
       const facts = await this.#facts(session.person.id)
       if (!facts) return ok({ state: 'not-connected' })
+      const scopesAddedAt = await scopesAdded.at(environment)
       const accessExpiresAt =
         facts.status === 'connected' && facts.expiresIn !== null
           ? (keeper.expiry(facts.personId) ?? facts.receivedAt + facts.expiresIn * 1000)
@@ -89,10 +100,12 @@ export class ConnectionService {
         },
         clinicId: facts.clinicId,
         scopes: facts.scopes,
-        missingScopes: SCOPES.map(({ scope }) => scope).filter((scope) => !facts.scopes.includes(scope)),
+        missingScopes: missingOf(facts.scopes, this.#refusedOf(facts)),
         connectedAt: facts.connectedAt,
         accessExpiresAt,
         pendingRevocations: await revocations.pending(facts.personId, environment),
+        scopesAddedAt: scopesAddedAt !== null && facts.connectedAt <= scopesAddedAt ? scopesAddedAt : null,
+        putOffUntil: facts.putOffUntil,
       })
     })
   }
@@ -102,7 +115,8 @@ export class ConnectionService {
     const facts = await this.#facts(personId)
     if (!facts) return null
     const { ownerId, ownerType, ownerName, clinicId, scopes } = facts
-    return { owner: { id: ownerId, type: ownerType }, name: ownerName, clinicId, scopes }
+    const works = facts.status === 'connected'
+    return { owner: { id: ownerId, type: ownerType }, name: ownerName, clinicId, scopes, works }
   }
 
   /** Reads clinic and name once more when they could not be read while connecting. Answers the clinic id. */
@@ -124,6 +138,38 @@ export class ConnectionService {
     await rememberClinic(database, environment, who.clinic, clock.now())
     this.changed(personId)
     return ok(who.clinic.id)
+  }
+
+  /** Fullscript has refused a call for want of a permission, whatever was granted once. */
+  async lacks(personId: string, named: string): Promise<void> {
+    const facts = await this.#facts(personId)
+    if (!facts) return
+    const refused = this.#refusedOf(facts)
+    if (refused.has(named)) return
+    const { connectedAt } = facts
+    this.#refused = { personId, connectedAt, named: new Set([...refused, named]) }
+    this.changed(personId)
+  }
+
+  /** The person does not want to be asked before tomorrow to connect again. */
+  putOff(): Promise<Result<null>> {
+    const { sessions, applications, vault, clock } = this.#with
+    return withStorageFailures(async () => {
+      const session = sessions.current()
+      if (!session) return failed('signed-out')
+      const application = await applications.current()
+      if (!application.ok) return application
+      const personId = session.person.id
+      await vault.putOff(personId, application.value.environment, endOfDay(clock.now()))
+      this.changed(personId)
+      return ok(null)
+    })
+  }
+
+  #refusedOf({ personId, connectedAt }: ConnectionFacts): ReadonlySet<string> {
+    const refused = this.#refused
+    const same = refused?.personId === personId && refused.connectedAt === connectedAt
+    return same ? refused.named : new Set()
   }
 
   disconnect(): Promise<Result<{ revoked: 'done' | 'pending' }>> {

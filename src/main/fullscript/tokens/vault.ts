@@ -149,6 +149,28 @@ export class TokenVault {
     return row ? facts(row) : null
   }
 
+  /** Everybody's connection in an environment, pending ones left out. */
+  async factsOfEverybody(environment: Environment): Promise<ConnectionFacts[]> {
+    const rows = await this.#database
+      .selectFrom('fullscriptConnection')
+      .selectAll()
+      .where('environment', '=', environment)
+      .where('status', '<>', 'pending')
+      .execute()
+    return rows.map(facts)
+  }
+
+  /** Until when the person is not asked to connect again; gone with the connection. */
+  async putOff(personId: string, environment: Environment, until: number): Promise<void> {
+    await this.#database
+      .updateTable('fullscriptConnection')
+      .set({ putOffUntil: until })
+      .where('personId', '=', personId)
+      .where('environment', '=', environment)
+      .where('status', '<>', 'pending')
+      .execute()
+  }
+
   /** The colleague who already has this Fullscript account, or null (security.md 0.5). */
   async colleague(
     personId: string,

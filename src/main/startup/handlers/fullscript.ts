@@ -17,5 +17,15 @@ export const fullscriptHandlers = ({ using }: WithRecords): WindowHandlers['full
   pasteAddress: ({ address }) => using(({ connect }) => connect.paste(address)),
   confirmOwner: ({ accept }) => using(async ({ connect }) => ok(await connect.confirmOwner(accept))),
   disconnect: () => using(({ fullscript }) => fullscript.connections.disconnect()),
+  putOff: () => using(({ fullscript }) => fullscript.connections.putOff()),
+  overview: () => using(({ fullscript }) => fullscript.oversight.overview()),
+  disconnectPerson: ({ personId }) =>
+    using(({ fullscript }) => fullscript.oversight.disconnectPerson(personId)),
+  disconnectEveryone: () => using(({ fullscript }) => fullscript.oversight.disconnectEveryone()),
+  sayScopesAdded: ({ at }) =>
+    using(async ({ fullscript }) => {
+      const said = await fullscript.scopesAdded.say(at)
+      return said.ok ? fullscript.oversight.overview() : said
+    }),
   testStep: ({ step }) => using(({ fullscript }) => fullscript.testStep(step)),
 })
