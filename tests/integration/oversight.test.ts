@@ -190,7 +190,7 @@ describe('a permission that is missing', () => {
     const rig = await startRig()
     onTestFinished(() => rig.dispose())
     const scopes = ['catalog:read', 'clinic:read', 'clinic:write', 'patients:read', 'patients:write']
-    rig.sandbox.control.changeApplication(rig.application.clientId, { scopes: scopes as never })
+    rig.sandbox.control.changeApplication(rig.application.clientId, { scopes: scopes })
     const june = await rig.connected()
     refuse(rig, status, body)
     expect(await rig.services.api.call(june, sessionGrantRequest())).toMatchObject({

@@ -11,6 +11,8 @@ import type {
   Connection,
   ConnectState,
   FullscriptSettings,
+  Overview,
+  OverviewRow,
   TestAnswer,
 } from '../../../shared/bridge/fullscript'
 import type { Patient, PatientRow } from '../../../shared/bridge/patients'
@@ -25,6 +27,7 @@ import {
   id,
   manyPatients,
   OLD_PLAN,
+  OVERVIEW,
   OWNER,
   PEOPLE,
   PLAN,
@@ -44,6 +47,7 @@ export type Scenario = {
   plans?: Plan[]
   connection?: Connection
   connect?: ConnectState
+  overview?: Overview
   /** A link from the browser waits for somebody to sign in. */
   linkParked?: boolean
   settings?: Partial<FullscriptSettings>
@@ -68,6 +72,7 @@ export class FakeBridge {
   plans: Plan[]
   connection: Connection
   connect: ConnectState
+  overview: Overview
   linkParked: boolean
   settings: FullscriptSettings
   embed: EmbedState
@@ -88,6 +93,7 @@ export class FakeBridge {
     this.plans = scenario.plans ?? [PLAN, OLD_PLAN]
     this.connection = scenario.connection ?? CONNECTED
     this.connect = scenario.connect ?? { step: 'idle' }
+    this.overview = scenario.overview ?? OVERVIEW
     this.linkParked = scenario.linkParked ?? false
     this.settings = { ...SETTINGS, ...scenario.settings }
     this.embed = scenario.embed ?? { step: 'closed' }
@@ -323,6 +329,37 @@ export class FakeBridge {
           this.emitConnection({ state: 'not-connected' })
           return ok({ revoked: 'done' })
         }),
+      putOff: () =>
+        this.answer('fullscript.putOff', undefined, () => {
+          if ('putOffUntil' in this.connection)
+            this.emitConnection({ ...this.connection, putOffUntil: this.now() + 86_400_000 })
+          return ok(null)
+        }),
+      overview: () => this.answer('fullscript.overview', undefined, () => ok(this.overview)),
+      disconnectPerson: (input) =>
+        this.answer('fullscript.disconnectPerson', input, () => {
+          this.endFor(({ personId }) => personId === input.personId)
+          return ok({ revoked: input.personId === this.person?.id ? 'done' : 'at-next-sign-in' })
+        }),
+      disconnectEveryone: () =>
+        this.answer('fullscript.disconnectEveryone', undefined, () => {
+          const ended = this.overview.people.filter(({ connection }) => connection !== null).length
+          this.endFor(() => true)
+          return ok({ ended })
+        }),
+      sayScopesAdded: (input) =>
+        this.answer('fullscript.sayScopesAdded', input, () => {
+          const { at } = input
+          const people = this.overview.people.map((row) => ({
+            ...row,
+            connection: row.connection && {
+              ...row.connection,
+              toReauthorize: at !== null && row.connection.connectedAt <= at,
+            },
+          }))
+          this.overview = { ...this.overview, scopesAddedAt: at, people }
+          return ok(this.overview)
+        }),
       testStep: (input) =>
         this.answer('fullscript.testStep', input, () => ok(testAnswer(input.step, this.now()))),
     },
@@ -360,6 +397,15 @@ export class FakeBridge {
       },
       embed: { changed: this.on('embed.changed'), focusLeft: this.on('embed.focusLeft') },
     },
+  }
+
+  private endFor(whom: (row: OverviewRow) => boolean) {
+    const people = this.overview.people.map((row) =>
+      row.connection && whom(row)
+        ? { ...row, connection: null, pendingRevocations: row.personId === this.person?.id ? 0 : 1 }
+        : row,
+    )
+    this.overview = { ...this.overview, people }
   }
 
   private opened(): StorageState {

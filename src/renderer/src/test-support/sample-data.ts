@@ -1,6 +1,11 @@
 /** Invented people, plans and settings for component tests and the preview. */
 import type { AppInfo } from '../../../shared/bridge/app'
-import type { Connection, FullscriptSettings, ResourceOwner } from '../../../shared/bridge/fullscript'
+import type {
+  Connection,
+  FullscriptSettings,
+  Overview,
+  ResourceOwner,
+} from '../../../shared/bridge/fullscript'
 import { SCOPES } from '../../../shared/bridge/fullscript'
 import type { Patient } from '../../../shared/bridge/patients'
 import type { Capability } from '../../../shared/bridge/contract'
@@ -50,7 +55,7 @@ const person = (number: number, part: Partial<Person>): Person => ({
   credentials: 'ND',
   role: 'practitioner-administrator',
   practiceName: 'Meadow & Stone Integrative Health',
-  capabilities: [...CAPABILITIES, 'practice:settings'],
+  capabilities: [...CAPABILITIES, 'practice:settings', 'fullscript:oversee'],
   ...part,
 })
 
@@ -248,6 +253,32 @@ export const CONNECTED: Connection = {
   connectedAt: NOW,
   accessExpiresAt: NOW + 7_200_000,
   pendingRevocations: 0,
+  scopesAddedAt: null,
+  putOffUntil: null,
+}
+
+/** Everybody's connections: one that works, one that lacks something and waits, none. */
+export const OVERVIEW: Overview = {
+  environment: 'us-snd',
+  scopesAddedAt: null,
+  people: PEOPLE.map(({ id: personId, displayName, role }, place) => ({
+    personId,
+    displayName,
+    role,
+    active: true,
+    connection:
+      place === 2
+        ? null
+        : {
+            state: 'connected',
+            owner: { ...FULLSCRIPT_OWNER, id: `${FULLSCRIPT_OWNER.id}-${place}`, name: displayName },
+            connectedAt: NOW - place * 86_400_000,
+            lastUsedAt: place === 0 ? NOW : null,
+            missingScopes: place === 1 ? ['patients:order_history'] : [],
+            toReauthorize: false,
+          },
+    pendingRevocations: 0,
+  })),
 }
 
 export const SETTINGS: FullscriptSettings = {
