@@ -12,7 +12,7 @@ import { silentLogger as logger } from '../../src/main/logging/logger'
 import { createPeople } from '../../src/main/people/people-service'
 import { DEMO_PASSWORD, seedDemoPractice } from '../../src/main/practice/demo-practice'
 import { createPractices } from '../../src/main/practice/practice-service'
-import { createPatients } from '../../src/main/registry/patients-service'
+import { createRegistry, traced } from '../../src/main/registry/registry'
 import { FLOOR_KDF as kdf } from '../../src/main/sealing/derive-key'
 import { Vault } from '../../src/main/storage/vault'
 
@@ -33,11 +33,16 @@ export async function connectedKeeper(folder: string, accessToken: string): Prom
   const state = await storage.open()
   if (state.state !== 'open') throw new Error(`The vault did not open: ${JSON.stringify(state)}`)
   const database = storage.database()
-  const audit = createAudit({ database, clock, appVersion })
+  const { audit, emergencies } = traced({
+    database,
+    clock,
+    audit: createAudit({ database, clock, appVersion }),
+  })
   must(await seedDemoPractice({ database, clock, logger, appVersion, kdf }))
   const practices = createPractices({ database })
   const practiceName = async () => (await practices.current())?.name ?? ''
   const sessions = createPeople({ database, audit, clock, logger, practiceName, kdf })
+  const { access, patients } = createRegistry({ database, audit, clock, sessions, emergencies })
   const { applications, keeper } = createFullscriptServices({
     database,
     sessions,
@@ -49,9 +54,10 @@ export async function connectedKeeper(folder: string, accessToken: string): Prom
     build: 'test',
     redirectUris,
     defaultOriginUri: ORIGIN_URI,
-    plans: new PlansService({ database, audit, clock }),
-    patients: createPatients({ database, audit, clock }),
     everybody: () => Promise.resolve([]),
+    plans: new PlansService({ database, audit, clock, access }),
+    patients,
+    access,
   })
   const vault = new TokenVault(database)
 

@@ -8,6 +8,7 @@ export const AUDIT_CATEGORIES = {
   session: 'Signing in and out',
   account: 'Accounts',
   demographics: 'Patient details',
+  restriction: 'Restricted charts',
   plan: 'Treatment plans',
   fullscript: 'Fullscript',
   practice: 'Practice settings',
@@ -39,6 +40,14 @@ const ACTIONS = {
     category: 'demographics',
     discloses: true,
   },
+
+  'chart.access-read': { says: 'Look at who may open a restricted chart', category: 'restriction' },
+  'chart.restricted': { says: 'Restrict a chart', category: 'restriction' },
+  'chart.restriction-lifted': { says: 'Open a restricted chart to everybody', category: 'restriction' },
+  'chart.emergency-opened': { says: 'Open a chart in an emergency', category: 'restriction' },
+  'chart.emergency-ended': { says: 'End emergency access', category: 'restriction' },
+  'chart.emergency-seen': { says: 'Take note of an emergency access', category: 'restriction' },
+  'chart.emergencies-read': { says: 'Read the report of emergency accesses', category: 'restriction' },
 
   'plan.read': { says: 'Open treatment plans', category: 'plan' },
   'plan.landed': { says: 'Bring plan into the chart', category: 'plan' },

@@ -14,7 +14,7 @@ import { clinicRequest } from '../../src/main/fullscript/api/clinic'
 import { createFullscriptServices } from '../../src/main/fullscript/services'
 import { silentLogger } from '../../src/main/logging/logger'
 import { SessionHolder } from '../../src/main/people/session-holder'
-import { createPatients } from '../../src/main/registry/patients-service'
+import { createRegistry, traced } from '../../src/main/registry/registry'
 import { NEWEST_VERSION } from '../../src/main/storage/migrations/index'
 import { openDatabase } from '../../src/main/storage/open-database'
 import type { Person } from '../../src/shared/bridge/people'
@@ -48,7 +48,9 @@ async function start(order: ChildOrder) {
   })
   if (order.journal === 'delete') await sql`PRAGMA journal_mode = DELETE`.execute(database)
   const sessions = new SessionHolder(clock, silentLogger)
-  const audit = createAudit({ database, clock, appVersion: '0.0.0' })
+  const trace = traced({ database, clock, audit: createAudit({ database, clock, appVersion: '0.0.0' }) })
+  const { access, patients } = createRegistry({ database, clock, sessions, ...trace })
+  const { audit } = trace
   const services = createFullscriptServices({
     database,
     sessions,
@@ -59,9 +61,10 @@ async function start(order: ChildOrder) {
     build: 'test',
     redirectUris: () => [],
     defaultOriginUri: 'https://app.yarrow.localhost',
-    plans: new PlansService({ database, audit, clock }),
-    patients: createPatients({ database, audit, clock }),
     everybody: () => Promise.resolve([]),
+    plans: new PlansService({ database, audit, clock, access }),
+    patients,
+    access,
   })
   const nobody = { username: '', displayName: '', credentials: '', practiceName: '', capabilities: [] }
   const person: Person = { ...nobody, id: order.personId, role: 'practitioner-administrator' }

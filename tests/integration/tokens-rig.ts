@@ -14,7 +14,7 @@ import { createFullscriptServices } from '../../src/main/fullscript/services'
 import type { LogFields, Logger } from '../../src/main/logging/logger'
 import type { Session } from '../../src/main/people/session'
 import { SessionHolder } from '../../src/main/people/session-holder'
-import { createPatients } from '../../src/main/registry/patients-service'
+import { createRegistry, traced } from '../../src/main/registry/registry'
 import { newKey } from '../../src/main/sealing/seal'
 import { migrate } from '../../src/main/storage/migrate'
 import { migrations, NEWEST_VERSION } from '../../src/main/storage/migrations/index'
@@ -114,9 +114,13 @@ export async function startRig(options: RigOptions = {}) {
 
   const assemble = (database: typeof first) => {
     const sessions = new SessionHolder(clock, logger)
-    const audit = createAudit({ database, clock, appVersion: '0.0.0' })
-    const plans = new PlansService({ database, audit, clock })
-    const patients = createPatients({ database, audit, clock })
+    const { audit, emergencies } = traced({
+      database,
+      clock,
+      audit: createAudit({ database, clock, appVersion: '0.0.0' }),
+    })
+    const { access, charts, patients } = createRegistry({ database, audit, clock, sessions, emergencies })
+    const plans = new PlansService({ database, audit, clock, access })
     const services = createFullscriptServices({
       database,
       sessions,
@@ -133,8 +137,9 @@ export async function startRig(options: RigOptions = {}) {
         Promise.resolve(
           people.map(({ person: { id, displayName, role } }) => ({ id, displayName, role, active: true })),
         ),
+      access,
     })
-    return { database, sessions, audit, plans, patients, services }
+    return { database, sessions, audit, plans, patients, charts, services }
   }
   let app = assemble(first)
 

@@ -6,6 +6,7 @@ import type { Plan } from '../../shared/bridge/plans'
 import { failed, ok, type Result } from '../../shared/failures'
 import type { Audit } from '../audit/audit'
 import type { Clock } from '../clock/clock'
+import type { ChartAccess } from '../registry/chart-access'
 import type { Database, DatabaseOrTransaction } from '../storage/database'
 import { withStorageFailures } from '../storage/database-errors'
 import type { LandedPlan, Product } from './landed-plan'
@@ -19,7 +20,9 @@ import {
   writeProduct,
 } from './plans-repository'
 
-type Dependencies = { database: Database; audit: Audit; clock: Clock }
+export type { PlanPlace }
+
+type Dependencies = { database: Database; audit: Audit; clock: Clock; access: Pick<ChartAccess, 'enter'> }
 
 export class PlansService {
   readonly #with: Dependencies
@@ -35,12 +38,15 @@ export class PlansService {
     return () => this.#listeners.delete(listener)
   }
 
-  /** Newest first; the look is in the audit. */
+  /** Newest first; the look is in the audit. `chart-restricted`. */
   async forPatient(personId: string, patientId: string): Promise<Result<Plan[]>> {
     return withStorageFailures(() =>
       this.#with.database.transaction().execute(async (within) => {
+        const look = { personId, patientId, action: 'plan.read' } as const
+        const entered = await this.#with.access.enter(look, within)
+        if (!entered.ok) return entered
         const plans = await readPlans(within, { patientId })
-        await this.#with.audit.record({ personId, action: 'plan.read', patientId, outcome: 'done' }, within)
+        await this.#with.audit.record({ ...look, outcome: 'done' }, within)
         return ok(plans)
       }),
     )

@@ -5,6 +5,7 @@ import type { Clock } from '../clock/clock'
 import type { Logger } from '../logging/logger'
 import type { Sessions } from '../people/session'
 import type { Database } from '../storage/database'
+import type { ChartAccess } from '../registry/chart-access'
 import { Background } from './background'
 import { createFullscriptApi } from './api/client'
 import { createApiTransport } from './api/transport'
@@ -43,6 +44,7 @@ export type FullscriptDependencies = {
   patients: ChartPatients
   /** Everybody of the practice, for the administrator's overview. */
   everybody: () => Promise<Colleague[]>
+  access: Pick<ChartAccess, 'enter'>
 }
 
 export function createFullscriptServices(outside: FullscriptDependencies) {

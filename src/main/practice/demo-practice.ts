@@ -4,6 +4,8 @@ import { createAudit } from '../audit/audit-service'
 import type { Clock } from '../clock/clock'
 import type { Logger } from '../logging/logger'
 import { createPeople, type NewPerson } from '../people/people-service'
+import { createChartAccess } from '../registry/chart-access'
+import { EmergencyGrants } from '../registry/emergency-grants'
 import { createPatients } from '../registry/patients-service'
 import type { Kdf } from '../sealing/derive-key'
 import { newKey } from '../sealing/seal'
@@ -53,7 +55,12 @@ async function seed(dependencies: Omit<Dependencies, 'database'> & { database: D
   const audit = createAudit(dependencies)
   const practices = createPractices(dependencies)
   const people = createPeople({ ...dependencies, audit, practiceName: () => Promise.resolve('') })
-  const patients = createPatients({ ...dependencies, audit })
+  const access = createChartAccess({
+    ...dependencies,
+    audit,
+    emergencies: new EmergencyGrants(dependencies.clock),
+  })
+  const patients = createPatients({ ...dependencies, audit, access, may: () => true })
   const practiceKey = newKey()
   orThrow(await practices.create({ name: 'Meadowlark Integrative Health', region: 'US', demo: true }))
   for (const person of PEOPLE) {

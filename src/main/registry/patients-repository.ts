@@ -19,22 +19,33 @@ const ROW = [
 
 const FIRST_CHART_NUMBER = 1001
 
-/** `limit` and `offset` count rows; `total` is how many match. Ordered by family name, then given name. */
+export type FoundPatient = Omit<PatientRow, 'restriction'>
+
+type Search = { query: string; limit: number; offset: number; closed: readonly string[] }
+
+/**
+ * `limit` and `offset` count rows; `total` is how many match. Ordered by family name, then given name. `closed`: ids of
+ * patients who are found by name and chart number only, so that a search can't be used to guess the rest.
+ */
 export async function searchPatients(
   database: DatabaseOrTransaction,
-  { query, limit, offset }: { query: string; limit: number; offset: number },
-): Promise<{ rows: PatientRow[]; total: number }> {
+  { query, limit, offset, closed }: Search,
+): Promise<{ rows: FoundPatient[]; total: number }> {
   const alternatives = searchAlternatives(query).filter((words) => words.length > 0)
+  const left = alternatives.length === 0 ? [] : await notFoundByName(database, closed, alternatives)
   const matches = (patient: ExpressionBuilder<Schema, 'patient'>) =>
     alternatives.length === 0
       ? sql<boolean>`true`
-      : patient.or(
-          alternatives.map((words) =>
-            patient.and(
-              words.map((word) => sql<boolean>`instr(${patient.ref('searchText')}, ${` ${word}`}) > 0`),
+      : patient.and([
+          patient.or(
+            alternatives.map((words) =>
+              patient.and(
+                words.map((word) => sql<boolean>`instr(${patient.ref('searchText')}, ${` ${word}`}) > 0`),
+              ),
             ),
           ),
-        )
+          ...(left.length === 0 ? [] : [patient('id', 'not in', left)]),
+        ])
   // Both run on the index `patient_search` alone; only the rows of the page are read from the table.
   const found = await database
     .selectFrom('patient')
@@ -61,6 +72,27 @@ export async function searchPatients(
         .execute()
     : []
   return { rows, total }
+}
+
+/** Those of the patients whose name and chart number do not match. */
+async function notFoundByName(
+  database: DatabaseOrTransaction,
+  ids: readonly string[],
+  alternatives: readonly (readonly string[])[],
+): Promise<string[]> {
+  if (ids.length === 0) return []
+  const patients = await database
+    .selectFrom('patient')
+    .select(['id', 'chartNumber', 'givenName', 'familyName', 'preferredName'])
+    .where('id', 'in', ids)
+    .execute()
+  const matches = (text: string) =>
+    alternatives.some((words) => words.every((word) => text.includes(` ${word}`)))
+  return patients
+    .filter(
+      ({ id: _id, ...named }) => !matches(searchTextOf({ ...named, birthDate: null, email: '', phone: '' })),
+    )
+    .map(({ id }) => id)
 }
 
 export async function findPatient(database: DatabaseOrTransaction, id: string): Promise<Patient | null> {

@@ -1,15 +1,26 @@
-/** Patients: find, read and edit demographics. Every look and every change is in the audit, in the same transaction. */
+/**
+ * Patients: find, read and edit demographics. Every look and every change is in the audit, in the same transaction; a
+ * restricted chart opens for those on its list only, and notes are for those who may read notes.
+ */
 import { randomUUID } from 'node:crypto'
 import type { Patient, PatientFields, PatientRow } from '../../shared/bridge/patients'
+import type { Capability } from '../../shared/bridge/contract'
 import { failed, ok, type Result } from '../../shared/failures'
 import type { Audit } from '../audit/audit'
 import type { Clock } from '../clock/clock'
 import type { DatabaseOrTransaction } from '../storage/database'
 import { withStorageFailures } from '../storage/database-errors'
 import { inTransaction } from '../storage/transaction'
-import { findPatient, insertPatient, replacePatient, searchPatients } from './patients-repository'
+import type { ChartAccess } from './chart-access'
+import {
+  findPatient,
+  insertPatient,
+  replacePatient,
+  searchPatients,
+  type FoundPatient,
+} from './patients-repository'
 
-/** `personId`: who does it. Input is already checked against the bridge's schemas (shared/bridge/patients.ts). */
+/** `personId`: who does it. `chart-restricted` for a chart that is closed to that person. Input is already checked against the bridge's schemas (shared/bridge/patients.ts). */
 export interface Patients {
   search(
     personId: string,
@@ -23,48 +34,70 @@ export interface Patients {
   update(personId: string, input: PatientFields & { id: string; version: number }): Promise<Result<Patient>>
 }
 
-type Dependencies = { database: DatabaseOrTransaction; audit: Audit; clock: Clock }
+type Dependencies = {
+  database: DatabaseOrTransaction
+  audit: Audit
+  clock: Clock
+  access: ChartAccess
+  /** Whether this person, who must be signed in, may do this. */
+  may: (personId: string, capability: Capability) => boolean
+}
 
-export function createPatients({ database, audit, clock }: Dependencies): Patients {
+export function createPatients({ database, audit, clock, access, may }: Dependencies): Patients {
   const together = <T>(
     work: (transaction: DatabaseOrTransaction) => Promise<Result<T>>,
   ): Promise<Result<T>> => withStorageFailures(() => inTransaction(database, work))
+  /** The front desk sees no notes. */
+  const answerFor = (personId: string, patient: Patient): Patient =>
+    may(personId, 'notes:read') ? patient : { ...patient, note: '' }
 
   return {
     search: (personId, input) =>
       together(async (transaction) => {
-        const found = await searchPatients(transaction, input)
+        const restrictions = await access.restrictions(personId, transaction)
+        const closed = [...restrictions].filter(([, standing]) => standing === 'closed').map(([id]) => id)
+        const { rows, total } = await searchPatients(transaction, { ...input, closed })
         await audit.record({ personId, action: 'patient.search', outcome: 'done' }, transaction)
-        return ok(found)
+        return ok({ rows: rows.map((row) => rowFor(row, restrictions.get(row.id) ?? 'free')), total })
       }),
 
     get: (personId, patientId) =>
       together(async (transaction) => {
+        const entered = await access.enter({ personId, patientId, action: 'patient.read' }, transaction)
+        if (!entered.ok) return entered
         const patient = await findPatient(transaction, patientId)
         const outcome = patient ? 'done' : 'failed'
         await audit.record({ personId, action: 'patient.read', patientId, outcome }, transaction)
-        return patient ? ok(patient) : failed('not-found')
+        return patient ? ok(answerFor(personId, patient)) : failed('not-found')
       }),
 
     create: (personId, fields) =>
       together(async (transaction) => {
-        const patient = await insertPatient(transaction, randomUUID(), fields, clock.now())
+        const note = personId === null || may(personId, 'notes:write') ? fields.note : ''
+        const patient = await insertPatient(transaction, randomUUID(), { ...fields, note }, clock.now())
         await audit.record(
           { personId, action: 'patient.created', patientId: patient.id, outcome: 'done' },
           transaction,
         )
-        return ok(patient)
+        return ok(personId === null ? patient : answerFor(personId, patient))
       }),
 
     update: (personId, { id, version, ...fields }) =>
       together(async (transaction) => {
+        const entered = await access.enter(
+          { personId, patientId: id, action: 'patient.updated' },
+          transaction,
+        )
+        if (!entered.ok) return entered
         const current = await findPatient(transaction, id)
+        // What somebody does not see, or may not write, stays as it is.
+        const note = may(personId, 'notes:write') ? fields.note : (current?.note ?? '')
         const replaced =
           current &&
           (await replacePatient(
             transaction,
             { id, version, chartNumber: current.chartNumber },
-            fields,
+            { ...fields, note },
             clock.now(),
           ))
         await audit.record(
@@ -72,7 +105,15 @@ export function createPatients({ database, audit, clock }: Dependencies): Patien
           transaction,
         )
         if (!current) return failed('not-found')
-        return replaced ? ok(replaced) : failed('invalid-input', { detail: 'changed-meanwhile' })
+        return replaced
+          ? ok(answerFor(personId, replaced))
+          : failed('invalid-input', { detail: 'changed-meanwhile' })
       }),
   }
 }
+
+/** Of a closed chart a list tells the name and the chart number, and nothing else. */
+const rowFor = (row: FoundPatient, restriction: PatientRow['restriction']): PatientRow =>
+  restriction === 'closed'
+    ? { ...row, birthDate: null, sex: 'unspecified', email: '', phone: '', restriction }
+    : { ...row, restriction }

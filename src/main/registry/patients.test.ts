@@ -9,11 +9,14 @@ import {
   patientSchema,
   type PatientFields,
 } from '../../shared/bridge/patients'
+import type { Audit } from '../audit/audit'
 import { createAudit } from '../audit/audit-service'
 import { ManualClock } from '../clock/manual-clock'
 import { demoPatients } from '../practice/demo-patients'
 import type { Database } from '../storage/database'
 import { temporaryDatabase } from '../storage/temporary-database'
+import { createChartAccess } from './chart-access'
+import { EmergencyGrants } from './emergency-grants'
 import { createPatients, type Patients } from './patients-service'
 
 const WHO = '11111111-1111-4111-8111-111111111111'
@@ -23,12 +26,18 @@ let database: Database
 let clock: ManualClock
 let patients: Patients
 
+/** For somebody who may do everything, in a practice without restricted charts. */
+const patientsWith = (audit: Audit) => {
+  const access = createChartAccess({ database, audit, emergencies: new EmergencyGrants(clock) })
+  return createPatients({ database, clock, audit, access, may: () => true })
+}
+
 beforeEach(async () => {
   const temporary = await temporaryDatabase()
   onTestFinished(temporary.dispose)
   database = temporary.database
   clock = new ManualClock()
-  patients = createPatients({ database, clock, audit: createAudit({ database, clock, appVersion: '0.1.0' }) })
+  patients = patientsWith(createAudit({ database, clock, appVersion: '0.1.0' }))
 })
 
 async function value<T>(result: Promise<{ ok: true; value: T } | { ok: false }>): Promise<T> {
@@ -71,10 +80,8 @@ test('S-24: every look and every change is in the audit, failing ones too', asyn
 })
 
 test('S-24: what cannot be recorded does not happen', async () => {
-  const silent = createPatients({
-    database,
-    clock,
-    audit: { record: () => Promise.reject(Object.assign(new Error('full'), { code: 'SQLITE_FULL' })) },
+  const silent = patientsWith({
+    record: () => Promise.reject(Object.assign(new Error('full'), { code: 'SQLITE_FULL' })),
   })
   expect(await silent.create(WHO, MAYA)).toMatchObject({ ok: false, failure: { code: 'disk-full' } })
   expect(await silent.search(WHO, { query: '', limit: 1, offset: 0 })).toMatchObject({ ok: false })

@@ -17,7 +17,7 @@ import { IdleLock } from '../people/idle-lock'
 import { createPeople } from '../people/people-service'
 import { createPractices } from '../practice/practice-service'
 import { createPracticeSettings } from '../practice/practice-settings'
-import { createPatients } from '../registry/patients-service'
+import { createRegistry, traced } from '../registry/registry'
 import type { Database } from '../storage/database'
 import { prefillLocalApplication } from './local-application'
 import type { Surroundings } from './surroundings'
@@ -33,7 +33,11 @@ export type Records = ReturnType<typeof createRecords>
 /** `deepLinks` is there before the records are: a link may be what started the app. */
 export function createRecords(surroundings: Surroundings, database: Database, deepLinks: DeepLinkReturn) {
   const { clock, logger, environment, installation, events } = surroundings
-  const audit = createAudit({ database, clock, appVersion: installation.version })
+  const { audit, emergencies } = traced({
+    database,
+    clock,
+    audit: createAudit({ database, clock, appVersion: installation.version }),
+  })
   const practices = createPractices({ database })
   const practiceSettings = createPracticeSettings({ database, audit })
   const people = createPeople({
@@ -48,8 +52,14 @@ export function createRecords(surroundings: Surroundings, database: Database, de
     clock: surroundings.idleClock,
     lock: () => void people.lock(),
   })
-  const patients = createPatients({ database, audit, clock })
-  const plans = new PlansService({ database, audit, clock })
+  const { access, charts, patients } = createRegistry({
+    database,
+    audit,
+    clock,
+    sessions: people,
+    emergencies,
+  })
+  const plans = new PlansService({ database, audit, clock, access })
   const fullscript = createFullscriptServices({
     database,
     sessions: people,
@@ -63,6 +73,7 @@ export function createRecords(surroundings: Surroundings, database: Database, de
     plans,
     patients,
     everybody: () => people.everybody(),
+    access,
   })
   const attempts = new SealedAttempts({ database, audit, clock })
   const connect = new ConnectFlow({
@@ -107,6 +118,13 @@ export function createRecords(surroundings: Surroundings, database: Database, de
   people.onChange(() => {
     events.send('people', 'changed', people.state())
   })
+  charts.onChange(async (patientId) => {
+    events.send('charts', 'changed', { patientId })
+    const session = people.current()
+    const open = embed.state()
+    if (!session || !open.ok || !('patientId' in open.value) || open.value.patientId !== patientId) return
+    if ((await access.standing(session.person.id, patientId)) === 'closed') await embed.close()
+  })
   plans.onLanded((landed) => {
     events.send('plans', 'landed', landed)
   })
@@ -140,6 +158,7 @@ export function createRecords(surroundings: Surroundings, database: Database, de
     drafts,
     idleLock,
     patients,
+    charts,
     plans,
     fullscript,
     connect,
@@ -149,6 +168,8 @@ export function createRecords(surroundings: Surroundings, database: Database, de
     async begin() {
       const loaded = await attempts.load()
       if (!loaded.ok) logger.error('Connect attempts could not be read', { code: loaded.failure.code })
+      const closed = await charts.begin()
+      if (!closed.ok) logger.error('Emergency accesses could not be ended', { code: closed.failure.code })
       deepLinks.ready((environment, query) => attempts.asleep(environment, query))
     },
     /** Signs out, which takes the embed, a waiting connect attempt and the keys with it. */

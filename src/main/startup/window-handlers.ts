@@ -3,6 +3,7 @@ import { failed } from '../../shared/failures'
 import type { EmbedHandlers, WindowHandlers } from '../bridge/register-bridge'
 import { appHandlers, type AppDependencies } from './handlers/app'
 import { draftsHandlers } from './handlers/drafts'
+import { chartsHandlers } from './handlers/charts'
 import { embedHandlers } from './handlers/embed'
 import { fullscriptHandlers } from './handlers/fullscript'
 import { patientsHandlers } from './handlers/patients'
@@ -22,6 +23,7 @@ export function windowHandlers({ records, ...app }: Dependencies): WindowHandler
     practice: practiceHandlers(open),
     drafts: draftsHandlers(open),
     patients: patientsHandlers(open),
+    charts: chartsHandlers(open),
     plans: plansHandlers(open),
     fullscript: fullscriptHandlers(open),
     embed: embedHandlers(open),

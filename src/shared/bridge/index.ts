@@ -2,6 +2,7 @@
 import type { z } from 'zod'
 import type { Result } from '../failures'
 import { appCalls, appEvents } from './app'
+import { chartsCalls, chartsEvents } from './charts'
 import type { CallContract, EventContract } from './contract'
 import { draftsCalls } from './drafts'
 import { embedCalls, embedEvents, embedPageCalls, embedPageEvents } from './embed'
@@ -17,6 +18,7 @@ export const windowCalls = {
   practice: practiceCalls,
   drafts: draftsCalls,
   patients: patientsCalls,
+  charts: chartsCalls,
   plans: plansCalls,
   fullscript: fullscriptCalls,
   embed: embedCalls,
@@ -24,6 +26,7 @@ export const windowCalls = {
 export const windowEvents = {
   app: appEvents,
   people: peopleEvents,
+  charts: chartsEvents,
   plans: plansEvents,
   fullscript: fullscriptEvents,
   embed: embedEvents,

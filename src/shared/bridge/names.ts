@@ -16,6 +16,17 @@ export const WINDOW_CALLS = {
   practice: ['settings', 'saveSettings'],
   drafts: ['mine', 'save', 'discard', 'keepPlace'],
   patients: ['search', 'get', 'create', 'update'],
+  charts: [
+    'access',
+    'colleagues',
+    'restrict',
+    'lift',
+    'openInEmergency',
+    'endEmergency',
+    'emergencies',
+    'notices',
+    'noticesSeen',
+  ],
   plans: ['forPatient', 'refresh'],
   fullscript: [
     'settings',
@@ -41,6 +52,7 @@ export const WINDOW_CALLS = {
 export const WINDOW_EVENTS = {
   app: ['storageChanged'],
   people: ['changed', 'linkParked'],
+  charts: ['changed'],
   plans: ['landed'],
   fullscript: ['connectChanged', 'connectionChanged'],
   embed: ['changed', 'focusLeft'],

@@ -1,4 +1,4 @@
-/** Bridge area `patients`: find, read and edit demographics. */
+/** Bridge area `patients`: find, read and edit demographics. `chart-restricted` for a chart that is closed to whoever asks. */
 import { z } from 'zod'
 import { call } from './contract'
 
@@ -23,6 +23,7 @@ export const patientFieldsSchema = z.object({
   region: text(100),
   postalCode: text(20),
   country: z.enum(['US', 'CA', '']),
+  /** Answered empty to those who may not read notes, and left as it is when they save. */
   note: text(2000),
 })
 export type PatientFields = z.infer<typeof patientFieldsSchema>
@@ -38,17 +39,22 @@ export const patientSchema = patientFieldsSchema.extend({
 })
 export type Patient = z.infer<typeof patientSchema>
 
-export const patientRowSchema = patientSchema.pick({
-  id: true,
-  chartNumber: true,
-  givenName: true,
-  familyName: true,
-  preferredName: true,
-  birthDate: true,
-  sex: true,
-  email: true,
-  phone: true,
-})
+export const patientRowSchema = patientSchema
+  .pick({
+    id: true,
+    chartNumber: true,
+    givenName: true,
+    familyName: true,
+    preferredName: true,
+    birthDate: true,
+    sex: true,
+    email: true,
+    phone: true,
+  })
+  .extend({
+    /** `closed`: this person may not open the chart, and the row tells the name and the chart number only. */
+    restriction: z.enum(['free', 'listed', 'closed']),
+  })
 export type PatientRow = z.infer<typeof patientRowSchema>
 
 export const patientsCalls = {

@@ -6,10 +6,11 @@ import { failed, ok, type Failure, type Result } from '../../../shared/failures'
 import type { Plan } from '../../../shared/bridge/plans'
 import type { Audit } from '../../audit/audit'
 import type { LandedPlan } from '../../chart/landed-plan'
-import type { PlansService } from '../../chart/plans-service'
+import type { PlanPlace, PlansService } from '../../chart/plans-service'
 import type { Clock } from '../../clock/clock'
 import type { Logger } from '../../logging/logger'
 import type { Sessions } from '../../people/session'
+import type { ChartAccess } from '../../registry/chart-access'
 import type { Database } from '../../storage/database'
 import { withStorageFailures } from '../../storage/database-errors'
 import type { FullscriptApi } from '../api/client'
@@ -37,6 +38,7 @@ type Dependencies = {
   links: PatientLinks
   names: PlanNames
   plans: PlansService
+  access: Pick<ChartAccess, 'enter'>
   background: Background
 }
 
@@ -80,10 +82,20 @@ export class PlanIntakeService implements PlanIntake {
     return result
   }
 
-  /** Fetches a plan of the chart again and stores what Fullscript says now. */
+  /** Fetches a plan of the chart again and stores what Fullscript says now. `chart-restricted`. */
   async refresh(planId: string): Promise<Result<Plan>> {
-    const known = await this.#with.plans.place({ planId })
+    const { plans, sessions, access } = this.#with
+    const known = await plans.place({ planId })
     if (!known) return failed('not-found')
+    const personId = sessions.current()?.person.id
+    if (personId === undefined) return failed('signed-out')
+    const look = { personId, patientId: known.patientId, action: 'plan.read' } as const
+    const entered = await withStorageFailures(() => access.enter(look))
+    return entered.ok ? this.#fetchAgain(known) : entered
+  }
+
+  /** Shows nobody anything, so it may complete a closed chart too. */
+  async #fetchAgain(known: PlanPlace): Promise<Result<Plan>> {
     const place = await this.#with.links.place()
     if (!place.ok) return place
     if (known.environment !== place.value.environment) return failed('fullscript-not-connected')
@@ -95,7 +107,7 @@ export class PlanIntakeService implements PlanIntake {
       patientId,
       plan.value.value,
     )
-    return landed.ok ? this.#with.plans.get(planId) : landed
+    return landed.ok ? this.#with.plans.get(known.id) : landed
   }
 
   /** Lands what is still announced and completes names that could not be read before. */
@@ -120,7 +132,8 @@ export class PlanIntakeService implements PlanIntake {
         if (!result.ok) failure = result.failure
       }
       for (const planId of unnamed) {
-        const result = await this.refresh(planId)
+        const known = await plans.place({ planId })
+        const result = known ? await this.#fetchAgain(known) : ok(null)
         if (!result.ok) failure = result.failure
       }
     }

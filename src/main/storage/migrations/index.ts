@@ -12,6 +12,7 @@ import { roles } from './0009-roles'
 import { auditChain } from './0010-audit-chain'
 import { oversight } from './0011-oversight'
 import { draftsAndLock } from './0012-drafts-and-lock'
+import { restrictedCharts } from './0013-restricted-charts'
 
 export const migrations: readonly Migration[] = [
   vaultAndPractice,
@@ -26,6 +27,7 @@ export const migrations: readonly Migration[] = [
   auditChain,
   oversight,
   draftsAndLock,
+  restrictedCharts,
 ]
 
 export const NEWEST_VERSION = migrations.length

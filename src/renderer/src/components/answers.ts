@@ -3,7 +3,7 @@ import type { PatientRow } from '../../../shared/bridge/patients'
 
 const plain = (text: string) => text.normalize('NFD').replaceAll(/\p{M}/gu, '').toLowerCase()
 
-export function answers(patient: PatientRow, query: string): boolean {
+export function answers(patient: Omit<PatientRow, 'restriction'>, query: string): boolean {
   const { givenName, familyName, preferredName, chartNumber, email, phone, birthDate } = patient
   const texts = [givenName, familyName, preferredName, chartNumber, email, birthDate ?? ''].map(plain)
   const starts = texts.flatMap((text) => [text, ...text.split(/[\s'’-]+/)])

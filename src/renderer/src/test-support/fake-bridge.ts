@@ -15,11 +15,13 @@ import type {
   OverviewRow,
   TestAnswer,
 } from '../../../shared/bridge/fullscript'
+import type { EmergencyAccess } from '../../../shared/bridge/charts'
 import type { Patient, PatientRow } from '../../../shared/bridge/patients'
 import type { Person, SessionState } from '../../../shared/bridge/people'
 import type { Plan } from '../../../shared/bridge/plans'
 import type { PracticeSettings } from '../../../shared/bridge/practice'
 import { failed, ok, type Failure, type Result } from '../../../shared/failures'
+import { FakeCharts, type FakeRestriction } from './fake-charts'
 import {
   CONNECTED,
   FULLSCRIPT_OWNER,
@@ -45,6 +47,10 @@ export type Scenario = {
   kept?: Record<string, Kept>
   patients?: Patient[]
   plans?: Plan[]
+  /** By patient. */
+  restrictions?: Record<string, FakeRestriction>
+  emergencies?: EmergencyAccess[]
+  notices?: EmergencyAccess[]
   connection?: Connection
   connect?: ConnectState
   overview?: Overview
@@ -60,6 +66,9 @@ export type Scenario = {
 
 /** Half-typed text and the place on screen of one person. */
 export type Kept = { place: string | null; drafts: Draft[] }
+
+/** What a row of a closed chart does not tell. */
+const HIDDEN = { birthDate: null, sex: 'unspecified', email: '', phone: '' } as const
 
 export class FakeBridge {
   readonly calls: { name: string; input: unknown }[] = []
@@ -98,6 +107,9 @@ export class FakeBridge {
     this.settings = { ...SETTINGS, ...scenario.settings }
     this.embed = scenario.embed ?? { step: 'closed' }
     this.fail = { ...scenario.fail }
+    this.charts.restrictions = { ...scenario.restrictions }
+    this.charts.emergencies = scenario.emergencies ?? []
+    this.charts.notices = scenario.notices ?? []
   }
 
   /** How often a call was made. */
@@ -178,6 +190,15 @@ export class FakeBridge {
     return failure ? { ok: false, failure } : make()
   }
 
+  readonly charts = new FakeCharts({
+    answer: (name, input, make) => this.answer(name, input, make),
+    patients: () => this.patients,
+    person: () => this.person,
+    changed: (patientId) => {
+      this.emit('charts.changed', { patientId })
+    },
+  })
+
   readonly bridge: WindowBridge = {
     app: {
       info: () => this.answer('app.info', undefined, () => ok({ ...INFO, ...this.scenario.info })),
@@ -250,7 +271,8 @@ export class FakeBridge {
       get: (input) =>
         this.answer('patients.get', input, () => {
           const found = this.patients.find((patient) => patient.id === input.patientId)
-          return found ? ok(found) : failed('not-found')
+          if (this.charts.standing(input.patientId) === 'closed') return failed('chart-restricted')
+          return found ? ok(this.asSeen(found)) : failed('not-found')
         }),
       create: (input) =>
         this.answer('patients.create', input, () => {
@@ -267,10 +289,13 @@ export class FakeBridge {
         }),
       update: (input) => this.answer('patients.update', input, () => this.update(input as Patient)),
     },
+    charts: this.charts.bridge,
     plans: {
       forPatient: (input) =>
         this.answer('plans.forPatient', input, () =>
-          ok(this.plans.filter((plan) => plan.patientId === input.patientId)),
+          this.charts.standing(input.patientId) === 'closed'
+            ? failed('chart-restricted')
+            : ok(this.plans.filter((plan) => plan.patientId === input.patientId)),
         ),
       refresh: (input) =>
         this.answer('plans.refresh', input, () => {
@@ -390,6 +415,7 @@ export class FakeBridge {
     on: {
       app: { storageChanged: this.on('app.storageChanged') },
       people: { changed: this.on('people.changed'), linkParked: this.on('people.linkParked') },
+      charts: { changed: this.on('charts.changed') },
       plans: { landed: this.on('plans.landed') },
       fullscript: {
         connectChanged: this.on('fullscript.connectChanged'),
@@ -441,17 +467,28 @@ export class FakeBridge {
       )
       return words.every((word) => starts.some((start) => start.startsWith(word)))
     })
-    return { rows: found.slice(offset, offset + limit), total: found.length }
+    const rows = found.slice(offset, offset + limit).map((patient): PatientRow => {
+      const standing = this.charts.standing(patient.id)
+      return standing === 'free' || standing === 'listed'
+        ? { ...patient, restriction: standing }
+        : { ...patient, ...HIDDEN, restriction: 'closed' }
+    })
+    return { rows, total: found.length }
   }
 
   private update(input: Patient): Result<Patient> {
     const known = this.patients.find((patient) => patient.id === input.id)
     if (!known) return failed('not-found')
     if (known.version !== input.version) return failed('invalid-input', { detail: 'changed-meanwhile' })
-    const patient = { ...known, ...input, version: known.version + 1, updatedAt: this.now() }
+    const note = this.seesNotes() ? input.note : known.note
+    const patient = { ...known, ...input, note, version: known.version + 1, updatedAt: this.now() }
     this.patients = this.patients.map((one) => (one.id === patient.id ? patient : one))
-    return ok(patient)
+    return ok(this.asSeen(patient))
   }
+
+  private seesNotes = (): boolean => this.person?.capabilities.includes('notes:read') ?? false
+
+  private asSeen = (patient: Patient): Patient => (this.seesNotes() ? patient : { ...patient, note: '' })
 }
 
 function testAnswer(step: TestAnswer['step'], now: number): TestAnswer {

@@ -48,6 +48,16 @@ const CAPABILITIES: Capability[] = [
   'fullscript:connect',
 ]
 
+const CLINICAL: Capability[] = [
+  ...CAPABILITIES,
+  'notes:read',
+  'notes:write',
+  'plans:prescribe',
+  'patients:restrict',
+  'patients:access-report',
+  'emergency:use',
+]
+
 const person = (number: number, part: Partial<Person>): Person => ({
   id: id(1, number),
   username: 'maya',
@@ -55,7 +65,7 @@ const person = (number: number, part: Partial<Person>): Person => ({
   credentials: 'ND',
   role: 'practitioner-administrator',
   practiceName: 'Meadow & Stone Integrative Health',
-  capabilities: [...CAPABILITIES, 'practice:settings', 'fullscript:oversee'],
+  capabilities: [...CLINICAL, 'practice:settings', 'fullscript:oversee'],
   ...part,
 })
 
@@ -67,7 +77,7 @@ export const PEOPLE: Person[] = [
     displayName: 'Tomás Okonkwo',
     credentials: 'LAc',
     role: 'practitioner',
-    capabilities: CAPABILITIES,
+    capabilities: CLINICAL,
   }),
   person(3, {
     username: 'june',

@@ -1,0 +1,91 @@
+/** Bridge area `charts`: charts that are open to a few people only, and opening one of them in an emergency. */
+import { z } from 'zod'
+import { call, event, nothing } from './contract'
+
+const patient = z.object({ patientId: z.uuid() })
+
+/** Somebody who can be put on a chart's list. */
+export const colleagueSchema = z.object({
+  id: z.uuid(),
+  displayName: z.string(),
+  credentials: z.string(),
+})
+export type Colleague = z.infer<typeof colleagueSchema>
+
+export const chartAccessSchema = z.object({
+  patientId: z.uuid(),
+  givenName: z.string(),
+  familyName: z.string(),
+  preferredName: z.string(),
+  /**
+   * `free`: not restricted. `listed`: restricted, and this person is on its list. `closed`: this person is not.
+   * `emergency`: not on the list, and open to this person for a limited time.
+   */
+  standing: z.enum(['free', 'listed', 'closed', 'emergency']),
+  /** Who restricted it, to be asked; empty when nobody did. */
+  restrictedBy: z.string(),
+  /** Who may open it; told to those on the list. */
+  readers: z.array(colleagueSchema),
+  /** Milliseconds until the emergency access ends by itself; null when there is none. */
+  emergencyLeft: z.number().nullable(),
+})
+export type ChartAccessState = z.infer<typeof chartAccessSchema>
+
+export const SHORTEST_REASON = 10
+export const LONGEST_REASON = 500
+
+export const emergencyAccessSchema = z.object({
+  id: z.uuid(),
+  patientId: z.uuid(),
+  patientName: z.string(),
+  personName: z.string(),
+  reason: z.string(),
+  /** Epoch milliseconds. `endedAt` null: still open. */
+  openedAt: z.number(),
+  endedAt: z.number().nullable(),
+  endedHow: z.enum(['time', 'person', 'session', 'restart']).nullable(),
+  /** What was done under it, in the audit's words, and how often. */
+  used: z.array(z.object({ action: z.string(), times: z.number().int() })),
+})
+export type EmergencyAccess = z.infer<typeof emergencyAccessSchema>
+
+export const chartsCalls = {
+  /** Whether the chart is restricted and what that means for this person. `not-found`. */
+  access: call({ input: patient, output: chartAccessSchema, needs: 'patients:read' }),
+  /** Everybody who can be put on a list. */
+  colleagues: call({ input: nothing, output: z.array(colleagueSchema), needs: 'patients:restrict' }),
+  /**
+   * Only these people may open the chart from now on; whoever asks is always one of them. Also changes the list.
+   * `chart-restricted` when somebody else restricted it; `invalid-input` with detail `personIds` for unknown people.
+   */
+  restrict: call({
+    input: patient.extend({ personIds: z.array(z.uuid()).max(200) }),
+    output: chartAccessSchema,
+    needs: 'patients:restrict',
+  }),
+  /** Open to everybody again. `chart-restricted` when somebody else restricted it. */
+  lift: call({ input: patient, output: chartAccessSchema, needs: 'patients:restrict' }),
+  /** Opens a restricted chart for 60 minutes, or until the session ends. Everybody on its list is told. */
+  openInEmergency: call({
+    input: patient.extend({ reason: z.string().trim().min(SHORTEST_REASON).max(LONGEST_REASON) }),
+    output: chartAccessSchema,
+    needs: 'emergency:use',
+  }),
+  endEmergency: call({ input: patient, output: chartAccessSchema, needs: 'emergency:use' }),
+  /** Emergency accesses, newest first: all of them for whoever reads the audit, else those of charts of one's own. */
+  emergencies: call({
+    input: z.object({ limit: z.number().int().min(1).max(200), offset: z.number().int().min(0) }),
+    output: z.object({ rows: z.array(emergencyAccessSchema), total: z.number().int() }),
+    needs: 'patients:access-report',
+  }),
+  /** Emergency accesses to charts of one's own that this person has not said to have seen yet. */
+  notices: call({ input: nothing, output: z.array(emergencyAccessSchema), needs: 'signed-in' }),
+  noticesSeen: call({
+    input: z.object({ ids: z.array(z.uuid()).max(1000) }),
+    output: z.null(),
+    needs: 'signed-in',
+  }),
+}
+
+/** Who may open this chart has changed, or an emergency access has begun or ended. */
+export const chartsEvents = { changed: event(patient) }
