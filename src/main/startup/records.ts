@@ -128,9 +128,12 @@ export function createRecords(surroundings: Surroundings, database: Database, de
   plans.onLanded((landed) => {
     events.send('plans', 'landed', landed)
   })
-  /** "Connected" is said once; a connection that was lost since, or lacks a permission, may be made again. */
+  /** "Connected" is said once; a connection that was lost since, lacks a permission or is from before scopes were added, may be made again. */
   const settleUnlessComplete = (connection: Connection) => {
-    const complete = connection.state === 'connected' && connection.missingScopes.length === 0
+    const complete =
+      connection.state === 'connected' &&
+      connection.missingScopes.length === 0 &&
+      connection.scopesAddedAt === null
     if (!complete) connect.settle()
   }
   connect.onChange((state) => {

@@ -3,9 +3,13 @@ import { Navigate, Route, Routes } from 'react-router'
 import { Frame } from './components/frame'
 import { About } from './features/about/about'
 import { ConnectAccount } from './features/connect/connect-account'
+import { ConnectionBanner } from './features/connect/connection-banner'
+import { MendConnection } from './features/connect/mend-connection'
 import { MyConnection } from './features/connect/my-connection'
 import { FullscriptPages } from './features/fullscript-settings/fullscript-pages'
 import { PracticeSettings } from './features/fullscript-settings/practice-settings'
+import { Everybody } from './features/oversight/everybody'
+import { ScopesAdded } from './features/oversight/scopes-added'
 import { Demographics } from './features/patients/demographics'
 import { PatientList } from './features/patients/patient-list'
 import { PatientPage } from './features/patients/patient-page'
@@ -14,21 +18,24 @@ import { TestConnection } from './features/test-connection/test-connection'
 
 export default function SignedIn() {
   return (
-    <Frame>
-      <Routes>
-        <Route path="/patients" element={<PatientList />} />
-        <Route path="/patients/:patientId" element={<PatientPage />}>
-          <Route index element={<Demographics />} />
-          <Route path="plan" element={<Plan connect={<ConnectAccount />} />} />
-        </Route>
-        <Route path="/fullscript" element={<FullscriptPages />}>
-          <Route index element={<MyConnection />} />
-          <Route path="settings" element={<PracticeSettings />} />
-          <Route path="test" element={<TestConnection />} />
-        </Route>
-        <Route path="/about" element={<About />} />
-        <Route path="*" element={<Navigate to="/patients" replace />} />
-      </Routes>
-    </Frame>
+    <MendConnection>
+      <Frame banner={<ConnectionBanner />}>
+        <Routes>
+          <Route path="/patients" element={<PatientList />} />
+          <Route path="/patients/:patientId" element={<PatientPage />}>
+            <Route index element={<Demographics />} />
+            <Route path="plan" element={<Plan connect={<ConnectAccount />} />} />
+          </Route>
+          <Route path="/fullscript" element={<FullscriptPages />}>
+            <Route index element={<MyConnection />} />
+            <Route path="everybody" element={<Everybody />} />
+            <Route path="settings" element={<PracticeSettings scopesAdded={<ScopesAdded />} />} />
+            <Route path="test" element={<TestConnection />} />
+          </Route>
+          <Route path="/about" element={<About />} />
+          <Route path="*" element={<Navigate to="/patients" replace />} />
+        </Routes>
+      </Frame>
+    </MendConnection>
   )
 }

@@ -1,7 +1,7 @@
 /** What several screens ask for, under one key each, kept fresh by the bridge's events. */
 import { useQueryClient, type QueryClient } from '@tanstack/react-query'
 import type { AppInfo, StorageState } from '../../../shared/bridge/app'
-import type { ConnectState, Connection } from '../../../shared/bridge/fullscript'
+import type { ConnectState, Connection, Overview } from '../../../shared/bridge/fullscript'
 import type { Patient } from '../../../shared/bridge/patients'
 import type { SessionState } from '../../../shared/bridge/people'
 import type { Plan } from '../../../shared/bridge/plans'
@@ -19,6 +19,7 @@ export const keys = {
   connection: ['fullscript', 'connection'],
   connect: ['fullscript', 'connect'],
   settings: ['fullscript', 'settings'],
+  overview: ['fullscript', 'overview'],
 } as const
 
 export const useAppInfo = (): CallState<AppInfo> => useCall(keys.info, (bridge) => bridge.app.info())
@@ -92,4 +93,14 @@ export function useConnectState(): CallState<ConnectState> {
     (state) => cache.setQueryData(keys.connect, state),
   )
   return useCall(keys.connect, (bridge) => bridge.fullscript.connectState())
+}
+
+/** Everybody's connections; asked again whenever one's own has changed. */
+export function useOverview(): CallState<Overview> {
+  const cache = useQueryClient()
+  useBridgeEvent(
+    (on) => on.fullscript.connectionChanged,
+    () => void cache.invalidateQueries({ queryKey: keys.overview }),
+  )
+  return useCall(keys.overview, (bridge) => bridge.fullscript.overview())
 }

@@ -27,6 +27,7 @@ export function useCommands(): Command[] {
   const signOut = useSignOut()
   const mayWrite = useCan('patients:write')
   const maySet = useCan('practice:settings')
+  const mayOversee = useCan('fullscript:oversee')
   const go = (to: string) => () => void navigate(to)
   const commands: (Command & { allowed?: boolean })[] = [
     {
@@ -57,6 +58,13 @@ export function useCommands(): Command[] {
       Icon: SettingsIcon,
       run: go('/fullscript/settings'),
       allowed: maySet,
+    },
+    {
+      label: 'Everybody’s Fullscript connections',
+      words: 'overview disconnect colleagues reauthorize scopes',
+      Icon: PatientsIcon,
+      run: go('/fullscript/everybody'),
+      allowed: mayOversee,
     },
     { label: 'Test connection', words: 'fullscript', Icon: TestIcon, run: go('/fullscript/test') },
     {

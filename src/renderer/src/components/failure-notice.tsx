@@ -1,9 +1,11 @@
 /** A failure as a person sees it: what happened, whether the data is safe, what to do, and a button that does it. */
 import { Text } from '@mantine/core'
 import type { ReactNode } from 'react'
+import { purposeOf, scopesNamed } from '../../../shared/bridge/fullscript'
 import { FAILURES, type Failure } from '../../../shared/failures'
 import { WarningIcon } from './icons'
 import classes from './failure-notice.module.css'
+import { isMendable, MendButton, useMend } from './mend'
 
 type Props = {
   failure: Failure
@@ -11,10 +13,14 @@ type Props = {
   action?: ReactNode
   /** `quiet`: one that the person caused and can leave, such as cancelling. */
   tone?: 'bad' | 'warn'
+  /** False where the way to a new connection stands right beside it. */
+  offersMend?: boolean
 }
 
-export function FailureNotice({ failure, action, tone = 'bad' }: Props) {
+export function FailureNotice({ failure, action, tone = 'bad', offersMend = true }: Props) {
   const { happened, safe, todo } = FAILURES[failure.code]
+  const mend = useMend()
+  const mendable = offersMend && mend !== null && isMendable(failure.code)
   return (
     <div className={classes.notice} data-tone={tone} role="alert" data-failure={failure.code}>
       <WarningIcon size={18} stroke={1.8} className={classes.icon} aria-hidden />
@@ -22,6 +28,7 @@ export function FailureNotice({ failure, action, tone = 'bad' }: Props) {
         <Text fw={600} size="md">
           {happened}
         </Text>
+        {failure.code === 'fullscript-missing-scope' && <Permission named={failure.detail ?? ''} />}
         <Text size="sm">{todo}</Text>
         <Text size="sm" c="dimmed">
           {safe}
@@ -31,8 +38,24 @@ export function FailureNotice({ failure, action, tone = 'bad' }: Props) {
             Reference <span className={classes.reference}>{failure.reference}</span>
           </Text>
         )}
-        {action !== undefined && <div className={classes.action}>{action}</div>}
+        {(mendable || action !== undefined) && (
+          <div className={classes.action}>
+            {mendable && <MendButton mend={mend} />}
+            {action}
+          </div>
+        )}
       </div>
     </div>
+  )
+}
+
+/** Which permission it is, by what it is for and by the name that Fullscript's dashboard has for it. */
+function Permission({ named }: { named: string }) {
+  const scopes = scopesNamed(named)
+  if (scopes.length === 0) return null
+  return (
+    <Text size="sm">
+      What is missing: {scopes.map((scope) => `“${purposeOf(scope)}” (${scope})`).join(', ')}
+    </Text>
   )
 }

@@ -20,7 +20,8 @@ const PLACES = [
   { to: '/about', label: 'About', Icon: AboutIcon, shortcut: 'about' },
 ] as const satisfies readonly { shortcut: Shortcut; [key: string]: unknown }[]
 
-export function Frame({ children }: { children: ReactNode }) {
+/** `banner`: what must be seen on every screen; takes no room while there is nothing to say. */
+export function Frame({ banner, children }: { banner?: ReactNode; children: ReactNode }) {
   const person = usePerson()
   const navigate = useNavigate()
   const [searching, palette] = useDisclosure(false)
@@ -67,6 +68,7 @@ export function Frame({ children }: { children: ReactNode }) {
           <UserMenu />
         </div>
       </header>
+      <div className={classes.banner}>{banner}</div>
       <main className={classes.main}>{children}</main>
       <Palette opened={searching} close={palette.close} />
     </div>

@@ -3,6 +3,8 @@
  * thousand files.
  */
 export { default as WarningIcon } from '@tabler/icons-react/dist/esm/icons/IconAlertTriangle.mjs'
+export { default as SortDownIcon } from '@tabler/icons-react/dist/esm/icons/IconArrowDown.mjs'
+export { default as SortUpIcon } from '@tabler/icons-react/dist/esm/icons/IconArrowUp.mjs'
 export { default as DoneIcon } from '@tabler/icons-react/dist/esm/icons/IconCheck.mjs'
 export { default as MoreIcon } from '@tabler/icons-react/dist/esm/icons/IconChevronDown.mjs'
 export { default as GoodIcon } from '@tabler/icons-react/dist/esm/icons/IconCircleCheck.mjs'

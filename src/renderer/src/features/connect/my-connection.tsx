@@ -9,7 +9,7 @@ import { useAction } from '../../bridge/use-action'
 import { DataList } from '../../components/data-list'
 import { EmptyState } from '../../components/empty-state'
 import { FailureNotice } from '../../components/failure-notice'
-import { formatMoment } from '../../components/format'
+import { formatDay, formatMoment } from '../../components/format'
 import { BadIcon, GoodIcon, SettingsIcon } from '../../components/icons'
 import { Lines } from '../../components/lines'
 import { Notice } from '../../components/notice'
@@ -73,7 +73,7 @@ function Content({ connection }: { connection: Connection }) {
     case 'reconnect-needed':
       return (
         <>
-          <FailureNotice failure={{ code: 'fullscript-reconnect-needed' }} tone="warn" />
+          <FailureNotice failure={{ code: 'fullscript-reconnect-needed' }} tone="warn" offersMend={false} />
           <ConnectAccount quiet />
           <Details connection={connection} />
           <Disconnect ended={setEnded} />
@@ -91,14 +91,24 @@ function Connected({
   connection: Established
   ended: (revoked: 'done' | 'pending') => void
 }) {
-  const granted = new Set(connection.scopes)
+  const locale = useLocale()
+  const granted = new Set(connection.scopes.filter((scope) => !connection.missingScopes.includes(scope)))
   return (
     <>
       {connection.missingScopes.length > 0 && (
         <>
           <Notice title="A permission is missing">
             The practice needs more than was granted: {connection.missingScopes.join(', ')}. Connect again to
-            grant it.
+            grant it. If that does not help, an administrator has to allow it in Fullscript’s dashboard first.
+          </Notice>
+          <ConnectAccount quiet />
+        </>
+      )}
+      {connection.missingScopes.length === 0 && connection.scopesAddedAt !== null && (
+        <>
+          <Notice title="Your practice may do more with Fullscript now">
+            Permissions were added on {formatDay(connection.scopesAddedAt, locale)}, after you connected.
+            Connect again so that they count for you.
           </Notice>
           <ConnectAccount quiet />
         </>

@@ -53,7 +53,7 @@ export function DashboardSteps({ settings }: { settings: FullscriptSettings }) {
             ))}
           </dl>
           <Text size="xs" c="dimmed">
-            If you add a scope later, everybody has to connect again.
+            If you add a scope later, everybody has to connect again. Say so at the end of this page.
           </Text>
         </Step>
         <Step title="Copy client ID, client secret and public key from there to here">

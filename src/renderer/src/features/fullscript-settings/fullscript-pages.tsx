@@ -8,8 +8,10 @@ export function FullscriptPages() {
   const navigate = useNavigate()
   const { pathname } = useLocation()
   const maySet = useCan('practice:settings')
+  const mayOversee = useCan('fullscript:oversee')
   const pages = [
     { to: '/fullscript', label: 'My connection' },
+    ...(mayOversee ? [{ to: '/fullscript/everybody', label: 'Everybody' }] : []),
     ...(maySet ? [{ to: '/fullscript/settings', label: 'Practice settings' }] : []),
     { to: '/fullscript/test', label: 'Test connection' },
   ]

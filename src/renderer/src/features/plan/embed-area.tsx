@@ -29,11 +29,14 @@ export function EmbedArea({ patient, connect }: { patient: Patient; connect: Rea
   const { state } = useEmbed()
   const failure = state.step === 'failed' ? state.failure : null
 
-  // The person has just confirmed: the plan that was asked for opens now, without another click.
+  // The person has just confirmed: the plan that was asked for opens now, without another click. A plan that is open
+  // already goes on, whatever is connected meanwhile.
+  const isOpen = state.step !== 'closed' && state.step !== 'failed'
   const [connecting, setConnecting] = useState(false)
   useBridgeEvent(
     (on) => on.fullscript.connectChanged,
     ({ step }) => {
+      if (isOpen) return
       if (step === 'connected') {
         setConnecting(false)
         controller.arm()
@@ -78,7 +81,7 @@ export function EmbedArea({ patient, connect }: { patient: Patient; connect: Rea
   if (connecting || blocked || connection.value.state !== 'connected')
     return (
       <Middle>
-        {blocked && !connecting && <FailureNotice failure={failure} tone="warn" />}
+        {blocked && !connecting && <FailureNotice failure={failure} tone="warn" offersMend={false} />}
         {connect}
       </Middle>
     )

@@ -1,0 +1,148 @@
+/** Everybody's connection to Fullscript: who is connected as whom, what is missing, and how to end it. No token. */
+import { Button, Text } from '@mantine/core'
+import { useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import { Link } from 'react-router'
+import type { Ending, Overview } from '../../../../shared/bridge/fullscript'
+import { keys, useOverview } from '../../bridge/queries'
+import { useAction } from '../../bridge/use-action'
+import { EmptyState } from '../../components/empty-state'
+import { FailureNotice } from '../../components/failure-notice'
+import { formatDay } from '../../components/format'
+import { SettingsIcon } from '../../components/icons'
+import { Lines } from '../../components/lines'
+import { Notice } from '../../components/notice'
+import { Page } from '../../components/page'
+import { useLocale } from '../../components/use-locale'
+import { EverybodyTable } from './everybody-table'
+import classes from './everybody.module.css'
+
+const INTRO =
+  'Each person works with an account of their own. You see who is connected and can end it; nobody but the person can use it.'
+
+export function Everybody() {
+  const overview = useOverview()
+  return (
+    <Page title="Everybody" intro={INTRO} wide>
+      {overview.failure ? (
+        <FailureNotice
+          failure={overview.failure}
+          action={<Button onClick={overview.again}>Try again</Button>}
+        />
+      ) : overview.value === undefined ? (
+        <Lines count={6} height={32} />
+      ) : overview.value.environment === null ? (
+        <EmptyState
+          icon={<SettingsIcon size={20} />}
+          title="Fullscript is not set up for this practice yet"
+          action={
+            <Button component={Link} to="/fullscript/settings">
+              Open practice settings
+            </Button>
+          }
+        >
+          Once the app settings are entered, everybody can connect, and stands here.
+        </EmptyState>
+      ) : (
+        <Connections overview={overview.value} />
+      )}
+    </Page>
+  )
+}
+
+const SAID: Record<Ending, string> = {
+  done: 'Fullscript has confirmed that the connection is ended.',
+  pending: 'It is already unusable here. Yarrow tells Fullscript as soon as it can be reached.',
+  'at-next-sign-in':
+    'It is unusable here from now on. Only the person’s own password opens what Fullscript has to be told, so Fullscript is told when the person signs in next. To end it there at once, the person can do so in Fullscript.',
+}
+
+function Connections({ overview }: { overview: Overview }) {
+  const cache = useQueryClient()
+  const locale = useLocale()
+  const [said, setSaid] = useState<{ title: string; text: string } | null>(null)
+  const again = () => void cache.invalidateQueries({ queryKey: keys.overview })
+  const one = useAction(async (bridge, { personId, name }: { personId: string; name: string }) => {
+    const result = await bridge.fullscript.disconnectPerson({ personId })
+    if (result.ok) setSaid({ title: `${name}’s connection is ended`, text: SAID[result.value.revoked] })
+    again()
+    return result
+  })
+  const everyone = useAction(async (bridge) => {
+    const result = await bridge.fullscript.disconnectEveryone()
+    if (result.ok) {
+      const { ended } = result.value
+      const title = ended === 1 ? 'One connection is ended' : `${ended} connections are ended`
+      setSaid({ title, text: SAID['at-next-sign-in'] })
+    }
+    again()
+    return result
+  })
+  const failure = one.failure ?? everyone.failure
+  const connected = overview.people.filter(({ connection }) => connection !== null)
+  const waiting = connected.filter(({ connection }) => connection?.toReauthorize)
+  const { scopesAddedAt } = overview
+  return (
+    <>
+      {scopesAddedAt !== null && (
+        <Text size="sm" data-testid="reauthorized">
+          Scopes were added on {formatDay(scopesAddedAt, locale)}.{' '}
+          {waiting.length === 0
+            ? 'Everybody has connected again since.'
+            : `${connected.length - waiting.length} of ${connected.length} connected again; ${waiting.length} still to go.`}
+        </Text>
+      )}
+      {said && <Notice title={said.title}>{said.text}</Notice>}
+      {failure && <FailureNotice failure={failure} />}
+      <EverybodyTable
+        overview={overview}
+        busy={one.pending || everyone.pending}
+        disconnect={(personId, name) => void one.run({ personId, name })}
+      />
+      {connected.length > 0 && (
+        <DisconnectEveryone
+          count={connected.length}
+          busy={everyone.pending}
+          run={() => void everyone.run(undefined)}
+        />
+      )}
+    </>
+  )
+}
+
+/** One question, in place; for a lost computer or a secret that got out. */
+function DisconnectEveryone({ count, busy, run }: { count: number; busy: boolean; run: () => void }) {
+  const [asked, setAsked] = useState(false)
+  return (
+    <section className={classes.all} aria-label="Disconnect everybody">
+      <Text size="sm" c="dimmed">
+        Ends every connection here at once, yours included. Plans in the chart stay, and everybody can connect
+        again.
+      </Text>
+      <div className={classes.buttons}>
+        {asked ? (
+          <>
+            <Button
+              color="red.9"
+              loading={busy}
+              autoFocus
+              onClick={() => {
+                setAsked(false)
+                run()
+              }}
+            >
+              {count === 1 ? 'Disconnect one person' : `Disconnect all ${count}`}
+            </Button>
+            <Button variant="default" onClick={() => setAsked(false)}>
+              Stay connected
+            </Button>
+          </>
+        ) : (
+          <Button variant="default" onClick={() => setAsked(true)} loading={busy}>
+            Disconnect everybody
+          </Button>
+        )}
+      </div>
+    </section>
+  )
+}
