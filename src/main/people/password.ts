@@ -20,6 +20,10 @@ const identity = (
   { kdf, salt }: Pick<Credential, 'kdf' | 'salt'>,
 ) => ['person_credential', personId, key, ...kdfIdentity(kdf, salt)]
 
+/** What the practice key in a credential is sealed with, under the person's key. */
+export const practiceKeyIdentity = (personId: string, credential: Pick<Credential, 'kdf' | 'salt'>) =>
+  identity(personId, 'practice_key', credential)
+
 /** Null when the password is longer than 1024 bytes. */
 export async function wrapKeys(
   personId: string,

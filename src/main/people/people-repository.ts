@@ -1,11 +1,13 @@
-/** The rows of person and person_credential. */
+/** The rows of person, their password, recovery code and access code. */
 import type { Selectable } from 'kysely'
 import type { DatabaseOrTransaction } from '../storage/database'
-import type { PersonCredentialTable, PersonTable } from '../storage/schema'
+import type { AccessCodeTable, PersonCredentialTable, PersonTable } from '../storage/schema'
+import type { AccessCodeRow } from './access-code'
 import type { Credential } from './password'
+import type { Recovery } from './recovery-code'
 
 export type PersonRow = Selectable<PersonTable>
-type CredentialRow = Selectable<PersonCredentialTable>
+type KdfColumns = Pick<PersonCredentialTable, 'kdfMemoryKib' | 'kdfPasses' | 'kdfLanes'>
 
 export const findActiveByUsername = (
   database: DatabaseOrTransaction,
@@ -18,42 +20,13 @@ export const findActiveByUsername = (
     .where('active', '=', 1)
     .executeTakeFirst()
 
-export async function readCredential(database: DatabaseOrTransaction, personId: string): Promise<Credential> {
-  const row = await database
-    .selectFrom('personCredential')
-    .selectAll()
-    .where('personId', '=', personId)
-    .executeTakeFirstOrThrow()
-  return credentialOf(row)
-}
+export const findPerson = (database: DatabaseOrTransaction, id: string): Promise<PersonRow | undefined> =>
+  database.selectFrom('person').selectAll().where('id', '=', id).executeTakeFirst()
 
-const credentialOf = (row: CredentialRow): Credential => ({
-  kdf: { name: 'argon2id', memoryKib: row.kdfMemoryKib, passes: row.kdfPasses, lanes: row.kdfLanes },
-  salt: row.salt,
-  wrappedPersonKey: row.wrappedPersonKey,
-  wrappedPracticeKey: row.wrappedPracticeKey,
-})
-
-/** Throws SQLITE_CONSTRAINT_UNIQUE when the username is taken. */
-export async function insertPerson(
-  database: DatabaseOrTransaction,
-  person: PersonRow,
-  { kdf, ...wrapped }: Credential,
-): Promise<void> {
-  await database.insertInto('person').values(person).execute()
-  await database
-    .insertInto('personCredential')
-    .values({
-      personId: person.id,
-      kdf: kdf.name,
-      kdfMemoryKib: kdf.memoryKib,
-      kdfPasses: kdf.passes,
-      kdfLanes: kdf.lanes,
-      ...wrapped,
-      changedAt: person.createdAt,
-    })
-    .execute()
-}
+/** Whether the name was ever used, by somebody active or not. */
+export const isTaken = async (database: DatabaseOrTransaction, username: string): Promise<boolean> =>
+  (await database.selectFrom('person').select('id').where('username', '=', username).executeTakeFirst()) !==
+  undefined
 
 export const displayNameOf = async (
   database: DatabaseOrTransaction,
@@ -69,4 +42,134 @@ export async function everybody(database: DatabaseOrTransaction) {
     .orderBy('displayName')
     .execute()
   return rows.map((row) => ({ ...row, active: row.active === 1 }))
+}
+
+/** Null for somebody who has not chosen a password yet. */
+export async function readCredential(
+  database: DatabaseOrTransaction,
+  personId: string,
+): Promise<(Credential & { changedAt: number }) | null> {
+  const row = await database
+    .selectFrom('personCredential')
+    .selectAll()
+    .where('personId', '=', personId)
+    .executeTakeFirst()
+  if (!row) return null
+  const { salt, wrappedPersonKey, wrappedPracticeKey, changedAt } = row
+  return { kdf: kdfOf(row), salt, wrappedPersonKey, wrappedPracticeKey, changedAt }
+}
+
+/** Puts the credential in place of the one before, whole (F-709). `changedAt`: when the password was chosen. */
+export async function putCredential(
+  within: DatabaseOrTransaction,
+  personId: string,
+  { kdf, salt, wrappedPersonKey, wrappedPracticeKey }: Credential,
+  changedAt: number,
+): Promise<void> {
+  const wrapped = { salt, wrappedPersonKey, wrappedPracticeKey }
+  const values = { kdf: kdf.name, ...kdfColumns(kdf), ...wrapped, changedAt }
+  await within
+    .insertInto('personCredential')
+    .values({ personId, ...values })
+    .onConflict((conflict) => conflict.column('personId').doUpdateSet(values))
+    .execute()
+}
+
+export const markUsed = async (within: DatabaseOrTransaction, personId: string, lastUsedAt: number) => {
+  await within.updateTable('personCredential').set({ lastUsedAt }).where('personId', '=', personId).execute()
+}
+
+export async function readRecovery(
+  database: DatabaseOrTransaction,
+  personId: string,
+): Promise<(Recovery & { madeAt: number }) | null> {
+  const row = await database
+    .selectFrom('personRecovery')
+    .selectAll()
+    .where('personId', '=', personId)
+    .executeTakeFirst()
+  return row ? { salt: row.salt, wrappedPersonKey: row.wrappedPersonKey, madeAt: row.madeAt } : null
+}
+
+export async function putRecovery(
+  within: DatabaseOrTransaction,
+  personId: string,
+  recovery: Recovery,
+  madeAt: number,
+): Promise<void> {
+  const values = { ...recovery, madeAt }
+  await within
+    .insertInto('personRecovery')
+    .values({ personId, ...values })
+    .onConflict((conflict) => conflict.column('personId').doUpdateSet(values))
+    .execute()
+}
+
+export async function readAccessCode(
+  database: DatabaseOrTransaction,
+  personId: string,
+): Promise<AccessCodeRow | null> {
+  const row = await database
+    .selectFrom('accessCode')
+    .selectAll()
+    .where('personId', '=', personId)
+    .executeTakeFirst()
+  return row ? accessCodeOf(row) : null
+}
+
+export async function putAccessCode(
+  within: DatabaseOrTransaction,
+  personId: string,
+  { kdf, ...row }: AccessCodeRow,
+): Promise<void> {
+  const values = { ...row, ...kdfColumns(kdf) }
+  await within
+    .insertInto('accessCode')
+    .values({ personId, ...values })
+    .onConflict((conflict) => conflict.column('personId').doUpdateSet(values))
+    .execute()
+}
+
+export const removeAccessCode = async (within: DatabaseOrTransaction, personId: string) => {
+  await within.deleteFrom('accessCode').where('personId', '=', personId).execute()
+}
+
+/** Password and recovery code: after this nothing opens the person's key any more. */
+export async function removeSeals(within: DatabaseOrTransaction, personId: string): Promise<void> {
+  await within.deleteFrom('personCredential').where('personId', '=', personId).execute()
+  await within.deleteFrom('personRecovery').where('personId', '=', personId).execute()
+}
+
+export const insertPerson = async (within: DatabaseOrTransaction, person: PersonRow) => {
+  await within.insertInto('person').values(person).execute()
+}
+
+/** Active people who can manage others and have a password to do it with. */
+export const administrators = async (database: DatabaseOrTransaction): Promise<string[]> =>
+  (
+    await database
+      .selectFrom('person')
+      .innerJoin('personCredential', 'personCredential.personId', 'person.id')
+      .select('person.id')
+      .where('active', '=', 1)
+      .where('role', 'in', ['administrator', 'practitioner-administrator'])
+      .execute()
+  ).map(({ id }) => id)
+
+const kdfOf = (row: KdfColumns): Credential['kdf'] => ({
+  name: 'argon2id',
+  memoryKib: row.kdfMemoryKib,
+  passes: row.kdfPasses,
+  lanes: row.kdfLanes,
+})
+
+const kdfColumns = (kdf: Credential['kdf']): KdfColumns => ({
+  kdfMemoryKib: kdf.memoryKib,
+  kdfPasses: kdf.passes,
+  kdfLanes: kdf.lanes,
+})
+
+function accessCodeOf(row: Selectable<AccessCodeTable>): AccessCodeRow {
+  const { purpose, salt, wrappedPracticeKey, issuedAt, expiresAt } = row
+  return { purpose, kdf: kdfOf(row), salt, wrappedPracticeKey, issuedAt, expiresAt }
 }

@@ -1,4 +1,5 @@
 /** Holds the one session; tells listeners in the order in which they registered; wipes keys when it ends. */
+import type { Person } from '../../shared/bridge/people'
 import type { Clock } from '../clock/clock'
 import type { Logger } from '../logging/logger'
 import type { Session, Sessions } from './session'
@@ -31,6 +32,11 @@ export class SessionHolder implements Sessions {
   async begin(session: Session): Promise<void> {
     this.#current = session
     await this.#tell(session)
+  }
+
+  /** Who is signed in may do something else from now on, in the same session and with the same keys (170.315(d)(1)). */
+  describe(person: Person): void {
+    if (this.#current?.person.id === person.id) this.#current = { ...this.#current, person }
   }
 
   /** From the first line on nobody is signed in; the keys are wiped once the listeners have let go of them. */

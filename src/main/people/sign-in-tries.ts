@@ -1,6 +1,7 @@
 /**
- * Counts tries by name, whether the name exists or not. A try is counted before the password is looked at, so that
- * ending the program in between gains nothing (F-701).
+ * Counts tries by name, whether the name exists or not. A try is counted before the secret is looked at, so that
+ * ending the program in between gains nothing (F-701). The count is kept; the time is not, because only the monotonic
+ * clock can be believed and it begins with the program: after a start the whole wait of the kept count begins anew.
  */
 import { createHash } from 'node:crypto'
 import type { Clock } from '../clock/clock'
@@ -10,12 +11,14 @@ import { stillToWait } from './try-delay'
 export class SignInTries {
   readonly #database: DatabaseOrTransaction
   readonly #clock: Clock
+  readonly #startedAt: number
   /** Monotonic time of the last try since this start of the program. */
   readonly #triedAt = new Map<string, number>()
 
   constructor(database: DatabaseOrTransaction, clock: Clock) {
     this.#database = database
     this.#clock = clock
+    this.#startedAt = clock.monotonic()
   }
 
   /** Milliseconds that this name still has to wait; 0 when a try is free. */
@@ -23,33 +26,43 @@ export class SignInTries {
     const nameDigest = digest(username)
     const row = await this.#database
       .selectFrom('signInTry')
-      .selectAll()
+      .select('failedTries')
       .where('nameDigest', '=', nameDigest)
       .executeTakeFirst()
     if (!row) return 0
-    return stillToWait(
-      {
-        failedTries: row.failedTries,
-        wall: row.lastTryAt,
-        monotonic: this.#triedAt.get(nameDigest) ?? null,
-      },
-      { wall: this.#clock.now(), monotonic: this.#clock.monotonic() },
-    )
+    const since = this.#triedAt.get(nameDigest) ?? this.#startedAt
+    return stillToWait(row.failedTries, since, this.#clock.monotonic())
   }
 
-  async count(username: string): Promise<void> {
+  /** Answers with what takes this one try back: for one that turned out to guess nothing. */
+  async count(username: string): Promise<() => Promise<void>> {
     const nameDigest = digest(username)
-    const lastTryAt = this.#clock.now()
+    const before = this.#triedAt.get(nameDigest)
     this.#triedAt.set(nameDigest, this.#clock.monotonic())
     await this.#database
       .insertInto('signInTry')
-      .values({ nameDigest, failedTries: 1, lastTryAt })
+      .values({ nameDigest, failedTries: 1 })
       .onConflict((conflict) =>
         conflict
           .column('nameDigest')
-          .doUpdateSet((row) => ({ failedTries: row('signInTry.failedTries', '+', 1), lastTryAt })),
+          .doUpdateSet((row) => ({ failedTries: row('signInTry.failedTries', '+', 1) })),
       )
       .execute()
+    return async () => {
+      if (before === undefined) this.#triedAt.delete(nameDigest)
+      else this.#triedAt.set(nameDigest, before)
+      const tries = this.#database
+      await tries
+        .deleteFrom('signInTry')
+        .where('nameDigest', '=', nameDigest)
+        .where('failedTries', '=', 1)
+        .execute()
+      await tries
+        .updateTable('signInTry')
+        .set((row) => ({ failedTries: row('failedTries', '-', 1) }))
+        .where('nameDigest', '=', nameDigest)
+        .execute()
+    }
   }
 
   async clear(username: string, within: DatabaseOrTransaction): Promise<void> {

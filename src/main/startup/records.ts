@@ -11,12 +11,15 @@ import { pasteReturn } from '../fullscript/connect/paste-return'
 import { redirectUris } from '../fullscript/connect/redirect-uris'
 import { SealedAttempts } from '../fullscript/connect/sealed-attempts'
 import { EmbedService } from '../fullscript/embed/embed-service'
+import { forgetPerson } from '../fullscript/forget-person'
 import { createFullscriptServices } from '../fullscript/services'
 import { wait } from '../fullscript/tokens/wait'
 import { IdleLock } from '../people/idle-lock'
+import type { RecoveryCodes } from '../people/people-core'
 import { createPeople } from '../people/people-service'
 import { createPractices } from '../practice/practice-service'
 import { createPracticeSettings } from '../practice/practice-settings'
+import { createSetUp } from '../practice/set-up'
 import { createRegistry, traced } from '../registry/registry'
 import type { Database } from '../storage/database'
 import { prefillLocalApplication } from './local-application'
@@ -31,7 +34,12 @@ const LONGEST_SETTLING = 3_000
 export type Records = ReturnType<typeof createRecords>
 
 /** `deepLinks` is there before the records are: a link may be what started the app. */
-export function createRecords(surroundings: Surroundings, database: Database, deepLinks: DeepLinkReturn) {
+export function createRecords(
+  surroundings: Surroundings,
+  database: Database,
+  deepLinks: DeepLinkReturn,
+  vault: RecoveryCodes,
+) {
   const { clock, logger, environment, installation, events } = surroundings
   const { audit, emergencies } = traced({
     database,
@@ -46,6 +54,7 @@ export function createRecords(surroundings: Surroundings, database: Database, de
     clock,
     logger,
     practiceName: async () => (await practices.current())?.name ?? '',
+    recoveryCodes: vault,
   })
   const drafts = createDrafts({ database, clock })
   const idleLock = new IdleLock({
@@ -125,6 +134,15 @@ export function createRecords(surroundings: Surroundings, database: Database, de
     if (!session || !open.ok || !('patientId' in open.value) || open.value.patientId !== patientId) return
     if ((await access.standing(session.person.id, patientId)) === 'closed') await embed.close()
   })
+  people.onAccountsChange(() => {
+    events.send('accounts', 'changed', null)
+    // What the person at work may do may have changed with it.
+    events.send('people', 'changed', people.state())
+  })
+  people.onSealDestroyed(async ({ personId }, within) => {
+    await forgetPerson(personId, { audit, within, by: personId })
+    await drafts.lapse(personId, within)
+  })
   plans.onLanded((landed) => {
     events.send('plans', 'landed', landed)
   })
@@ -157,6 +175,7 @@ export function createRecords(surroundings: Surroundings, database: Database, de
   return {
     practices,
     practiceSettings,
+    setUp: createSetUp(people),
     people,
     drafts,
     idleLock,

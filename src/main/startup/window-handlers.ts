@@ -1,6 +1,7 @@
 /** One short function for each call of the contract, each calling one service; one file for each area. */
 import { failed } from '../../shared/failures'
 import type { EmbedHandlers, WindowHandlers } from '../bridge/register-bridge'
+import { accountsHandlers } from './handlers/accounts'
 import { appHandlers, type AppDependencies } from './handlers/app'
 import { draftsHandlers } from './handlers/drafts'
 import { chartsHandlers } from './handlers/charts'
@@ -10,18 +11,21 @@ import { patientsHandlers } from './handlers/patients'
 import { peopleHandlers } from './handlers/people'
 import { plansHandlers } from './handlers/plans'
 import { practiceHandlers } from './handlers/practice'
+import { setupHandlers, type RecordsChoice } from './handlers/setup'
 import { withRecords } from './handlers/with-records'
 import type { Records } from './records'
 
-type Dependencies = AppDependencies & { records: () => Records | null }
+type Dependencies = AppDependencies & { records: () => Records | null; choice: RecordsChoice }
 
-export function windowHandlers({ records, ...app }: Dependencies): WindowHandlers {
+export function windowHandlers({ records, choice, ...app }: Dependencies): WindowHandlers {
   const open = withRecords(records)
   return {
     app: appHandlers(app),
+    setup: setupHandlers(open, choice),
     people: peopleHandlers(open),
     practice: practiceHandlers(open),
     drafts: draftsHandlers(open),
+    accounts: accountsHandlers(open),
     patients: patientsHandlers(open),
     charts: chartsHandlers(open),
     plans: plansHandlers(open),

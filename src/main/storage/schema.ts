@@ -44,13 +44,48 @@ export interface PersonCredentialTable {
   wrappedPersonKey: Sealed
   wrappedPracticeKey: Sealed
   changedAt: number
+  lastUsedAt: number | null
+}
+
+/** The person's key once more, under HKDF of the recovery code. */
+export interface PersonRecoveryTable {
+  personId: string
+  salt: Buffer
+  wrappedPersonKey: Sealed
+  madeAt: number
+}
+
+/** The practice key under Argon2id of a code that an administrator gave; gone once it was used. */
+export interface AccessCodeTable {
+  personId: string
+  purpose: 'invitation' | 'reset'
+  kdfMemoryKib: number
+  kdfPasses: number
+  kdfLanes: number
+  salt: Buffer
+  wrappedPracticeKey: Sealed
+  issuedAt: number
+  expiresAt: number
+}
+
+/** `lastStep`: the 30 seconds (RFC 6238) of the newest code that was used. */
+export interface SecondFactorTable {
+  personId: string
+  secretSealed: Sealed
+  lastStep: number
+  confirmedAt: number
+}
+
+/** Unused backup codes; `codeDigest`: HMAC under a key from the person's. */
+export interface BackupCodeTable {
+  personId: string
+  codeDigest: string
 }
 
 /** Tries since the last success, for every name that was typed; `nameDigest`: SHA-256 of the folded name. */
 export interface SignInTryTable {
   nameDigest: string
   failedTries: number
-  lastTryAt: number
 }
 
 export interface FullscriptApplicationTable {
@@ -325,6 +360,10 @@ export interface Schema {
   practice: PracticeTable
   person: PersonTable
   personCredential: PersonCredentialTable
+  personRecovery: PersonRecoveryTable
+  accessCode: AccessCodeTable
+  secondFactor: SecondFactorTable
+  backupCode: BackupCodeTable
   signInTry: SignInTryTable
   fullscriptApplication: FullscriptApplicationTable
   fullscriptConnection: FullscriptConnectionTable

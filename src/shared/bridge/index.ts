@@ -1,6 +1,7 @@
 /** THE contract of the window's bridge: every call and event, by area. */
 import type { z } from 'zod'
 import type { Result } from '../failures'
+import { accountsCalls, accountsEvents } from './accounts'
 import { appCalls, appEvents } from './app'
 import { chartsCalls, chartsEvents } from './charts'
 import type { CallContract, EventContract } from './contract'
@@ -11,12 +12,15 @@ import { patientsCalls } from './patients'
 import { peopleCalls, peopleEvents } from './people'
 import { plansCalls, plansEvents } from './plans'
 import { practiceCalls } from './practice'
+import { setupCalls } from './setup'
 
 export const windowCalls = {
   app: appCalls,
   people: peopleCalls,
   practice: practiceCalls,
   drafts: draftsCalls,
+  accounts: accountsCalls,
+  setup: setupCalls,
   patients: patientsCalls,
   charts: chartsCalls,
   plans: plansCalls,
@@ -27,6 +31,7 @@ export const windowEvents = {
   app: appEvents,
   people: peopleEvents,
   charts: chartsEvents,
+  accounts: accountsEvents,
   plans: plansEvents,
   fullscript: fullscriptEvents,
   embed: embedEvents,

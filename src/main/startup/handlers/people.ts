@@ -4,7 +4,7 @@ import type { WithRecords } from './with-records'
 
 export const peopleHandlers = ({ records, using }: WithRecords): WindowHandlers['people'] => ({
   session: () => ok(records()?.people.state() ?? { state: 'signed-out' }),
-  signIn: ({ username, password }) => using(({ people }) => people.signIn(username, password)),
+  signIn: ({ username, password, code }) => using(({ people }) => people.signIn(username, password, code)),
   signOut: () =>
     using(async ({ people, drafts }) => {
       const session = people.current()

@@ -1,4 +1,5 @@
 /** Proves: schema 2 keeps one person to a username, and a credential only for a person that exists. */
+import { sql } from 'kysely'
 import { expect, onTestFinished, test } from 'vitest'
 import { temporaryDatabase } from '../temporary-database'
 
@@ -51,6 +52,6 @@ test('schema 2: usernames are unique, a credential needs its person and a whole 
 test('schema 2: tries are counted by name, also for names without a person', async () => {
   const { database, dispose } = await temporaryDatabase(2)
   onTestFinished(dispose)
-  await database.insertInto('signInTry').values({ nameDigest: 'd', failedTries: 1, lastTryAt: 5 }).execute()
+  await sql`INSERT INTO sign_in_try VALUES ('d', 1, 5)`.execute(database)
   await expect(database.updateTable('signInTry').set({ failedTries: 0 }).execute()).rejects.toThrow('CHECK')
 })

@@ -13,6 +13,7 @@ import { auditChain } from './0010-audit-chain'
 import { oversight } from './0011-oversight'
 import { draftsAndLock } from './0012-drafts-and-lock'
 import { restrictedCharts } from './0013-restricted-charts'
+import { accounts } from './0014-accounts'
 
 export const migrations: readonly Migration[] = [
   vaultAndPractice,
@@ -28,6 +29,7 @@ export const migrations: readonly Migration[] = [
   oversight,
   draftsAndLock,
   restrictedCharts,
+  accounts,
 ]
 
 export const NEWEST_VERSION = migrations.length

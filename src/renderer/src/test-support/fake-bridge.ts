@@ -4,6 +4,7 @@
  * signs in with the demo password, a search searches, an update checks its version.
  */
 import type { WindowBridge } from '../../../shared/bridge'
+import type { Account, Welcome } from '../../../shared/bridge/accounts'
 import type { StorageState } from '../../../shared/bridge/app'
 import type { Draft } from '../../../shared/bridge/drafts'
 import type { EmbedState } from '../../../shared/bridge/embed'
@@ -21,8 +22,10 @@ import type { Person, SessionState } from '../../../shared/bridge/people'
 import type { Plan } from '../../../shared/bridge/plans'
 import type { PracticeSettings } from '../../../shared/bridge/practice'
 import { failed, ok, type Failure, type Result } from '../../../shared/failures'
+import { FakeAccounts } from './fake-accounts'
 import { FakeCharts, type FakeRestriction } from './fake-charts'
 import {
+  ACCOUNTS,
   CONNECTED,
   FULLSCRIPT_OWNER,
   INFO,
@@ -31,7 +34,6 @@ import {
   OLD_PLAN,
   OVERVIEW,
   OWNER,
-  PEOPLE,
   PLAN,
   RECOVERY_CODE,
   SETTINGS,
@@ -45,6 +47,9 @@ export type Scenario = {
   locked?: string
   /** What everybody left half-typed, and where; by username. */
   kept?: Record<string, Kept>
+  accounts?: Account[]
+  /** No practice here yet. */
+  fresh?: boolean
   patients?: Patient[]
   plans?: Plan[]
   /** By patient. */
@@ -77,6 +82,9 @@ export class FakeBridge {
   locked: string | null
   readonly kept: Record<string, Kept>
   practice: PracticeSettings
+  people: FakeAccounts
+  fresh: boolean
+  demo: boolean
   patients: Patient[]
   plans: Plan[]
   connection: Connection
@@ -98,6 +106,14 @@ export class FakeBridge {
     this.locked = scenario.locked ?? null
     this.kept = { ...scenario.kept }
     this.practice = { name: OWNER.practiceName, region: 'US', idleLockMinutes: 10 }
+    this.fresh = scenario.fresh ?? false
+    this.demo = !this.fresh && { ...INFO, ...scenario.info }.demo
+    this.people = new FakeAccounts({
+      accounts: this.fresh ? [] : (scenario.accounts ?? ACCOUNTS),
+      password: INFO.demoPassword ?? '',
+      practiceName: this.fresh ? '' : OWNER.practiceName,
+      now: this.now,
+    })
     this.patients = scenario.patients ?? manyPatients(30)
     this.plans = scenario.plans ?? [PLAN, OLD_PLAN]
     this.connection = scenario.connection ?? CONNECTED
@@ -201,7 +217,7 @@ export class FakeBridge {
 
   readonly bridge: WindowBridge = {
     app: {
-      info: () => this.answer('app.info', undefined, () => ok({ ...INFO, ...this.scenario.info })),
+      info: () => this.answer('app.info', undefined, () => ok(this.info())),
       storage: () => this.answer('app.storage', undefined, () => ok(this.storage)),
       retryStorage: () => this.answer('app.retryStorage', undefined, () => ok(this.storage)),
       openWithPassphrase: (input) => this.answer('app.openWithPassphrase', input, () => ok(this.opened())),
@@ -224,7 +240,12 @@ export class FakeBridge {
           this.emitLock()
           return ok(null)
         }),
-      signIn: (input) => this.answer('people.signIn', input, () => this.signIn(input)),
+      signIn: (input) =>
+        this.answer('people.signIn', input, () => {
+          const signedIn = this.people.signIn(input.username, input.password, input.code)
+          if (signedIn.ok) this.emitPerson(signedIn.value)
+          return signedIn
+        }),
       signOut: () =>
         this.answer('people.signOut', undefined, () => {
           this.emitPerson(null)
@@ -232,7 +253,7 @@ export class FakeBridge {
         }),
       names: () =>
         this.answer('people.names', undefined, () =>
-          ok({ practiceName: OWNER.practiceName, linkParked: this.linkParked }),
+          ok({ practiceName: this.people.practiceName, linkParked: this.linkParked }),
         ),
     },
     practice: {
@@ -265,6 +286,52 @@ export class FakeBridge {
           this.mine.place = input.place
           return ok(null)
         }),
+    },
+    accounts: {
+      checkPassword: ({ password, username }) =>
+        this.answer('accounts.checkPassword', username, () =>
+          ok(this.people.checkPassword(password, username)),
+        ),
+      redeemCode: (input) =>
+        this.answer('accounts.redeemCode', input, () =>
+          this.welcomed(this.people.redeem(input.username, input.code, input.password)),
+        ),
+      recover: (input) =>
+        this.answer('accounts.recover', input, () =>
+          this.welcomed(this.people.recover(input.username, input.recoveryCode, input.password)),
+        ),
+      protection: () => this.own('protection', undefined, (me) => ok(this.people.protection(me))),
+      changePassword: (input) =>
+        this.own('changePassword', input, (me) => this.people.changePassword(me, input.current, input.next)),
+      newRecoveryCode: (input) =>
+        this.own('newRecoveryCode', input, (me) => this.people.newRecoveryCode(me, input.password)),
+      beginSecondFactor: (input) =>
+        this.own('beginSecondFactor', input, (me) => this.people.beginSecondFactor(me, input.password)),
+      confirmSecondFactor: (input) =>
+        this.own('confirmSecondFactor', input, (me) => this.people.confirmSecondFactor(me, input.code)),
+      endSecondFactor: (input) =>
+        this.own('endSecondFactor', input, (me) => this.people.endSecondFactor(me, input.password)),
+      list: () => this.managing('list', undefined, () => ok(this.people.accounts)),
+      add: (input) => this.managing('add', input, () => this.people.add(input)),
+      update: (input) => this.managing('update', input, () => this.people.update(input)),
+      setActive: (input) =>
+        this.managing('setActive', input, () => this.people.setActive(input.id, input.active)),
+      issueCode: (input) => this.managing('issueCode', input, () => this.people.issueCode(input.id)),
+      allowTries: (input) => this.managing('allowTries', input, () => this.people.allowTries(input.id)),
+    },
+    setup: {
+      state: () => this.answer('setup.state', undefined, () => ok({ needed: this.fresh, demo: this.demo })),
+      createPractice: (input) =>
+        this.answer('setup.createPractice', input, () => {
+          if (!this.fresh) return failed('not-allowed')
+          this.people.practiceName = input.practiceName
+          const fields = { ...input.administrator, username: input.username }
+          const settled = this.people.settle(fields, input.password)
+          this.fresh = !settled.ok
+          return this.welcomed(settled)
+        }),
+      openDemo: () => this.answer('setup.openDemo', undefined, () => this.switchRecords(true)),
+      leaveDemo: () => this.answer('setup.leaveDemo', undefined, () => this.switchRecords(false)),
     },
     patients: {
       search: (input) => this.answer('patients.search', input, () => ok(this.search(input))),
@@ -415,6 +482,7 @@ export class FakeBridge {
     on: {
       app: { storageChanged: this.on('app.storageChanged') },
       people: { changed: this.on('people.changed'), linkParked: this.on('people.linkParked') },
+      accounts: { changed: this.on('accounts.changed') },
       charts: { changed: this.on('charts.changed') },
       plans: { landed: this.on('plans.landed') },
       fullscript: {
@@ -434,16 +502,52 @@ export class FakeBridge {
     this.overview = { ...this.overview, people }
   }
 
+  private info(): typeof INFO {
+    const told = { ...INFO, ...this.scenario.info }
+    return this.demo
+      ? { ...told, demo: true }
+      : { ...told, demo: false, demoAccounts: [], demoPassword: null }
+  }
+
   private opened(): StorageState {
     this.storage = { state: 'open' }
     return this.storage
   }
 
-  private signIn({ username, password }: { username: string; password: string }): Result<Person> {
-    const person = PEOPLE.find((known) => known.username === username)
-    if (!person || password !== INFO.demoPassword) return failed('wrong-credentials')
-    this.emitPerson(person)
-    return ok(person)
+  private welcomed(result: Result<Welcome>): Result<Welcome> {
+    if (result.ok) this.emitPerson(result.value.person)
+    return result
+  }
+
+  /** A call about the account of whoever is signed in. */
+  private own<T>(name: string, input: unknown, act: (personId: string) => Result<T>): Promise<Result<T>> {
+    return this.answer(`accounts.${name}`, input, () =>
+      this.person ? act(this.person.id) : failed('signed-out'),
+    )
+  }
+  private managing<T>(name: string, input: unknown, act: () => Result<T>): Promise<Result<T>> {
+    return this.answer(`accounts.${name}`, input, () => {
+      if (this.person?.capabilities.includes('people:manage') !== true) return failed('not-allowed')
+      const result = act()
+      if (result.ok && name !== 'list') this.emit('accounts.changed', null)
+      return result
+    })
+  }
+
+  /** The records of the demo practice, or one's own, which this bridge always finds empty. */
+  private switchRecords(demo: boolean): Result<null> {
+    this.emitStorage({ state: 'opening' })
+    this.emitPerson(null)
+    this.demo = demo
+    this.fresh = !demo
+    this.people = new FakeAccounts({
+      accounts: demo ? ACCOUNTS : [],
+      password: INFO.demoPassword ?? '',
+      practiceName: demo ? OWNER.practiceName : '',
+      now: this.now,
+    })
+    this.emitStorage({ state: 'open' })
+    return ok(null)
   }
 
   private search({ query, limit, offset }: { query: string; limit: number; offset: number }): {

@@ -8,8 +8,9 @@ import type {
 } from '../../../shared/bridge/fullscript'
 import { SCOPES } from '../../../shared/bridge/fullscript'
 import type { Patient } from '../../../shared/bridge/patients'
+import type { Account } from '../../../shared/bridge/accounts'
 import type { Capability } from '../../../shared/bridge/contract'
-import type { Person } from '../../../shared/bridge/people'
+import type { Person, Role } from '../../../shared/bridge/people'
 import type { Plan, PlanLine } from '../../../shared/bridge/plans'
 
 export const NOW = Date.UTC(2026, 2, 9, 15, 30)
@@ -58,6 +59,17 @@ const CLINICAL: Capability[] = [
   'emergency:use',
 ]
 
+/** What screens look for; the whole table is main's. */
+export const capabilitiesOf = (role: Role): Capability[] =>
+  role === 'administrator' || role === 'practitioner-administrator'
+    ? [
+        ...(role === 'administrator' ? CAPABILITIES : CLINICAL),
+        'practice:settings',
+        'people:manage',
+        'fullscript:oversee',
+      ]
+    : CAPABILITIES
+
 const person = (number: number, part: Partial<Person>): Person => ({
   id: id(1, number),
   username: 'maya',
@@ -65,7 +77,7 @@ const person = (number: number, part: Partial<Person>): Person => ({
   credentials: 'ND',
   role: 'practitioner-administrator',
   practiceName: 'Meadow & Stone Integrative Health',
-  capabilities: [...CLINICAL, 'practice:settings', 'fullscript:oversee'],
+  capabilities: capabilitiesOf('practitioner-administrator'),
   ...part,
 })
 
@@ -86,6 +98,50 @@ export const PEOPLE: Person[] = [
     role: 'staff',
     capabilities: CAPABILITIES,
   }),
+]
+
+const account = (person: Person, part: Partial<Account>): Account => ({
+  id: person.id,
+  username: person.username,
+  displayName: person.displayName,
+  credentials: person.credentials,
+  npi: '',
+  role: person.role,
+  active: true,
+  createdAt: NOW,
+  lastSignInAt: NOW,
+  secondFactor: false,
+  access: 'own',
+  codeExpiresAt: null,
+  waiting: false,
+  ...part,
+})
+
+/** The three of the practice, everybody with a password of their own. */
+export const ACCOUNTS: Account[] = PEOPLE.map((one) =>
+  account(one, one === OWNER ? { npi: '1234567893' } : {}),
+)
+
+/** What else a row can say, with a name that does not fit. */
+export const MORE_ACCOUNTS: Account[] = [
+  account(
+    person(4, {
+      username: 'maximiliana.theodora.von.hohenfels',
+      displayName: 'Maximiliana Theodora Wilhelmina von Hohenfels-Schwarzenberg-Oyelaran',
+      credentials: 'ND, LAc, MSOM, Dipl. OM',
+      role: 'practitioner',
+    }),
+    { access: 'invited', lastSignInAt: null, codeExpiresAt: NOW + 7 * 86_400_000 },
+  ),
+  account(person(5, { username: 'ada', displayName: 'Ada Brightwater', credentials: '', role: 'staff' }), {
+    access: 'reset',
+    codeExpiresAt: NOW - 60_000,
+    secondFactor: true,
+  }),
+  account(person(6, { username: 'cyrus', displayName: 'Cyrus Vandermeer', role: 'administrator' }), {
+    waiting: true,
+  }),
+  account(person(7, { username: 'odile', displayName: 'Odile Fairbanks', role: 'staff' }), { active: false }),
 ]
 
 const patient = (number: number, part: Partial<Patient>): Patient => ({

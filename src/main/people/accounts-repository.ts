@@ -1,0 +1,51 @@
+/** People as whoever manages them sees them; no key material is read here. */
+import { sql } from 'kysely'
+import type { PersonFields } from '../../shared/bridge/accounts'
+import type { DatabaseOrTransaction } from '../storage/database'
+import type { PersonRow } from './people-repository'
+
+export type AccountRow = PersonRow & {
+  hasPassword: boolean
+  lastUsedAt: number | null
+  secondFactor: boolean
+  code: { issuedAt: number; expiresAt: number } | null
+}
+
+/** Everybody, active first, by name; or only one person. */
+export async function readAccounts(database: DatabaseOrTransaction, id?: string): Promise<AccountRow[]> {
+  const rows = await database
+    .selectFrom('person')
+    .leftJoin('personCredential', 'personCredential.personId', 'person.id')
+    .leftJoin('secondFactor', 'secondFactor.personId', 'person.id')
+    .leftJoin('accessCode', 'accessCode.personId', 'person.id')
+    .selectAll('person')
+    .select([
+      'personCredential.personId as withPassword',
+      'personCredential.lastUsedAt',
+      'secondFactor.personId as withFactor',
+      'accessCode.issuedAt',
+      'accessCode.expiresAt',
+    ])
+    .$if(id !== undefined, (query) => query.where('person.id', '=', id ?? ''))
+    .orderBy('person.active', 'desc')
+    .orderBy(sql`person.display_name COLLATE NOCASE`)
+    .execute()
+  return rows.map(({ withPassword, withFactor, issuedAt, expiresAt, ...row }) => ({
+    ...row,
+    hasPassword: withPassword !== null,
+    secondFactor: withFactor !== null,
+    code: issuedAt === null || expiresAt === null ? null : { issuedAt, expiresAt },
+  }))
+}
+
+export const updatePerson = async (within: DatabaseOrTransaction, id: string, fields: PersonFields) => {
+  await within.updateTable('person').set(fields).where('id', '=', id).execute()
+}
+
+export const setActive = async (within: DatabaseOrTransaction, id: string, active: boolean) => {
+  await within
+    .updateTable('person')
+    .set({ active: active ? 1 : 0 })
+    .where('id', '=', id)
+    .execute()
+}

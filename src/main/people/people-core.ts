@@ -1,0 +1,143 @@
+/** What signing in, managing accounts and protecting one's own account share. */
+import { randomUUID } from 'node:crypto'
+import type { Person, SessionState } from '../../shared/bridge/people'
+import type { Audit } from '../audit/audit'
+import type { Clock } from '../clock/clock'
+import type { Logger } from '../logging/logger'
+import type { Kdf } from '../sealing/derive-key'
+import type { DatabaseOrTransaction } from '../storage/database'
+import { Attempts } from './attempts'
+import { capabilitiesOf } from './capabilities'
+import { nobody, unwrapKeys, type Credential, type Keys } from './password'
+import { readCredential, type PersonRow } from './people-repository'
+import { SecondFactor } from './second-factor'
+import { SessionHolder } from './session-holder'
+
+/**
+ * An administrator's recovery code opens the records as well, where the keychain lost their key; `slot`: whose code.
+ */
+export interface RecoveryCodes {
+  keepRecovery(slot: string, code: string): Promise<boolean>
+  forgetRecovery(slot: string): Promise<boolean>
+}
+
+export type PeopleDependencies = {
+  database: DatabaseOrTransaction
+  audit: Audit
+  clock: Clock
+  logger: Logger
+  /** For the sign-in screen and the session; empty before there is a practice. */
+  practiceName: () => Promise<string>
+  kdf: Kdf
+  recoveryCodes?: RecoveryCodes
+}
+
+/** Whose seal was destroyed, and the key that the person has from now on. */
+export type SealDestroyed = (
+  person: { personId: string; personKey: Buffer },
+  within: DatabaseOrTransaction,
+) => Promise<void>
+
+export class PeopleCore {
+  readonly with: PeopleDependencies
+  readonly sessions: SessionHolder
+  readonly attempts: Attempts
+  readonly secondFactor: SecondFactor
+  readonly #stranger: ReturnType<typeof nobody>
+  readonly #sealDestroyed = new Set<SealDestroyed>()
+  readonly #changed = new Set<() => void>()
+  /** The name for which work waits; set before anybody hears that the session ended. */
+  #lockedFor: string | null = null
+
+  constructor(dependencies: PeopleDependencies) {
+    const { database, clock, logger, kdf } = dependencies
+    this.with = dependencies
+    this.sessions = new SessionHolder(clock, logger)
+    this.attempts = new Attempts(dependencies)
+    this.secondFactor = new SecondFactor(database, clock)
+    this.#stranger = nobody(kdf)
+  }
+
+  /** The keys that a password opens, and what opened them; the same work for somebody who does not exist (F-703). */
+  async openPassword(
+    row: PersonRow | null,
+    password: string,
+  ): Promise<{ keys: Keys; credential: Credential; changedAt: number } | null> {
+    const stored = await readCredential(this.with.database, row?.id ?? this.#stranger.personId)
+    const credential = stored ?? this.#stranger.credential
+    const keys = await unwrapKeys(row?.id ?? this.#stranger.personId, password, credential)
+    return keys && { keys, credential, changedAt: stored?.changedAt ?? 0 }
+  }
+
+  /** Ends whatever session there is and begins this one; the keys belong to it from here on. */
+  async begin(row: PersonRow, keys: Keys): Promise<Person> {
+    await this.end('person.sign-out')
+    const person = await this.describe(row)
+    await this.sessions.begin({ id: randomUUID(), person, ...keys })
+    return person
+  }
+
+  async end(action: 'person.sign-out' | 'person.lock'): Promise<void> {
+    const now = this.sessions.current()
+    this.#lockedFor = action === 'person.lock' ? (now?.person.username ?? this.#lockedFor) : null
+    this.secondFactor.dropOffer()
+    const ended = await this.sessions.end()
+    if (ended) await this.with.audit.record({ personId: ended.person.id, action, outcome: 'done' })
+  }
+
+  state(): SessionState {
+    const open = this.sessions.current()
+    if (open) return { state: 'open', person: open.person }
+    return this.#lockedFor === null ? { state: 'signed-out' } : { state: 'locked', username: this.#lockedFor }
+  }
+
+  async describe(row: PersonRow): Promise<Person> {
+    const { id, username, displayName, credentials, role } = row
+    const capabilities = [...capabilitiesOf(role)]
+    return {
+      id,
+      username,
+      displayName,
+      credentials,
+      role,
+      practiceName: await this.with.practiceName(),
+      capabilities,
+    }
+  }
+
+  /** After a new recovery code: of somebody who manages the practice it opens the records too, of others it does not. */
+  async keepRecovery({ id, role }: Pick<PersonRow, 'id' | 'role'>, code: string): Promise<void> {
+    if (capabilitiesOf(role).includes('people:manage')) await this.with.recoveryCodes?.keepRecovery(id, code)
+    else await this.with.recoveryCodes?.forgetRecovery(id)
+  }
+
+  /** After somebody left or manages the practice no longer. */
+  async forgetRecovery(id: string): Promise<void> {
+    await this.with.recoveryCodes?.forgetRecovery(id)
+  }
+
+  /** Called in the transaction that gives a person a new key: what was sealed under the old one is lost. */
+  onSealDestroyed(listener: SealDestroyed): () => void {
+    this.#sealDestroyed.add(listener)
+    return () => this.#sealDestroyed.delete(listener)
+  }
+
+  async tellSealDestroyed(...told: Parameters<SealDestroyed>): Promise<void> {
+    for (const listener of this.#sealDestroyed) await listener(...told)
+  }
+
+  /** Accounts, or somebody's role or name, are not what they were. */
+  onAccountsChange(listener: () => void): () => void {
+    this.#changed.add(listener)
+    return () => this.#changed.delete(listener)
+  }
+
+  tellAccountsChanged(): void {
+    for (const listener of this.#changed) listener()
+  }
+}
+
+export const wipe = ({ personKey, practiceKey }: Keys): void => {
+  personKey.fill(0)
+  practiceKey.fill(0)
+}

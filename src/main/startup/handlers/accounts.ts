@@ -1,0 +1,24 @@
+import { ok } from '../../../shared/failures'
+import type { WindowHandlers } from '../../bridge/register-bridge'
+import type { WithRecords } from './with-records'
+
+export const accountsHandlers = ({ using }: WithRecords): WindowHandlers['accounts'] => ({
+  checkPassword: ({ password, username }) =>
+    using(async ({ people }) => ok(await people.own.judge(password, username))),
+  redeemCode: ({ username, code, password }) =>
+    using(({ people }) => people.entry.redeemCode(username, code, password)),
+  recover: ({ username, recoveryCode, password }) =>
+    using(({ people }) => people.entry.recover(username, recoveryCode, password)),
+  protection: () => using(({ people }) => people.own.protection()),
+  changePassword: ({ current, next }) => using(({ people }) => people.own.changePassword(current, next)),
+  newRecoveryCode: ({ password }) => using(({ people }) => people.own.newRecoveryCode(password)),
+  beginSecondFactor: ({ password }) => using(({ people }) => people.own.beginSecondFactor(password)),
+  confirmSecondFactor: ({ code }) => using(({ people }) => people.own.confirmSecondFactor(code)),
+  endSecondFactor: ({ password }) => using(({ people }) => people.own.endSecondFactor(password)),
+  list: () => using(({ people }) => people.accounts.list()),
+  add: (person) => using(({ people }) => people.accounts.add(person)),
+  update: (person) => using(({ people }) => people.accounts.update(person)),
+  setActive: ({ id, active }) => using(({ people }) => people.accounts.setActive(id, active)),
+  issueCode: ({ id }) => using(({ people }) => people.accounts.issueCode(id)),
+  allowTries: ({ id }) => using(({ people }) => people.accounts.allowTries(id)),
+})

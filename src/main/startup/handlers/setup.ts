@@ -1,0 +1,28 @@
+import { ok } from '../../../shared/failures'
+import type { WindowHandlers } from '../../bridge/register-bridge'
+import type { WithRecords } from './with-records'
+
+/** Which records are open, and going from one to the other. */
+export type RecordsChoice = {
+  demo: () => boolean
+  open: (which: 'own' | 'demo') => Promise<void>
+}
+
+export const setupHandlers = (
+  { records, using }: WithRecords,
+  choice: RecordsChoice,
+): WindowHandlers['setup'] => {
+  const open = async (which: 'own' | 'demo') => {
+    await choice.open(which)
+    return ok(null)
+  }
+  return {
+    state: async () => {
+      const practice = await records()?.practices.current()
+      return ok({ needed: practice === null, demo: choice.demo() })
+    },
+    createPractice: (input) => using(({ setUp }) => setUp(input)),
+    openDemo: () => open('demo'),
+    leaveDemo: () => open('own'),
+  }
+}

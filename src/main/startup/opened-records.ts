@@ -1,0 +1,85 @@
+/**
+ * One set of records, from its closed vault to the services over it: a practice's own, or the demo's. Each has its own
+ * folder and its own key, and they are never open together.
+ */
+import { join } from 'node:path'
+import type { StorageState } from '../../shared/bridge/app'
+import type { DeepLinkReturn } from '../fullscript/connect/deep-link-return'
+import type { Keychain } from '../keychain/keychain'
+import { seedDemoPractice } from '../practice/demo-practice'
+import { Vault } from '../storage/vault'
+import { createRecords, type Records } from './records'
+import type { Surroundings } from './surroundings'
+
+export type Which = 'own' | 'demo'
+
+const FOLDER: Record<Which, string> = { own: 'records', demo: 'demo-records' }
+
+type Outside = { surroundings: Surroundings; keychain: Keychain; deepLinks: DeepLinkReturn }
+
+export class OpenedRecords {
+  readonly which: Which
+  readonly vault: Vault
+  readonly #outside: Outside
+  #records: Records | null = null
+  /** What kept the services from being made over a vault that did open. */
+  #unmade: StorageState | null = null
+
+  constructor(which: Which, outside: Outside) {
+    const { surroundings, keychain } = outside
+    this.which = which
+    this.#outside = outside
+    this.vault = new Vault({
+      folder: join(surroundings.userData, FOLDER[which]),
+      keychain,
+      clock: surroundings.clock,
+      appVersion: surroundings.installation.version,
+      logger: surroundings.logger,
+    })
+  }
+
+  /** Null until the services are made, and again once they are put away. */
+  get records(): Records | null {
+    return this.#records
+  }
+
+  /** The vault may be open a moment before the services over it are. */
+  get state(): StorageState {
+    const { state } = this.vault
+    return state.state === 'open' && this.#records === null ? (this.#unmade ?? { state: 'opening' }) : state
+  }
+
+  /** Opens the vault in one of its ways, and makes the services when it is open. */
+  async open(way: (vault: Vault) => Promise<StorageState>): Promise<void> {
+    this.#unmade = null
+    const outcome = await way(this.vault)
+    if (outcome.state === 'open' && this.#records === null) await this.#make()
+  }
+
+  /** Signs out, puts everything away and closes the file. */
+  async close(): Promise<void> {
+    const open = this.#records
+    // A call that still comes finds nobody signed in, instead of a closed file.
+    this.#records = null
+    await open?.putAway()
+    await this.vault.close()
+  }
+
+  async #make(): Promise<void> {
+    const { surroundings, deepLinks } = this.#outside
+    const { clock, logger, installation } = surroundings
+    const database = this.vault.database()
+    if (this.which === 'demo') {
+      const seeded = await seedDemoPractice({ database, clock, logger, appVersion: installation.version })
+      if (!seeded.ok) {
+        logger.error('The demo practice could not be made', { code: seeded.failure.code })
+        await this.vault.close()
+        this.#unmade = { state: 'failed', failure: seeded.failure, keptFile: null, recoverable: false }
+        return
+      }
+    }
+    const made = createRecords(surroundings, database, deepLinks, this.vault)
+    await made.begin()
+    this.#records = made
+  }
+}
