@@ -188,6 +188,27 @@ export const FAILURES = {
     safe: UNCHANGED,
     todo: 'Check in Fullscript what your account may do, or ask the owner of the Fullscript account.',
   },
+  // clinic-level apps
+  'fullscript-clinic-not-connected': {
+    happened: 'Your clinic is not connected to Fullscript, or Fullscript has ended the connection.',
+    safe: 'Everything in the chart is safe, and you can go on working.',
+    todo: 'Ask an administrator to connect the clinic under Fullscript, Clinics and people.',
+  },
+  'fullscript-not-mapped': {
+    happened: 'Nobody has said yet who you are at Fullscript.',
+    safe: UNCHANGED,
+    todo: 'Ask an administrator to choose your Fullscript user under Fullscript, Clinics and people.',
+  },
+  'fullscript-user-taken': {
+    happened: 'That Fullscript user already stands for a colleague.',
+    safe: UNCHANGED,
+    todo: 'Choose another one, or take it from the colleague first.',
+  },
+  'fullscript-user-not-staff': {
+    happened: 'This person does not prescribe, and that Fullscript user is a practitioner.',
+    safe: UNCHANGED,
+    todo: 'Choose a member of Fullscript’s office staff. If there is none, add one in Fullscript first.',
+  },
   // connecting
   'connect-denied': {
     happened: 'You chose not to connect on the Fullscript page.',
@@ -228,6 +249,16 @@ export const FAILURES = {
     happened: 'That is a practitioner’s Fullscript account, and you do not prescribe in this practice.',
     safe: 'The connection was ended again. Nothing else was changed.',
     todo: 'Sign out of Fullscript in the browser, then connect with an office staff account of your own. If you do prescribe, ask an administrator to change your role.',
+  },
+  'connect-clinic-app': {
+    happened: 'Fullscript answered for a whole clinic instead of for you.',
+    safe: 'The new connection was ended again.',
+    todo: 'Ask an administrator to turn on “This app was created before 26 August 2021” in the Fullscript practice settings.',
+  },
+  'connect-person-app': {
+    happened: 'Fullscript answered for one person instead of for a clinic.',
+    safe: 'The new connection was ended again.',
+    todo: 'Turn off “This app was created before 26 August 2021” in the Fullscript practice settings.',
   },
   'connect-no-way-back': {
     happened: 'None of the addresses for coming back from the browser is free on this computer.',

@@ -15,6 +15,7 @@ import { PlanIntakeService } from './embed/plan-intake'
 import { PlanNames } from './embed/plan-names'
 import { GrantIssuer } from './embed/session-grant-issuer'
 import type { Build } from './environments'
+import { ClinicStanding } from './clinics/clinic-standing'
 import { createHttp, type Fetch } from './http/http'
 import { type Colleague, Oversight } from './oversight'
 import { ScopesAdded } from './scopes-added'
@@ -23,7 +24,7 @@ import { testStep } from './test-page'
 import type { TestAnswer } from '../../shared/bridge/fullscript'
 import { createAuthorizationClient } from './tokens/authorization-client'
 import { ConnectionService } from './tokens/connection-service'
-import { TokenKeeper } from './tokens/keeper'
+import { type Asker, TokenKeeper } from './tokens/keeper'
 import { LastUse } from './tokens/last-use'
 import { Ledger } from './tokens/ledger'
 import { Refresher } from './tokens/refresher'
@@ -61,16 +62,18 @@ export function createFullscriptServices(outside: FullscriptDependencies) {
     applicationOf: (environment) => applications.of(environment),
   })
   const refresher = new Refresher({ ...dependencies, vault, authorization, revocations })
-  const keeper = new TokenKeeper({ ...dependencies, vault, refresher, applications })
+  const clinic = new ClinicStanding({ ...dependencies, vault })
+  const keeper = new TokenKeeper({ ...dependencies, vault, refresher, applications, holders: clinic })
   const transport = createApiTransport({ http, clock: dependencies.clock })
   const environment = () => applications.environment()
   const scopesAdded = new ScopesAdded({ ...dependencies, environment })
   const kept = { ...dependencies, vault, revocations, scopesAdded }
-  const connections = new ConnectionService({ ...kept, keeper, applications })
+  const connections = new ConnectionService({ ...kept, keeper, applications, clinic })
   const oversight = new Oversight({ ...kept, connections, environment })
-  const lastUse = new LastUse({ ...dependencies, applications })
-  const grantedScopes = async (personId: string) => {
-    const connected = await connections.connectedAs(personId)
+  const lastUse = new LastUse({ ...dependencies, vault, applications, holders: clinic })
+  const grantedScopes = async (asker: Asker) => {
+    if (typeof asker !== 'string') return clinic.scopesOf(asker, await environment())
+    const connected = await connections.connectedAs(asker)
     return connected?.works ? connected.scopes : null
   }
   const api = watchCalls({

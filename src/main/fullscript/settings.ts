@@ -130,6 +130,7 @@ export class ApplicationSettings implements Applications {
         wayBack: input.wayBack,
         loopbackPorts: input.loopbackPorts.join(','),
         updatedAt: now,
+        ...(input.authorization ? { authorization: input.authorization } : {}),
         ...(input.clientSecret === null
           ? {}
           : {
@@ -198,6 +199,7 @@ export class ApplicationSettings implements Applications {
       originUri: row.originUri,
       wayBack: wayBackSchema.parse(row.wayBack),
       loopbackPorts: portsOf(row),
+      authorization: row.authorization,
     })
   }
 
@@ -216,6 +218,7 @@ export class ApplicationSettings implements Applications {
       updatedAt: 0,
       scopesAddedAt: null,
       assumptions: null,
+      authorization: 'person',
     }
   }
 
@@ -234,6 +237,7 @@ export class ApplicationSettings implements Applications {
       originUri: row.originUri,
       wayBack,
       loopbackPorts,
+      authorization: row.authorization,
       redirectUris: [...this.#with.redirectUris({ environment, wayBack, loopbackPorts })],
     }
   }

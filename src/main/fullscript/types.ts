@@ -1,6 +1,12 @@
 /** Words that the parts of fullscript/ share. */
 import type { Result } from '../../shared/failures'
-import type { Environment, FullscriptHosts, ResourceOwner, WayBack } from '../../shared/bridge/fullscript'
+import type {
+  Authorization,
+  Environment,
+  FullscriptHosts,
+  ResourceOwner,
+  WayBack,
+} from '../../shared/bridge/fullscript'
 
 /** The practice's Fullscript app, opened: the secret is in clear here and must not leave main. */
 export type Application = {
@@ -12,6 +18,8 @@ export type Application = {
   originUri: string
   wayBack: WayBack
   loopbackPorts: number[]
+  /** Whom its tokens speak for: a person, or (apps created before 26 August 2021) a clinic. */
+  authorization: Authorization
 }
 
 /** One answer of the token endpoint (mission/002), parsed. */
@@ -19,7 +27,9 @@ export type TokenSet = {
   accessToken: string
   refreshToken: string | null
   scopes: string[]
-  owner: { id: string; type: 'Practitioner' | 'Staff' }
+  owner: { id: string; type: ResourceOwner['type'] }
+  /** Of a clinic's token, when the answer names it (fullscript.md 12.9). */
+  statedClinicId?: string
   /** Seconds; null when the server did not say (R-6749-11). */
   expiresIn: number | null
   /** ISO 8601 as the server said it. */

@@ -104,6 +104,8 @@ export interface FullscriptApplicationTable {
   scopesAddedAt: number | null
   /** JSON of what an administrator changed of fullscript/unknowns.ts; null: the defaults. */
   assumptions: string | null
+  /** `clinic`: an app created before 26 August 2021, whose tokens belong to a clinic (mission/001). */
+  authorization: Generated<'person' | 'clinic'>
 }
 
 /**
@@ -146,6 +148,26 @@ export interface FullscriptEndedConnectionTable {
   refreshTokenSealed: Sealed | null
   previousRefreshTokenSealed: Sealed | null
   endedAt: number
+}
+
+/**
+ * As `FullscriptConnectionTable`, for a whole clinic: `personId` is who connected it. At most one row in use for each
+ * clinic, and at most one `pending` for each person who connects; `clinicId` is null only while pending.
+ */
+export interface FullscriptClinicConnectionTable extends Omit<FullscriptConnectionTable, 'ownerType'> {
+  ownerType: 'Clinic'
+}
+
+/** Who is which user in a clinic that was authorized as a whole: sent with session grants (mission/004). */
+export interface FullscriptUserTable {
+  personId: string
+  environment: string
+  clinicId: string
+  userId: string
+  userType: 'Practitioner' | 'Staff'
+  userName: string
+  chosenBy: string
+  chosenAt: number
 }
 
 export interface FullscriptClinicTable {
@@ -368,6 +390,8 @@ export interface Schema {
   fullscriptApplication: FullscriptApplicationTable
   fullscriptConnection: FullscriptConnectionTable
   fullscriptEndedConnection: FullscriptEndedConnectionTable
+  fullscriptClinicConnection: FullscriptClinicConnectionTable
+  fullscriptUser: FullscriptUserTable
   fullscriptClinic: FullscriptClinicTable
   fullscriptRevocation: FullscriptRevocationTable
   fullscriptConnectAttempt: FullscriptConnectAttemptTable

@@ -49,6 +49,13 @@ export const hostsSchema = z.object({
 })
 export type FullscriptHosts = z.infer<typeof hostsSchema>
 
+/**
+ * `clinic`: the app was created before 26 August 2021, so a token speaks for a whole clinic and each person works as
+ * the Fullscript user that an administrator chose (mission/001, mission/004).
+ */
+export const authorizationSchema = z.enum(['person', 'clinic'])
+export type Authorization = z.infer<typeof authorizationSchema>
+
 export const settingsSchema = z.object({
   environment: environmentSchema,
   /** Environments this build may use. */
@@ -64,6 +71,7 @@ export const settingsSchema = z.object({
   wayBack: wayBackSchema,
   /** Fixed loopback ports to try in order; empty: any free port. */
   loopbackPorts: z.array(z.number().int()),
+  authorization: authorizationSchema,
   /** What to register as redirect URI in Fullscript's dashboard, exactly. */
   redirectUris: z.array(z.string()),
 })
@@ -83,10 +91,16 @@ export const settingsInputSchema = z.object({
     .regex(/^https:\/\/[a-z0-9.-]+(:\d{1,5})?$/),
   wayBack: wayBackSchema,
   loopbackPorts: z.array(z.number().int().min(1024).max(65535)).max(10),
+  /** Left out: as it is; `person` for an environment that had no settings. */
+  authorization: authorizationSchema.optional(),
 })
 export type FullscriptSettingsInput = z.infer<typeof settingsInputSchema>
 
-export const ownerTypeSchema = z.enum(['Practitioner', 'Staff'])
+/** People at Fullscript. */
+export const userTypeSchema = z.enum(['Practitioner', 'Staff'])
+export type UserType = z.infer<typeof userTypeSchema>
+/** Whom a token can speak for. */
+export const ownerTypeSchema = z.enum(['Practitioner', 'Staff', 'Clinic'])
 export const ownerSchema = z.object({
   id: z.string(),
   type: ownerTypeSchema,
@@ -99,6 +113,10 @@ export type ResourceOwner = z.infer<typeof ownerSchema>
 export const connectionSchema = z.discriminatedUnion('state', [
   z.object({ state: z.literal('not-configured') }),
   z.object({ state: z.literal('not-connected') }),
+  /** Clinic-level: no clinic is connected, or no longer the one that this person works in. */
+  z.object({ state: z.literal('clinic-not-connected') }),
+  /** Clinic-level: nobody has chosen yet who this person is at Fullscript. */
+  z.object({ state: z.literal('not-mapped') }),
   z.object({
     state: z.enum(['connected', 'reconnect-needed']),
     owner: ownerSchema,
@@ -112,6 +130,8 @@ export const connectionSchema = z.discriminatedUnion('state', [
     scopesAddedAt: z.number().nullable(),
     /** Until when the person does not want to be asked to connect again; it may be over. */
     putOffUntil: z.number().nullable(),
+    /** There when the tokens are the clinic's, and `owner` is the user that this person works as. */
+    through: z.literal('clinic').optional(),
   }),
 ])
 export type Connection = z.infer<typeof connectionSchema>

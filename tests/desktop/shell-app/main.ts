@@ -54,6 +54,7 @@ const application = (): Result<Application> =>
     clientSecret: 'secret',
     publicKey: 'public-key',
     originUri: 'https://app.yarrow.localhost',
+    authorization: 'person',
     wayBack: 'loopback',
     loopbackPorts: [],
   })

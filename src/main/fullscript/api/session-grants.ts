@@ -1,5 +1,6 @@
 /** `POST /clinic/embeddable/session_grants` (mission/004). The answer is not wrapped. */
 import { z } from 'zod'
+import { userTypeSchema } from '../../../shared/bridge/fullscript'
 import type { ApiRequest } from './transport'
 
 const grantSchema = z
@@ -7,7 +8,7 @@ const grantSchema = z
     secret_token: z.string(),
     claimed_at: z.unknown().optional(),
     expires_at: z.string().max(60),
-    user: z.object({ id: z.string().min(1).max(200), type: z.enum(['Practitioner', 'Staff']) }),
+    user: z.object({ id: z.string().min(1).max(200), type: userTypeSchema }),
   })
   .transform((grant) => ({
     secretToken: grant.secret_token,
@@ -21,10 +22,14 @@ export type GrantAnswer = z.output<typeof grantSchema>
 /** What Fullscript's documents name for the embed (fullscript.md 3). */
 const RECIPE = ['clinic:read', 'clinic:write', 'patients:write', 'patients:treatment_plan_history']
 
-/** Which scope it needs is not documented (fullscript.md 12.3), so none is checked before asking. */
-export const sessionGrantRequest = (): ApiRequest<GrantAnswer> => ({
+/**
+ * `user`: for whom, which a clinic's token does not say by itself; left out with a person's own. Which scope it needs is
+ * not documented (fullscript.md 12.3), so none is checked before asking.
+ */
+export const sessionGrantRequest = (user?: GrantAnswer['user']): ApiRequest<GrantAnswer> => ({
   method: 'POST',
   path: '/clinic/embeddable/session_grants',
+  ...(user ? { body: { user_id: user.id, user_type: user.type } } : {}),
   schema: grantSchema,
   recipe: RECIPE,
 })

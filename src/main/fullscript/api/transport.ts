@@ -22,6 +22,8 @@ export type ApiRequest<T> = {
   scopes?: readonly string[]
   /** Scopes of which all are said to be needed; one that was not granted explains a refusal (F-405). */
   recipe?: readonly string[]
+  /** Of a POST, sent as JSON. */
+  body?: Readonly<Record<string, string>>
   /** Told the HTTP status of each answer, for the test page. */
   onStatus?: (status: number | null) => void
   signal?: AbortSignal
@@ -45,6 +47,7 @@ export function createApiTransport({ http, clock }: { http: Http; clock: Clock }
       http.send({
         method: request.method,
         url,
+        ...(request.body ? { body: JSON.stringify(request.body) } : {}),
         headers: { accept: 'application/json', authorization: `Bearer ${accessToken}`, ...json },
         timeout: TIMEOUT,
         bodyLimit: BODY_LIMIT,

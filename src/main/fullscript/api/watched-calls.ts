@@ -4,28 +4,29 @@
  * Fullscript answers 401 (mission/003) or 403 (its reference) does not matter.
  */
 import { failed, type Failure, type FailureCode } from '../../../shared/failures'
+import type { Asker } from '../tokens/keeper'
 import type { FullscriptApi } from './client'
 import type { ApiRequest } from './transport'
 
 type Dependencies = {
   api: FullscriptApi
-  /** Scopes of the person's connection; null when it is none that works. */
-  grantedScopes: (personId: string) => Promise<readonly string[] | null>
+  /** Scopes of the connection that is used; null when it is none that works. */
+  grantedScopes: (asker: Asker) => Promise<readonly string[] | null>
   used: (personId: string) => void
   /** `named`: scopes, or the family that Fullscript named. */
   lacks: (personId: string, named: string) => void
 }
 
-const REFUSALS: readonly FailureCode[] = ['fullscript-refused', 'fullscript-reconnect-needed']
+const REFUSALS: readonly FailureCode[] = [
+  'fullscript-refused',
+  'fullscript-reconnect-needed',
+  'fullscript-clinic-not-connected',
+]
 
 export function watchCalls({ api, grantedScopes, used, lacks }: Dependencies): FullscriptApi {
-  async function explained(
-    personId: string,
-    request: ApiRequest<unknown>,
-    failure: Failure,
-  ): Promise<Failure> {
+  async function explained(asker: Asker, request: ApiRequest<unknown>, failure: Failure): Promise<Failure> {
     if (!REFUSALS.includes(failure.code) || !request.recipe) return failure
-    const granted = await grantedScopes(personId)
+    const granted = await grantedScopes(asker)
     const missing = granted && request.recipe.find((scope) => !granted.includes(scope))
     if (!missing) return failure
     const { reference } = failure
@@ -33,14 +34,14 @@ export function watchCalls({ api, grantedScopes, used, lacks }: Dependencies): F
   }
 
   return {
-    async call(personId, request) {
-      const answer = await api.call(personId, request)
+    async call(asker, request) {
+      const answer = await api.call(asker, request)
       if (answer.ok) {
-        used(personId)
+        if (typeof asker === 'string') used(asker)
         return answer
       }
-      const { code, ...more } = await explained(personId, request, answer.failure)
-      if (code === 'fullscript-missing-scope') lacks(personId, more.detail ?? '')
+      const { code, ...more } = await explained(asker, request, answer.failure)
+      if (code === 'fullscript-missing-scope' && typeof asker === 'string') lacks(asker, more.detail ?? '')
       return failed(code, more)
     },
   }

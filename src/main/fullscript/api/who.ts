@@ -12,9 +12,10 @@ export async function whoIs(
   call: <T>(request: ApiRequest<T>) => Promise<Result<ApiAnswer<T>>>,
 ): Promise<Who> {
   const clinic = await call(clinicRequest())
-  const member = await call(memberRequest(owner.type, owner.id))
+  // A clinic has no name but its own.
+  const member = owner.type === 'Clinic' ? null : await call(memberRequest(owner.type, owner.id))
   return {
     clinic: clinic.ok ? clinic.value.value : null,
-    name: member.ok ? member.value.value.name : '',
+    name: member?.ok ? member.value.value.name : '',
   }
 }

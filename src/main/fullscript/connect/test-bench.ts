@@ -30,6 +30,7 @@ export const application: Application = {
   clientSecret: 'secret-of-the-practice',
   publicKey: 'public-key',
   originUri: 'https://app.yarrow.localhost',
+  authorization: 'person',
   wayBack: 'loopback',
   loopbackPorts: [],
 }

@@ -63,6 +63,7 @@ const application: Application = {
   clientSecret: 'secret',
   publicKey: 'key',
   originUri: 'https://app.yarrow.localhost',
+  authorization: 'person',
   wayBack: 'loopback',
   loopbackPorts: [],
 }

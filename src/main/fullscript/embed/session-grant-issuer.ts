@@ -97,8 +97,11 @@ export class GrantIssuer implements SessionGrantIssuer {
   async #ask(session: Session, onStatus: (status: number | null) => void): Promise<Result<SessionGrant>> {
     const { api, sessions } = this.#with
     const personId = session.person.id
+    // A clinic's token does not say for whom (mission/004).
+    const asked = await this.#with.connections.connectedAs(personId)
+    const user = asked?.through === 'clinic' ? asked.owner : undefined
     for (let attempt = 1; ; attempt += 1) {
-      const answer = await api.call(personId, { ...sessionGrantRequest(), onStatus })
+      const answer = await api.call(personId, { ...sessionGrantRequest(user), onStatus })
       if (sessions.current()?.id !== session.id) return failed('signed-out')
       if (!answer.ok) return answer
       const expiresAt = this.#usableUntil(answer.value)
@@ -106,14 +109,14 @@ export class GrantIssuer implements SessionGrantIssuer {
         if (attempt === 1) continue
         return failed('fullscript-bad-answer', { detail: 'session grant' })
       }
-      const { secretToken, user } = answer.value.value
+      const { secretToken, user: given } = answer.value.value
       const connected = await this.#with.connections.connectedAs(personId)
-      const isTheirs = connected?.owner.id === user.id && connected.owner.type === user.type
+      const isTheirs = connected?.owner.id === given.id && connected.owner.type === given.type
       const outcome = isTheirs ? 'done' : 'refused'
-      await this.#with.audit.record({ personId, action: 'fullscript.grant', subject: user.id, outcome })
+      await this.#with.audit.record({ personId, action: 'fullscript.grant', subject: given.id, outcome })
       if (sessions.current()?.id !== session.id) return failed('signed-out')
       return isTheirs
-        ? ok({ secretToken, expiresAt, user })
+        ? ok({ secretToken, expiresAt, user: given })
         : failed('fullscript-refused', { detail: 'user' })
     }
   }

@@ -17,6 +17,7 @@ const local: Application = {
   clientSecret: 's€cret & more',
   publicKey: 'public-key',
   originUri: 'https://app.yarrow.localhost',
+  authorization: 'person',
   wayBack: 'loopback',
   loopbackPorts: [],
 }

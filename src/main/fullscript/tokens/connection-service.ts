@@ -1,5 +1,5 @@
 /** A person's connection as the window sees it: whose account, which clinic, which permissions; never a token. */
-import type { Connection } from '../../../shared/bridge/fullscript'
+import type { Connection, UserType } from '../../../shared/bridge/fullscript'
 import { failed, ok, type Result } from '../../../shared/failures'
 import type { Clock } from '../../clock/clock'
 import type { Sessions } from '../../people/session'
@@ -8,12 +8,13 @@ import { withStorageFailures } from '../../storage/database-errors'
 import type { FullscriptApi } from '../api/client'
 import { whoIs } from '../api/who'
 import type { Background } from '../background'
+import type { ClinicStanding } from '../clinics/clinic-standing'
 import type { ScopesAdded } from '../scopes-added'
-import type { Applications, TokenSet } from '../types'
+import type { Applications } from '../types'
 import { clinicName, rememberClinic } from './clinics'
 import { disconnect, type DisconnectDependencies } from './disconnect'
 import { missingOf } from './scopes'
-import type { ConnectionFacts } from './vault'
+import type { ConnectionFacts, PersonFacts } from './vault-row'
 
 type Dependencies = Omit<DisconnectDependencies, 'changed'> & {
   database: Database
@@ -22,16 +23,19 @@ type Dependencies = Omit<DisconnectDependencies, 'changed'> & {
   clock: Clock
   background: Background
   scopesAdded: Pick<ScopesAdded, 'at'>
+  clinic: ClinicStanding
 }
 
 /** Whose Fullscript account a person uses, and in which clinic. */
 export type ConnectedAs = {
-  owner: TokenSet['owner']
+  owner: { id: string; type: UserType }
   name: string
   clinicId: string | null
   scopes: string[]
   /** False once Fullscript has refused it for good. */
   works: boolean
+  /** Whose tokens serve: the person's own, or the clinic's. */
+  through: 'person' | 'clinic'
 }
 
 /** Midnight that ends this day, on this computer's calendar; epoch milliseconds. */
@@ -82,13 +86,16 @@ export class ConnectionService {
       return notConfigured ? ok({ state: 'not-configured' }) : application
     }
     return withStorageFailures<Connection>(async () => {
-      const { environment } = application.value
+      const { environment, authorization } = application.value
+      if (authorization === 'clinic')
+        return ok(await this.#with.clinic.connection(session.person, application.value, this.#with))
       const facts = await this.#facts(session.person.id)
       if (!facts) return ok({ state: 'not-connected' })
       const scopesAddedAt = await scopesAdded.at(environment)
       const accessExpiresAt =
         facts.status === 'connected' && facts.expiresIn !== null
-          ? (keeper.expiry(facts.personId) ?? facts.receivedAt + facts.expiresIn * 1000)
+          ? (keeper.expiry({ kind: 'person', personId: facts.personId }, environment) ??
+            facts.receivedAt + facts.expiresIn * 1000)
           : null
       return ok({
         state: facts.status === 'connected' ? 'connected' : 'reconnect-needed',
@@ -112,15 +119,27 @@ export class ConnectionService {
 
   /** Null when the person has no connection in the chosen environment. */
   async connectedAs(personId: string): Promise<ConnectedAs | null> {
+    const through = await this.#throughClinic(personId)
+    if (through) {
+      if (!through.ok) return null
+      const { user, clinic } = through.value
+      const owner = { id: user.userId, type: user.userType }
+      const { clinicId, userName: name } = user
+      const works = clinic.status === 'connected'
+      return { owner, name, clinicId, scopes: clinic.scopes, works, through: 'clinic' }
+    }
     const facts = await this.#facts(personId)
     if (!facts) return null
     const { ownerId, ownerType, ownerName, clinicId, scopes } = facts
+    const owner = { id: ownerId, type: ownerType }
     const works = facts.status === 'connected'
-    return { owner: { id: ownerId, type: ownerType }, name: ownerName, clinicId, scopes, works }
+    return { owner, name: ownerName, clinicId, scopes, works, through: 'person' }
   }
 
   /** Reads clinic and name once more when they could not be read while connecting. Answers the clinic id. */
   async completeClinic(personId: string, api: FullscriptApi): Promise<Result<string>> {
+    const through = await this.#throughClinic(personId)
+    if (through) return through.ok ? ok(through.value.user.clinicId) : through
     const facts = await this.#facts(personId)
     if (!facts) return failed('fullscript-not-connected')
     if (facts.clinicId !== null) return ok(facts.clinicId)
@@ -181,7 +200,14 @@ export class ConnectionService {
     })
   }
 
-  async #facts(personId: string): Promise<ConnectionFacts | null> {
+  /** Null when people connect for themselves. */
+  async #throughClinic(personId: string) {
+    const application = await this.#with.applications.current()
+    if (!application.ok || application.value.authorization === 'person') return null
+    return this.#with.clinic.connected(personId, application.value)
+  }
+
+  async #facts(personId: string): Promise<PersonFacts | null> {
     const application = await this.#with.applications.current()
     return application.ok ? this.#with.vault.facts(personId, application.value.environment) : null
   }

@@ -1,5 +1,5 @@
 /**
- * Ends a person's connection. Locally it always ends at once (R-7009-05): the tokens move to the revocation list in
+ * Ends the connection of a person or of a clinic. Locally it always ends at once (R-7009-05): the tokens move to the revocation list in
  * the transaction that removes the connection, so a refresh under way finds it gone and its result is revoked (F-325).
  */
 import { failed, ok, type Result } from '../../../shared/failures'
@@ -9,7 +9,8 @@ import { withStorageFailures } from '../../storage/database-errors'
 import type { Applications } from '../types'
 import type { TokenKeeper } from './keeper'
 import type { Revocations } from './revocations'
-import { ownerOf, type TokenVault } from './vault'
+import { type Holder, ownerOf } from './holder'
+import type { TokenVault } from './vault'
 
 export type DisconnectDependencies = {
   vault: TokenVault
@@ -21,22 +22,29 @@ export type DisconnectDependencies = {
   changed: (personId: string) => void
 }
 
-/** `pending`: Fullscript has not confirmed every token as revoked yet, and is asked again later (R-7009-03). */
+/**
+ * `holder`: the person signed in when left out. `pending`: Fullscript has not confirmed every token as revoked yet, and is
+ * asked again later (R-7009-03).
+ */
 export async function disconnect(
   dependencies: DisconnectDependencies,
+  holder?: Holder,
 ): Promise<Result<{ revoked: 'done' | 'pending' }>> {
   const { vault, revocations, keeper, applications, sessions, audit } = dependencies
   const session = sessions.current()
   if (!session) return failed('signed-out')
   const application = await applications.current()
   if (!application.ok) return application
-  const owner = ownerOf(session)
+  const owner = ownerOf(session, holder)
   const { environment } = application.value
   return withStorageFailures(async () => {
     const found = await vault.transaction(async (within) => {
       const connection = await vault.read(owner, environment, within)
       if (!connection) return false
-      if (connection.tokens) await revocations.add(owner, connection, connection.tokens, within)
+      // Revoked by whoever ends it, so kept for that person (S-17).
+      if (connection.tokens) {
+        await revocations.add(owner, { personId: owner.personId, environment }, connection.tokens, within)
+      }
       await vault.remove(connection, within)
       const entry = { personId: owner.personId, action: 'fullscript.disconnected', outcome: 'done' } as const
       await audit.record({ ...entry, subject: connection.ownerId }, within)

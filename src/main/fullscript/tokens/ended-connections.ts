@@ -4,7 +4,8 @@
  */
 import type { Environment } from '../../../shared/bridge/fullscript'
 import type { DatabaseOrTransaction } from '../../storage/database'
-import { openTokens, type OpenedTokens, type Owner } from './vault'
+import type { Owner } from './holder'
+import { openTokens, type OpenedTokens } from './vault'
 
 /** What was taken out of use: whose it was, and which Fullscript account. */
 export type Ended = { personId: string; ownerId: string }

@@ -1,6 +1,7 @@
 /**
  * Hands out access tokens: one refresh for any number of callers (F-310), a token only after its pair is durable, and
- * expiry by the monotonic clock from the moment of receipt (F-308, F-309). Tokens of the person signed in, nobody else's.
+ * expiry by the monotonic clock from the moment of receipt (F-308, F-309). For the person signed in and nobody else: with
+ * that person's own tokens, or those of the clinic that the person works in.
  */
 import { failed, ok, type Failure, type Result } from '../../../shared/failures'
 import type { Environment } from '../../../shared/bridge/fullscript'
@@ -9,29 +10,25 @@ import type { Logger } from '../../logging/logger'
 import type { Session, Sessions } from '../../people/session'
 import type { Application, Applications } from '../types'
 import { storageFailure } from '../../storage/database-errors'
-import { copyKeys, type Keys, wipeKeys } from './keys'
+import { type Asked, type Held, place, toHeld, type Where } from './held'
+import { type ClinicHolder, copyKeys, type Holder, type Owner, wipeKeys } from './holder'
 import { RefreshPace } from './pace'
 import type { Refresher } from './refresher'
 import type { StoredConnection, TokenVault } from './vault'
 
-/** Refreshed this long before the end of its life, or a tenth of its life if that is shorter. Milliseconds. */
-const MARGIN = 60_000
+/** Who asks: a person, for the tokens that person works with, or an administrator for a clinic's by name. */
+export type Asker = string | ClinicHolder
 
-/** The current token in memory; `softEnd` and `hardEnd` are monotonic, null when the server named no lifetime. */
-type Held = {
-  sessionId: string
-  environment: Environment
-  version: number
-  accessToken: string
-  softEnd: number | null
-  hardEnd: number | null
-  used: boolean
+/** Decides with whose tokens a person works. */
+export interface Holders {
+  of(personId: string, application: Application): Promise<Result<Holder>>
 }
 
 type Dependencies = {
   vault: TokenVault
   refresher: Refresher
   applications: Applications
+  holders: Holders
   sessions: Sessions
   clock: Clock
   logger: Logger
@@ -39,15 +36,16 @@ type Dependencies = {
 
 export class TokenKeeper {
   readonly #with: Dependencies
-  #held: Held | null = null
-  readonly #running = new Map<string, Promise<Result<string>>>()
+  /** By holder and environment. */
+  readonly #held = new Map<string, Held>()
+  readonly #running = new Map<string, { sessionId: string; outcome: Promise<Result<string>> }>()
   readonly #paces = new Map<string, RefreshPace>()
   readonly #listeners = new Set<(personId: string) => void>()
 
   constructor(dependencies: Dependencies) {
     this.#with = dependencies
     dependencies.sessions.onChange(() => {
-      this.#held = null
+      this.#held.clear()
       dependencies.refresher.forget()
     })
   }
@@ -60,64 +58,49 @@ export class TokenKeeper {
 
   /** The connection was replaced or ended: what is held in memory is no longer it. */
   forget(): void {
-    this.#held = null
+    this.#held.clear()
     this.#paces.clear()
   }
 
   /**
-   * A usable access token of the person signed in. Fails with `signed-out` for anybody else,
-   * `fullscript-not-connected`, `fullscript-reconnect-needed`, or what the refresh failed with.
+   * A usable access token. Fails with `signed-out` for anybody who is not signed in, `fullscript-not-connected`,
+   * `fullscript-reconnect-needed` (for a clinic both are `fullscript-clinic-not-connected`), `fullscript-not-mapped`, or
+   * what the refresh failed with.
    */
-  async accessToken(personId: string): Promise<Result<string>> {
-    const session = this.#sessionOf(personId)
-    if (!session) return failed('signed-out')
-    const application = await this.#with.applications.current()
-    if (!application.ok) return application
-    const pace = this.#paceOf(personId, application.value.environment)
-    if (pace.open > 0) return this.#tooManyRefusals(pace)
-    const held = this.#heldFor(session, application.value.environment)
-    if (held && (this.#before(held.softEnd) || pace.justRefreshed)) return ok(held.accessToken)
-    return this.#renewOnce(session, application.value, null)
+  async accessToken(asker: Asker): Promise<Result<string>> {
+    const asked = await this.#ask(asker)
+    return asked.ok ? told(asked.value, await this.#accessToken(asked.value)) : asked
   }
 
   /** A fresh pair now, if the last one is older than a minute: the test page's first step. */
-  async refreshNow(personId: string): Promise<Result<string>> {
-    const token = await this.accessToken(personId)
-    const session = this.#sessionOf(personId)
-    const application = await this.#with.applications.current()
-    if (!token.ok || !session || !application.ok) return token
-    if (this.#paceOf(personId, application.value.environment).justRefreshed) return token
-    return this.#renewOnce(session, application.value, token.value)
+  async refreshNow(asker: Asker): Promise<Result<string>> {
+    const asked = await this.#ask(asker)
+    if (!asked.ok) return asked
+    const token = await this.#accessToken(asked.value)
+    if (!token.ok || this.#paceOf(asked.value).justRefreshed) return told(asked.value, token)
+    return told(asked.value, await this.#renewOnce(asked.value, token.value))
   }
 
   /**
    * A call with `token` was answered with 401. Answers the current token when there is a newer one already (F-319),
    * else a refreshed one; at most one refresh until a token works again (F-320).
    */
-  async rejected(personId: string, token: string): Promise<Result<string>> {
-    const session = this.#sessionOf(personId)
-    if (!session) return failed('signed-out')
-    const application = await this.#with.applications.current()
-    if (!application.ok) return application
-    const { environment } = application.value
-    const running = this.#running.get(place(personId, environment))
-    if (running) return running
-    const held = this.#heldFor(session, environment)
-    if (held && held.accessToken !== token) return ok(held.accessToken)
-    const pace = this.#paceOf(personId, environment)
-    if (pace.open > 0 || !pace.mayRefreshAfterRefusal()) return this.#tooManyRefusals(pace)
-    return this.#renewOnce(session, application.value, token)
+  async rejected(asker: Asker, token: string): Promise<Result<string>> {
+    const asked = await this.#ask(asker)
+    return asked.ok ? told(asked.value, await this.#rejected(asked.value, token)) : asked
   }
 
   /** A call with `token` worked: the refresh token before it is dead now and is wiped, once (F-326, R-6749-13). */
-  async markUsed(personId: string, token: string): Promise<void> {
-    const held = this.#held
-    if (held?.accessToken !== token || this.#sessionOf(personId)?.id !== held.sessionId) return
-    this.#paceOf(personId, held.environment).worked()
+  async markUsed(token: string): Promise<void> {
+    const session = this.#with.sessions.current()
+    const held = [...this.#held.values()].find(({ accessToken }) => accessToken === token)
+    if (!held || session?.id !== held.sessionId) return
+    this.#paceOf(held).worked()
     if (held.used) return
     held.used = true
     try {
-      await this.#with.vault.recordFirstUse(personId, held.environment, held.version, this.#with.clock.now())
+      const { holder, environment, version } = held
+      await this.#with.vault.recordFirstUse(holder, environment, version, this.#with.clock.now())
     } catch (error) {
       // Not lost: the next use writes it (F-314).
       held.used = false
@@ -128,28 +111,54 @@ export class TokenKeeper {
   }
 
   /** When the held token ends: epoch milliseconds on this computer's clock, null when unknown. */
-  expiry(personId: string): number | null {
-    const held = this.#held
-    if (!held || held.hardEnd === null || this.#sessionOf(personId)?.id !== held.sessionId) return null
+  expiry(holder: Holder, environment: Environment): number | null {
+    const held = this.#held.get(place({ holder, environment }))
+    const current = held?.sessionId === this.#with.sessions.current()?.id
+    if (!held || held.hardEnd === null || !current) return null
     return this.#with.clock.now() + held.hardEnd - this.#with.clock.monotonic()
   }
 
-  #sessionOf(personId: string): Session | null {
+  async #ask(asker: Asker): Promise<Result<Asked>> {
     const session = this.#with.sessions.current()
-    return session?.person.id === personId ? session : null
+    if (!session || (typeof asker === 'string' && session.person.id !== asker)) return failed('signed-out')
+    const application = await this.#with.applications.current()
+    if (!application.ok) return application
+    const holder =
+      typeof asker === 'string' ? await this.#with.holders.of(asker, application.value) : ok(asker)
+    if (!holder.ok) return holder
+    const { environment } = application.value
+    return ok({ session, application: application.value, environment, holder: holder.value })
   }
 
-  #heldFor(session: Session, environment: Environment): Held | null {
-    const held = this.#held
-    return held?.sessionId === session.id && held.environment === environment ? held : null
+  async #accessToken(asked: Asked): Promise<Result<string>> {
+    const pace = this.#paceOf(asked)
+    if (pace.open > 0) return this.#tooManyRefusals(pace)
+    const held = this.#heldFor(asked)
+    if (held && (this.#before(held.softEnd) || pace.justRefreshed)) return ok(held.accessToken)
+    return this.#renewOnce(asked, null)
+  }
+
+  async #rejected(asked: Asked, token: string): Promise<Result<string>> {
+    const running = this.#running.get(place(asked))
+    if (running?.sessionId === asked.session.id) return running.outcome
+    const held = this.#heldFor(asked)
+    if (held && held.accessToken !== token) return ok(held.accessToken)
+    const pace = this.#paceOf(asked)
+    if (pace.open > 0 || !pace.mayRefreshAfterRefusal()) return this.#tooManyRefusals(pace)
+    return this.#renewOnce(asked, token)
+  }
+
+  #heldFor(asked: Asked): Held | null {
+    const held = this.#held.get(place(asked))
+    return held?.sessionId === asked.session.id ? held : null
   }
 
   #before(end: number | null): boolean {
     return end === null || this.#with.clock.monotonic() < end
   }
 
-  #paceOf(personId: string, environment: Environment): RefreshPace {
-    const key = place(personId, environment)
+  #paceOf(where: Where): RefreshPace {
+    const key = place(where)
     const pace = this.#paces.get(key) ?? new RefreshPace(this.#with.clock)
     this.#paces.set(key, pace)
     return pace
@@ -159,72 +168,71 @@ export class TokenKeeper {
     return failed('fullscript-reconnect-needed', { retryAt: this.#with.clock.now() + pace.open })
   }
 
-  #renewOnce(session: Session, application: Application, rejected: string | null): Promise<Result<string>> {
-    const key = place(session.person.id, application.environment)
+  #renewOnce(asked: Asked, rejected: string | null): Promise<Result<string>> {
+    const key = place(asked)
     const running = this.#running.get(key)
-    if (running) return running
-    const started = this.#renewWithKeys(session, application, rejected).finally(() => {
-      this.#running.delete(key)
-    })
-    this.#running.set(key, started)
-    return started
+    if (running?.sessionId === asked.session.id) return running.outcome
+    // A colleague's refresh of the same clinic ends first: what it brought is in the vault then, and is enough.
+    const before: Promise<unknown> = running?.outcome.catch(() => undefined) ?? Promise.resolve()
+    const outcome = before
+      .then(() => this.#renewWithKeys(asked, rejected))
+      .finally(() => {
+        if (this.#running.get(key)?.outcome === outcome) this.#running.delete(key)
+      })
+    this.#running.set(key, { sessionId: asked.session.id, outcome })
+    return outcome
   }
 
-  async #renewWithKeys(
-    session: Session,
-    application: Application,
-    rejected: string | null,
-  ): Promise<Result<string>> {
-    const keys = copyKeys(session)
+  async #renewWithKeys(asked: Asked, rejected: string | null): Promise<Result<string>> {
+    const { session } = asked
+    if (!this.#isCurrent(session)) return failed('signed-out')
+    const owner = copyKeys(session, asked.holder)
     try {
-      const result = await this.#renew(session, keys, application, rejected, true)
+      const result = await this.#renew(asked, owner, rejected, true)
       // What belongs to an older sign-in is kept in the vault, but not handed on (F-507).
       return this.#isCurrent(session) ? result : failed('signed-out')
     } finally {
-      wipeKeys(keys)
+      wipeKeys(owner)
     }
   }
 
   async #renew(
-    session: Session,
-    keys: Keys,
-    application: Application,
+    asked: Asked,
+    owner: Owner,
     rejected: string | null,
     mayReadAgain: boolean,
   ): Promise<Result<string>> {
     const { vault, refresher, logger } = this.#with
-    const { environment } = application
+    const { application, environment } = asked
     // Read again inside: somebody may have been quicker (F-310).
-    const stored = await vault.read(keys, environment)
+    const stored = await vault.read(owner, environment)
     if (!stored) return failed('fullscript-not-connected')
     if (stored.status === 'reconnect') return failed('fullscript-reconnect-needed')
     if (!stored.tokens) {
       logger.error('The stored Fullscript tokens cannot be opened', { environment })
       return failed('fullscript-reconnect-needed', { detail: 'seal' })
     }
-    const held = this.#fromVault(session, stored, stored.tokens.accessToken)
+    const held = this.#fromVault(asked, stored, stored.tokens.accessToken)
     const refused = held.accessToken === rejected
-    if (!refused && this.#before(held.softEnd)) return ok(this.#keep(session, held))
+    if (!refused && this.#before(held.softEnd)) return ok(this.#keep(asked, held))
     if (!stored.tokens.refreshToken) return failed('fullscript-reconnect-needed')
-    const pace = this.#paceOf(keys.personId, environment)
+    const pace = this.#paceOf(asked)
     if (pace.cooling > 0) return this.#stillGood(held, refused, this.#coolingFailure(pace))
 
-    const outcome = await refresher.renew(application, keys, stored)
+    const outcome = await refresher.renew(application, owner, stored)
     if (outcome.ok) {
       pace.refreshed(refused)
-      this.#tell(keys.personId)
+      this.#tell(owner.personId)
       const { version, tokens, arrivedAt } = outcome.value
-      return ok(
-        this.#keep(session, toHeld(session, { ...tokens, environment, version, arrivedAt, used: false })),
-      )
+      return ok(this.#keep(asked, toHeld(asked, { ...tokens, version, arrivedAt, used: false })))
     }
-    if (outcome.changed && mayReadAgain) return this.#renew(session, keys, application, rejected, false)
+    if (outcome.changed && mayReadAgain) return this.#renew(asked, owner, rejected, false)
     const { transient, failure } = outcome
     if (transient?.kind === 'trouble') pace.trouble(transient.wait)
     if (transient) return this.#stillGood(held, refused, failure)
     if (failure.code === 'fullscript-reconnect-needed') {
-      this.#held = null
-      this.#tell(keys.personId)
+      this.#held.delete(place(asked))
+      this.#tell(owner.personId)
     }
     return { ok: false, failure }
   }
@@ -240,29 +248,22 @@ export class TokenKeeper {
   }
 
   /** What the vault has, as it would be held; after a start only wall time can say how old it is. */
-  #fromVault(session: Session, stored: StoredConnection, accessToken: string): Held {
-    const { environment, version, expiresIn, firstUsedAt } = stored
-    const known = this.#heldFor(session, environment)
+  #fromVault(asked: Asked, stored: StoredConnection, accessToken: string): Held {
+    const { version, expiresIn, firstUsedAt } = stored
+    const known = this.#heldFor(asked)
     if (known?.version === version) return known
     const age = this.#with.clock.now() - stored.receivedAt
     // A clock that stands before the receipt says nothing about the age: taken as expired, one refresh (F-309).
     const arrivedAt = this.#with.clock.monotonic() - (age < 0 ? Number.MAX_SAFE_INTEGER : age)
-    return toHeld(session, {
-      environment,
-      version,
-      accessToken,
-      expiresIn,
-      arrivedAt,
-      used: firstUsedAt !== null,
-    })
+    return toHeld(asked, { version, accessToken, expiresIn, arrivedAt, used: firstUsedAt !== null })
   }
 
   #isCurrent(session: Session): boolean {
     return this.#with.sessions.current()?.id === session.id
   }
 
-  #keep(session: Session, held: Held): string {
-    if (this.#isCurrent(session)) this.#held = held
+  #keep(asked: Asked, held: Held): string {
+    if (this.#isCurrent(asked.session)) this.#held.set(place(asked), held)
     return held.accessToken
   }
 
@@ -271,23 +272,11 @@ export class TokenKeeper {
   }
 }
 
-function toHeld(
-  session: Session,
-  from: {
-    environment: Environment
-    version: number
-    accessToken: string
-    /** Seconds. */
-    expiresIn: number | null
-    arrivedAt: number
-    used: boolean
-  },
-): Held {
-  const { environment, version, accessToken, used } = from
-  const life = from.expiresIn === null ? null : from.expiresIn * 1000
-  const hardEnd = life === null ? null : from.arrivedAt + life
-  const softEnd = life === null || hardEnd === null ? null : hardEnd - Math.min(MARGIN, life / 10)
-  return { sessionId: session.id, environment, version, accessToken, softEnd, hardEnd, used }
+/** Only an administrator can mend a clinic's connection, so its loss is said in other words. */
+function told({ holder }: Where, result: Result<string>): Result<string> {
+  if (result.ok || holder.kind === 'person') return result
+  const { code, ...more } = result.failure
+  return code === 'fullscript-not-connected' || code === 'fullscript-reconnect-needed'
+    ? failed('fullscript-clinic-not-connected', more)
+    : result
 }
-
-const place = (personId: string, environment: Environment) => `${personId} ${environment}`

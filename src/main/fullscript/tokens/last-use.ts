@@ -2,20 +2,20 @@
  * When a connection was last used, for the administrator's overview: to the hour, because no call may wait for it. One
  * write for each hour of use at most, in the background.
  */
-import type { Environment } from '../../../shared/bridge/fullscript'
-import type { Result } from '../../../shared/failures'
 import type { Clock } from '../../clock/clock'
-import type { Database } from '../../storage/database'
 import type { Background } from '../background'
-import type { Application } from '../types'
+import type { Applications } from '../types'
+import type { Holders } from './keeper'
+import type { TokenVault } from './vault'
 
 const HOUR = 3_600_000
 
 type Dependencies = {
-  database: Database
+  vault: TokenVault
   clock: Clock
   background: Background
-  applications: { current(): Promise<Result<Pick<Application, 'environment'>>> }
+  applications: Applications
+  holders: Holders
 }
 
 export class LastUse {
@@ -44,13 +44,7 @@ export class LastUse {
   async #write(personId: string, now: number): Promise<void> {
     const application = await this.#with.applications.current()
     if (!application.ok) return
-    const environment: Environment = application.value.environment
-    await this.#with.database
-      .updateTable('fullscriptConnection')
-      .set({ lastUsedAt: now })
-      .where('personId', '=', personId)
-      .where('environment', '=', environment)
-      .where('status', '=', 'connected')
-      .execute()
+    const holder = await this.#with.holders.of(personId, application.value)
+    if (holder.ok) await this.#with.vault.noteUse(holder.value, application.value.environment, now)
   }
 }

@@ -1,13 +1,13 @@
 /**
  * From a code to a connection. The exchanged tokens are durable as *pending* before their first use; they become the
- * person's connection when the person confirms who it is, and are revoked when not. A colleague's account is refused, and
- * so is a prescriber's for somebody who does not prescribe here.
+ * connection of the person, or of the clinic, when the person confirms who it is, and are revoked when not. A
+ * colleague's account is refused, and so are a prescriber's for somebody who does not prescribe here, and an answer for
+ * a clinic where a person's was due or the other way round.
  */
 import type { ResourceOwner } from '../../../shared/bridge/fullscript'
 import { failed, ok, type FailureCode, type Result } from '../../../shared/failures'
 import type { Audit } from '../../audit/audit'
 import type { Clock } from '../../clock/clock'
-import { may } from '../../people/capabilities'
 import type { Session, Sessions } from '../../people/session'
 import type { Database, DatabaseOrTransaction } from '../../storage/database'
 import { withStorageFailures } from '../../storage/database-errors'
@@ -18,10 +18,11 @@ import type { Application, ConnectLedger, TokenSet } from '../types'
 import type { AuthorizationClient } from './authorization-client'
 import { clinicName, rememberClinic } from './clinics'
 import type { TokenKeeper } from './keeper'
-import { copyKeys, type Keys, wipeKeys } from './keys'
+import { holderIn, mayConnect, newcomer, unsuitable } from './connecting-for'
+import { copyKeys, type Keys, type Owner, ownerOf, wipeKeys } from './holder'
 import type { Revocations } from './revocations'
 import { failedToken } from './token-fault'
-import { ownerOf, type StoredConnection, type TokenVault } from './vault'
+import type { StoredConnection, TokenVault } from './vault'
 
 type Dependencies = {
   database: Database
@@ -59,7 +60,8 @@ export class Ledger implements ConnectLedger {
     const session = sessions.current()
     if (!session) return failed('signed-out')
     const { application, signal } = input
-    const keys = copyKeys(session)
+    if (!mayConnect(session, application)) return failed('not-allowed')
+    const keys = copyKeys(session, newcomer(session, application))
     try {
       const outcome = await authorization.exchange(application, input, signal)
       if (!outcome.ok) return failedToken(outcome.fault, 'exchange', clock.now())
@@ -72,24 +74,24 @@ export class Ledger implements ConnectLedger {
   }
 
   async #exchanged(
-    keys: Keys,
+    keys: Owner,
     session: Session,
     application: Application,
     tokens: TokenSet,
     signal: AbortSignal,
   ): Promise<Answer> {
     const stillHere = () => this.#with.sessions.current()?.id === session.id
-    const refusal = stillHere() ? unsuitable(session, tokens) : 'signed-out'
+    const refusal = stillHere() ? unsuitable(session, application, tokens) : 'signed-out'
     const refused = await this.#keepPending(keys, application, tokens, refusal)
     if (refused) return failed(refused)
     this.#waiting = { sessionId: session.id, application }
-    const owner = await this.#whoIs(keys.personId, application, tokens)
+    const owner = await this.#whoIs(keys, application, tokens)
     if (!stillHere()) return failed('signed-out')
-    if (signal.aborted) {
+    if (signal.aborted || !owner.ok) {
       await this.refuse()
-      return failed('connect-cancelled')
+      return owner.ok ? failed('connect-cancelled') : owner
     }
-    return ok({ owner, previousOwner: await this.#previousOwner(keys.personId, application) })
+    return ok({ owner: owner.value, previousOwner: await this.#previousOwner(keys.personId, application) })
   }
 
   async accept(): Promise<Result<null>> {
@@ -97,19 +99,22 @@ export class Ledger implements ConnectLedger {
     const session = sessions.current()
     const waiting = this.#waiting
     if (!session || waiting?.sessionId !== session.id) return failed('signed-out')
-    const owner = ownerOf(session)
+    const starter = ownerOf(session, newcomer(session, waiting.application))
     const { environment } = waiting.application
     const result = await withStorageFailures(async () =>
       vault.transaction(async (within): Promise<Result<null>> => {
-        const pending = await vault.readPending(owner, environment, within)
+        const pending = await vault.readPending(starter, environment, within)
         if (!pending?.tokens) return failed('connect-outcome-unknown')
+        const holder = holderIn(pending)
+        if (!holder || !mayConnect(session, waiting.application)) return failed('not-allowed')
+        const owner = ownerOf(session, holder)
         // Meanwhile a colleague may have connected the same account.
         if (await vault.colleague(owner.personId, environment, ownerIn(pending), within)) {
           return failed('connect-colleague')
         }
         const replaced = await vault.read(owner, environment, within)
         if (replaced) {
-          await this.#revokeLater(session, replaced, within, pending)
+          await this.#revokeLater(owner, replaced, within, pending)
           await vault.remove(replaced, within)
         }
         await vault.promotePending(owner, pending, clock.now(), within)
@@ -125,7 +130,7 @@ export class Ledger implements ConnectLedger {
     this.#waiting = null
     keeper.forget()
     this.#with.background.run(revocations.run())
-    this.#with.changed(owner.personId)
+    this.#with.changed(session.person.id)
     return result
   }
 
@@ -136,10 +141,12 @@ export class Ledger implements ConnectLedger {
     const waiting = this.#waiting
     this.#waiting = null
     if (!session || waiting?.sessionId !== session.id) return
+    const { application } = waiting
+    const owner = ownerOf(session, newcomer(session, application))
     await withStorageFailures(async () => {
       await vault.transaction(async (within) => {
-        const pending = await vault.readPending(ownerOf(session), waiting.application.environment, within)
-        if (pending) await this.#drop(session, pending, within)
+        const pending = await vault.readPending(owner, application.environment, within)
+        if (pending) await this.#drop(owner, pending, within)
       })
       return ok(null)
     })
@@ -148,7 +155,7 @@ export class Ledger implements ConnectLedger {
 
   /** Durable before any use, or straight onto the revocation list when nobody may have them; then says why. */
   async #keepPending(
-    keys: Keys,
+    keys: Owner,
     application: Application,
     tokens: TokenSet,
     refusal: FailureCode | null,
@@ -174,33 +181,40 @@ export class Ledger implements ConnectLedger {
     return refused
   }
 
-  /** First use of the pending token: clinic and name. */
-  async #whoIs(personId: string, application: Application, tokens: TokenSet): Promise<ResourceOwner> {
+  /** First use of the pending token: clinic and name. A clinic that cannot be read cannot be connected. */
+  async #whoIs(keys: Owner, application: Application, tokens: TokenSet): Promise<Result<ResourceOwner>> {
+    const { personId, holder } = keys
     const { transport, vault, database, clock } = this.#with
+    let failure: Result<never> = failed('fullscript-unreachable')
     const who = await whoIs(tokens.owner, async (request) => {
       const answer = await transport.request(application, tokens.accessToken, request)
-      return answer.ok ? ok(answer.value) : { ok: false, failure: answer.failure }
+      if (answer.ok) return ok(answer.value)
+      failure = { ok: false, failure: answer.failure }
+      return failure
     })
+    if (holder.kind === 'clinic') {
+      if (!who.clinic) return failure
+      const { statedClinicId = who.clinic.id } = tokens
+      if (statedClinicId !== who.clinic.id) return failed('fullscript-bad-answer', { detail: 'clinic_id' })
+    }
     const { environment } = application
     const found = { ownerName: who.name, clinicId: who.clinic?.id ?? null }
-    await vault.describe(personId, environment, 'pending', found)
+    await vault.describe(personId, environment, 'pending', found, holder.kind)
     if (who.clinic) await rememberClinic(database, environment, who.clinic, clock.now())
-    return { ...tokens.owner, name: who.name, clinicName: who.clinic?.name ?? '' }
+    return ok({ ...tokens.owner, name: who.name, clinicName: who.clinic?.name ?? '' })
   }
 
   async #previousOwner(personId: string, application: Application): Promise<ResourceOwner | null> {
     const { vault, database } = this.#with
+    // A clinic is added beside others, or connected again as itself.
+    if (application.authorization === 'clinic') return null
     const before = await vault.facts(personId, application.environment)
     if (!before) return null
     const clinic = await clinicName(database, before.environment, before.clinicId)
     return { ...ownerIn(before), name: before.ownerName, clinicName: clinic }
   }
 
-  async #drop(
-    keys: Pick<Keys, 'personKey'>,
-    pending: StoredConnection,
-    within: DatabaseOrTransaction,
-  ): Promise<void> {
+  async #drop(keys: Keys, pending: StoredConnection, within: DatabaseOrTransaction): Promise<void> {
     await this.#revokeLater(keys, pending, within)
     await this.#with.vault.remove(pending, within)
     const entry = {
@@ -213,7 +227,7 @@ export class Ledger implements ConnectLedger {
 
   /** Never revokes a token that the connection in its place uses: some servers hand the same one out again. */
   async #revokeLater(
-    keys: Pick<Keys, 'personKey'>,
+    keys: Keys,
     connection: StoredConnection,
     within: DatabaseOrTransaction,
     kept?: StoredConnection,
@@ -227,24 +241,23 @@ export class Ledger implements ConnectLedger {
       refreshToken: unless(tokens.refreshToken),
       previousRefreshToken: unless(tokens.previousRefreshToken),
     }
-    await this.#with.revocations.add(keys, connection, left, within)
+    // Revoked by whoever is at work, so kept for that person (S-17).
+    const of = { personId: keys.personId, environment: connection.environment }
+    await this.#with.revocations.add(keys, of, left, within)
   }
 
   /** What a crash or a sign-out between exchange and confirmation left: nobody has confirmed it, so it is ended. */
   async #clearLeftOver(session: Session): Promise<void> {
     const { vault, revocations } = this.#with
-    const leftOver = await vault.readAllPending(ownerOf(session))
+    const owner = ownerOf(session)
+    const leftOver = await vault.readAllPending(owner)
     if (leftOver.length === 0) return
     await vault.transaction(async (within) => {
-      for (const pending of leftOver) await this.#drop(session, pending, within)
+      for (const pending of leftOver) await this.#drop(owner, pending, within)
     })
     this.#with.background.run(revocations.run())
   }
 }
-
-/** The front desk prescribes nothing, at Fullscript neither: a prescriber's account is not for them. */
-const unsuitable = ({ person }: Session, { owner }: TokenSet): FailureCode | null =>
-  owner.type === 'Practitioner' && !may(person, 'plans:prescribe') ? 'connect-practitioner' : null
 
 const ownerIn = (connection: Pick<StoredConnection, 'ownerId' | 'ownerType'>): TokenSet['owner'] => ({
   id: connection.ownerId,

@@ -11,7 +11,7 @@ import { storageFailure } from '../../storage/database-errors'
 import type { Background } from '../background'
 import type { Application, TokenSet } from '../types'
 import type { AuthorizationClient } from './authorization-client'
-import type { Keys } from './keys'
+import { holderKey, type Owner } from './holder'
 import type { Revocations } from './revocations'
 import { failedToken, type TokenFault, type TokenOutcome } from './token-fault'
 import type { StoredConnection, TokenVault } from './vault'
@@ -43,7 +43,7 @@ type Unsaved = { before: StoredConnection; tokens: TokenSet; used: string; arriv
 
 export class Refresher {
   readonly #with: Dependencies
-  /** By person and environment (F-316): in memory only, for another try to write them. */
+  /** By holder and environment (F-316): in memory only, for another try to write them. */
   readonly #unsaved = new Map<string, Unsaved>()
 
   constructor(dependencies: Dependencies) {
@@ -54,18 +54,18 @@ export class Refresher {
     this.#unsaved.clear()
   }
 
-  async renew(application: Application, keys: Keys, stored: StoredConnection): Promise<RenewOutcome> {
+  async renew(application: Application, owner: Owner, stored: StoredConnection): Promise<RenewOutcome> {
     const { vault, logger } = this.#with
-    const place = `${keys.personId} ${stored.environment}`
+    const place = `${holderKey(owner.holder)} ${stored.environment}`
     const unsaved = this.#unsaved.get(place)
     this.#unsaved.delete(place)
-    if (unsaved?.before.version === stored.version) return this.#keep(keys, unsaved, place)
+    if (unsaved?.before.version === stored.version) return this.#keep(owner, unsaved, place)
     for (const refreshToken of ladder(stored)) {
       const outcome = await this.#ask(application, refreshToken, stored.scopes)
       if (outcome.ok) {
         const arrivedAt = this.#with.clock.monotonic()
         return this.#keep(
-          keys,
+          owner,
           { before: stored, tokens: outcome.value, used: refreshToken, arrivedAt },
           place,
         )
@@ -75,10 +75,10 @@ export class Refresher {
         logger.warn('Tokens were not refreshed', { fault: fault.kind })
         return { ...failedToken(fault, 'refresh', this.#with.clock.now()), transient: fault }
       }
-      const again = await vault.read(keys, stored.environment)
+      const again = await vault.read(owner, stored.environment)
       if (again?.version !== stored.version) return { ...failed('fullscript-not-connected'), changed: true }
     }
-    return this.#giveUp(keys, stored)
+    return this.#giveUp(owner, stored)
   }
 
   /** Safe to send again with the same refresh token: it lives until the new access token is used (R-DK-07, F-301). */
@@ -95,12 +95,12 @@ export class Refresher {
     }
   }
 
-  async #keep(keys: Keys, fresh: Unsaved, place: string): Promise<RenewOutcome> {
+  async #keep(owner: Owner, fresh: Unsaved, place: string): Promise<RenewOutcome> {
     const { before, tokens, arrivedAt } = fresh
     if (tokens.owner.id !== before.ownerId || tokens.owner.type !== before.ownerType) {
-      return this.#refuseOwner(keys, before, tokens)
+      return this.#refuseOwner(owner, before, tokens)
     }
-    const stored = await this.#write(keys, fresh)
+    const stored = await this.#write(owner, fresh)
     if (!stored.ok) {
       this.#unsaved.set(place, fresh)
       this.#with.logger.error('Refreshed tokens could not be saved', { code: stored.failure.code })
@@ -108,35 +108,47 @@ export class Refresher {
     }
     if (stored.value === null) {
       // A disconnect or a new connection came first and wins (F-325).
-      await this.#discard(keys, before, tokens)
+      await this.#discard(owner, before, tokens)
       return { ...failed('fullscript-not-connected'), changed: true }
     }
     return ok({ version: stored.value, tokens, arrivedAt })
   }
 
   /** Whatever keeps the pair from being written, it is not lost and not used. */
-  async #write(keys: Keys, { before, tokens, used }: Unsaved): Promise<Result<number | null>> {
+  async #write(owner: Owner, { before, tokens, used }: Unsaved): Promise<Result<number | null>> {
     try {
-      return ok(await this.#with.vault.storeRefreshed(keys, before, tokens, used))
+      return ok(await this.#with.vault.storeRefreshed(owner, before, tokens, used))
     } catch (error) {
       return { ok: false, failure: storageFailure(error) ?? { code: 'unexpected' } }
     }
   }
 
   /** Tokens of a pair that nobody will use are not left alive at Fullscript. */
-  async #discard(keys: Keys, before: StoredConnection, tokens: TokenSet): Promise<void> {
-    await this.#with.vault.transaction((within) => this.#with.revocations.add(keys, before, tokens, within))
+  async #discard(owner: Owner, before: StoredConnection, tokens: TokenSet): Promise<void> {
+    await this.#with.vault.transaction((within) =>
+      this.#with.revocations.add(
+        owner,
+        { personId: owner.personId, environment: before.environment },
+        tokens,
+        within,
+      ),
+    )
     this.#with.background.run(this.#with.revocations.run())
   }
 
   /** Another resource owner answers for this connection: refused, locked and written down (F-323). */
-  async #refuseOwner(keys: Keys, before: StoredConnection, tokens: TokenSet): Promise<RenewOutcome> {
+  async #refuseOwner(owner: Owner, before: StoredConnection, tokens: TokenSet): Promise<RenewOutcome> {
     const { vault, revocations, audit, background } = this.#with
     await vault.transaction(async (within) => {
-      await revocations.add(keys, before, tokens, within)
-      await vault.markReconnect(keys, before, within)
+      await revocations.add(
+        owner,
+        { personId: owner.personId, environment: before.environment },
+        tokens,
+        within,
+      )
+      await vault.markReconnect(owner, before, within)
       const entry = {
-        personId: before.personId,
+        personId: owner.personId,
         action: 'fullscript.owner-changed',
         outcome: 'refused',
       } as const
@@ -147,12 +159,12 @@ export class Refresher {
   }
 
   /** Every refresh token was refused for good: one clear reconnect, nothing usable kept. */
-  async #giveUp(keys: Keys, stored: StoredConnection): Promise<RenewOutcome> {
+  async #giveUp(owner: Owner, stored: StoredConnection): Promise<RenewOutcome> {
     const { vault, audit } = this.#with
     await vault.transaction(async (within) => {
-      await vault.markReconnect(keys, stored, within)
+      await vault.markReconnect(owner, stored, within)
       const entry = {
-        personId: stored.personId,
+        personId: owner.personId,
         action: 'fullscript.reconnect-needed',
         outcome: 'failed',
       } as const

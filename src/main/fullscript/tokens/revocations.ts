@@ -20,7 +20,7 @@ import type { Background } from '../background'
 import type { Application } from '../types'
 import type { AuthorizationClient, TokenKind } from './authorization-client'
 import { takeEnded } from './ended-connections'
-import { copyKeys, type Keys, wipeKeys } from './keys'
+import { copyKeys, type Keys, type Owner, wipeKeys } from './holder'
 import type { TokenFault } from './token-fault'
 import type { OpenedTokens } from './vault'
 import { jittered } from './wait'
@@ -190,7 +190,7 @@ export class Revocations {
   }
 
   /** Puts what was ended for this person on the list, and seals the person's old rows under the person's own key. */
-  async #takeOver(keys: Keys): Promise<void> {
+  async #takeOver(keys: Owner): Promise<void> {
     await this.#with.database.transaction().execute(async (within) => {
       for (const { environment, tokens } of await takeEnded(keys, within)) {
         if (tokens) await this.add(keys, { personId: keys.personId, environment }, tokens, within)

@@ -3,6 +3,7 @@
  * flat one of RFC 6749. Nothing else is accepted, and nothing of a doubtful answer is kept (F-306).
  */
 import { z } from 'zod'
+import { ownerTypeSchema } from '../../../shared/bridge/fullscript'
 import type { TokenSet } from '../types'
 
 /** R-6749-06: no assumption about the size of a token, but a limit on what is kept. */
@@ -53,7 +54,11 @@ const bodySchema = z.object({
   expires_in: seconds.nullish(),
   scope: z.string().max(4096).nullish(),
   created_at: issued.nullish(),
-  resource_owner: z.object({ id: z.string().min(1).max(200), type: z.enum(['Practitioner', 'Staff']) }),
+  resource_owner: z.object({
+    id: z.string().min(1).max(200),
+    type: ownerTypeSchema,
+    clinic_id: z.string().min(1).max(200).nullish(),
+  }),
 })
 export type TokenBody = z.output<typeof bodySchema>
 
@@ -72,12 +77,14 @@ export function readTokenBody(json: unknown): { ok: true; body: TokenBody } | { 
 
 /** `receivedAt`: epoch milliseconds. `scopesBefore`: what an omitted scope stands for (RFC 6749 5.1 and 6). */
 export function toTokenSet(body: TokenBody, receivedAt: number, scopesBefore: readonly string[]): TokenSet {
+  const { id, type, clinic_id: clinicId } = body.resource_owner
   const scopes = body.scope?.split(' ').filter((scope) => scope !== '')
   return {
     accessToken: body.access_token,
     refreshToken: body.refresh_token ?? null,
     scopes: scopes ?? [...scopesBefore],
-    owner: body.resource_owner,
+    owner: { id, type },
+    ...(clinicId ? { statedClinicId: clinicId } : {}),
     expiresIn: body.expires_in ?? null,
     issuedAt: body.created_at ?? new Date(receivedAt).toISOString(),
     receivedAt,

@@ -21,6 +21,7 @@ const application: Application = {
   clientSecret: 'client-secret',
   publicKey: 'public-key',
   originUri: 'https://app.yarrow.localhost',
+  authorization: 'person',
   wayBack: 'loopback',
   loopbackPorts: [],
 }
@@ -151,7 +152,7 @@ const BAD_BODIES: string[] = [
     nested({ expires_in }),
   ),
   ...['1e999', '-1e999'].map((number) => nested().replace('7200', number)),
-  ...['Clinic', 'practitioner', 'Admin', '', null, 1].map((type) =>
+  ...['clinic', 'practitioner', 'Admin', '', null, 1].map((type) =>
     nested({ resource_owner: { id: 'a', type } }),
   ),
   ...['', null, 1, {}, 'x'.repeat(201)].map((id) => nested({ resource_owner: { id, type: 'Staff' } })),

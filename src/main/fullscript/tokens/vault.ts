@@ -1,95 +1,26 @@
 /**
- * The connection repository. Tokens are sealed under the person's own key, each in its row, column and version
- * (F-622), so a colleague with the same computer cannot open them. Every write is one transaction; the database runs
- * with synchronous=FULL, so a promise that has resolved is durable.
+ * The connection repository, for people and for clinics alike. Every write is one transaction; the database runs with
+ * synchronous=FULL, so a promise that has resolved is durable. How a row is sealed is in vault-row.ts.
  */
-import type { Selectable } from 'kysely'
 import type { Environment } from '../../../shared/bridge/fullscript'
-import type { Session } from '../../people/session'
-import { seal, unseal } from '../../sealing/seal'
 import type { Database, DatabaseOrTransaction } from '../../storage/database'
-import type { FullscriptConnectionTable } from '../../storage/schema'
 import type { TokenSet } from '../types'
+import { type Holder, holderId, type Owner } from './holder'
+import {
+  type ConnectionFacts,
+  factsOf,
+  openRow,
+  type OpenedTokens,
+  type PersonFacts,
+  personFacts,
+  type Row,
+  sealedColumns,
+  type StoredConnection,
+  TABLES,
+} from './vault-row'
 
-type Row = Selectable<FullscriptConnectionTable>
-type TokenColumn = 'accessToken' | 'refreshToken' | 'previousRefreshToken'
-
-/** Whose tokens: keeps the person's key only as long as one piece of work needs it. */
-export type Owner = { personId: string; personKey: Buffer }
-export const ownerOf = (session: Session): Owner => ({
-  personId: session.person.id,
-  personKey: session.personKey,
-})
-
-/** What is known about a connection without any key. */
-export type ConnectionFacts = Omit<
-  Row,
-  'accessTokenSealed' | 'refreshTokenSealed' | 'previousRefreshTokenSealed' | 'environment' | 'scopes'
-> & { environment: Environment; scopes: string[] }
-
-export type OpenedTokens = {
-  accessToken: string
-  refreshToken: string | null
-  previousRefreshToken: string | null
-}
-/** `tokens` is null when the seal does not open: damage, never taken for "not connected". */
-export type StoredConnection = ConnectionFacts & { tokens: OpenedTokens | null }
-
-const identity = (personId: string, environment: string, column: TokenColumn, version: number) => [
-  'fullscript_connection',
-  personId,
-  environment,
-  column,
-  String(version),
-]
-
-function facts(row: Row): ConnectionFacts {
-  const { accessTokenSealed: _a, refreshTokenSealed: _r, previousRefreshTokenSealed: _p, ...rest } = row
-  return {
-    ...rest,
-    environment: row.environment as Environment,
-    scopes: row.scopes.split(' ').filter((scope) => scope !== ''),
-  }
-}
-
-/** Where sealed tokens stand: in the connection's own row, or in that of an ended one. */
-export type SealedTokens = Pick<
-  Row,
-  'environment' | 'version' | 'accessTokenSealed' | 'refreshTokenSealed' | 'previousRefreshTokenSealed'
->
-
-/** Null when the seal does not open: another person's, moved, or damaged. */
-export function openTokens(owner: Owner, row: SealedTokens): OpenedTokens | null {
-  const text = (column: TokenColumn, sealed: Buffer | null): string | null | undefined => {
-    if (sealed === null) return null
-    const name = identity(owner.personId, row.environment, column, row.version)
-    return unseal(owner.personKey, name, sealed)?.toString('utf8')
-  }
-  const accessToken = text('accessToken', row.accessTokenSealed)
-  const refreshToken = text('refreshToken', row.refreshTokenSealed)
-  const previousRefreshToken = text('previousRefreshToken', row.previousRefreshTokenSealed)
-  const whole =
-    typeof accessToken === 'string' && refreshToken !== undefined && previousRefreshToken !== undefined
-  return whole ? { accessToken, refreshToken, previousRefreshToken } : null
-}
-
-const open = (owner: Owner, row: Row): StoredConnection => ({
-  ...facts(row),
-  tokens: openTokens(owner, row),
-})
-
-/** The sealed columns of a row at a version. */
-function sealedColumns(owner: Owner, environment: Environment, version: number, tokens: OpenedTokens) {
-  const sealed = (column: TokenColumn, value: string) =>
-    seal(owner.personKey, identity(owner.personId, environment, column, version), Buffer.from(value, 'utf8'))
-  const optional = (column: TokenColumn, value: string | null) =>
-    value === null ? null : sealed(column, value)
-  return {
-    accessTokenSealed: sealed('accessToken', tokens.accessToken),
-    refreshTokenSealed: optional('refreshToken', tokens.refreshToken),
-    previousRefreshTokenSealed: optional('previousRefreshToken', tokens.previousRefreshToken),
-  }
-}
+export { openTokens } from './vault-row'
+export type { ConnectionFacts, OpenedTokens, SealedTokens, StoredConnection } from './vault-row'
 
 const lifetime = (tokens: TokenSet) => ({
   scopes: tokens.scopes.join(' '),
@@ -97,6 +28,9 @@ const lifetime = (tokens: TokenSet) => ({
   receivedAt: tokens.receivedAt,
   expiresIn: tokens.expiresIn,
 })
+
+/** The column that tells whose a row is; a pending row is its person's, whatever it will become. */
+const columnOf = (holder: Holder) => (holder.kind === 'person' ? 'personId' : 'clinicId')
 
 /** Every function takes part in the caller's transaction when it is given one. */
 export class TokenVault {
@@ -110,54 +44,84 @@ export class TokenVault {
     return this.#database.transaction().execute(action)
   }
 
-  #rows(personId: string, environment: Environment, within: DatabaseOrTransaction = this.#database) {
+  async #inUse(
+    holder: Holder,
+    environment: Environment,
+    within: DatabaseOrTransaction,
+  ): Promise<Row | undefined> {
     return within
-      .selectFrom('fullscriptConnection')
+      .selectFrom(TABLES[holder.kind])
       .selectAll()
-      .where('personId', '=', personId)
+      .where(columnOf(holder), '=', holderId(holder))
       .where('environment', '=', environment)
-  }
-
-  /** The person's connection, whether it works or waits for a reconnect; never the pending one. */
-  async read(owner: Owner, environment: Environment, within?: DatabaseOrTransaction) {
-    const row = await this.#rows(owner.personId, environment, within)
       .where('status', '<>', 'pending')
       .executeTakeFirst()
-    return row ? open(owner, row) : null
   }
 
-  async readPending(owner: Owner, environment: Environment, within?: DatabaseOrTransaction) {
-    const row = await this.#rows(owner.personId, environment, within)
+  /** The holder's connection, whether it works or waits for a reconnect; never the pending one. */
+  async read(owner: Owner, environment: Environment, within: DatabaseOrTransaction = this.#database) {
+    const row = await this.#inUse(owner.holder, environment, within)
+    return row ? openRow(owner, row) : null
+  }
+
+  /** What the person at work has exchanged and not confirmed yet, for a holder of this kind. */
+  async readPending(owner: Owner, environment: Environment, within: DatabaseOrTransaction = this.#database) {
+    const row = await within
+      .selectFrom(TABLES[owner.holder.kind])
+      .selectAll()
+      .where('personId', '=', owner.personId)
+      .where('environment', '=', environment)
       .where('status', '=', 'pending')
       .executeTakeFirst()
-    return row ? open(owner, row) : null
+    return row ? openRow(owner, row) : null
   }
 
   /** All pending connections of a person: what a crash between exchange and confirmation left behind. */
   async readAllPending(owner: Owner, within: DatabaseOrTransaction = this.#database) {
-    const rows = await within
-      .selectFrom('fullscriptConnection')
-      .selectAll()
-      .where('personId', '=', owner.personId)
-      .where('status', '=', 'pending')
-      .execute()
-    return rows.map((row) => open(owner, row))
+    const found: StoredConnection[] = []
+    for (const holder of [owner.holder, NO_CLINIC]) {
+      const rows = await within
+        .selectFrom(TABLES[holder.kind])
+        .selectAll()
+        .where('personId', '=', owner.personId)
+        .where('status', '=', 'pending')
+        .execute()
+      found.push(...rows.map((row) => openRow({ ...owner, holder }, row)))
+    }
+    return found
   }
 
-  async facts(personId: string, environment: Environment): Promise<ConnectionFacts | null> {
-    const row = await this.#rows(personId, environment).where('status', '<>', 'pending').executeTakeFirst()
-    return row ? facts(row) : null
+  async facts(personId: string, environment: Environment): Promise<PersonFacts | null> {
+    const row = await this.#inUse({ kind: 'person', personId }, environment, this.#database)
+    return row ? personFacts(row) : null
+  }
+
+  /** Every clinic of an environment, longest connected first. */
+  async clinics(environment: Environment): Promise<ConnectionFacts[]> {
+    const rows = await this.#database
+      .selectFrom('fullscriptClinicConnection')
+      .selectAll()
+      .where('environment', '=', environment)
+      .where('status', '<>', 'pending')
+      .orderBy('connectedAt')
+      .execute()
+    return rows.map((row) => factsOf('clinic', row))
+  }
+
+  async clinicFacts(clinicId: string, environment: Environment): Promise<ConnectionFacts | null> {
+    const row = await this.#inUse({ kind: 'clinic', clinicId }, environment, this.#database)
+    return row ? factsOf('clinic', row) : null
   }
 
   /** Everybody's connection in an environment, pending ones left out. */
-  async factsOfEverybody(environment: Environment): Promise<ConnectionFacts[]> {
+  async factsOfEverybody(environment: Environment): Promise<PersonFacts[]> {
     const rows = await this.#database
       .selectFrom('fullscriptConnection')
       .selectAll()
       .where('environment', '=', environment)
       .where('status', '<>', 'pending')
       .execute()
-    return rows.map(facts)
+    return rows.map(personFacts)
   }
 
   /** Until when the person is not asked to connect again; gone with the connection. */
@@ -178,6 +142,7 @@ export class TokenVault {
     owner: TokenSet['owner'],
     within: DatabaseOrTransaction,
   ) {
+    if (owner.type === 'Clinic') return null
     const row = await within
       .selectFrom('fullscriptConnection')
       .select('personId')
@@ -205,33 +170,35 @@ export class TokenVault {
     const version = this.#nextVersion(tokens.receivedAt, existing?.version)
     const opened = { ...tokens, previousRefreshToken: null }
     await within
-      .insertInto('fullscriptConnection')
+      .insertInto(TABLES[owner.holder.kind])
       .values({
         personId: owner.personId,
         environment,
         status: 'pending',
         version,
         ownerId: tokens.owner.id,
-        ownerType: tokens.owner.type,
+        // The table's own check says which of them may stand in it.
+        ownerType: tokens.owner.type as never,
         ownerName: '',
         clinicId: null,
         ...lifetime(tokens),
-        ...sealedColumns(owner, environment, version, opened),
+        ...sealedColumns(owner, { environment, status: 'pending', version }, opened),
         firstUsedAt: null,
         connectedAt: tokens.receivedAt,
       })
       .execute()
   }
 
-  /** Adds what the clinic call said; no token changes, so the version stays. */
+  /** Adds what the clinic call said to a person's connection, or to what that person has pending of this kind. */
   async describe(
     personId: string,
     environment: Environment,
     which: 'pending' | 'connected',
     found: { ownerName: string; clinicId: string | null },
+    kind: Holder['kind'] = 'person',
   ) {
     await this.#database
-      .updateTable('fullscriptConnection')
+      .updateTable(TABLES[kind])
       .set(found)
       .where('personId', '=', personId)
       .where('environment', '=', environment)
@@ -239,28 +206,31 @@ export class TokenVault {
       .execute()
   }
 
-  /** The pending connection becomes the person's connection; the replaced one must have been removed before. */
+  /** The pending connection becomes the holder's connection; the replaced one must have been removed before. */
   async promotePending(owner: Owner, pending: StoredConnection, now: number, within: DatabaseOrTransaction) {
     if (!pending.tokens) throw new Error('A pending connection that does not open cannot be promoted')
     const version = this.#nextVersion(now, pending.version)
+    const { environment } = pending
+    const place = { environment, status: 'connected', version } as const
     await within
-      .updateTable('fullscriptConnection')
+      .updateTable(TABLES[pending.kind])
       .set({
         status: 'connected',
         version,
         connectedAt: now,
-        ...sealedColumns(owner, pending.environment, version, pending.tokens),
+        ...sealedColumns(owner, place, pending.tokens),
       })
       .where('personId', '=', owner.personId)
-      .where('environment', '=', pending.environment)
+      .where('environment', '=', environment)
       .where('status', '=', 'pending')
       .execute()
   }
 
   async remove(connection: ConnectionFacts, within: DatabaseOrTransaction) {
+    const mine = connection.kind === 'person' || connection.status === 'pending'
     await within
-      .deleteFrom('fullscriptConnection')
-      .where('personId', '=', connection.personId)
+      .deleteFrom(TABLES[connection.kind])
+      .where(mine ? 'personId' : 'clinicId', '=', mine ? connection.personId : connection.clinicId)
       .where('environment', '=', connection.environment)
       .where('status', '=', connection.status)
       .execute()
@@ -285,15 +255,15 @@ export class TokenVault {
           tokens.refreshToken === null || tokens.refreshToken === usedRefreshToken ? null : usedRefreshToken,
       }
       await within
-        .updateTable('fullscriptConnection')
+        .updateTable(TABLES[owner.holder.kind])
         .set({
           status: 'connected',
           version,
           firstUsedAt: null,
           ...lifetime(tokens),
-          ...sealedColumns(owner, environment, version, opened),
+          ...sealedColumns(owner, { environment, status: 'connected', version }, opened),
         })
-        .where('personId', '=', owner.personId)
+        .where(columnOf(owner.holder), '=', holderId(owner.holder))
         .where('environment', '=', environment)
         .where('status', '=', now.status)
         .execute()
@@ -302,13 +272,24 @@ export class TokenVault {
   }
 
   /** The current access token has worked once, so the previous refresh token is dead: wiped (R-6749-13). */
-  async recordFirstUse(personId: string, environment: Environment, version: number, at: number) {
+  async recordFirstUse(holder: Holder, environment: Environment, version: number, at: number) {
     await this.#database
-      .updateTable('fullscriptConnection')
+      .updateTable(TABLES[holder.kind])
       .set({ firstUsedAt: at, previousRefreshTokenSealed: null })
-      .where('personId', '=', personId)
+      .where(columnOf(holder), '=', holderId(holder))
       .where('environment', '=', environment)
       .where('version', '=', version)
+      .where('status', '=', 'connected')
+      .execute()
+  }
+
+  /** `at`: epoch milliseconds. */
+  async noteUse(holder: Holder, environment: Environment, at: number): Promise<void> {
+    await this.#database
+      .updateTable(TABLES[holder.kind])
+      .set({ lastUsedAt: at })
+      .where(columnOf(holder), '=', holderId(holder))
+      .where('environment', '=', environment)
       .where('status', '=', 'connected')
       .execute()
   }
@@ -316,17 +297,21 @@ export class TokenVault {
   /** Nothing usable is kept, but the row stays: who was connected, and that a reconnect is needed (F-317). */
   async markReconnect(owner: Owner, connection: ConnectionFacts, within: DatabaseOrTransaction) {
     const version = connection.version + 1
+    const { environment } = connection
     const nothing = { accessToken: '', refreshToken: null, previousRefreshToken: null }
     await within
-      .updateTable('fullscriptConnection')
+      .updateTable(TABLES[owner.holder.kind])
       .set({
         status: 'reconnect',
         version,
-        ...sealedColumns(owner, connection.environment, version, nothing),
+        ...sealedColumns(owner, { environment, status: 'reconnect', version }, nothing),
       })
-      .where('personId', '=', connection.personId)
-      .where('environment', '=', connection.environment)
+      .where(columnOf(owner.holder), '=', holderId(owner.holder))
+      .where('environment', '=', environment)
       .where('version', '=', connection.version)
       .execute()
   }
 }
+
+/** Before its clinic is known a connection is only its person's. */
+const NO_CLINIC: Holder = { kind: 'clinic', clinicId: '' }

@@ -14,6 +14,7 @@ import { oversight } from './0011-oversight'
 import { draftsAndLock } from './0012-drafts-and-lock'
 import { restrictedCharts } from './0013-restricted-charts'
 import { accounts } from './0014-accounts'
+import { clinicLevel } from './0015-clinic-level'
 
 export const migrations: readonly Migration[] = [
   vaultAndPractice,
@@ -30,6 +31,7 @@ export const migrations: readonly Migration[] = [
   draftsAndLock,
   restrictedCharts,
   accounts,
+  clinicLevel,
 ]
 
 export const NEWEST_VERSION = migrations.length

@@ -361,6 +361,7 @@ export const SETTINGS: FullscriptSettings = {
   publicKey: 'invented-public-key-0000',
   originUri: 'https://embed.yarrow.example',
   wayBack: 'loopback',
+  authorization: 'person',
   loopbackPorts: [],
   redirectUris: ['http://127.0.0.1/fullscript/us-snd/callback'],
 }

@@ -1,4 +1,4 @@
-/** Nothing is kept before the person has said that this Fullscript account is theirs. */
+/** Nothing is kept before the person has said that this Fullscript account, or this clinic, is theirs. */
 import { Button, Text, Title } from '@mantine/core'
 import type { ConnectState, ResourceOwner } from '../../../../shared/bridge/fullscript'
 import type { Failure } from '../../../../shared/failures'
@@ -8,6 +8,13 @@ import { Notice } from '../../components/notice'
 import { PersonAvatar } from '../../components/person-avatar'
 import classes from './connect.module.css'
 
+const PERSON = { question: 'Is this you?', yes: 'Yes, this is me', no: 'No, use another account' }
+const CLINIC = {
+  question: 'Is this your clinic?',
+  yes: 'Yes, connect this clinic',
+  no: 'No, use another account',
+}
+
 type Props = {
   state: Extract<ConnectState, { step: 'confirming' }>
   answer: (accept: boolean) => void
@@ -16,24 +23,25 @@ type Props = {
 }
 
 export const ownerName = (owner: ResourceOwner): string =>
-  owner.name === '' ? `Fullscript ${owner.type}` : owner.name
+  owner.name || (owner.type === 'Clinic' ? owner.clinicName : `Fullscript ${owner.type}`)
 
-const TYPES = { Practitioner: 'Practitioner', Staff: 'Office staff' } as const
+const TYPES = { Practitioner: 'Practitioner', Staff: 'Office staff', Clinic: 'Clinic' } as const
 export const ownerType = (owner: ResourceOwner): string => TYPES[owner.type]
 
 export function ConfirmOwner({ state, answer, pending, failure }: Props) {
   const { owner, previousOwner } = state
+  const words = owner.type === 'Clinic' ? CLINIC : PERSON
   const changed = previousOwner !== null && previousOwner.id !== owner.id
   return (
-    <section className={classes.card} aria-label="Is this you?">
-      <Title order={2}>Is this you?</Title>
+    <section className={classes.card} aria-label={words.question}>
+      <Title order={2}>{words.question}</Title>
       <div className={classes.owner}>
         <PersonAvatar name={ownerName(owner)} size={48} />
         <div>
           <Text fw={600}>{ownerName(owner)}</Text>
           <Text size="sm" c="dimmed">
             {ownerType(owner)}
-            {owner.clinicName !== '' && ` at ${owner.clinicName}`}
+            {owner.type !== 'Clinic' && owner.clinicName !== '' && ` at ${owner.clinicName}`}
           </Text>
         </div>
       </div>
@@ -51,10 +59,10 @@ export function ConfirmOwner({ state, answer, pending, failure }: Props) {
       {failure && <FailureNotice failure={failure} />}
       <div className={classes.actions}>
         <Button onClick={() => answer(true)} loading={pending} data-autofocus>
-          Yes, this is me
+          {words.yes}
         </Button>
         <Button variant="default" onClick={() => answer(false)} disabled={pending}>
-          No, use another account
+          {words.no}
         </Button>
       </div>
     </section>

@@ -16,6 +16,7 @@ import { Notice } from '../../components/notice'
 import { Page, Section } from '../../components/page'
 import { useLocale } from '../../components/use-locale'
 import { ConnectAccount } from './connect-account'
+import { ThroughClinic } from './through-clinic'
 import { ownerName, ownerType } from './confirm-owner'
 import classes from './connect.module.css'
 
@@ -68,6 +69,9 @@ function Content({ connection }: { connection: Connection }) {
           <ConnectAccount quiet />
         </>
       )
+    case 'clinic-not-connected':
+    case 'not-mapped':
+      return <ThroughClinic state={connection.state} />
     case 'connected':
       return <Connected connection={connection} ended={setEnded} />
     case 'reconnect-needed':
