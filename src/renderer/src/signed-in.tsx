@@ -6,6 +6,8 @@ import { ConnectAccount } from './features/connect/connect-account'
 import { ConnectionBanner } from './features/connect/connection-banner'
 import { MendConnection } from './features/connect/mend-connection'
 import { MyConnection } from './features/connect/my-connection'
+import { EmergencyNotices } from './features/emergencies/notices'
+import { EmergencyReport } from './features/emergencies/report'
 import { FullscriptPages } from './features/fullscript-settings/fullscript-pages'
 import { PracticeSettings } from './features/fullscript-settings/practice-settings'
 import { Everybody } from './features/oversight/everybody'
@@ -32,10 +34,10 @@ export default function SignedIn() {
             <Route path="settings" element={<PracticeSettings scopesAdded={<ScopesAdded />} />} />
             <Route path="test" element={<TestConnection />} />
           </Route>
+          <Route path="/emergencies" element={<EmergencyReport />} />
           <Route path="/about" element={<About />} />
           <Route path="*" element={<Navigate to="/patients" replace />} />
         </Routes>
+        <EmergencyNotices />
       </Frame>
     </MendConnection>
-  )
-}

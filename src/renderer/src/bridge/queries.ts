@@ -2,6 +2,7 @@
 import { useQueryClient, type QueryClient } from '@tanstack/react-query'
 import type { AppInfo, StorageState } from '../../../shared/bridge/app'
 import type { ConnectState, Connection, Overview } from '../../../shared/bridge/fullscript'
+import type { ChartAccessState } from '../../../shared/bridge/charts'
 import type { Patient } from '../../../shared/bridge/patients'
 import type { SessionState } from '../../../shared/bridge/people'
 import type { Plan } from '../../../shared/bridge/plans'
@@ -16,6 +17,10 @@ export const keys = {
   patients: ['patients', 'search'],
   patient: (patientId: string) => ['patients', 'get', patientId],
   plans: (patientId: string) => ['plans', patientId],
+  chartAccess: (patientId: string) => ['charts', 'access', patientId],
+  colleagues: ['charts', 'colleagues'],
+  emergencies: ['charts', 'emergencies'],
+  notices: ['charts', 'notices'],
   connection: ['fullscript', 'connection'],
   connect: ['fullscript', 'connect'],
   settings: ['fullscript', 'settings'],
@@ -66,6 +71,21 @@ const personIdOf = (session: SessionState | undefined): string | null =>
 
 export const usePatient = (patientId: string): CallState<Patient> =>
   useCall(keys.patient(patientId), (bridge) => bridge.patients.get({ patientId }))
+
+/** Whether the chart is restricted for this person. When that changes, what was read of the chart is read anew. */
+export function useChartAccess(patientId: string): CallState<ChartAccessState> {
+  const cache = useQueryClient()
+  useBridgeEvent(
+    (on) => on.charts.changed,
+    (changed) => {
+      void cache.invalidateQueries({ queryKey: keys.chartAccess(changed.patientId) })
+      void cache.invalidateQueries({ queryKey: keys.patients })
+      void cache.resetQueries({ queryKey: keys.patient(changed.patientId) })
+      void cache.resetQueries({ queryKey: keys.plans(changed.patientId) })
+    },
+  )
+  return useCall(keys.chartAccess(patientId), (bridge) => bridge.charts.access({ patientId }))
+}
 
 export function usePlans(patientId: string): CallState<Plan[]> {
   const cache = useQueryClient()

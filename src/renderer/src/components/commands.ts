@@ -5,6 +5,7 @@ import { useSignOut } from '../bridge/use-sign-out'
 import {
   AboutIcon,
   LeafIcon,
+  LockIcon,
   NewPatientIcon,
   PatientsIcon,
   SettingsIcon,
@@ -28,6 +29,7 @@ export function useCommands(): Command[] {
   const mayWrite = useCan('patients:write')
   const maySet = useCan('practice:settings')
   const mayOversee = useCan('fullscript:oversee')
+  const mayReport = useCan('patients:access-report')
   const go = (to: string) => () => void navigate(to)
   const commands: (Command & { allowed?: boolean })[] = [
     {
@@ -67,6 +69,13 @@ export function useCommands(): Command[] {
       allowed: mayOversee,
     },
     { label: 'Test connection', words: 'fullscript', Icon: TestIcon, run: go('/fullscript/test') },
+    {
+      label: 'Emergency access',
+      words: 'report restricted charts break glass',
+      Icon: LockIcon,
+      run: go('/emergencies'),
+      allowed: mayReport,
+    },
     {
       label: 'About Yarrow',
       words: 'version licences',

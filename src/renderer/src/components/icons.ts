@@ -16,6 +16,7 @@ export { default as LabsIcon } from '@tabler/icons-react/dist/esm/icons/IconFlas
 export { default as AboutIcon } from '@tabler/icons-react/dist/esm/icons/IconInfoCircle.mjs'
 export { default as PanelIcon } from '@tabler/icons-react/dist/esm/icons/IconLayoutSidebarRight.mjs'
 export { default as LeafIcon } from '@tabler/icons-react/dist/esm/icons/IconLeaf.mjs'
+export { default as LockIcon } from '@tabler/icons-react/dist/esm/icons/IconLock.mjs'
 export { default as SignOutIcon } from '@tabler/icons-react/dist/esm/icons/IconLogout.mjs'
 export { default as ConnectedIcon } from '@tabler/icons-react/dist/esm/icons/IconPlugConnected.mjs'
 export { default as AgainIcon } from '@tabler/icons-react/dist/esm/icons/IconRefresh.mjs'

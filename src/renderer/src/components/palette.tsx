@@ -112,6 +112,7 @@ function PatientOption({ patient }: { patient: PatientRow }) {
     patient.preferredName,
     patient.birthDate && `${formatDate(patient.birthDate, locale)}, ${formatAge(patient.birthDate, now)}`,
     `Chart ${patient.chartNumber}`,
+    patient.restriction !== 'free' && 'Restricted',
   ]
   return (
     <Combobox.Option value={patient.id} className={classes.option}>

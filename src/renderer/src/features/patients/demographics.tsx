@@ -39,6 +39,8 @@ type Draft = { values: PatientForm; base: Patient }
 function Form({ patient }: { patient: Patient }) {
   const cache = useQueryClient()
   const mayWrite = useCan('patients:write')
+  const seesNotes = useCan('notes:read')
+  const writesNotes = useCan('notes:write')
   const draftKey = ['draft', patient.id]
   const [draft] = useState(() => cache.getQueryData<Draft>(draftKey))
   /** The version that the edits were made from. */
@@ -145,7 +147,7 @@ function Form({ patient }: { patient: Patient }) {
         <ContactInputs form={form} readOnly={!mayWrite} />
         <Title order={2}>Address</Title>
         <AddressInputs form={form} readOnly={!mayWrite} />
-        <NoteInput form={form} readOnly={!mayWrite} />
+        {seesNotes && <NoteInput form={form} readOnly={!mayWrite || !writesNotes} />}
       </div>
       {mayWrite && (
         <footer className={classes.footer} data-dirty={dirty}>

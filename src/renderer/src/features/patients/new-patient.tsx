@@ -99,8 +99,12 @@ function Lookalikes({ givenName, familyName }: { givenName: string; familyName: 
             {listName(patient)}
           </Anchor>{' '}
           <Text span c="dimmed" size="sm">
-            {patient.birthDate ? formatDate(patient.birthDate, locale) : 'no birth date'} · chart{' '}
-            {patient.chartNumber}
+            {patient.restriction === 'closed'
+              ? 'restricted chart'
+              : patient.birthDate
+                ? formatDate(patient.birthDate, locale)
+                : 'no birth date'}{' '}
+            · chart {patient.chartNumber}
           </Text>
         </Text>
       ))}

@@ -99,7 +99,7 @@ export function NoteInput({ form, readOnly = false }: Props) {
   return (
     <Textarea
       label={labelOf('note')}
-      placeholder="Something everybody at the desk should know"
+      placeholder="Something practitioners should know"
       autosize
       minRows={2}
       maxRows={6}

@@ -4,7 +4,7 @@ import { useHotkeys } from '@mantine/hooks'
 import { useState } from 'react'
 import { Outlet, useLocation, useNavigate, useParams } from 'react-router'
 import { useCan } from '../../bridge/person'
-import { usePatient } from '../../bridge/queries'
+import { useChartAccess, usePatient } from '../../bridge/queries'
 import { usePrepareEmbed } from '../../bridge/use-embed'
 import { useEmbedController } from '../../bridge/window-bridge'
 import { EmptyState } from '../../components/empty-state'
@@ -14,8 +14,11 @@ import { Hint } from '../../components/hint'
 import { AddPlanIcon, PatientsIcon } from '../../components/icons'
 import { ariaKeys, SHORTCUTS } from '../../components/keys'
 import { PatientBarRoom } from '../../components/patient-bar'
+import { EmergencyBar } from './emergency-bar'
 import { Identity } from './identity'
 import classes from './patient-page.module.css'
+import { RestrictChart } from './restrict-chart'
+import { RestrictedChart } from './restricted-chart'
 
 export function PatientPage() {
   const { patientId = '' } = useParams()
@@ -27,6 +30,7 @@ function KnownPatient({ patientId }: { patientId: string }) {
   const { pathname } = useLocation()
   const controller = useEmbedController()
   const patient = usePatient(patientId)
+  const access = useChartAccess(patientId).value
   const [bar, setBar] = useState<HTMLElement | null>(null)
   const mayPlan = useCan('plans:write')
   usePrepareEmbed(patientId, mayPlan)
@@ -53,6 +57,7 @@ function KnownPatient({ patientId }: { patientId: string }) {
     [],
   )
 
+  if (patient.failure?.code === 'chart-restricted') return <RestrictedChart access={access} />
   if (patient.failure)
     return patient.failure.code === 'not-found' ? (
       <EmptyState
@@ -72,8 +77,10 @@ function KnownPatient({ patientId }: { patientId: string }) {
 
   return (
     <Tabs className={classes.page} value={tab} onChange={goTo} keepMounted={false}>
+      {access?.standing === 'emergency' && <EmergencyBar key={access.emergencyLeft} access={access} />}
       <header className={classes.header}>
         <Identity patient={patient.value} />
+        {access && <RestrictChart access={access} />}
         {mayPlan && (
           <Hint text="Add a plan in Fullscript" shortcut="addPlan" position="left">
             <Button

@@ -1,6 +1,7 @@
 import { Skeleton } from '@mantine/core'
 import type { PatientRow } from '../../../../shared/bridge/patients'
 import { formatAge, formatDate, formatPhone, formatSex, listName } from '../../components/format'
+import { LockIcon } from '../../components/icons'
 import { PersonAvatar } from '../../components/person-avatar'
 import { useLocale } from '../../components/use-locale'
 import { useNow } from '../../components/use-now'
@@ -40,12 +41,17 @@ export function PatientRowView({ index, total, patient, active, open }: Props) {
             {patient.preferredName !== '' && (
               <span className={classes.quiet}> “{patient.preferredName}”</span>
             )}
+            {patient.restriction !== 'free' && (
+              <LockIcon size={14} className={classes.lock} role="img" aria-label="Restricted chart" />
+            )}
           </span>
           <span className={`${classes.birth ?? ''} figures`}>
             {patient.birthDate ? (
               formatDate(patient.birthDate, locale)
             ) : (
-              <span className={classes.quiet}>No birth date</span>
+              <span className={classes.quiet}>
+                {patient.restriction === 'closed' ? 'Restricted' : 'No birth date'}
+              </span>
             )}
             {patient.birthDate && <span className={classes.quiet}> {formatAge(patient.birthDate, now)}</span>}
           </span>

@@ -1,0 +1,125 @@
+/** Who may open this chart: everybody, or a few people by name. */
+import { Badge, Button, Checkbox, Group, Stack, Text } from '@mantine/core'
+import { notifications } from '@mantine/notifications'
+import { useState } from 'react'
+import type { ChartAccessState } from '../../../../shared/bridge/charts'
+import { useCan, usePerson } from '../../bridge/person'
+import { keys } from '../../bridge/queries'
+import { useAction } from '../../bridge/use-action'
+import { useCall } from '../../bridge/use-call'
+import { FailureNotice } from '../../components/failure-notice'
+import { LockIcon } from '../../components/icons'
+import { Lines } from '../../components/lines'
+import { Dialog } from '../../components/overlays'
+import classes from './restriction.module.css'
+import { Saved } from './saved'
+
+export function RestrictChart({ access }: { access: ChartAccessState }) {
+  const mayRestrict = useCan('patients:restrict')
+  const [opened, setOpened] = useState(false)
+  const restricted = access.standing === 'listed'
+  if (access.standing === 'emergency' || access.standing === 'closed') return null
+  if (!mayRestrict) return restricted ? <Badge leftSection={<LockIcon size={12} />}>Restricted</Badge> : null
+  return (
+    <>
+      <Button
+        variant={restricted ? 'light' : 'default'}
+        leftSection={<LockIcon size={16} stroke={1.8} />}
+        onClick={() => setOpened(true)}
+        aria-haspopup="dialog"
+      >
+        {restricted ? 'Restricted' : 'Restrict'}
+      </Button>
+      <Dialog opened={opened} onClose={() => setOpened(false)} title="Who may open this chart" size={480}>
+        <List access={access} close={() => setOpened(false)} />
+      </Dialog>
+    </>
+  )
+}
+
+type Wish = { personIds: string[] } | 'everybody'
+
+function List({ access, close }: { access: ChartAccessState; close: () => void }) {
+  const person = usePerson()
+  const { patientId } = access
+  const restricted = access.standing === 'listed'
+  const before = access.readers.map(({ id }) => id)
+  const [chosen, setChosen] = useState(before)
+  const colleagues = useCall(keys.colleagues, (bridge) => bridge.charts.colleagues())
+  const change = useAction((bridge, wish: Wish) =>
+    wish === 'everybody' ? bridge.charts.lift({ patientId }) : bridge.charts.restrict({ patientId, ...wish }),
+  )
+  const others = colleagues.value?.filter(({ id }) => id !== person.id)
+
+  const wish = async (to: Wish) => {
+    const result = await change.run(to)
+    if (!result.ok) return
+    close()
+    const id = `restriction-${patientId}`
+    notifications.show({
+      id,
+      message: (
+        <Saved
+          text={to === 'everybody' ? 'The chart is open to everybody' : 'The chart is restricted'}
+          undo={() => {
+            notifications.hide(id)
+            void change.run(restricted ? { personIds: before } : 'everybody')
+          }}
+        />
+      ),
+      autoClose: 8000,
+      closeButtonProps: { 'aria-label': 'Dismiss' },
+    })
+  }
+
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault()
+        void wish({ personIds: chosen })
+      }}
+    >
+      <Stack gap={16}>
+        <Text size="sm">
+          You and whoever you choose. Everybody else finds the patient by name, without birth date or contact,
+          and administrators are no exception. A practitioner can open the chart in an emergency; you would be
+          told.
+        </Text>
+        {colleagues.failure && <FailureNotice failure={colleagues.failure} />}
+        {!others && !colleagues.failure && <Lines count={3} height={20} />}
+        {others && others.length > 0 && (
+          <Checkbox.Group value={chosen} onChange={setChosen} label="Colleagues">
+            <div className={classes.people} tabIndex={0} role="group" aria-label="Colleagues">
+              {others.map(({ id, displayName, credentials }) => (
+                <Checkbox
+                  key={id}
+                  value={id}
+                  label={credentials === '' ? displayName : `${displayName}, ${credentials}`}
+                />
+              ))}
+            </div>
+          </Checkbox.Group>
+        )}
+        {others?.length === 0 && (
+          <Text size="sm" c="dimmed">
+            Nobody else has an account yet.
+          </Text>
+        )}
+        {change.failure && <FailureNotice failure={change.failure} />}
+        <Group justify="flex-end" gap={8}>
+          {restricted && (
+            <Button variant="subtle" mr="auto" onClick={() => void wish('everybody')}>
+              Open to everybody
+            </Button>
+          )}
+          <Button variant="default" onClick={close}>
+            Cancel
+          </Button>
+          <Button type="submit" loading={change.pending}>
+            {restricted ? 'Save list' : 'Restrict chart'}
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  )
+}
