@@ -16,11 +16,13 @@ import { runBitFlips } from './bit-flips'
 import type { FaultFigure } from './callbacks-crashes'
 import { runCallbackFuzz } from './callbacks'
 import { runDeepLinkFuzz } from './deep-links'
+import { measureNames, runGuesses } from './guesses'
 import { runKeychainStates } from './keychain-states'
 import { runPostMessageSpoofs } from './post-messages'
 import { runRefreshKills } from './refresh-kills'
 import { runRefreshRace } from './refresh-race'
 import { runRefreshSyscalls } from './refresh-syscalls'
+import { runSealedPeople } from './sealed-people'
 
 type Figure = FaultFigure & { skipped?: string }
 type Run = { id: string; run: (seed: number) => Promise<Figure> }
@@ -38,6 +40,9 @@ const RUNS: Run[] = [
   { id: 'S-11', run: (seed) => runBitFlips({ count: 2_000, seed }) },
   { id: 'S-14', run: (seed) => runPostMessageSpoofs({ count: 10_000, seed }) },
   { id: 'S-16', run: () => runKeychainStates() },
+  { id: 'S-17', run: () => runSealedPeople({ people: 10 }) },
+  { id: 'S-19', run: (seed) => runGuesses({ hours: 24, seed }) },
+  { id: 'S-19', run: () => measureNames({ count: 100 }) },
   { id: 'S-20', run: () => secretsAfterTheTour() },
 ]
 

@@ -1,0 +1,146 @@
+/**
+ * S-19: somebody guesses a password, a code and a recovery code of one account by turns, ends the program after tries
+ * or in the middle of them, sets the computer's clock by days, and tries again as soon as it may be. Counted by true
+ * time, which the attacker cannot move.
+ */
+import { createAudit } from '../../src/main/audit/audit-service'
+import { ManualClock } from '../../src/main/clock/manual-clock'
+import { silentLogger as logger } from '../../src/main/logging/logger'
+import { createPeople, type People } from '../../src/main/people/people-service'
+import { delayAfter } from '../../src/main/people/try-delay'
+import { FLOOR_KDF as kdf } from '../../src/main/sealing/derive-key'
+import { newKey } from '../../src/main/sealing/seal'
+import type { Database } from '../../src/main/storage/database'
+import { temporaryDatabase } from '../../src/main/storage/temporary-database'
+import type { FaultFigure } from './callbacks-crashes'
+import { seeded } from './seeded'
+
+const HOUR = 3_600_000
+const DAY = 24 * HOUR
+const MOST_IN_AN_HOUR = 20
+const PASSWORD = 'a green meadow in the rain'
+const WRONG = 'a yellow meadow in the sun'
+/** Milliseconds of true time: what a try and a start take an attacker at the least. */
+const TRY = 200
+const START = 1_500
+
+/** A program that ends before it can answer, once `dying` says so. */
+function startProgram(database: Database, clock: ManualClock, dying: () => boolean): People {
+  const audit = createAudit({ database, clock, appVersion: '0' })
+  return createPeople({
+    database,
+    clock,
+    logger,
+    kdf,
+    practiceName: () => Promise.resolve(''),
+    audit: {
+      record: (entry, within) =>
+        dying() && entry.outcome === 'failed' ? Promise.reject(new Killed()) : audit.record(entry, within),
+    },
+  })
+}
+class Killed extends Error {}
+
+const WAYS: ((people: People) => Promise<{ ok: boolean; failure?: { code: string } }>)[] = [
+  (people) => people.signIn('june', WRONG),
+  (people) => people.entry.redeemCode('june', 'AAAA-BBBB-CCCC-DDDD', WRONG),
+  (people) => people.entry.recover('june', 'AAAA-BBBB', WRONG),
+]
+
+/** `tried`: guesses that were looked at; `bad`: those above 20 in any hour, and those before their wait was over. */
+export async function runGuesses({ hours, seed }: { hours: number; seed: number }): Promise<FaultFigure> {
+  const random = seeded(seed)
+  const { database, dispose } = await temporaryDatabase()
+  const guessedAt: number[] = []
+  let [now, bad] = [0, 0]
+  try {
+    let clock = new ManualClock()
+    let kill = false
+    const dying = () => kill
+    let people = startProgram(database, clock, dying)
+    const june = { username: 'june', displayName: 'June', credentials: '', npi: '', role: 'staff' as const }
+    await people.createPerson({ ...june, password: PASSWORD }, newKey())
+    const pass = (milliseconds: number) => {
+      now += milliseconds
+      clock.advance(milliseconds)
+    }
+    const restart = () => {
+      // The monotonic clock of a new process begins anew; the computer's is where it was set.
+      clock = new ManualClock(clock.now())
+      pass(START)
+      people = startProgram(database, clock, dying)
+    }
+    while (now < hours * HOUR) {
+      const way = WAYS[Math.floor(random() * WAYS.length)] ?? WAYS[0]
+      kill = random() < 0.3
+      const looked = await way?.(people).then(
+        (answer) => answer.ok || answer.failure?.code !== 'too-many-tries',
+        (error: unknown) => {
+          if (error instanceof Killed) return true
+          throw error
+        },
+      )
+      if (looked) {
+        const before = guessedAt.at(-1)
+        if (before !== undefined && now - before < delayAfter(guessedAt.length)) bad += 1
+        guessedAt.push(now)
+      }
+      pass(TRY)
+      if (random() < 0.5) clock.jump((random() < 0.5 ? 1 : -1) * DAY)
+      if (kill || random() < 0.2) restart()
+      else if (!looked) pass(Math.floor(random() * 60_000))
+    }
+  } finally {
+    await dispose()
+  }
+  const most = Math.max(
+    ...guessedAt.map((from) => guessedAt.filter((at) => at >= from && at < from + HOUR).length),
+  )
+  bad += Math.max(0, most - MOST_IN_AN_HOUR)
+  return {
+    id: 'S-19',
+    figure: `guesses in ${String(hours)} hours with kills, restarts and clocks set by days; at most ${String(most)} in an hour`,
+    tried: guessedAt.length,
+    bad,
+    seed,
+  }
+}
+
+/** Welch's t of wrong passwords for a name that exists and one that does not; told, and no reason to fail. */
+export async function measureNames({ count }: { count: number }): Promise<FaultFigure> {
+  const { database, dispose } = await temporaryDatabase()
+  const times: Record<'june' | 'nobody', number[]> = { june: [], nobody: [] }
+  try {
+    const people = startProgram(database, new ManualClock(), () => false)
+    const june = { username: 'june', displayName: 'June', credentials: '', npi: '', role: 'staff' as const }
+    await people.createPerson({ ...june, password: PASSWORD }, newKey())
+    for (let index = 0; index < count; index += 1) {
+      for (const name of index % 2 === 0 ? (['june', 'nobody'] as const) : (['nobody', 'june'] as const)) {
+        await database.deleteFrom('signInTry').execute()
+        const began = performance.now()
+        await people.signIn(name, WRONG)
+        times[name].push(performance.now() - began)
+      }
+    }
+  } finally {
+    await dispose()
+  }
+  const t = welch(times.june, times.nobody)
+  return {
+    id: 'S-19',
+    figure: `time of a wrong password for a known and an unknown name: Welch t ${t.toFixed(2)} over 2 × ${String(count)}`,
+    tried: 2 * count,
+    bad: 0,
+    seed: 0,
+  }
+}
+
+export function welch(one: number[], other: number[]): number {
+  const mean = (values: number[]) => values.reduce((sum, value) => sum + value, 0) / values.length
+  const spread = (values: number[]) => {
+    const middle = mean(values)
+    const variance = values.reduce((sum, value) => sum + (value - middle) ** 2, 0) / (values.length - 1)
+    return variance / values.length
+  }
+  return (mean(one) - mean(other)) / Math.sqrt(spread(one) + spread(other))
+}

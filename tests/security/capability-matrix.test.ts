@@ -1,0 +1,193 @@
+/**
+ * Proves: every call of both bridges is allowed and refused exactly as written out here, for every role, signed out and
+ * locked, with the real contract, the real table and the real check; a call that is not written out fails.
+ */
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { createAudit } from '../../src/main/audit/audit-service'
+import { answerCall, type Gate } from '../../src/main/bridge/answer-call'
+import { ManualClock } from '../../src/main/clock/manual-clock'
+import { silentLogger as logger } from '../../src/main/logging/logger'
+import { may } from '../../src/main/people/capabilities'
+import { createPeople, type People } from '../../src/main/people/people-service'
+import { FLOOR_KDF as kdf } from '../../src/main/sealing/derive-key'
+import { newKey } from '../../src/main/sealing/seal'
+import { temporaryDatabase } from '../../src/main/storage/temporary-database'
+import { embedBridgeCalls, windowCalls } from '../../src/shared/bridge'
+import type { CallContract } from '../../src/shared/bridge/contract'
+import type { Role } from '../../src/shared/bridge/people'
+import { failed } from '../../src/shared/failures'
+
+const PASSWORD = 'a green meadow in the rain'
+const STATES = [
+  'signed out',
+  'locked',
+  'staff',
+  'practitioner',
+  'administrator',
+  'practitioner-administrator',
+] as const
+type State = (typeof STATES)[number]
+
+/** In the order of STATES; x: allowed. */
+const ANYONE = 'xxxxxx'
+const EVERYBODY = '--xxxx'
+const PRESCRIBERS = '---x-x'
+const ADMINISTRATORS = '----xx'
+const NOT_STAFF = '---xxx'
+
+const EXPECTED: Record<string, string> = {
+  'app.info': ANYONE,
+  'app.storage': ANYONE,
+  'app.retryStorage': ANYONE,
+  'app.openWithPassphrase': ANYONE,
+  'app.createPassphraseVault': ANYONE,
+  'app.openWithRecoveryCode': ANYONE,
+  'app.openLink': EVERYBODY,
+  'setup.state': ANYONE,
+  'setup.createPractice': ANYONE,
+  'setup.openDemo': ANYONE,
+  'setup.leaveDemo': ANYONE,
+  'people.session': ANYONE,
+  'people.signIn': ANYONE,
+  'people.names': ANYONE,
+  'people.signOut': EVERYBODY,
+  'people.lock': EVERYBODY,
+  'practice.settings': EVERYBODY,
+  'practice.saveSettings': ADMINISTRATORS,
+  'drafts.mine': EVERYBODY,
+  'drafts.save': EVERYBODY,
+  'drafts.discard': EVERYBODY,
+  'drafts.keepPlace': EVERYBODY,
+  'accounts.checkPassword': ANYONE,
+  'accounts.redeemCode': ANYONE,
+  'accounts.recover': ANYONE,
+  'accounts.protection': EVERYBODY,
+  'accounts.changePassword': EVERYBODY,
+  'accounts.newRecoveryCode': EVERYBODY,
+  'accounts.beginSecondFactor': EVERYBODY,
+  'accounts.confirmSecondFactor': EVERYBODY,
+  'accounts.endSecondFactor': EVERYBODY,
+  'accounts.list': ADMINISTRATORS,
+  'accounts.add': ADMINISTRATORS,
+  'accounts.update': ADMINISTRATORS,
+  'accounts.setActive': ADMINISTRATORS,
+  'accounts.issueCode': ADMINISTRATORS,
+  'accounts.allowTries': ADMINISTRATORS,
+  'patients.search': EVERYBODY,
+  'patients.get': EVERYBODY,
+  'patients.create': EVERYBODY,
+  'patients.update': EVERYBODY,
+  'charts.access': EVERYBODY,
+  'charts.colleagues': PRESCRIBERS,
+  'charts.restrict': PRESCRIBERS,
+  'charts.lift': PRESCRIBERS,
+  'charts.openInEmergency': PRESCRIBERS,
+  'charts.endEmergency': PRESCRIBERS,
+  'charts.emergencies': NOT_STAFF,
+  'charts.notices': EVERYBODY,
+  'charts.noticesSeen': EVERYBODY,
+  'plans.forPatient': EVERYBODY,
+  'plans.refresh': EVERYBODY,
+  'fullscript.settings': ADMINISTRATORS,
+  'fullscript.saveSettings': ADMINISTRATORS,
+  'fullscript.connection': EVERYBODY,
+  'fullscript.connect': EVERYBODY,
+  'fullscript.connectState': EVERYBODY,
+  'fullscript.cancelConnect': EVERYBODY,
+  'fullscript.copyConnectLink': EVERYBODY,
+  'fullscript.pasteAddress': EVERYBODY,
+  'fullscript.confirmOwner': EVERYBODY,
+  'fullscript.disconnect': EVERYBODY,
+  'fullscript.putOff': EVERYBODY,
+  'fullscript.testStep': EVERYBODY,
+  'fullscript.overview': ADMINISTRATORS,
+  'fullscript.disconnectPerson': ADMINISTRATORS,
+  'fullscript.disconnectEveryone': ADMINISTRATORS,
+  'fullscript.sayScopesAdded': ADMINISTRATORS,
+  'embed.prepare': EVERYBODY,
+  'embed.open': EVERYBODY,
+  'embed.place': EVERYBODY,
+  'embed.close': EVERYBODY,
+  'embed.retry': EVERYBODY,
+  'embed.focus': EVERYBODY,
+  'embed.state': EVERYBODY,
+  'embed page.sessionGrant': EVERYBODY,
+  'embed page.report': EVERYBODY,
+}
+
+const CALLS: { name: string; contract: CallContract }[] = Object.entries({
+  ...windowCalls,
+  'embed page': embedBridgeCalls,
+}).flatMap(([area, calls]) =>
+  Object.entries<CallContract>(calls).map(([name, contract]) => ({ name: `${area}.${name}`, contract })),
+)
+
+let people: People
+let dispose: () => Promise<void>
+const gate: Gate = {
+  sessionId: () => people.current()?.id ?? null,
+  allowed: (capability) => may(people.current()?.person ?? null, capability),
+}
+
+beforeAll(async () => {
+  const temporary = await temporaryDatabase()
+  ;({ dispose } = temporary)
+  const { database } = temporary
+  const clock = new ManualClock()
+  const audit = createAudit({ database, clock, appVersion: '0' })
+  people = createPeople({ database, audit, clock, logger, kdf, practiceName: () => Promise.resolve('') })
+  const practiceKey = newKey()
+  for (const role of STATES.slice(2) as Role[]) {
+    const fields = { username: role, displayName: role, credentials: '', npi: '', role, password: PASSWORD }
+    const created = await people.createPerson(fields, practiceKey)
+    if (!created.ok) throw new Error(created.failure.code)
+  }
+})
+afterAll(() => dispose())
+
+async function enter(state: State) {
+  if (state === 'signed out') return people.signOut()
+  const signedIn = await people.signIn(state === 'locked' ? 'practitioner-administrator' : state, PASSWORD)
+  if (!signedIn.ok) throw new Error(signedIn.failure.code)
+  if (state === 'locked') await people.lock()
+}
+
+test('every call is written out, and nothing else', () => {
+  expect(Object.keys(EXPECTED).sort()).toEqual(CALLS.map(({ name }) => name).sort())
+})
+
+describe.each(STATES)('164.312(a)(1), 170.315(d)(1), F-506: %s', (state) => {
+  beforeAll(() => enter(state))
+
+  test('is what it says', () => {
+    const now = people.state()
+    expect(now.state).toBe(state === 'signed out' || state === 'locked' ? state.replace(' ', '-') : 'open')
+    expect(people.current()?.person.role ?? state).toBe(state)
+  })
+
+  test.each(CALLS)('$name', async ({ name, contract }) => {
+    const expected = EXPECTED[name]?.[STATES.indexOf(state)] === 'x'
+    let reached = false
+    // A call that takes anything at all, so that nothing but the person decides.
+    const open = { ...contract, input: contract.input.optional().catch(undefined) }
+    const handler = () => {
+      reached = true
+      return failed('not-found')
+    }
+    const options = { gate, logger, newReference: () => 'R' }
+    const answer = await answerCall({ name, contract: open, handler }, undefined, true, options)
+    expect(reached).toBe(expected)
+    const refused = people.current() ? 'not-allowed' : 'signed-out'
+    expect(answer).toMatchObject({ failure: { code: expected ? 'not-found' : refused } })
+    const foreign = await answerCall({ name, contract: open, handler }, undefined, false, options)
+    expect(foreign).toEqual({ ok: false, failure: { code: 'not-allowed' } })
+  })
+})
+
+test('office staff prescribe nothing, restrict nothing and read no notes', async () => {
+  await enter('staff')
+  const person = people.current()?.person ?? null
+  for (const capability of ['plans:prescribe', 'notes:read', 'notes:write', 'patients:restrict'] as const) {
+    expect(may(person, capability)).toBe(false)
+  }
+})
