@@ -6,9 +6,11 @@ import { lazy, Suspense, useEffect, useState } from 'react'
 import { BrowserRouter, useNavigate } from 'react-router'
 import type { WindowBridge } from '../../shared/bridge'
 import { PersonProvider } from './bridge/person'
-import { useSession } from './bridge/queries'
+import { useSession, useSetup } from './bridge/queries'
+import { useBridgeEvent } from './bridge/use-bridge-event'
 import { bridgeValue, BridgeProvider } from './bridge/window-bridge'
 import { ErrorBoundary } from './components/error-boundary'
+import { FirstRun } from './features/first-run/first-run'
 import { SignIn } from './features/sign-in/sign-in'
 import { Startup } from './features/startup/startup'
 import { theme, variables } from './theme'
@@ -54,9 +56,19 @@ export function App({ bridge, nonce = '', env = 'default' }: Props) {
 }
 
 function Session() {
+  const setup = useSetup()
   const session = useSession()
-  if (session.pending) return null
-  if (session.value?.state !== 'open') return <SignedOut />
+  /** True from before a code or a new practice signs somebody in until they have kept their recovery code. */
+  const [held, hold] = useState(false)
+  useBridgeEvent(
+    (on) => on.people.changed,
+    ({ state }) => {
+      if (state === 'locked') hold(false)
+    },
+  )
+  if (session.pending || setup.pending) return null
+  if (session.value?.state !== 'open' || held)
+    return <SignedOut firstRun={setup.value?.needed === true} hold={hold} />
   const { person } = session.value
   return (
     <PersonProvider person={person}>
@@ -67,9 +79,17 @@ function Session() {
   )
 }
 
-function SignedOut() {
+function SignedOut({ firstRun, hold }: { firstRun: boolean; hold: (held: boolean) => void }) {
   const navigate = useNavigate()
   // Whoever signs in next begins at the list, not on the screen that somebody else left.
   useEffect(() => void navigate('/patients', { replace: true }), [navigate])
-  return <SignIn ready={() => void loadSignedIn()} />
+  const finished = (place: string) => {
+    void navigate(place, { replace: true })
+    hold(false)
+  }
+  return firstRun ? (
+    <FirstRun hold={hold} finished={finished} />
+  ) : (
+    <SignIn ready={() => void loadSignedIn()} hold={hold} />
+  )
 }

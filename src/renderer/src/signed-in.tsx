@@ -1,5 +1,6 @@
 /** The screens of a signed-in person. Features do not know each other; they are put together here. */
 import { Navigate, Route, Routes } from 'react-router'
+import { useCan } from './bridge/person'
 import { Frame } from './components/frame'
 import { About } from './features/about/about'
 import { ConnectAccount } from './features/connect/connect-account'
@@ -10,15 +11,18 @@ import { EmergencyNotices } from './features/emergencies/notices'
 import { EmergencyReport } from './features/emergencies/report'
 import { FullscriptPages } from './features/fullscript-settings/fullscript-pages'
 import { PracticeSettings } from './features/fullscript-settings/practice-settings'
+import { MyAccount } from './features/my-account/my-account'
 import { Everybody } from './features/oversight/everybody'
 import { ScopesAdded } from './features/oversight/scopes-added'
 import { Demographics } from './features/patients/demographics'
 import { PatientList } from './features/patients/patient-list'
 import { PatientPage } from './features/patients/patient-page'
+import { People } from './features/people/people'
 import { Plan } from './features/plan/plan'
 import { TestConnection } from './features/test-connection/test-connection'
 
 export default function SignedIn() {
+  const mayManage = useCan('people:manage')
   return (
     <MendConnection>
       <Frame banner={<ConnectionBanner />}>
@@ -35,6 +39,8 @@ export default function SignedIn() {
             <Route path="test" element={<TestConnection />} />
           </Route>
           <Route path="/emergencies" element={<EmergencyReport />} />
+          <Route path="/account" element={<MyAccount />} />
+          {mayManage && <Route path="/people" element={<People />} />}
           <Route path="/about" element={<About />} />
           <Route path="*" element={<Navigate to="/patients" replace />} />
         </Routes>

@@ -1,5 +1,6 @@
 /** What several screens ask for, under one key each, kept fresh by the bridge's events. */
 import { useQueryClient, type QueryClient } from '@tanstack/react-query'
+import type { Account } from '../../../shared/bridge/accounts'
 import type { AppInfo, StorageState } from '../../../shared/bridge/app'
 import type { ConnectState, Connection, Overview } from '../../../shared/bridge/fullscript'
 import type { ChartAccessState } from '../../../shared/bridge/charts'
@@ -11,6 +12,7 @@ import { useCall, type CallState } from './use-call'
 
 export const keys = {
   info: ['app', 'info'],
+  setup: ['app', 'setup'],
   storage: ['app', 'storage'],
   session: ['people', 'session'],
   names: ['people', 'names'],
@@ -25,15 +27,21 @@ export const keys = {
   connect: ['fullscript', 'connect'],
   settings: ['fullscript', 'settings'],
   overview: ['fullscript', 'overview'],
+  accounts: ['accounts', 'list'],
+  protection: ['accounts', 'protection'],
 } as const
 
 export const useAppInfo = (): CallState<AppInfo> => useCall(keys.info, (bridge) => bridge.app.info())
+
+/** Whether there is a practice yet, and whether these are the demo's records. */
+export const useSetup = (): CallState<{ needed: boolean; demo: boolean }> =>
+  useCall(keys.setup, (bridge) => bridge.setup.state())
 
 export function useStorage(): CallState<StorageState> {
   const cache = useQueryClient()
   useBridgeEvent(
     (on) => on.app.storageChanged,
-    (state) => cache.setQueryData(keys.storage, state),
+    (state) => adoptStorage(cache, state),
   )
   return useCall(keys.storage, (bridge) => bridge.app.storage())
 }
@@ -56,6 +64,14 @@ export function useSignInNames(): CallState<{ practiceName: string; linkParked: 
     () => void cache.invalidateQueries({ queryKey: keys.names }),
   )
   return useCall(keys.names, (bridge) => bridge.people.names())
+}
+
+/** Other records may have been opened, the demo's or one's own: nothing that was read from those before stays. */
+function adoptStorage(cache: QueryClient, state: StorageState): void {
+  const before = cache.getQueryData<StorageState>(keys.storage)
+  cache.setQueryData(keys.storage, state)
+  if (before !== undefined && before.state !== state.state)
+    void cache.resetQueries({ predicate: ({ queryKey }) => queryKey[1] !== 'storage' })
 }
 
 /** When somebody else is signed in, nothing that was read for the person before stays in memory. */
@@ -123,4 +139,14 @@ export function useOverview(): CallState<Overview> {
     () => void cache.invalidateQueries({ queryKey: keys.overview }),
   )
   return useCall(keys.overview, (bridge) => bridge.fullscript.overview())
+}
+
+/** Everybody's account, as an administrator sees them. */
+export function useAccounts(): CallState<Account[]> {
+  const cache = useQueryClient()
+  useBridgeEvent(
+    (on) => on.accounts.changed,
+    () => void cache.invalidateQueries({ queryKey: keys.accounts }),
+  )
+  return useCall(keys.accounts, (bridge) => bridge.accounts.list())
 }

@@ -4,10 +4,12 @@ import { useCan } from '../bridge/person'
 import { useSignOut } from '../bridge/use-sign-out'
 import {
   AboutIcon,
+  AccountIcon,
   LeafIcon,
   LockIcon,
   NewPatientIcon,
   PatientsIcon,
+  PeopleIcon,
   SettingsIcon,
   SignOutIcon,
   TestIcon,
@@ -27,6 +29,7 @@ export function useCommands(): Command[] {
   const navigate = useNavigate()
   const signOut = useSignOut()
   const mayWrite = useCan('patients:write')
+  const mayManage = useCan('people:manage')
   const maySet = useCan('practice:settings')
   const mayOversee = useCan('fullscript:oversee')
   const mayReport = useCan('patients:access-report')
@@ -75,6 +78,28 @@ export function useCommands(): Command[] {
       Icon: LockIcon,
       run: go('/emergencies'),
       allowed: mayReport,
+    },
+    {
+      label: 'People',
+      words: 'accounts add person staff practitioner deactivate code',
+      Icon: PeopleIcon,
+      run: go('/people'),
+      shortcut: 'people',
+      allowed: mayManage,
+    },
+    {
+      label: 'Add person',
+      words: 'new account staff practitioner invite',
+      Icon: PeopleIcon,
+      run: go('/people?new'),
+      allowed: mayManage,
+    },
+    {
+      label: 'My account',
+      words: 'password recovery code second factor authenticator',
+      Icon: AccountIcon,
+      run: go('/account'),
+      shortcut: 'account',
     },
     {
       label: 'About Yarrow',

@@ -68,7 +68,12 @@ export function formatCountdown(milliseconds: number): string {
   return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`
 }
 
-const ROLES = { owner: 'Owner', practitioner: 'Practitioner', staff: 'Office staff' } as const
+const ROLES = {
+  practitioner: 'Practitioner',
+  'practitioner-administrator': 'Practitioner and administrator',
+  staff: 'Office staff',
+  administrator: 'Administrator',
+} as const
 export const formatRole = (role: string): string => (role in ROLES ? ROLES[role as keyof typeof ROLES] : role)
 
 const ENVIRONMENTS = {

@@ -3,32 +3,37 @@ import { UnstyledButton } from '@mantine/core'
 import { useDisclosure, useHotkeys, type HotkeyItem } from '@mantine/hooks'
 import type { ReactNode } from 'react'
 import { NavLink, useNavigate } from 'react-router'
+import type { Capability } from '../../../shared/bridge/contract'
 import { usePerson } from '../bridge/person'
+import { DemoChip } from './demo-chip'
 import { EmbedChip } from './embed-chip'
 import classes from './frame.module.css'
 import { Hint } from './hint'
-import { AboutIcon, LeafIcon, PatientsIcon, SearchIcon } from './icons'
+import { AboutIcon, LeafIcon, PatientsIcon, PeopleIcon, SearchIcon } from './icons'
 import { ariaKeys, KeyHint, SHORTCUTS, type Shortcut } from './keys'
 import { Logo } from './logo'
 import { OfflineChip } from './offline-chip'
 import { Palette } from './palette'
 import { UserMenu } from './user-menu'
 
+/** `needs`: left out for everybody else. */
 const PLACES = [
   { to: '/patients', label: 'Patients', Icon: PatientsIcon, shortcut: 'patients' },
   { to: '/fullscript', label: 'Fullscript', Icon: LeafIcon, shortcut: 'fullscript' },
+  { to: '/people', label: 'People', Icon: PeopleIcon, shortcut: 'people', needs: 'people:manage' },
   { to: '/about', label: 'About', Icon: AboutIcon, shortcut: 'about' },
-] as const satisfies readonly { shortcut: Shortcut; [key: string]: unknown }[]
+] as const satisfies readonly { shortcut: Shortcut; needs?: Capability; [key: string]: unknown }[]
 
 /** `banner`: what must be seen on every screen; takes no room while there is nothing to say. */
 export function Frame({ banner, children }: { banner?: ReactNode; children: ReactNode }) {
   const person = usePerson()
   const navigate = useNavigate()
+  const places = PLACES.filter((place) => !('needs' in place) || person.capabilities.includes(place.needs))
   const [searching, palette] = useDisclosure(false)
   useHotkeys(
     [
       [SHORTCUTS.palette, palette.toggle],
-      ...PLACES.map(({ to, shortcut }): HotkeyItem => [SHORTCUTS[shortcut], () => void navigate(to)]),
+      ...places.map(({ to, shortcut }): HotkeyItem => [SHORTCUTS[shortcut], () => void navigate(to)]),
     ],
     [],
     true,
@@ -39,7 +44,7 @@ export function Frame({ banner, children }: { banner?: ReactNode; children: Reac
         <div className={classes.logo}>
           <Logo />
         </div>
-        {PLACES.map(({ to, label, Icon, shortcut }) => (
+        {places.map(({ to, label, Icon, shortcut }) => (
           <Hint key={to} text={label} shortcut={shortcut} position="right">
             <NavLink to={to} className={classes.place ?? ''} aria-keyshortcuts={ariaKeys(shortcut)}>
               <Icon size={20} stroke={1.7} aria-hidden />
@@ -49,8 +54,11 @@ export function Frame({ banner, children }: { banner?: ReactNode; children: Reac
         ))}
       </nav>
       <header className={classes.bar}>
-        <div className={`${classes.practice ?? ''} clip`} title={person.practiceName}>
-          {person.practiceName}
+        <div className={classes.where}>
+          <div className={`${classes.practice ?? ''} clip`} title={person.practiceName}>
+            {person.practiceName}
+          </div>
+          <DemoChip />
         </div>
         <UnstyledButton
           className={classes.search}

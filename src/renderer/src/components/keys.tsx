@@ -9,6 +9,8 @@ export const SHORTCUTS = {
   patients: 'mod+1',
   fullscript: 'mod+2',
   about: 'mod+3',
+  people: 'mod+4',
+  account: 'mod+shift+A',
   newPatient: 'mod+shift+N',
   demographics: 'alt+1',
   plan: 'alt+2',

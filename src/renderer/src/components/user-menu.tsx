@@ -5,7 +5,7 @@ import { useNavigate } from 'react-router'
 import { usePerson } from '../bridge/person'
 import { useSignOut } from '../bridge/use-sign-out'
 import classes from './frame.module.css'
-import { ConnectedIcon, MoreIcon, SignOutIcon } from './icons'
+import { AccountIcon, ConnectedIcon, MoreIcon, SignOutIcon } from './icons'
 import { KeyHint, SHORTCUTS } from './keys'
 import { DropMenu } from './overlays'
 import { PersonAvatar } from './person-avatar'
@@ -24,7 +24,14 @@ export function UserMenu() {
   const person = usePerson()
   const navigate = useNavigate()
   const signOut = useSignOut()
-  useHotkeys([[SHORTCUTS.signOut, signOut]], [])
+  useHotkeys(
+    [
+      [SHORTCUTS.signOut, signOut],
+      [SHORTCUTS.account, () => void navigate('/account')],
+    ],
+    [],
+    true,
+  )
   return (
     <DropMenu width={264}>
       <Menu.Target>
@@ -44,6 +51,13 @@ export function UserMenu() {
           ))}
         </Menu.RadioGroup>
         <Menu.Divider />
+        <Menu.Item
+          leftSection={<AccountIcon size={16} />}
+          rightSection={<KeyHint shortcut="account" />}
+          onClick={() => void navigate('/account')}
+        >
+          My account
+        </Menu.Item>
         <Menu.Item leftSection={<ConnectedIcon size={16} />} onClick={() => void navigate('/fullscript')}>
           My Fullscript connection
         </Menu.Item>

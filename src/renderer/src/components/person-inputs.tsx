@@ -1,0 +1,54 @@
+/** The fields of a person of the practice, bound to a form; used by the first-run guide and by the page of people. */
+import { SimpleGrid, TextInput } from '@mantine/core'
+import type { PersonForm } from './person-form'
+import { treatsPatients } from './person-form'
+
+/** The part of a form that is needed here, so that a larger form can hold a person too. */
+export type PersonBinding = {
+  role: PersonForm['role']
+  input: (field: 'displayName' | 'username' | 'credentials' | 'npi') => object
+}
+
+export function NameInputs({ input, fixedUsername = false }: PersonBinding & { fixedUsername?: boolean }) {
+  return (
+    <SimpleGrid cols={2} spacing={16} verticalSpacing={16}>
+      <TextInput label="Name" autoComplete="off" maxLength={100} data-autofocus {...input('displayName')} />
+      <TextInput
+        label="Username"
+        description={fixedUsername ? 'Stays the same' : 'To sign in with'}
+        inputWrapperOrder={['label', 'input', 'description', 'error']}
+        readOnly={fixedUsername}
+        variant={fixedUsername ? 'filled' : 'default'}
+        autoComplete="off"
+        autoCapitalize="none"
+        spellCheck={false}
+        maxLength={100}
+        {...input('username')}
+      />
+    </SimpleGrid>
+  )
+}
+
+export function PractitionerInputs({ role, input }: PersonBinding) {
+  if (!treatsPatients(role)) return null
+  return (
+    <SimpleGrid cols={2} spacing={16} verticalSpacing={16}>
+      <TextInput
+        label="Credentials"
+        placeholder="ND, LAc"
+        autoComplete="off"
+        maxLength={40}
+        {...input('credentials')}
+      />
+      <TextInput
+        label="NPI"
+        description="Ten digits; may stay empty"
+        inputWrapperOrder={['label', 'input', 'description', 'error']}
+        autoComplete="off"
+        inputMode="numeric"
+        maxLength={10}
+        {...input('npi')}
+      />
+    </SimpleGrid>
+  )
+}

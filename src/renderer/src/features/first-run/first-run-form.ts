@@ -1,0 +1,44 @@
+/** What the first-run guide asks, step by step, and what of it is right. Pure. */
+import type { PersonForm } from '../../components/person-form'
+import { EMPTY_PERSON, personErrors, toPersonFields } from '../../components/person-form'
+
+export const STEPS = ['practice', 'person', 'password', 'recovery', 'fullscript'] as const
+export type Step = (typeof STEPS)[number]
+
+export const STEP_LABELS: Record<Step, string> = {
+  practice: 'Your practice',
+  person: 'First administrator',
+  password: 'Password',
+  recovery: 'Recovery code',
+  fullscript: 'Fullscript',
+}
+
+export type FirstRunForm = Omit<PersonForm, 'role'> & {
+  role: 'administrator' | 'practitioner-administrator'
+  practiceName: string
+  region: 'US' | 'CA'
+}
+
+export const EMPTY_FORM: FirstRunForm = {
+  ...EMPTY_PERSON,
+  role: 'practitioner-administrator',
+  practiceName: '',
+  region: 'US',
+}
+
+export type FormErrors = Partial<Record<keyof FirstRunForm, string>>
+
+/** What keeps somebody from going on from a step; empty when nothing does. */
+export function stepErrors(step: Step, form: FirstRunForm): FormErrors {
+  if (step === 'practice')
+    return form.practiceName.trim() === '' ? { practiceName: 'Enter the name of the practice' } : {}
+  return step === 'person' ? personErrors(form) : {}
+}
+
+/** What is sent, beside the password. */
+export const toPractice = (form: FirstRunForm) => ({
+  practiceName: form.practiceName.trim(),
+  region: form.region,
+  username: form.username.trim(),
+  administrator: { ...toPersonFields(form), role: form.role },
+})

@@ -1,0 +1,32 @@
+import type { Failure } from '../../../../shared/failures'
+import { FailureNotice } from '../../components/failure-notice'
+import { NewPassword, usePasswordVerdict } from '../../components/new-password'
+import { StepForm } from './step-form'
+
+type Props = {
+  username: string
+  password: string
+  setPassword: (password: string) => void
+  failure: Failure | null
+  pending: boolean
+  back: () => void
+  next: () => void
+}
+
+export function PasswordStep({ username, password, setPassword, failure, pending, back, next }: Props) {
+  const verdict = usePasswordVerdict(password, username)
+  return (
+    <StepForm
+      title="Choose your password"
+      intro={`For the username ${username}. It opens your records and your Fullscript connection, and nobody can look it up.`}
+      back={back}
+      next={next}
+      nextLabel="Create the practice"
+      pending={pending}
+      ready={verdict === 'good'}
+    >
+      <NewPassword label="Password" value={password} onChange={setPassword} verdict={verdict} autoFocus />
+      {failure && <FailureNotice failure={failure} />}
+    </StepForm>
+  )
+}

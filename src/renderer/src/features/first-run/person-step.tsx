@@ -1,0 +1,50 @@
+import { Radio, Stack } from '@mantine/core'
+import type { UseFormReturnType } from '@mantine/form'
+import { useState } from 'react'
+import { suggestUsername } from '../../components/person-form'
+import { NameInputs, PractitionerInputs } from '../../components/person-inputs'
+import type { FirstRunForm } from './first-run-form'
+import { StepForm } from './step-form'
+
+type Props = { form: UseFormReturnType<FirstRunForm>; back: () => void; next: () => void }
+
+export function PersonStep({ form, back, next }: Props) {
+  const { username, displayName, role } = form.getValues()
+  /** A username that somebody chose themselves is left alone. */
+  const [suggesting, setSuggesting] = useState(username === suggestUsername(displayName))
+  const input = (field: 'displayName' | 'username' | 'credentials' | 'npi') => {
+    const props: { onChange: (value: unknown) => void } = form.getInputProps(field)
+    const onChange = (event: { currentTarget: { value: string } }) => {
+      props.onChange(event)
+      if (field === 'username') setSuggesting(false)
+      if (field === 'displayName' && suggesting)
+        form.setFieldValue('username', suggestUsername(event.currentTarget.value))
+    }
+    return { ...props, onChange, ...(field === 'displayName' ? { autoFocus: true } : {}) }
+  }
+  return (
+    <StepForm
+      title="The first administrator"
+      intro="That is you. You can add everybody else afterwards."
+      back={back}
+      next={next}
+    >
+      <NameInputs role={role} input={input} />
+      <Radio.Group label="What do you do here?" {...form.getInputProps('role')}>
+        <Stack gap={8} mt={4}>
+          <Radio
+            value="practitioner-administrator"
+            label="I see patients and run the practice"
+            description="Practitioner with administrator rights"
+          />
+          <Radio
+            value="administrator"
+            label="I run the practice"
+            description="Administrator: people and settings, no clinical notes"
+          />
+        </Stack>
+      </Radio.Group>
+      <PractitionerInputs role={role} input={input} />
+    </StepForm>
+  )
+}

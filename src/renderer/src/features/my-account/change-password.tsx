@@ -1,0 +1,85 @@
+import { Button, Group, PasswordInput, Text } from '@mantine/core'
+import { notifications } from '@mantine/notifications'
+import { useQueryClient } from '@tanstack/react-query'
+import { useState, type SubmitEvent } from 'react'
+import type { Protection } from '../../../../shared/bridge/accounts'
+import { usePerson } from '../../bridge/person'
+import { keys } from '../../bridge/queries'
+import { useAction } from '../../bridge/use-action'
+import { FailureNotice } from '../../components/failure-notice'
+import { formatMoment } from '../../components/format'
+import { NewPassword, usePasswordVerdict } from '../../components/new-password'
+import { Section } from '../../components/page'
+import { useLocale } from '../../components/use-locale'
+import classes from './my-account.module.css'
+
+export function ChangePassword({ protection }: { protection: Protection }) {
+  const locale = useLocale()
+  const [changing, setChanging] = useState(false)
+  return (
+    <Section
+      title="Password"
+      intro={`Last changed ${formatMoment(protection.passwordChangedAt, locale)}. Fullscript stays connected when you change it.`}
+    >
+      {changing ? (
+        <Form close={() => setChanging(false)} />
+      ) : (
+        <div>
+          <Button variant="default" onClick={() => setChanging(true)}>
+            Change password
+          </Button>
+        </div>
+      )}
+    </Section>
+  )
+}
+
+function Form({ close }: { close: () => void }) {
+  const cache = useQueryClient()
+  const { username } = usePerson()
+  const [current, setCurrent] = useState('')
+  const [next, setNext] = useState('')
+  const verdict = usePasswordVerdict(next, username)
+  const change = useAction((bridge, input: { current: string; next: string }) =>
+    bridge.accounts.changePassword(input),
+  )
+  const same = next !== '' && next === current
+  const submit = async (event: SubmitEvent) => {
+    event.preventDefault()
+    const result = await change.run({ current, next })
+    if (!result.ok) return
+    cache.setQueryData(keys.protection, result.value)
+    notifications.show({
+      message: 'Password changed',
+      autoClose: 4000,
+      closeButtonProps: { 'aria-label': 'Dismiss' },
+    })
+    close()
+  }
+  return (
+    <form onSubmit={(event) => void submit(event)} className={classes.narrow}>
+      <PasswordInput
+        label="Password until now"
+        value={current}
+        onChange={(event) => setCurrent(event.currentTarget.value)}
+        autoComplete="off"
+        autoFocus
+      />
+      <NewPassword value={next} onChange={setNext} verdict={verdict} />
+      {same && <Text size="sm">This is the password you have now.</Text>}
+      {change.failure && <FailureNotice failure={change.failure} />}
+      <Group gap={8}>
+        <Button
+          type="submit"
+          loading={change.pending}
+          disabled={current === '' || verdict !== 'good' || same}
+        >
+          Save password
+        </Button>
+        <Button variant="default" onClick={close} disabled={change.pending}>
+          Cancel
+        </Button>
+      </Group>
+    </form>
+  )
+}

@@ -1,0 +1,44 @@
+/** How one's own account is protected: the password, the recovery code, and a second factor. */
+import { Button } from '@mantine/core'
+import { usePerson } from '../../bridge/person'
+import { keys } from '../../bridge/queries'
+import { useCall } from '../../bridge/use-call'
+import { DataList } from '../../components/data-list'
+import { FailureNotice } from '../../components/failure-notice'
+import { formatRole } from '../../components/format'
+import { Lines } from '../../components/lines'
+import { Page } from '../../components/page'
+import { ChangePassword } from './change-password'
+import { NewRecoveryCode } from './new-recovery-code'
+import { SecondFactor } from './second-factor'
+
+export function MyAccount() {
+  const person = usePerson()
+  const protection = useCall(keys.protection, (bridge) => bridge.accounts.protection())
+  const { displayName, credentials, username, role } = person
+  return (
+    <Page title="My account" intro="What only you know opens your records and your Fullscript connection.">
+      <DataList
+        rows={[
+          { label: 'Name', value: credentials === '' ? displayName : `${displayName}, ${credentials}` },
+          { label: 'Username', value: username },
+          { label: 'Role', value: formatRole(role) },
+        ]}
+      />
+      {protection.failure ? (
+        <FailureNotice
+          failure={protection.failure}
+          action={<Button onClick={protection.again}>Try again</Button>}
+        />
+      ) : protection.value ? (
+        <>
+          <ChangePassword protection={protection.value} />
+          <NewRecoveryCode protection={protection.value} />
+          <SecondFactor protection={protection.value} />
+        </>
+      ) : (
+        <Lines count={8} height={24} />
+      )}
+    </Page>
+  )
+}

@@ -1,0 +1,66 @@
+import { Button } from '@mantine/core'
+import { useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import type { Protection } from '../../../../shared/bridge/accounts'
+import { usePerson } from '../../bridge/person'
+import { keys } from '../../bridge/queries'
+import { useAction } from '../../bridge/use-action'
+import { formatMoment } from '../../components/format'
+import { Section } from '../../components/page'
+import { RecoveryCode } from '../../components/recovery-code'
+import { useLocale } from '../../components/use-locale'
+import { OwnPassword } from './own-password'
+
+export function NewRecoveryCode({ protection }: { protection: Protection }) {
+  const cache = useQueryClient()
+  const locale = useLocale()
+  const person = usePerson()
+  const [asking, setAsking] = useState(false)
+  const [code, setCode] = useState<string | null>(null)
+  const make = useAction((bridge, password: string) => bridge.accounts.newRecoveryCode({ password }))
+  const run = async (password: string) => {
+    const result = await make.run(password)
+    if (result.ok) {
+      setAsking(false)
+      setCode(result.value.recoveryCode)
+      void cache.invalidateQueries({ queryKey: keys.protection })
+    }
+    return result
+  }
+  const since = protection.recoveryCodeMadeAt
+  return (
+    <Section
+      title="Recovery code"
+      intro={
+        since === null
+          ? 'You have none. With one you can sign in after forgetting your password, without an administrator.'
+          : `Made ${formatMoment(since, locale)}. A new one takes the place of the old one.`
+      }
+    >
+      {code !== null ? (
+        <>
+          <RecoveryCode code={code} person={person} />
+          <div>
+            <Button variant="default" onClick={() => setCode(null)}>
+              I have kept it
+            </Button>
+          </div>
+        </>
+      ) : asking ? (
+        <OwnPassword
+          deed="Make a new code"
+          run={run}
+          pending={make.pending}
+          failure={make.failure}
+          cancel={() => setAsking(false)}
+        />
+      ) : (
+        <div>
+          <Button variant="default" onClick={() => setAsking(true)}>
+            New recovery code
+          </Button>
+        </div>
+      )}
+    </Section>
+  )
+}

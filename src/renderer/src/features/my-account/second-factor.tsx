@@ -1,0 +1,156 @@
+/** A second factor from an authenticator app: switched on only when a code of it was right, off with the password. */
+import { Button, Group, Stack, Text, TextInput } from '@mantine/core'
+import { useQueryClient } from '@tanstack/react-query'
+import { useRef, useState, type SubmitEvent } from 'react'
+import type { Protection } from '../../../../shared/bridge/accounts'
+import { usePerson } from '../../bridge/person'
+import { keys } from '../../bridge/queries'
+import { useAction } from '../../bridge/use-action'
+import { CodeSheet } from '../../components/code-sheet'
+import { CopyButton } from '../../components/copy-button'
+import { FailureNotice } from '../../components/failure-notice'
+import { formatDay } from '../../components/format'
+import { Section } from '../../components/page'
+import { useLocale } from '../../components/use-locale'
+import { useNow } from '../../components/use-now'
+import classes from './my-account.module.css'
+import { OwnPassword } from './own-password'
+import { QrCode } from './qr-code'
+
+type Stage =
+  | { at: 'rest' }
+  | { at: 'beginning' }
+  | { at: 'pairing'; uri: string; secret: string }
+  | { at: 'backup'; codes: string[] }
+  | { at: 'ending' }
+
+export function SecondFactor({ protection }: { protection: Protection }) {
+  const cache = useQueryClient()
+  const locale = useLocale()
+  const [stage, setStage] = useState<Stage>({ at: 'rest' })
+  const begin = useAction((bridge, password: string) => bridge.accounts.beginSecondFactor({ password }))
+  const end = useAction((bridge, password: string) => bridge.accounts.endSecondFactor({ password }))
+  const { secondFactorSince: since, backupCodesLeft } = protection
+  const rest = () => setStage({ at: 'rest' })
+
+  const start = async (password: string) => {
+    const result = await begin.run(password)
+    if (result.ok) setStage({ at: 'pairing', ...result.value })
+    return result
+  }
+  const confirmed = (codes: string[]) => {
+    setStage({ at: 'backup', codes })
+    void cache.invalidateQueries({ queryKey: keys.protection })
+  }
+  const stop = async (password: string) => {
+    const result = await end.run(password)
+    if (result.ok) {
+      cache.setQueryData(keys.protection, result.value)
+      rest()
+    }
+    return result
+  }
+  return (
+    <Section
+      title="Second factor"
+      intro={
+        since === null
+          ? 'Off. With it, signing in also asks for a code from an authenticator app on your phone.'
+          : `On since ${formatDay(since, locale)}. ${backupCodesLeft} ${backupCodesLeft === 1 ? 'backup code' : 'backup codes'} left.`
+      }
+    >
+      {stage.at === 'beginning' ? (
+        <OwnPassword deed="Go on" run={start} pending={begin.pending} failure={begin.failure} cancel={rest} />
+      ) : stage.at === 'pairing' ? (
+        <Pairing {...stage} confirmed={confirmed} cancel={rest} />
+      ) : stage.at === 'backup' ? (
+        <BackupCodes codes={stage.codes} kept={rest} />
+      ) : stage.at === 'ending' ? (
+        <OwnPassword
+          deed="Turn off second factor"
+          run={stop}
+          pending={end.pending}
+          failure={end.failure}
+          cancel={rest}
+        />
+      ) : (
+        <div>
+          <Button variant="default" onClick={() => setStage({ at: since === null ? 'beginning' : 'ending' })}>
+            {since === null ? 'Turn on' : 'Turn off'}
+          </Button>
+        </div>
+      )}
+    </Section>
+  )
+}
+
+type PairingProps = { uri: string; secret: string; confirmed: (codes: string[]) => void; cancel: () => void }
+
+function Pairing({ uri, secret, confirmed, cancel }: PairingProps) {
+  const [code, setCode] = useState('')
+  const field = useRef<HTMLInputElement>(null)
+  const confirm = useAction((bridge, typed: string) => bridge.accounts.confirmSecondFactor({ code: typed }))
+  const submit = async (event: SubmitEvent) => {
+    event.preventDefault()
+    const result = await confirm.run(code)
+    if (result.ok) confirmed(result.value.backupCodes)
+    else field.current?.select()
+  }
+  return (
+    <form onSubmit={(event) => void submit(event)} className={classes.pair}>
+      <QrCode text={uri} label="QR code for your authenticator app" />
+      <div className={classes.fields}>
+        <Text size="sm">Scan this with an authenticator app, or type the key into it:</Text>
+        <Group gap={12} wrap="nowrap" justify="space-between">
+          <code className={classes.secret} data-testid="second-factor-key">
+            {inGroups(secret)}
+          </code>
+          <CopyButton text={secret} what="key" />
+        </Group>
+        <TextInput
+          ref={field}
+          label="The six digits that it shows now"
+          value={code}
+          onChange={(event) => setCode(event.currentTarget.value)}
+          autoComplete="off"
+          inputMode="numeric"
+          autoFocus
+        />
+        {confirm.failure && <FailureNotice failure={confirm.failure} />}
+        <Group gap={8}>
+          <Button type="submit" loading={confirm.pending} disabled={code.trim() === ''}>
+            Turn on second factor
+          </Button>
+          <Button variant="default" onClick={cancel} disabled={confirm.pending}>
+            Cancel
+          </Button>
+        </Group>
+      </div>
+    </form>
+  )
+}
+
+const inGroups = (secret: string): string => secret.replaceAll(/(.{4})(?=.)/g, '$1 ')
+
+function BackupCodes({ codes, kept }: { codes: string[]; kept: () => void }) {
+  const person = usePerson()
+  const today = formatDay(useNow(60_000), useLocale())
+  return (
+    <Stack gap={12}>
+      <CodeSheet
+        title="Yarrow backup codes"
+        what="backup codes"
+        codes={codes}
+        facts={[person.displayName, `Username ${person.username}`, person.practiceName, today]}
+      >
+        Each signs you in once, together with your password, when your phone is not at hand. They are shown
+        only now.
+      </CodeSheet>
+      <div>
+        <Button onClick={kept} autoFocus>
+          I have kept them
+        </Button>
+      </div>
+    </Stack>
+  )
+}

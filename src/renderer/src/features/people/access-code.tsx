@@ -1,0 +1,41 @@
+import { Button, Group, Stack, Text } from '@mantine/core'
+import type { AccessCode, Account } from '../../../../shared/bridge/accounts'
+import { usePerson } from '../../bridge/person'
+import { CodeSheet } from '../../components/code-sheet'
+import { formatMoment } from '../../components/format'
+import { useLocale } from '../../components/use-locale'
+
+type Props = { account: Account; access: AccessCode; done: () => void }
+
+/** The code that is handed over in person, and how it is used. */
+export function AccessCodeSheet({ account, access, done }: Props) {
+  const locale = useLocale()
+  const { practiceName } = usePerson()
+  return (
+    <Stack gap={16}>
+      <Text size="sm" c="dimmed">
+        Shown only now. Hand it to {account.displayName} in person. If it is lost, give a new one.
+      </Text>
+      <CodeSheet
+        title="Yarrow access code"
+        what="access code"
+        codes={[access.code]}
+        facts={[
+          account.displayName,
+          `Username ${account.username}`,
+          practiceName,
+          `Until ${formatMoment(access.expiresAt, locale)}`,
+        ]}
+      >
+        On Yarrow’s sign-in screen choose “First sign-in or reset code”, enter the username and this code, and
+        choose a password. The code works once.
+        {account.access !== 'invited' && ' Fullscript has to be connected again after that.'}
+      </CodeSheet>
+      <Group justify="flex-end">
+        <Button onClick={done} data-autofocus>
+          Done
+        </Button>
+      </Group>
+    </Stack>
+  )
+}

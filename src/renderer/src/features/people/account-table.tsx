@@ -1,0 +1,113 @@
+import { ActionIcon, Menu, Table, UnstyledButton } from '@mantine/core'
+import type { Account } from '../../../../shared/bridge/accounts'
+import { formatMoment, formatRole } from '../../components/format'
+import { RowMenuIcon } from '../../components/icons'
+import { DropMenu } from '../../components/overlays'
+import { PersonAvatar } from '../../components/person-avatar'
+import { useLocale } from '../../components/use-locale'
+import { useNow } from '../../components/use-now'
+import { usePerson } from '../../bridge/person'
+import { accountState, inOrder } from './account-state'
+import classes from './people.module.css'
+import type { AccountActions } from './use-account-actions'
+
+type Props = { accounts: Account[]; edit: (account: Account) => void; actions: AccountActions }
+
+export function AccountTable({ accounts, edit, actions }: Props) {
+  return (
+    <Table className={classes.table} aria-label="People">
+      <Table.Thead>
+        <Table.Tr>
+          <Table.Th>Name</Table.Th>
+          <Table.Th w="18%">Role</Table.Th>
+          <Table.Th w="22%">Account</Table.Th>
+          <Table.Th w="17%">Last signed in</Table.Th>
+          <Table.Th w={104}>Second factor</Table.Th>
+          <Table.Th w={48} aria-label="Actions" />
+        </Table.Tr>
+      </Table.Thead>
+      <Table.Tbody>
+        {inOrder(accounts).map((account) => (
+          <Row key={account.id} account={account} edit={() => edit(account)} actions={actions} />
+        ))}
+      </Table.Tbody>
+    </Table>
+  )
+}
+
+function Row({ account, edit, actions }: { account: Account; edit: () => void; actions: AccountActions }) {
+  const locale = useLocale()
+  const now = useNow(60_000)
+  const { words, more, tone } = accountState(account, now, locale)
+  const { displayName, credentials, username, active, lastSignInAt, secondFactor } = account
+  const name = credentials === '' ? displayName : `${displayName}, ${credentials}`
+  return (
+    <Table.Tr data-inactive={!active}>
+      <Table.Td>
+        <UnstyledButton className={classes.person} onClick={edit} aria-label={`Edit ${displayName}`}>
+          <PersonAvatar name={displayName} size={28} />
+          <span className={classes.who}>
+            <span className={`${classes.name ?? ''} clip`} title={name}>
+              {name}
+            </span>
+            <span className={`${classes.quiet ?? ''} clip`} title={username}>
+              {username}
+            </span>
+          </span>
+        </UnstyledButton>
+      </Table.Td>
+      <Table.Td>{formatRole(account.role)}</Table.Td>
+      <Table.Td>
+        <span className={classes.state} data-tone={tone}>
+          {words}
+        </span>
+        {more !== '' && <span className={classes.quiet}>{more}</span>}
+      </Table.Td>
+      <Table.Td className="figures">
+        {lastSignInAt === null ? (
+          <span className={classes.quiet}>Never</span>
+        ) : (
+          formatMoment(lastSignInAt, locale)
+        )}
+      </Table.Td>
+      <Table.Td>{secondFactor ? 'On' : <span className={classes.quiet}>Off</span>}</Table.Td>
+      <Table.Td>
+        <RowMenu account={account} edit={edit} actions={actions} />
+      </Table.Td>
+    </Table.Tr>
+  )
+}
+
+function RowMenu({
+  account,
+  edit,
+  actions,
+}: {
+  account: Account
+  edit: () => void
+  actions: AccountActions
+}) {
+  const self = usePerson().id === account.id
+  const { active, waiting, displayName } = account
+  return (
+    <DropMenu width={216}>
+      <Menu.Target>
+        <ActionIcon variant="subtle" color="gray" aria-label={`More for ${displayName}`}>
+          <RowMenuIcon size={16} />
+        </ActionIcon>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Item onClick={edit}>Edit</Menu.Item>
+        {active && waiting && (
+          <Menu.Item onClick={() => actions.allowTries(account)}>Let try again now</Menu.Item>
+        )}
+        {active && !self && <Menu.Item onClick={() => actions.giveCode(account)}>Give a new code</Menu.Item>}
+        {!self && (
+          <Menu.Item onClick={() => actions.setActive(account, !active)}>
+            {active ? 'Deactivate' : 'Reactivate'}
+          </Menu.Item>
+        )}
+      </Menu.Dropdown>
+    </DropMenu>
+  )
+}

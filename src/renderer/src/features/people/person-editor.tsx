@@ -1,0 +1,108 @@
+/** Adding somebody, or changing what is known of them. */
+import { Button, Group, NativeSelect, Stack } from '@mantine/core'
+import { useForm } from '@mantine/form'
+import { useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import type { AccessCode, Account, PersonFields } from '../../../../shared/bridge/accounts'
+import type { Role } from '../../../../shared/bridge/people'
+import { keys } from '../../bridge/queries'
+import { useAction } from '../../bridge/use-action'
+import { FailureNotice } from '../../components/failure-notice'
+import { formatRole } from '../../components/format'
+import {
+  EMPTY_PERSON,
+  personErrors,
+  suggestUsername,
+  toPersonFields,
+  type PersonForm,
+} from '../../components/person-form'
+import { NameInputs, PractitionerInputs } from '../../components/person-inputs'
+
+const ROLES: Record<Role, string> = {
+  practitioner: 'Sees patients, writes notes, prescribes plans',
+  'practitioner-administrator': 'Sees patients and manages people and settings',
+  staff: 'Front desk: patients and plans, no clinical notes',
+  administrator: 'Manages people and settings, no clinical notes',
+}
+const CHOICES = (Object.keys(ROLES) as Role[]).map((role) => ({ value: role, label: formatRole(role) }))
+
+type Props = {
+  /** Null: somebody new. */
+  account: Account | null
+  close: () => void
+  added: (account: Account, access: AccessCode) => void
+}
+
+export function PersonEditor({ account, close, added }: Props) {
+  const cache = useQueryClient()
+  const form = useForm<PersonForm>({ initialValues: account ? formOf(account) : EMPTY_PERSON })
+  const [suggesting, setSuggesting] = useState(account === null)
+  const add = useAction((bridge, input: PersonFields & { username: string }) => bridge.accounts.add(input))
+  const update = useAction((bridge, input: PersonFields & { id: string }) => bridge.accounts.update(input))
+  const { role } = form.getValues()
+
+  const submit = async (values: PersonForm) => {
+    const errors = personErrors(values)
+    form.setErrors(errors)
+    if (Object.keys(errors).length > 0) return
+    const fields = toPersonFields(values)
+    if (account) {
+      const result = await update.run({ ...fields, id: account.id })
+      if (!result.ok) return
+      void cache.invalidateQueries({ queryKey: keys.accounts })
+      close()
+      return
+    }
+    const result = await add.run({ ...fields, username: values.username.trim() })
+    if (result.ok) {
+      void cache.invalidateQueries({ queryKey: keys.accounts })
+      added(result.value.account, result.value.access)
+    } else if (result.failure.detail === 'username') {
+      add.forget()
+      form.setErrors({ username: 'Somebody has or had this username' })
+    }
+  }
+  const input = (field: 'displayName' | 'username' | 'credentials' | 'npi') => {
+    const props: { onChange: (value: unknown) => void } = form.getInputProps(field)
+    const onChange = (event: { currentTarget: { value: string } }) => {
+      props.onChange(event)
+      if (field === 'username') setSuggesting(false)
+      if (field === 'displayName' && suggesting)
+        form.setFieldValue('username', suggestUsername(event.currentTarget.value))
+    }
+    return { ...props, onChange }
+  }
+  const failure = add.failure ?? update.failure
+  return (
+    <form onSubmit={form.onSubmit((values) => void submit(values))} noValidate>
+      <Stack gap={16}>
+        <NameInputs role={role} input={input} fixedUsername={account !== null} />
+        <NativeSelect
+          label="Role"
+          data={CHOICES}
+          description={ROLES[role]}
+          inputWrapperOrder={['label', 'input', 'description', 'error']}
+          {...form.getInputProps('role')}
+        />
+        <PractitionerInputs role={role} input={input} />
+        {failure && <FailureNotice failure={failure} />}
+        <Group justify="flex-end" gap={8}>
+          <Button variant="default" onClick={close}>
+            Cancel
+          </Button>
+          <Button type="submit" loading={add.pending || update.pending}>
+            {account ? 'Save changes' : 'Add person'}
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  )
+}
+
+const formOf = ({ displayName, credentials, npi, role, username }: Account): PersonForm => ({
+  displayName,
+  credentials,
+  npi,
+  role,
+  username,
+})
