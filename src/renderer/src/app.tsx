@@ -68,7 +68,13 @@ function Session() {
   )
   if (session.pending || setup.pending) return null
   if (session.value?.state !== 'open' || held)
-    return <SignedOut firstRun={setup.value?.needed === true} hold={hold} />
+    return (
+      <SignedOut
+        key={session.value?.state === 'locked' ? 'locked' : 'signed-out'}
+        firstRun={setup.value?.needed === true}
+        hold={hold}
+      />
+    )
   const { person } = session.value
   return (
     <PersonProvider person={person}>

@@ -1,7 +1,9 @@
 // Proves that signing in says what is wrong without saying which half, waits when told to, and fills demo accounts.
 import { screen, waitFor } from '@testing-library/react'
 import { expect, it } from 'vitest'
+import { AUTHENTICATOR_CODE } from '../../test-support/fake-accounts'
 import { renderApp } from '../../test-support/render-app'
+import { ACCOUNTS, OWNER } from '../../test-support/sample-data'
 
 const SIGNED_OUT = { signedIn: null }
 
@@ -93,4 +95,78 @@ it('shows nothing of the person before after signing out', async () => {
   await screen.findByLabelText('Username')
   expect(document.body.textContent).not.toContain('Achterberg')
   await waitFor(() => expect(fake.person).toBeNull())
+})
+
+const PROTECTED = {
+  ...SIGNED_OUT,
+  accounts: ACCOUNTS.map((account) =>
+    account.username === 'tomas' ? { ...account, secondFactor: true } : account,
+  ),
+}
+
+it('164.312(d): asks for the second factor in the password’s place, and says when the code is wrong', async () => {
+  const { user } = renderApp('/', PROTECTED)
+  await user.type(await screen.findByLabelText('Username'), 'tomas{Tab}yarrow-demo{Enter}')
+  const code = await screen.findByLabelText('Code from your authenticator')
+  expect(document.activeElement).toBe(code)
+  expect(screen.queryByRole('alert')).toBeNull()
+  await user.type(code, '111111{Enter}')
+  expect((await screen.findByRole('alert')).textContent).toContain('That code did not match')
+  await user.keyboard(`${AUTHENTICATOR_CODE}{Enter}`)
+  expect(await screen.findByRole('button', { name: 'Account: Tomás Okonkwo' })).toBeTruthy()
+})
+
+it('a first sign-in ends with the recovery code, and the code is used up', async () => {
+  const { user, fake } = renderApp('/', SIGNED_OUT)
+  const added = fake.people.add({
+    username: 'noor',
+    displayName: 'Noor Haldane',
+    credentials: '',
+    npi: '',
+    role: 'staff',
+  })
+  const code = added.ok ? added.value.access.code : ''
+  await user.click(await screen.findByRole('button', { name: 'First sign-in or reset code' }))
+  await user.type(screen.getByLabelText('Username'), 'noor')
+  await user.type(screen.getByLabelText('Code from your administrator'), 'open 9999 mint')
+  await user.type(screen.getByLabelText('New password', { selector: 'input' }), 'seven quiet herons')
+  await screen.findByText('Good: hard to guess')
+  await user.keyboard('{Enter}')
+  expect((await screen.findByRole('alert')).textContent).toContain('That name and code do not match')
+  await user.clear(screen.getByLabelText('Code from your administrator'))
+  await user.type(screen.getByLabelText('Code from your administrator'), `${code.toLowerCase()}{Enter}`)
+  expect((await screen.findByTestId('code')).textContent).toMatch(/^RCVR-/)
+  await user.click(screen.getByLabelText('I have kept it'))
+  await user.click(screen.getByRole('button', { name: 'Continue' }))
+  expect(await screen.findByRole('button', { name: 'Account: Noor Haldane' })).toBeTruthy()
+  expect(fake.people.redeem('noor', code, 'eight quiet herons')).toMatchObject({ ok: false })
+})
+
+it('a forgotten password is replaced with the recovery code', async () => {
+  const { user, fake } = renderApp('/', SIGNED_OUT)
+  const made = fake.people.newRecoveryCode(OWNER.id, 'yarrow-demo')
+  await user.type(await screen.findByLabelText('Username'), 'maya')
+  await user.click(screen.getByRole('button', { name: 'Forgotten password' }))
+  expect(screen.getByLabelText('Username')).toHaveProperty('value', 'maya')
+  await user.type(screen.getByLabelText('Recovery code'), made.ok ? made.value.recoveryCode : '')
+  await user.type(screen.getByLabelText('New password', { selector: 'input' }), 'seven quiet herons')
+  await screen.findByText('Good: hard to guess')
+  await user.keyboard('{Enter}')
+  await user.click(await screen.findByLabelText('I have kept it'))
+  await user.click(screen.getByRole('button', { name: 'Continue' }))
+  expect(await screen.findByRole('button', { name: 'Account: Maya Lindqvist' })).toBeTruthy()
+})
+
+it('a lock takes the recovery code off the screen', async () => {
+  const { user, fake, happen } = renderApp('/', SIGNED_OUT)
+  const made = fake.people.newRecoveryCode(OWNER.id, 'yarrow-demo')
+  await user.click(await screen.findByRole('button', { name: 'Forgotten password' }))
+  await user.type(screen.getByLabelText('Username'), 'maya')
+  await user.type(screen.getByLabelText('Recovery code'), made.ok ? made.value.recoveryCode : '')
+  await user.type(screen.getByLabelText('New password', { selector: 'input' }), 'seven quiet herons')
+  await screen.findByText('Good: hard to guess')
+  await user.keyboard('{Enter}')
+  await screen.findByTestId('code')
+  await happen((bridge) => bridge.emitLock())
+  await waitFor(() => expect(document.body.textContent).not.toContain('RCVR-'))
 })

@@ -4,7 +4,16 @@
  */
 import type { Scenario } from '../fake-bridge'
 import { FakeBridge } from '../fake-bridge'
-import { CONNECTED, FULLSCRIPT_OWNER, id, manyPatients, PEOPLE, ROSALIND } from '../sample-data'
+import {
+  ACCOUNTS,
+  CONNECTED,
+  FULLSCRIPT_OWNER,
+  id,
+  manyPatients,
+  MORE_ACCOUNTS,
+  PEOPLE,
+  ROSALIND,
+} from '../sample-data'
 
 const failure = (code: NonNullable<Scenario['fail']>[string]['code']) => ({ code })
 
@@ -15,6 +24,12 @@ const SCENARIOS: Record<string, Scenario> = {
     signedIn: null,
     fail: { 'people.signIn': { code: 'too-many-tries', retryAt: Date.now() + 27_000 } },
   },
+  'first-run': { fresh: true, signedIn: null },
+  'second-factor': {
+    signedIn: null,
+    accounts: ACCOUNTS.map((account) => ({ ...account, secondFactor: true })),
+  },
+  people: { accounts: [...ACCOUNTS, ...MORE_ACCOUNTS] },
   opening: { storage: { state: 'opening' } },
   'new-passphrase': {
     storage: { state: 'passphrase-needed', first: true, failure: failure('keychain-absent') },

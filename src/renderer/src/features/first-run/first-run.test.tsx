@@ -1,0 +1,90 @@
+// Proves that a practice is set up by keyboard alone without losing what was typed, that nobody gets past the recovery
+// code unseen, and that the demo practice is one click away, and one click left.
+import { screen, waitFor } from '@testing-library/react'
+import { expect, it } from 'vitest'
+import { renderApp } from '../../test-support/render-app'
+
+const FRESH = { fresh: true, signedIn: null }
+const password = () => screen.getByLabelText('Password', { selector: 'input' })
+
+it('164.312(d): makes the practice and its first administrator, and shows the recovery code until it is kept', async () => {
+  const { user, fake } = renderApp('/', FRESH)
+  await screen.findByRole('heading', { name: 'Welcome to Yarrow' })
+  await user.keyboard('{Enter}')
+  await user.type(await screen.findByLabelText('Name of the practice'), 'Cedar Hollow{Enter}')
+  await user.type(await screen.findByLabelText('Name'), 'Dr. Wren Castellan{Enter}')
+  expect(await screen.findByText(/For the username wren/)).toBeTruthy()
+
+  await user.type(password(), 'wren and wren again')
+  expect(await screen.findByText(/Too easy to guess/)).toBeTruthy()
+  expect(screen.getByRole('button', { name: 'Create the practice' })).toHaveProperty('disabled', true)
+  await user.clear(password())
+  await user.type(password(), 'seven quiet herons')
+  await screen.findByText('Good: hard to guess')
+  await user.keyboard('{Enter}')
+
+  expect((await screen.findByTestId('code')).textContent).toMatch(/^RCVR-/)
+  expect(fake.session.state).toBe('open')
+  expect(fake.inputs('setup.createPractice')).toEqual([
+    {
+      practiceName: 'Cedar Hollow',
+      region: 'US',
+      username: 'wren',
+      password: 'seven quiet herons',
+      administrator: {
+        displayName: 'Dr. Wren Castellan',
+        credentials: '',
+        npi: '',
+        role: 'practitioner-administrator',
+      },
+    },
+  ])
+  expect(screen.getByRole('button', { name: 'Continue' })).toHaveProperty('disabled', true)
+  await user.click(screen.getByLabelText('I have kept it'))
+  await user.click(screen.getByRole('button', { name: 'Continue' }))
+  await user.click(await screen.findByRole('button', { name: 'Enter the Fullscript settings' }))
+  expect(await screen.findByRole('heading', { name: 'Practice settings' })).toBeTruthy()
+  expect(document.body.textContent).not.toContain('RCVR-')
+})
+
+it('keeps what was typed on the way back and forth, and marks what is missing', async () => {
+  const { user } = renderApp('/', FRESH)
+  await user.click(await screen.findByRole('button', { name: /Set up this practice/ }))
+  await user.keyboard('{Enter}')
+  expect(await screen.findByText('Enter the name of the practice')).toBeTruthy()
+  await user.type(screen.getByLabelText('Name of the practice'), 'Cedar Hollow')
+  await user.click(screen.getByLabelText('Canada'))
+  await user.keyboard('{Enter}')
+  await user.type(await screen.findByLabelText('NPI'), '1234567890')
+  await user.click(screen.getByRole('button', { name: 'Continue' }))
+  expect(await screen.findByText('Enter the ten digits, or leave it empty')).toBeTruthy()
+  await user.click(screen.getByRole('button', { name: 'Back to: Your practice' }))
+  expect(await screen.findByLabelText('Name of the practice')).toHaveProperty('value', 'Cedar Hollow')
+  expect(screen.getByLabelText('Canada')).toHaveProperty('checked', true)
+  await user.click(screen.getByRole('button', { name: 'Continue' }))
+  expect(await screen.findByLabelText('NPI')).toHaveProperty('value', '1234567890')
+})
+
+it('says why a practice could not be made, and stays where it was', async () => {
+  const { user } = renderApp('/', { ...FRESH, fail: { 'setup.createPractice': { code: 'disk-full' } } })
+  await user.click(await screen.findByRole('button', { name: /Set up this practice/ }))
+  await user.type(await screen.findByLabelText('Name of the practice'), 'Cedar Hollow{Enter}')
+  await user.type(await screen.findByLabelText('Name'), 'Wren{Enter}')
+  await screen.findByRole('heading', { name: 'Choose your password' })
+  await user.type(password(), 'seven quiet herons')
+  await screen.findByText('Good: hard to guess')
+  await user.keyboard('{Enter}')
+  expect((await screen.findByRole('alert')).textContent).toContain('The disk is full')
+  expect(password()).toHaveProperty('value', 'seven quiet herons')
+})
+
+it('opens the demo practice with one click, says so in the frame, and leaves it with one', async () => {
+  const { user } = renderApp('/', FRESH)
+  await user.click(await screen.findByRole('button', { name: /Look around in the demo practice/ }))
+  await user.click(await screen.findByRole('button', { name: /June Abernathy/ }))
+  await user.click(screen.getByRole('button', { name: 'Sign in' }))
+  await user.click(await screen.findByRole('button', { name: 'Demo practice' }))
+  await user.click(await screen.findByRole('menuitem', { name: 'Leave the demo practice' }))
+  expect(await screen.findByRole('heading', { name: 'Welcome to Yarrow' })).toBeTruthy()
+  await waitFor(() => expect(document.body.textContent).not.toContain('June Abernathy'))
+})
