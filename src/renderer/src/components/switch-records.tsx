@@ -1,5 +1,5 @@
 /** Between one's own practice and the demo practice, whose records are kept wholly apart. */
-import { Anchor, Text } from '@mantine/core'
+import { Anchor } from '@mantine/core'
 import { useAction } from '../bridge/use-action'
 import { FailureNotice } from './failure-notice'
 
@@ -14,18 +14,15 @@ export function SwitchRecords({ demo }: { demo: boolean }) {
   const change = useSwitchRecords(demo)
   return (
     <div>
-      <Text size="sm" c="dimmed">
-        {demo && 'These people and patients are invented. '}
-        <Anchor
-          component="button"
-          type="button"
-          size="sm"
-          disabled={change.pending}
-          onClick={() => void change.run(undefined)}
-        >
-          {switchLabel(demo)}
-        </Anchor>
-      </Text>
+      <Anchor
+        component="button"
+        type="button"
+        size="sm"
+        disabled={change.pending}
+        onClick={() => void change.run(undefined)}
+      >
+        {switchLabel(demo)}
+      </Anchor>
       {change.failure && <FailureNotice failure={change.failure} />}
     </div>
   )
