@@ -3,26 +3,10 @@
  * frame and out of it again to signing out, and that whoever tabs always sees where they are.
  */
 import type { Frame, Page } from 'playwright-core'
+import { tabTo } from '../support/keyboard'
 import { connectAccount, fullscriptFrame, june, openPatient, signIn, waitForEmbed } from '../support/people'
 import type { Yarrow } from '../support/yarrow'
 import { expect, test } from './practice'
-
-/** Presses Tab until an element of this role and name has the keyboard; nobody tabs for ever. */
-async function tabTo(
-  window: Page,
-  role: 'button' | 'link' | 'textbox' | 'tab' | 'combobox',
-  name: string | RegExp,
-) {
-  const wanted = window.getByRole(role, { name, exact: true })
-  await wanted.waitFor()
-  for (let stops = 0; stops < 60; stops += 1) {
-    await window.keyboard.press('Tab')
-    if (await hasFocus(wanted)) return
-  }
-  throw new Error(`Tab never comes to ${String(name)}`)
-}
-const hasFocus = (element: ReturnType<Page['getByRole']>) =>
-  element.evaluate((node) => node === document.activeElement)
 
 async function signInByKeyboard(window: Page) {
   await expect(window.getByLabel('Username')).toBeFocused()

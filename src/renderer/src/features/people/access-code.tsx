@@ -32,7 +32,7 @@ export function AccessCodeSheet({ account, access, done }: Props) {
         {account.access !== 'invited' && ' Fullscript has to be connected again after that.'}
       </CodeSheet>
       <Group justify="flex-end">
-        <Button onClick={done} data-autofocus>
+        <Button onClick={done} autoFocus>
           Done
         </Button>
       </Group>

@@ -1,0 +1,169 @@
+/**
+ * Proves accounts as people live them, in real Electron: from an empty folder to the second person connected, forgotten
+ * passwords by each way, and a second factor that is asked for.
+ */
+import { DEMO_PASSWORD } from '../../src/main/practice/demo-practice'
+import {
+  addPerson,
+  authenticatorCode,
+  setUpPractice,
+  shownCodes,
+  signInAs,
+  signInWithCode,
+} from '../support/accounts'
+import {
+  connectAccount,
+  enterFullscriptSettings,
+  june,
+  openConnection,
+  signIn,
+  signOut,
+  tomas,
+} from '../support/people'
+import { expect, says, test } from './practice'
+
+const WREN = {
+  practice: 'Cedar Hollow',
+  name: 'Dr. Wren Castellan',
+  username: 'wren',
+  password: 'seven quiet herons',
+}
+const NEW_PASSWORD = 'eight loud magpies'
+
+test('164.312(a)(2)(i), (d): from an empty folder to the second person connected, without a mouse but for Fullscript', async ({
+  start,
+  systemBrowser,
+  fullscript,
+}) => {
+  const yarrow = await start({ demo: false })
+  const { window } = yarrow
+  await setUpPractice(window, WREN)
+  await enterFullscriptSettings(window, fullscript)
+  const code = await addPerson(window, { name: 'Noor Haldane', username: 'noor', role: 'Practitioner' })
+  const row = window.getByRole('row', { name: /Noor Haldane/ })
+  await expect(row).toContainText('Invited')
+  await window.keyboard.press('Control+Shift+L')
+  await expect(window.getByLabel('Username')).toBeFocused()
+
+  await signInWithCode(window, 'First sign-in or reset code', {
+    username: 'noor',
+    code: code.toLowerCase().replaceAll('-', ' '),
+    password: NEW_PASSWORD,
+  })
+  await expect(window.getByRole('button', { name: 'Account: Noor Haldane' })).toBeVisible()
+  await expect(window.getByRole('link', { name: 'People' })).toHaveCount(0)
+  await connectAccount(yarrow, systemBrowser, fullscript.account('practitioner'))
+  await signOut(window)
+
+  await signInAs(window, WREN.username, WREN.password)
+  await window.getByRole('heading', { name: 'Patients', level: 1 }).waitFor()
+  await openConnection(window)
+  await expect(window.getByRole('button', { name: 'Connect my Fullscript account' })).toBeVisible()
+  await window.keyboard.press('Control+4')
+  await expect(row).toContainText('Active')
+})
+
+test('F-708: an administrator’s code for a forgotten password means connecting again', async ({
+  yarrow,
+  systemBrowser,
+  fullscript,
+}) => {
+  const { window } = yarrow
+  await signIn(window, tomas)
+  await connectAccount(yarrow, systemBrowser, fullscript.account('practitioner'))
+  await signOut(window)
+  await signIn(window, june)
+  await window.keyboard.press('Control+4')
+  await window.getByRole('button', { name: `More for ${tomas.fullName}` }).click()
+  await window.getByRole('menuitem', { name: 'Give a new code' }).click()
+  const [code = ''] = await shownCodes(window)
+  await window.getByRole('button', { name: 'Done' }).click()
+  await signOut(window)
+
+  await signInWithCode(window, 'First sign-in or reset code', {
+    username: 'tomas',
+    code,
+    password: NEW_PASSWORD,
+  })
+  await openConnection(window)
+  await expect(window.getByRole('button', { name: 'Connect my Fullscript account' })).toBeVisible()
+})
+
+test('F-709: the recovery code replaces a forgotten password and keeps Fullscript connected', async ({
+  yarrow,
+  systemBrowser,
+  fullscript,
+}) => {
+  const { window } = yarrow
+  await signIn(window, june)
+  await connectAccount(yarrow, systemBrowser, fullscript.account('store owner'))
+  await window.keyboard.press('Control+Shift+A')
+  await window.getByRole('button', { name: 'New recovery code' }).click()
+  await window.getByLabel('Your password', { exact: true }).fill(DEMO_PASSWORD)
+  await window.keyboard.press('Enter')
+  const [code = ''] = await shownCodes(window)
+  await window.getByRole('button', { name: 'I have kept it' }).click()
+  await signOut(window)
+
+  const newCode = await signInWithCode(window, 'Forgotten password', {
+    username: 'june',
+    code,
+    password: NEW_PASSWORD,
+  })
+  expect(newCode).not.toBe(code)
+  await openConnection(window)
+  await expect(window.getByRole('button', { name: 'Disconnect', exact: true })).toBeVisible()
+  await signOut(window)
+
+  await signInAs(window, 'june', DEMO_PASSWORD)
+  await expect(window.getByRole('alert')).toContainText(says('wrong-credentials'))
+  await signInAs(window, 'june', NEW_PASSWORD)
+  await window.getByRole('heading', { name: 'Patients', level: 1 }).waitFor()
+})
+
+test('164.312(d): a second factor is asked for after a start, and each backup code works once', async ({
+  start,
+}) => {
+  let yarrow = await start()
+  await signIn(yarrow.window, june)
+  await yarrow.window.keyboard.press('Control+Shift+A')
+  await yarrow.window.getByRole('button', { name: 'Turn on' }).click()
+  await yarrow.window.getByLabel('Your password', { exact: true }).fill(DEMO_PASSWORD)
+  await yarrow.window.keyboard.press('Enter')
+  const key = await yarrow.window.getByTestId('second-factor-key').textContent()
+  const secret = key ?? ''
+  // A code of the half minute before, so that the one of now is still unused.
+  await yarrow.window
+    .getByLabel('The six digits that it shows now')
+    .fill(authenticatorCode(secret, Date.now() - 30_000))
+  await yarrow.window.keyboard.press('Enter')
+  const [backup = '', other = ''] = await shownCodes(yarrow.window)
+
+  const again = async () => {
+    await yarrow.close()
+    yarrow = await start()
+    await yarrow.window.getByRole('button', { name: june.name }).waitFor()
+    await signInAs(yarrow.window, 'june', DEMO_PASSWORD)
+    await expect(yarrow.window.getByLabel('Code from your authenticator')).toBeFocused()
+    await expect(yarrow.window.getByRole('alert')).toHaveCount(0)
+  }
+  const give = async (code: string) => {
+    await yarrow.window.getByLabel('Code from your authenticator').fill(code)
+    await yarrow.window.keyboard.press('Enter')
+  }
+  const inside = () => yarrow.window.getByRole('heading', { name: 'Patients', level: 1 }).waitFor()
+
+  await again()
+  await give('not a code')
+  await expect(yarrow.window.getByRole('alert')).toContainText(says('second-factor-wrong'))
+  await give(authenticatorCode(secret, Date.now()))
+  await inside()
+  await again()
+  await give(backup)
+  await inside()
+  await again()
+  await give(backup)
+  await expect(yarrow.window.getByRole('alert')).toContainText(says('second-factor-wrong'))
+  await give(other)
+  await inside()
+})

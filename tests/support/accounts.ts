@@ -1,0 +1,118 @@
+/** What people do with accounts, by the names that they see; without a mouse. */
+import { createHmac } from 'node:crypto'
+import type { Page } from 'playwright-core'
+import { tabTo } from './keyboard'
+
+export type NewPractice = { practice: string; name: string; username: string; password: string }
+
+const heading = (window: Page, name: string) => window.getByRole('heading', { name, exact: true }).waitFor()
+
+/** A password that main calls good, typed into the field that has the keyboard, and Enter. */
+async function choosePassword(window: Page, password: string) {
+  await window.keyboard.type(password)
+  await window.getByText('Good: hard to guess').waitFor()
+  await window.keyboard.press('Enter')
+}
+
+/** The codes on screen. */
+export async function shownCodes(window: Page): Promise<string[]> {
+  await window.getByTestId('code').first().waitFor()
+  return window.getByTestId('code').allTextContents()
+}
+
+/** Reads the recovery code, says that it is kept, and goes on. */
+async function keepRecoveryCode(window: Page): Promise<string> {
+  const [code = ''] = await shownCodes(window)
+  await window.keyboard.press('Space')
+  await tabTo(window, 'button', 'Continue')
+  await window.keyboard.press('Enter')
+  return code
+}
+
+/** The whole guide, from the welcome to the Fullscript settings; answers with the recovery code. */
+export async function setUpPractice(window: Page, first: NewPractice): Promise<string> {
+  const { keyboard } = window
+  await heading(window, 'Welcome to Yarrow')
+  await keyboard.press('Enter')
+  await heading(window, 'Your practice')
+  await keyboard.type(first.practice)
+  await keyboard.press('Enter')
+  await heading(window, 'The first administrator')
+  await keyboard.type(first.name)
+  await tabTo(window, 'textbox', 'Username')
+  await keyboard.press('Control+a')
+  await keyboard.type(first.username)
+  await keyboard.press('Enter')
+  await heading(window, 'Choose your password')
+  await choosePassword(window, first.password)
+  const code = await keepRecoveryCode(window)
+  await heading(window, 'Connect the practice with Fullscript')
+  await keyboard.press('Enter')
+  await heading(window, 'Practice settings')
+  return code
+}
+
+/** On the page of people; answers with the code for the first sign-in. */
+export async function addPerson(
+  window: Page,
+  person: { name: string; username: string; role: string },
+): Promise<string> {
+  const { keyboard } = window
+  await keyboard.press('Control+4')
+  await heading(window, 'People')
+  await tabTo(window, 'button', 'Add person')
+  await keyboard.press('Enter')
+  const dialog = window.getByRole('dialog', { name: 'Add person' })
+  await dialog.waitFor()
+  await keyboard.type(person.name)
+  await tabTo(window, 'textbox', 'Username')
+  await keyboard.press('Control+a')
+  await keyboard.type(person.username)
+  await tabTo(window, 'combobox', 'Role')
+  await keyboard.type(person.role)
+  await tabTo(window, 'button', 'Cancel')
+  await keyboard.press('Tab')
+  await keyboard.press('Enter')
+  const [code = ''] = await shownCodes(window)
+  await keyboard.press('Enter')
+  await window.getByRole('dialog').waitFor({ state: 'hidden' })
+  return code
+}
+
+/** From the sign-in screen with a code and a new password into the app; answers with the new recovery code. */
+export async function signInWithCode(
+  window: Page,
+  way: 'First sign-in or reset code' | 'Forgotten password',
+  { username, code, password }: { username: string; code: string; password: string },
+): Promise<string> {
+  const { keyboard } = window
+  await tabTo(window, 'button', way)
+  await keyboard.press('Enter')
+  await keyboard.type(username)
+  await keyboard.press('Tab')
+  await keyboard.type(code)
+  await keyboard.press('Tab')
+  await choosePassword(window, password)
+  const recoveryCode = await keepRecoveryCode(window)
+  await heading(window, 'Patients')
+  return recoveryCode
+}
+
+export async function signInAs(window: Page, username: string, password: string) {
+  await window.getByLabel('Username').fill(username)
+  await window.getByRole('textbox', { name: 'Password' }).fill(password)
+  await window.keyboard.press('Enter')
+}
+
+/** What an authenticator shows for a secret in base32 at a time in epoch milliseconds (RFC 6238). */
+export function authenticatorCode(secret: string, at: number): string {
+  const bits = [...secret.replaceAll(' ', '')]
+    .map((letter) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(letter).toString(2).padStart(5, '0'))
+    .join('')
+  const key = Buffer.from((bits.match(/.{8}/g) ?? []).map((byte) => Number.parseInt(byte, 2)))
+  const counter = Buffer.alloc(8)
+  counter.writeBigUInt64BE(BigInt(Math.floor(at / 30_000)))
+  const mac = createHmac('sha1', key).update(counter).digest()
+  const offset = (mac.at(-1) ?? 0) & 15
+  return String((mac.readUInt32BE(offset) & 0x7fffffff) % 1_000_000).padStart(6, '0')
+}
