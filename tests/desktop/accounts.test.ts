@@ -39,7 +39,7 @@ test('164.312(a)(2)(i), (d): from an empty folder to the second person connected
   const { window } = yarrow
   await setUpPractice(window, WREN)
   await enterFullscriptSettings(window, fullscript)
-  const code = await addPerson(window, { name: 'Noor Haldane', username: 'noor', role: 'Practitioner' })
+  const code = await addPerson(window, { name: 'Noor Haldane', username: 'noor' })
   const row = window.getByRole('row', { name: /Noor Haldane/ })
   await expect(row).toContainText('Invited')
   await window.keyboard.press('Control+Shift+L')

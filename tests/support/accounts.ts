@@ -52,11 +52,8 @@ export async function setUpPractice(window: Page, first: NewPractice): Promise<s
   return code
 }
 
-/** On the page of people; answers with the code for the first sign-in. */
-export async function addPerson(
-  window: Page,
-  person: { name: string; username: string; role: string },
-): Promise<string> {
+/** A practitioner, on the page of people; answers with the code for the first sign-in. */
+export async function addPerson(window: Page, person: { name: string; username: string }): Promise<string> {
   const { keyboard } = window
   await keyboard.press('Control+4')
   await heading(window, 'People')
@@ -68,8 +65,6 @@ export async function addPerson(
   await tabTo(window, 'textbox', 'Username')
   await keyboard.press('Control+a')
   await keyboard.type(person.username)
-  await tabTo(window, 'combobox', 'Role')
-  await keyboard.type(person.role)
   await tabTo(window, 'button', 'Cancel')
   await keyboard.press('Tab')
   await keyboard.press('Enter')
