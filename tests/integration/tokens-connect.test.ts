@@ -1,5 +1,8 @@
 /** Proves, over real HTTP and in a real encrypted file: exchange, confirm, refuse, replace, and disconnect. */
 import { describe, expect, onTestFinished, test } from 'vitest'
+import { clinicRequest } from '../../src/main/fullscript/api/clinic'
+import { sessionGrantRequest } from '../../src/main/fullscript/api/session-grants'
+import { DEFAULT_ASSUMPTIONS } from '../../src/main/fullscript/unknowns'
 import { type Rig, startRig } from './tokens-rig'
 
 async function rigWithJune(): Promise<Rig> {
@@ -43,6 +46,35 @@ describe('connecting', () => {
     expect(exchanges[0]).toMatchObject({ method: 'POST', headers: { 'content-type': 'application/json' } })
     expect(JSON.parse(exchanges[0]?.body ?? '')).toMatchObject({ grant_type: 'authorization_code', code })
     expect(rig.sent.map(({ url }) => url).join()).not.toContain(code)
+  })
+
+  test('12.1 12.8: what an administrator sets under Advanced is how Fullscript is spoken to', async () => {
+    const rig = await rigWithJune()
+    const { applications, api } = rig.services
+    const shown = await applications.read()
+    if (!shown.ok) throw new Error(shown.failure.code)
+    expect(shown.value.assumptions).toEqual(DEFAULT_ASSUMPTIONS)
+    rig.sandbox.control.changeSettings({ pkce: false })
+    await rig.configure({
+      assumptions: { pkce: false, clientCredentials: 'header', tokenBody: 'form', idempotencyKey: true },
+    })
+    await rig.connect('june.hartwell@meadowlark.example')
+    const [exchange] = rig.sent.filter(({ url }) => url.endsWith('/oauth/token'))
+    expect(exchange?.headers).toMatchObject({
+      'content-type': expect.stringContaining('x-www-form-urlencoded') as string,
+      authorization: expect.stringMatching(/^Basic /) as string,
+    })
+    expect(exchange?.body).not.toMatch(/code_verifier|client_secret/)
+    const key = () => rig.sent.at(-1)?.headers['idempotency-key']
+    await api.call(rig.personId('june'), sessionGrantRequest())
+    expect(key()).toMatch(/^[0-9a-f-]{36}$/)
+    await api.call(rig.personId('june'), clinicRequest())
+    expect(key()).toBeUndefined()
+    // Left out, they stay as they are.
+    await rig.configure()
+    expect(await applications.current()).toMatchObject({ value: { assumptions: { pkce: false } } })
+    expect((await rig.services.connections.disconnect()).ok).toBe(true)
+    expect(rig.sandbox.control.state().tokens.every(({ revokedAt }) => revokedAt !== null)).toBe(true)
   })
 
   test('R-6750-01 a token travels in the Authorization header and nowhere else', async () => {

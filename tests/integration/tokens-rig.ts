@@ -20,6 +20,7 @@ import { migrate } from '../../src/main/storage/migrate'
 import { migrations, NEWEST_VERSION } from '../../src/main/storage/migrations/index'
 import { openDatabase } from '../../src/main/storage/open-database'
 import { temporaryFolder } from '../../src/main/storage/temporary-database'
+import type { Assumptions } from '../../src/shared/bridge/fullscript'
 import type { Person } from '../../src/shared/bridge/people'
 import type { PatientFields } from '../../src/shared/bridge/patients'
 
@@ -184,7 +185,7 @@ export async function startRig(options: RigOptions = {}) {
     personId: (username: 'june' | 'priya') =>
       people.find(({ person }) => person.username === username)?.person.id ?? '',
 
-    async configure(change: { clientSecret?: string } = {}) {
+    async configure(change: { clientSecret?: string; assumptions?: Assumptions } = {}) {
       const hosts = { api: `${http}/api`, authorize: `${http}/api/oauth/authorize`, embed: http }
       const saved = await app.services.applications.save({
         environment: 'local',
@@ -195,6 +196,7 @@ export async function startRig(options: RigOptions = {}) {
         originUri: 'https://app.yarrow.localhost',
         wayBack: 'loopback',
         loopbackPorts: [],
+        ...(change.assumptions ? { assumptions: change.assumptions } : {}),
       })
       if (!saved.ok) throw new Error(saved.failure.code)
     },

@@ -22,6 +22,7 @@ import { withStorageFailures } from '../storage/database-errors'
 import type { FullscriptApplicationTable } from '../storage/schema'
 import { available, type Build, defaultHosts, unusableHost } from './environments'
 import type { Application, Applications } from './types'
+import { readAssumptions } from './unknowns'
 
 type Row = Selectable<FullscriptApplicationTable>
 
@@ -131,6 +132,7 @@ export class ApplicationSettings implements Applications {
         loopbackPorts: input.loopbackPorts.join(','),
         updatedAt: now,
         ...(input.authorization ? { authorization: input.authorization } : {}),
+        ...(input.assumptions ? { assumptions: JSON.stringify(input.assumptions) } : {}),
         ...(input.clientSecret === null
           ? {}
           : {
@@ -200,6 +202,7 @@ export class ApplicationSettings implements Applications {
       wayBack: wayBackSchema.parse(row.wayBack),
       loopbackPorts: portsOf(row),
       authorization: row.authorization,
+      assumptions: readAssumptions(row.assumptions),
     })
   }
 
@@ -238,6 +241,7 @@ export class ApplicationSettings implements Applications {
       wayBack,
       loopbackPorts,
       authorization: row.authorization,
+      assumptions: readAssumptions(row.assumptions),
       redirectUris: [...this.#with.redirectUris({ environment, wayBack, loopbackPorts })],
     }
   }

@@ -2,6 +2,7 @@
 import type { Result } from '../../shared/failures'
 import type {
   Authorization,
+  Assumptions,
   Environment,
   FullscriptHosts,
   ResourceOwner,
@@ -20,6 +21,8 @@ export type Application = {
   loopbackPorts: number[]
   /** Whom its tokens speak for: a person, or (apps created before 26 August 2021) a clinic. */
   authorization: Authorization
+  /** What Fullscript's documents leave open (unknowns.ts). */
+  assumptions: Assumptions
 }
 
 /** One answer of the token endpoint (mission/002), parsed. */

@@ -56,6 +56,18 @@ export type FullscriptHosts = z.infer<typeof hostsSchema>
 export const authorizationSchema = z.enum(['person', 'clinic'])
 export type Authorization = z.infer<typeof authorizationSchema>
 
+/** What Fullscript's documents leave open and a practice may have to set; the defaults are main's. */
+export const assumptionsSchema = z.object({
+  /** A challenge in the authorization request and its verifier in the exchange (RFC 7636). */
+  pkce: z.boolean(),
+  /** Client ID and secret in the body, or by HTTP Basic (RFC 6749 section 2.3.1). */
+  clientCredentials: z.enum(['body', 'header']),
+  tokenBody: z.enum(['json', 'form']),
+  /** An Idempotency-Key header on every POST to the REST API. */
+  idempotencyKey: z.boolean(),
+})
+export type Assumptions = z.infer<typeof assumptionsSchema>
+
 export const settingsSchema = z.object({
   environment: environmentSchema,
   /** Environments this build may use. */
@@ -74,6 +86,7 @@ export const settingsSchema = z.object({
   authorization: authorizationSchema,
   /** What to register as redirect URI in Fullscript's dashboard, exactly. */
   redirectUris: z.array(z.string()),
+  assumptions: assumptionsSchema,
 })
 export type FullscriptSettings = z.infer<typeof settingsSchema>
 
@@ -93,6 +106,8 @@ export const settingsInputSchema = z.object({
   loopbackPorts: z.array(z.number().int().min(1024).max(65535)).max(10),
   /** Left out: as it is; `person` for an environment that had no settings. */
   authorization: authorizationSchema.optional(),
+  /** Left out: as they are. */
+  assumptions: assumptionsSchema.optional(),
 })
 export type FullscriptSettingsInput = z.infer<typeof settingsInputSchema>
 

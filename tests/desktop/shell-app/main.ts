@@ -57,6 +57,7 @@ const application = (): Result<Application> =>
     authorization: 'person',
     wayBack: 'loopback',
     loopbackPorts: [],
+    assumptions: { pkce: true, clientCredentials: 'body', tokenBody: 'json', idempotencyKey: false },
   })
 
 const grant = (): Result<SessionGrant> => {

@@ -1,6 +1,7 @@
 /** `POST /clinic/embeddable/session_grants` (mission/004). The answer is not wrapped. */
 import { z } from 'zod'
 import { userTypeSchema } from '../../../shared/bridge/fullscript'
+import { GRANT_SCOPES } from '../unknowns'
 import type { ApiRequest } from './transport'
 
 const grantSchema = z
@@ -19,9 +20,6 @@ const grantSchema = z
   }))
 export type GrantAnswer = z.output<typeof grantSchema>
 
-/** What Fullscript's documents name for the embed (fullscript.md 3). */
-const RECIPE = ['clinic:read', 'clinic:write', 'patients:write', 'patients:treatment_plan_history']
-
 /**
  * `user`: for whom, which a clinic's token does not say by itself; left out with a person's own. Which scope it needs is
  * not documented (fullscript.md 12.3), so none is checked before asking.
@@ -31,5 +29,5 @@ export const sessionGrantRequest = (user?: GrantAnswer['user']): ApiRequest<Gran
   path: '/clinic/embeddable/session_grants',
   ...(user ? { body: { user_id: user.id, user_type: user.type } } : {}),
   schema: grantSchema,
-  recipe: RECIPE,
+  recipe: GRANT_SCOPES,
 })

@@ -3,12 +3,14 @@
  * nowhere else (R-6750-01), only to the hosts of its own environment (F-322); a socket that was closed while idle is
  * tried once more (F-327).
  */
+import { randomUUID } from 'node:crypto'
 import type { z } from 'zod'
 import type { Clock } from '../../clock/clock'
 import { failed, ok, type Failure, type Result } from '../../../shared/failures'
 import { addressAllowed, apiAddress } from '../environments'
 import type { Http, HttpAnswer, HttpFault, HttpOutcome } from '../http/http'
 import type { Application } from '../types'
+import { FORBIDDEN, IDEMPOTENCY_HEADER, NAMED_SCOPE, UNAUTHORIZED } from '../unknowns'
 
 const TIMEOUT = 20_000
 const BODY_LIMIT = 2 * 1024 * 1024
@@ -40,9 +42,18 @@ export interface ApiTransport {
 }
 
 export function createApiTransport({ http, clock }: { http: Http; clock: Clock }): ApiTransport {
-  async function send(url: URL, accessToken: string, request: ApiRequest<unknown>): Promise<HttpOutcome> {
-    const json: Record<string, string> =
-      request.method === 'POST' ? { 'content-type': 'application/json' } : {}
+  async function send(
+    { assumptions }: Application,
+    url: URL,
+    accessToken: string,
+    request: ApiRequest<unknown>,
+  ): Promise<HttpOutcome> {
+    const posted = request.method === 'POST'
+    const json: Record<string, string> = {
+      ...(posted ? { 'content-type': 'application/json' } : {}),
+      // The same for both attempts, which is what it is for.
+      ...(posted && assumptions.idempotencyKey ? { [IDEMPOTENCY_HEADER]: randomUUID() } : {}),
+    }
     const attempt = () =>
       http.send({
         method: request.method,
@@ -71,7 +82,7 @@ export function createApiTransport({ http, clock }: { http: Http; clock: Clock }
       ) {
         return failed('fullscript-bad-answer', { detail: 'host' })
       }
-      const outcome = await send(url, accessToken, request)
+      const outcome = await send(application, url, accessToken, request)
       request.onStatus?.(statusOf(outcome))
       if (!outcome.ok) return { ok: false, failure: faultFailure(outcome.fault, clock.now()) }
       const { answer } = outcome
@@ -108,8 +119,9 @@ function faultFailure(fault: HttpFault, now: number): Failure {
 function refused(answer: HttpAnswer, now: number): ApiOutcome<never> {
   const { status, requestId } = answer
   const more = reference(requestId)
-  if (status === 401) return { ...failed('fullscript-reconnect-needed', more), refusal: 'unauthorized' }
-  if (status === 403) {
+  if (status === UNAUTHORIZED)
+    return { ...failed('fullscript-reconnect-needed', more), refusal: 'unauthorized' }
+  if (status === FORBIDDEN) {
     const scope = missingScope(answer)
     const failure = scope
       ? failed('fullscript-missing-scope', { detail: scope, ...more })
@@ -129,7 +141,7 @@ function refused(answer: HttpAnswer, now: number): ApiOutcome<never> {
 /** The scope family that a 403 names (reference 2.5: "Must have `catalog` scope …"), "" when it names none. */
 function missingScope({ json, challenge }: HttpAnswer): string | null {
   const error = typeof json === 'object' && json !== null && 'error' in json ? json.error : null
-  const named = typeof error === 'string' ? /`([a-z_:]{1,60})` scope/.exec(error)?.[1] : undefined
+  const named = typeof error === 'string' ? NAMED_SCOPE.exec(error)?.[1] : undefined
   if (named) return named
   const scope = /\bscope="([a-z_: ]{1,200})"/.exec(challenge ?? '')?.[1]
   return /\berror="insufficient_scope"/.test(challenge ?? '') ? (scope ?? 'unknown') : null

@@ -29,6 +29,12 @@ describe('the authorization request', () => {
     })
   })
 
+  it('12.1: without a challenge where an administrator has turned PKCE off', () => {
+    const assumptions = { ...application.assumptions, pkce: false }
+    const url = new URL(authorizationUrl({ ...application, assumptions }, attempt))
+    expect([...url.searchParams.keys()]).toEqual(['client_id', 'redirect_uri', 'response_type', 'state'])
+  })
+
   it('R-7636-04, R-6749-08: neither the verifier nor the client secret is in it', () => {
     const url = authorizationUrl(application, { ...attempt, codeVerifier: 'the-verifier' })
     expect(url).not.toContain('the-verifier')
@@ -38,7 +44,9 @@ describe('the authorization request', () => {
   test.prop([fc.webUrl({ withQueryParameters: true, withFragments: true }), fc.string()])(
     'R-6749-01: never a fragment, and what the settings already have in the query stays',
     (authorize, clientId) => {
-      const url = new URL(authorizationUrl({ hosts: { ...application.hosts, authorize }, clientId }, attempt))
+      const url = new URL(
+        authorizationUrl({ ...application, hosts: { ...application.hosts, authorize }, clientId }, attempt),
+      )
       expect(url.hash).toBe('')
       expect(url.searchParams.getAll('client_id')).toEqual([new URLSearchParams({ c: clientId }).get('c')])
       expect(url.searchParams.getAll('state')).toEqual(['s'])

@@ -6,7 +6,7 @@ const LOOPBACK_HOSTS = ['127.0.0.1', '[::1]', 'localhost']
 
 /** No `scope`: Fullscript grants what the dashboard says and ignores the parameter (mission/003). */
 export function authorizationUrl(
-  application: Pick<Application, 'hosts' | 'clientId'>,
+  application: Pick<Application, 'hosts' | 'clientId' | 'assumptions'>,
   attempt: { redirectUri: string; state: string; codeVerifier: string },
 ): string {
   const url = new URL(application.hosts.authorize)
@@ -14,8 +14,10 @@ export function authorizationUrl(
   url.searchParams.set('redirect_uri', attempt.redirectUri)
   url.searchParams.set('response_type', 'code')
   url.searchParams.set('state', attempt.state)
-  url.searchParams.set('code_challenge', codeChallenge(attempt.codeVerifier))
-  url.searchParams.set('code_challenge_method', 'S256')
+  if (application.assumptions.pkce) {
+    url.searchParams.set('code_challenge', codeChallenge(attempt.codeVerifier))
+    url.searchParams.set('code_challenge_method', 'S256')
+  }
   url.hash = ''
   return url.toString()
 }

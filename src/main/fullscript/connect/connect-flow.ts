@@ -17,7 +17,7 @@ import { LedgerInTurn } from './ledger-in-turn'
 import { queryOfPastedAddress } from './paste-return'
 import { prepareWayBack, type Prepared } from './prepare-way-back'
 import { failureOfProviderError } from './provider-error'
-import { WAYS_IN_ORDER } from './redirect-uris'
+import { WAYS_IN_ORDER } from '../unknowns'
 import type { OpenWayBack } from './ways-back'
 
 export class ConnectFlow {

@@ -3,9 +3,10 @@
  * of the standard's closed list is ever shown, as a detail; the server's description never is (F-118).
  */
 import type { Failure } from '../../../shared/failures'
+import { DENIED } from '../unknowns'
 
 const FAILURES: Record<string, Failure['code']> = {
-  access_denied: 'connect-denied',
+  [DENIED]: 'connect-denied',
   server_error: 'fullscript-trouble',
   temporarily_unavailable: 'fullscript-busy',
   unauthorized_client: 'fullscript-app-refused',

@@ -5,6 +5,7 @@
 import { buildDeepLink, callbackPath } from '../../../shared/deep-link'
 import type { Environment, WayBack } from '../../../shared/bridge/fullscript'
 import type { Application } from '../types'
+import { WAYS_IN_ORDER } from '../unknowns'
 
 export type LoopbackHost = '127.0.0.1' | '::1'
 
@@ -12,16 +13,6 @@ export type LoopbackHost = '127.0.0.1' | '::1'
 export function loopbackRedirectUri(environment: Environment, host: LoopbackHost, port?: number): string {
   const name = host === '::1' ? '[::1]' : host
   return `http://${name}${port === undefined ? '' : `:${port}`}${callbackPath(environment)}`
-}
-
-/**
- * Which ways are tried for a chosen way back. A loopback that is not free is said, not silently replaced, because
- * the other address may not be registered (F-119). A scheme that another program took falls back to loopback (F-212).
- */
-export const WAYS_IN_ORDER: Record<WayBack, readonly WayBack[]> = {
-  loopback: ['loopback'],
-  'deep-link': ['deep-link', 'loopback'],
-  paste: ['paste'],
 }
 
 type Registered = Pick<Application, 'environment' | 'wayBack' | 'loopbackPorts'>

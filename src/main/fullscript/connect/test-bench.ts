@@ -10,6 +10,7 @@ import { ManualClock } from '../../clock/manual-clock'
 import type { LogFields } from '../../logging/logger'
 import type { Session, Sessions } from '../../people/session'
 import type { Application, ConnectLedger } from '../types'
+import { DEFAULT_ASSUMPTIONS } from '../unknowns'
 import { ConnectFlow } from './connect-flow'
 import type { ConnectPorts } from './connect-ports'
 import { DeepLinkReturn } from './deep-link-return'
@@ -33,6 +34,7 @@ export const application: Application = {
   authorization: 'person',
   wayBack: 'loopback',
   loopbackPorts: [],
+  assumptions: DEFAULT_ASSUMPTIONS,
 }
 
 export const owner: ResourceOwner = {

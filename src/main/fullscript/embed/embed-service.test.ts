@@ -9,6 +9,7 @@ import { ManualClock } from '../../clock/manual-clock'
 import { silentLogger } from '../../logging/logger'
 import type { Session } from '../../people/session'
 import type { Application } from '../types'
+import { DEFAULT_ASSUMPTIONS } from '../unknowns'
 import { GRANT_MARGIN, PATIENCE } from './embed-machine'
 import type { EmbedAddresses, EmbedView, EmbedViewEvents, Placement } from './embed-ports'
 import { EmbedService } from './embed-service'
@@ -66,6 +67,7 @@ const application: Application = {
   authorization: 'person',
   wayBack: 'loopback',
   loopbackPorts: [],
+  assumptions: DEFAULT_ASSUMPTIONS,
 }
 
 function setUp() {

@@ -4,6 +4,7 @@ import { ManualClock } from '../../clock/manual-clock'
 import { silentLogger } from '../../logging/logger'
 import { createHttp } from '../http/http'
 import type { Application } from '../types'
+import { DEFAULT_ASSUMPTIONS } from '../unknowns'
 import { createAuthorizationClient } from './authorization-client'
 
 const local: Application = {
@@ -20,6 +21,7 @@ const local: Application = {
   authorization: 'person',
   wayBack: 'loopback',
   loopbackPorts: [],
+  assumptions: DEFAULT_ASSUMPTIONS,
 }
 
 const TOKEN = {

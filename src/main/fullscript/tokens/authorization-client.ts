@@ -1,7 +1,8 @@
 /**
  * Fullscript's token and revocation endpoints. oauth4webapi makes the requests and judges the answers; between it and
  * the network sits a fetch that speaks Fullscript's dialect: JSON bodies and the `oauth` envelope (mission/002).
- * Each call goes out once (R-DK-02); the only resend is the same body as a form after a 415 (R-DK-14).
+ * Each call goes out once (R-DK-02); the only resend is the same body in the other form after a 415 (R-DK-14). Which form
+ * is tried first, how the client says who it is, and PKCE are the practice's to set (unknowns.ts).
  */
 import * as oauth from 'oauth4webapi'
 import type { Clock } from '../../clock/clock'
@@ -9,6 +10,7 @@ import { SCOPES } from '../../../shared/bridge/fullscript'
 import { addressAllowed, apiAddress } from '../environments'
 import type { Http, HttpAnswer } from '../http/http'
 import type { Application, TokenSet } from '../types'
+import { OTHER_BODY, TOKEN_REFUSALS } from '../unknowns'
 import { readTokenBody, toTokenSet, type TokenBody } from './token-answer'
 import type { TokenFault, TokenOutcome } from './token-fault'
 
@@ -63,15 +65,19 @@ export function createAuthorizationClient(dependencies: { http: Http; clock: Clo
   const { http, clock } = dependencies
 
   async function post(
+    { assumptions }: Application,
     url: URL,
     fields: URLSearchParams,
+    credentials: Record<string, string>,
     { timeout, anyBody = false, signal }: Use,
   ): Promise<HttpAnswer> {
+    const json = () => attempt('application/json', JSON.stringify(Object.fromEntries(fields)))
+    const form = () => attempt('application/x-www-form-urlencoded;charset=UTF-8', fields.toString())
     const attempt = async (contentType: string, body: string) => {
       const outcome = await http.send({
         method: 'POST',
         url,
-        headers: { accept: 'application/json', 'content-type': contentType },
+        headers: { accept: 'application/json', 'content-type': contentType, ...credentials },
         body,
         bodyLimit: TOKEN_BODY_LIMIT,
         timeout,
@@ -81,16 +87,16 @@ export function createAuthorizationClient(dependencies: { http: Http; clock: Clo
       if (!outcome.ok) throw new Interrupted(outcome.fault)
       return outcome.answer
     }
-    const answer = await attempt('application/json', JSON.stringify(Object.fromEntries(fields)))
-    if (answer.status !== 415) return answer
-    return attempt('application/x-www-form-urlencoded;charset=UTF-8', fields.toString())
+    const [first, other] = assumptions.tokenBody === 'json' ? [json, form] : [form, json]
+    const answer = await first()
+    return answer.status === OTHER_BODY ? other() : answer
   }
 
   /** Only a 400, 401 or 403 with OAuth's own error body says something about grant or client (R-6749-14). */
   function refuse({ status, json, wait, requestId }: HttpAnswer): never {
     if (status >= 500) throw new Interrupted({ kind: 'trouble', status, wait, requestId })
     const error = typeof json === 'object' && json !== null && 'error' in json ? json.error : undefined
-    if (status === 400 || status === 401 || status === 403) {
+    if (TOKEN_REFUSALS.includes(status)) {
       if (error === 'invalid_grant') throw new Interrupted({ kind: 'grant-refused' })
       if (error === 'invalid_client' || error === 'unauthorized_client') {
         throw new Interrupted({ kind: 'client-refused' })
@@ -102,9 +108,21 @@ export function createAuthorizationClient(dependencies: { http: Http; clock: Clo
 
   /** A fetch for oauth4webapi, which then sees the flat answer of RFC 6749 with nothing unknown in it. */
   const dialect =
-    (url: URL, use: Use, seen: (body: TokenBody) => void) =>
-    async (_address: string, init: { body: URLSearchParams }): Promise<Response> => {
-      const answer = await post(url, init.body, use)
+    (application: Application, url: URL, use: Use, seen: (body: TokenBody) => void) =>
+    async (
+      _address: string,
+      init: { body: URLSearchParams; headers: Record<string, string> },
+    ): Promise<Response> => {
+      const { authorization } = init.headers
+      // The library always sends the verifier.
+      if (!application.assumptions.pkce) init.body.delete('code_verifier')
+      const answer = await post(
+        application,
+        url,
+        init.body,
+        authorization === undefined ? {} : { authorization },
+        use,
+      )
       if (answer.status >= 400) refuse(answer)
       if (use.anyBody) return new Response(null, { status: 200 })
       const read = readTokenBody(answer.json)
@@ -143,7 +161,7 @@ export function createAuthorizationClient(dependencies: { http: Http; clock: Clo
       const value = await action({
         client: { client_id: clientId },
         options: {
-          [oauth.customFetch]: dialect(url, use, (seen) => {
+          [oauth.customFetch]: dialect(application, url, use, (seen) => {
             body = seen
           }),
         },
@@ -169,7 +187,7 @@ export function createAuthorizationClient(dependencies: { http: Http; clock: Clo
           const { client, options } = parts
           const code = new URLSearchParams({ code: grant.code })
           const callback = oauth.validateAuthResponse(SERVER, client, code, oauth.expectNoState)
-          const secret = oauth.ClientSecretPost(application.clientSecret)
+          const secret = clientAuth(application)
           const { redirectUri, codeVerifier } = grant
           const response = await oauth.authorizationCodeGrantRequest(
             SERVER,
@@ -202,7 +220,7 @@ export function createAuthorizationClient(dependencies: { http: Http; clock: Clo
     refresh(application, refreshToken, scopesBefore) {
       return guarded(application, { path: '/oauth/token', timeout: REFRESH_TIMEOUT }, async (parts) => {
         const { client, options } = parts
-        const secret = oauth.ClientSecretPost(application.clientSecret)
+        const secret = clientAuth(application)
         const response = await oauth.refreshTokenGrantRequest(SERVER, client, secret, refreshToken, options)
         await oauth.processRefreshTokenResponse(SERVER, client, response)
         return toTokenSet(parts.body(), clock.now(), scopesBefore)
@@ -215,7 +233,7 @@ export function createAuthorizationClient(dependencies: { http: Http; clock: Clo
         { path: '/oauth/revoke', timeout: REFRESH_TIMEOUT, anyBody: true },
         async (parts) => {
           const { client, options } = parts
-          const secret = oauth.ClientSecretPost(application.clientSecret)
+          const secret = clientAuth(application)
           const response = await oauth.revocationRequest(SERVER, client, secret, token, {
             ...options,
             additionalParameters: { token_type_hint: kind },
@@ -227,3 +245,8 @@ export function createAuthorizationClient(dependencies: { http: Http; clock: Clo
     },
   }
 }
+
+const clientAuth = ({ assumptions, clientSecret }: Application): oauth.ClientAuth =>
+  assumptions.clientCredentials === 'body'
+    ? oauth.ClientSecretPost(clientSecret)
+    : oauth.ClientSecretBasic(clientSecret)

@@ -7,6 +7,7 @@ import { ManualClock } from '../../clock/manual-clock'
 import { silentLogger } from '../../logging/logger'
 import { createHttp } from '../http/http'
 import type { Application } from '../types'
+import { DEFAULT_ASSUMPTIONS } from '../unknowns'
 import { createAuthorizationClient } from './authorization-client'
 import type { TokenOutcome } from './token-fault'
 
@@ -24,6 +25,7 @@ const application: Application = {
   authorization: 'person',
   wayBack: 'loopback',
   loopbackPorts: [],
+  assumptions: DEFAULT_ASSUMPTIONS,
 }
 
 const TOKEN = {

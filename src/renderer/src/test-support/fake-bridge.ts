@@ -374,11 +374,12 @@ export class FakeBridge {
       settings: () => this.answer('fullscript.settings', undefined, () => ok(this.settings)),
       saveSettings: (input) =>
         this.answer('fullscript.saveSettings', input, () => {
-          const { hosts, clientSecret, ...rest } = input
+          const { hosts, clientSecret, assumptions, ...rest } = input
           this.settings = {
             ...this.settings,
             ...rest,
             ...(hosts ? { hosts } : {}),
+            ...(assumptions ? { assumptions } : {}),
             hasClientSecret: clientSecret !== null || this.settings.hasClientSecret,
           }
           return ok(this.settings)

@@ -364,6 +364,7 @@ export const SETTINGS: FullscriptSettings = {
   authorization: 'person',
   loopbackPorts: [],
   redirectUris: ['http://127.0.0.1/fullscript/us-snd/callback'],
+  assumptions: { pkce: true, clientCredentials: 'body', tokenBody: 'json', idempotencyKey: false },
 }
 
 export const RECOVERY_CODE = 'K7QM-2TXA-9RDF-4WHN-6CVB-8PZE'

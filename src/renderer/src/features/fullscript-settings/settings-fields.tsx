@@ -12,6 +12,7 @@ import { FailureNotice } from '../../components/failure-notice'
 import { formatEnvironment, formatMoment } from '../../components/format'
 import { KeyHint, SHORTCUTS } from '../../components/keys'
 import { useLocale } from '../../components/use-locale'
+import { Advanced } from './advanced'
 import classes from './practice-settings.module.css'
 import { checkForm, toForm, type SettingsForm } from './settings-form'
 
@@ -127,6 +128,7 @@ export function SettingsFields({ settings }: { settings: FullscriptSettings }) {
           {...form.getInputProps('loopbackPorts')}
         />
       )}
+      <Advanced form={form} />
       {save.failure && <FailureNotice failure={save.failure} />}
       <div className={classes.footer}>
         <Button

@@ -2,12 +2,16 @@
 import {
   hostsSchema,
   settingsInputSchema,
+  type Assumptions,
   type FullscriptHosts,
   type FullscriptSettings,
   type FullscriptSettingsInput,
 } from '../../../../shared/bridge/fullscript'
 
-export type SettingsForm = Omit<FullscriptSettingsInput, 'hosts' | 'loopbackPorts' | 'clientSecret'> & {
+export type SettingsForm = Omit<
+  FullscriptSettingsInput,
+  'hosts' | 'loopbackPorts' | 'clientSecret' | 'assumptions'
+> & {
   /** False: the addresses that Fullscript publishes for the environment. */
   ownHosts: boolean
   hosts: FullscriptHosts
@@ -15,6 +19,7 @@ export type SettingsForm = Omit<FullscriptSettingsInput, 'hosts' | 'loopbackPort
   clientSecret: string
   /** Separated by commas; empty: any free port. */
   loopbackPorts: string
+  assumptions: Assumptions
 }
 
 export function toForm(settings: FullscriptSettings): SettingsForm {
@@ -29,6 +34,7 @@ export function toForm(settings: FullscriptSettings): SettingsForm {
     originUri,
     wayBack,
     loopbackPorts: loopbackPorts.join(', '),
+    assumptions: settings.assumptions,
   }
 }
 

@@ -199,9 +199,9 @@ function ToDo({ row }: { row: OverviewRow }) {
       return (
         <span className={classes.todo} data-tone="warn" title={scopes.map(purposeOf).join(', ')}>
           <WarningIcon size={15} aria-hidden />
-          <span>
-            Lacks <code>{scopes[0]}</code>
-            {scopes.length > 1 && ` and ${scopes.length - 1} more`}
+          <span className={classes.two}>
+            <span>{scopes.length === 1 ? 'Lacks a permission' : `Lacks ${scopes.length} permissions`}</span>
+            <small className={`${classes.quiet ?? ''} ${classes.id ?? ''} clip`}>{scopes.join(' ')}</small>
           </span>
         </span>
       )
