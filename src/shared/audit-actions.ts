@@ -81,6 +81,16 @@ const ACTIONS = {
   'fullscript.revoked': { says: 'Revoke Fullscript access', category: 'fullscript' },
   'fullscript.token-expired': { says: 'Let Fullscript access lapse', category: 'fullscript' },
   'fullscript.grant': { says: 'Open the plan builder', category: 'fullscript' },
+
+  'audit.begun': { says: 'Begin the chain of the audit record', category: 'audit' },
+  'audit.broken': { says: 'Find trouble in the audit record', category: 'audit' },
+  'audit.acknowledged': { says: 'Acknowledge trouble in the audit record', category: 'audit' },
+  'audit.verified': { says: 'Verify the audit record', category: 'audit' },
+  'audit.read': { says: 'Search the audit record', category: 'audit' },
+  'audit.access-report': { says: 'See who has seen a patient', category: 'audit' },
+  'audit.exported': { says: 'Export the audit record', category: 'audit', discloses: true },
+
+  'call.refused': { says: 'Try something not allowed', category: 'account' },
 } as const satisfies Record<string, Described>
 
 export type AuditAction = keyof typeof ACTIONS

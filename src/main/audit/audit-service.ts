@@ -1,27 +1,41 @@
 import type { Clock } from '../clock/clock'
 import type { DatabaseOrTransaction } from '../storage/database'
+import { inTransaction } from '../storage/transaction'
 import type { Audit } from './audit'
+import { linkLast, type Chain } from './chain'
 
-type Dependencies = { database: DatabaseOrTransaction; clock: Clock; appVersion: string }
+type Dependencies = {
+  database: DatabaseOrTransaction
+  clock: Clock
+  appVersion: string
+  /** Left out, rows get no link, which verification tells: only for tests of other rooms. */
+  chain?: Chain
+  /** Told after a row was written, which may be before its transaction is committed. */
+  recorded?: () => void
+}
 
 /** Appends to `audit_event`; with `within` in the caller's transaction, so that deed and record stand or fall together. */
-export const createAudit = ({ database, clock, appVersion }: Dependencies): Audit => ({
+export const createAudit = ({ database, clock, appVersion, chain, recorded }: Dependencies): Audit => ({
   async record({ personId, action, actingAs, patientId, subject, emergency, outcome }, within = database) {
-    await within
-      .insertInto('auditEvent')
-      .values({
-        at: clock.now(),
-        personId,
-        action,
-        patientId: patientId ?? null,
-        subject: subject ?? null,
-        outcome,
-        appVersion,
-        monotonic: Math.round(clock.monotonic()),
-        actingAsType: actingAs?.type ?? null,
-        actingAsId: actingAs?.id ?? null,
-        emergency: emergency ? 1 : 0,
-      })
-      .execute()
+    await inTransaction(within, async (transaction) => {
+      await transaction
+        .insertInto('auditEvent')
+        .values({
+          at: clock.now(),
+          personId,
+          action,
+          patientId: patientId ?? null,
+          subject: subject ?? null,
+          outcome,
+          appVersion,
+          monotonic: Math.round(clock.monotonic()),
+          actingAsType: actingAs?.type ?? null,
+          actingAsId: actingAs?.id ?? null,
+          emergency: emergency ? 1 : 0,
+        })
+        .execute()
+      if (chain) await linkLast(transaction, chain)
+    })
+    recorded?.()
   },
 })

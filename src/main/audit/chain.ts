@@ -1,0 +1,80 @@
+/**
+ * The chain over the audit rows (F-620). Every row has a link: the MAC over the link before it and the row as it is
+ * stored, under a key that is not in the database. Whoever can write the database but has no key cannot change, take
+ * away, insert or swap a row without its link no longer fitting.
+ */
+import { sql } from 'kysely'
+import type { DatabaseOrTransaction } from '../storage/database'
+import { NO_MAC, type RowMac } from './row-mac'
+
+export type Chain = {
+  mac: RowMac
+  /** Number of the first row of this chain, and what its link is made over. */
+  firstSeq: number
+  begin: Buffer
+}
+
+/**
+ * A row as one text: a JSON array, so that no two different rows have the same. Made by SQLite of what is stored, both
+ * when a link is written and when it is checked. New columns would begin a new form; these are never reordered.
+ */
+export const ROW_TEXT = `json_array(e.seq, e.at, e.monotonic, e.person_id, e.acting_as_type, e.acting_as_id, e.action,
+  e.patient_id, e.subject, e.emergency, e.outcome, e.app_version)`
+
+/** What the first link of a chain is made over: these records, this place in them, and how the chain before ended. */
+export const beginOf = (mac: RowMac, vaultId: string, firstSeq: number, before: Buffer | null): Buffer =>
+  Buffer.from(
+    mac.of(
+      NO_MAC,
+      JSON.stringify(['yarrow audit chain', vaultId, firstSeq, before?.toString('hex') ?? null]),
+    ),
+    'latin1',
+  )
+
+export type Head = { seq: number; mac: Buffer }
+
+/** The newest link; null when there is none. Outside a transaction: of what is committed. */
+export async function headOf(database: DatabaseOrTransaction): Promise<Head | null> {
+  const head = await database
+    .selectFrom('auditLink')
+    .select(['seq', 'mac'])
+    .orderBy('seq', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  return head ?? null
+}
+
+/** Links the row that was inserted last. In the transaction of the row, so that neither is ever without the other. */
+export async function linkLast(within: DatabaseOrTransaction, chain: Chain): Promise<void> {
+  const { rows } = await sql<{ seq: number; text: string; previous: Buffer | null }>`
+    SELECT e.seq AS seq, ${sql.raw(ROW_TEXT)} AS text,
+      (SELECT mac FROM audit_link WHERE seq >= ${chain.firstSeq} ORDER BY seq DESC LIMIT 1) AS previous
+    FROM audit_event e ORDER BY e.seq DESC LIMIT 1`.execute(within)
+  const [row] = rows
+  if (!row) throw new Error('There is no row to link')
+  const mac = Buffer.from(chain.mac.of(row.previous ?? chain.begin, row.text), 'latin1')
+  await within.insertInto('auditLink').values({ seq: row.seq, mac }).execute()
+}
+
+const ADOPTED_AT_ONCE = 500
+
+/** Links every row from `chain.firstSeq` on that has none yet: those of before there was a chain. Answers how many. */
+export async function adoptRows(within: DatabaseOrTransaction, chain: Chain): Promise<number> {
+  let previous: Buffer | string = chain.begin
+  let last = chain.firstSeq - 1
+  let adopted = 0
+  for (;;) {
+    const { rows } = await sql<{ seq: number; text: string }>`
+      SELECT e.seq AS seq, ${sql.raw(ROW_TEXT)} AS text FROM audit_event e
+      WHERE e.seq > ${last} ORDER BY e.seq LIMIT ${ADOPTED_AT_ONCE}`.execute(within)
+    if (rows.length === 0) return adopted
+    const links = []
+    for (const { seq, text } of rows) {
+      previous = chain.mac.of(previous, text)
+      links.push({ seq, mac: Buffer.from(previous, 'latin1') })
+      last = seq
+    }
+    await within.insertInto('auditLink').values(links).execute()
+    adopted += links.length
+  }
+}

@@ -1,0 +1,82 @@
+/**
+ * What was found wrong with the record, kept as rows of the record itself, so that it cannot be made to go away
+ * quietly; and which of it nobody has acknowledged yet.
+ */
+import { AUDIT_PROBLEMS, type AuditProblem } from '../../shared/bridge/audit'
+import type { Clock } from '../clock/clock'
+import type { Logger } from '../logging/logger'
+import type { Database } from '../storage/database'
+import type { Audit } from './audit'
+import type { Finding } from './verify-rows'
+
+/** Rows that one check may add. */
+const MOST_TOLD = 20
+
+type Dependencies = { database: Database; audit: Audit; clock: Clock; logger: Logger }
+
+export class FindingLog {
+  readonly #with: Dependencies
+  /** What could not be written down. */
+  #untold: AuditProblem[] = []
+
+  constructor(dependencies: Dependencies) {
+    this.#with = dependencies
+  }
+
+  /** Each finding gets one row, however often it is found. Does not reject. */
+  async report(findings: readonly Finding[]): Promise<void> {
+    const { database, audit, clock, logger } = this.#with
+    const first = findings.slice(0, MOST_TOLD)
+    for (const { kind, seq } of first) logger.error('The audit record does not verify', { kind, seq })
+    try {
+      await database.transaction().execute(async (within) => {
+        const rows = await within
+          .selectFrom('auditEvent')
+          .select('subject')
+          .where('action', '=', 'audit.broken')
+          .execute()
+        const known = new Set(rows.map(({ subject }) => subject))
+        for (const finding of first) {
+          const subject = `${finding.kind} ${String(finding.seq)}`
+          if (known.has(subject)) continue
+          const entry = { personId: null, action: 'audit.broken', subject, outcome: 'failed' } as const
+          await audit.record(entry, within)
+        }
+      })
+    } catch (error) {
+      logger.error('What was found in the audit record could not be written down', { error })
+      this.#untold = first.map((finding) => ({ ...finding, foundAt: clock.now() }))
+    }
+  }
+
+  async acknowledge(personId: string): Promise<void> {
+    await this.#with.audit.record({ personId, action: 'audit.acknowledged', outcome: 'done' })
+    this.#untold = []
+  }
+
+  /** What was found since somebody acknowledged last, the first row first. */
+  async open(): Promise<AuditProblem[]> {
+    const { database } = this.#with
+    const acknowledged = await database
+      .selectFrom('auditEvent')
+      .select('seq')
+      .where('action', '=', 'audit.acknowledged')
+      .orderBy('seq', 'desc')
+      .limit(1)
+      .executeTakeFirst()
+    const rows = await database
+      .selectFrom('auditEvent')
+      .select(['at', 'subject'])
+      .where('action', '=', 'audit.broken')
+      .where('seq', '>', acknowledged?.seq ?? 0)
+      .execute()
+    const found = rows.flatMap(({ at, subject }) => problemOf(subject, at))
+    return [...found, ...this.#untold].sort((one, other) => one.seq - other.seq)
+  }
+}
+
+function problemOf(subject: string | null, foundAt: number): AuditProblem[] {
+  const [name, seq] = (subject ?? '').split(' ')
+  const kind = AUDIT_PROBLEMS.find((known) => known === name)
+  return kind ? [{ kind, seq: Number(seq), foundAt }] : []
+}

@@ -1,0 +1,133 @@
+/** Bridge area `audit`: who did what, whether the record is whole, and taking it along as a file. */
+import { z } from 'zod'
+import { AUDIT_CATEGORIES, type AuditCategory } from '../audit-actions'
+import { call, event, nothing } from './contract'
+
+export const auditOutcomeSchema = z.enum(['done', 'refused', 'failed'])
+export type AuditOutcome = z.infer<typeof auditOutcomeSchema>
+
+export const auditCategorySchema = z.enum(Object.keys(AUDIT_CATEGORIES) as [AuditCategory])
+
+/** A row as a person reads it. Names are those of today; the record itself holds ids only. */
+export const auditRowSchema = z.object({
+  seq: z.number().int(),
+  /** Epoch milliseconds, by this computer's clock. */
+  at: z.number(),
+  personId: z.string().nullable(),
+  /** Null: nobody was signed in. */
+  personName: z.string().nullable(),
+  /** A name of shared/audit-actions.ts, or one that a newer Yarrow wrote. */
+  action: z.string(),
+  patientId: z.string().nullable(),
+  patientName: z.string().nullable(),
+  chartNumber: z.string().nullable(),
+  /** Id of what was acted on, or the code of why. */
+  subject: z.string().nullable(),
+  actingAs: z.object({ type: z.enum(['Practitioner', 'Staff']), id: z.string() }).nullable(),
+  emergency: z.boolean(),
+  outcome: auditOutcomeSchema,
+  appVersion: z.string(),
+})
+export type AuditRow = z.infer<typeof auditRowSchema>
+
+export const auditFilterSchema = z.object({
+  /** `nobody`: what happened with nobody signed in. */
+  personId: z.union([z.literal('nobody'), z.string().max(100)]).nullable(),
+  /** Words that a patient is found by: name, chart number, birth date; empty for all. */
+  patient: z.string().max(200),
+  category: auditCategorySchema.nullable(),
+  action: z.string().max(100).nullable(),
+  outcome: auditOutcomeSchema.nullable(),
+  /** Epoch milliseconds, `from` inclusive, `to` exclusive. */
+  from: z.number().nullable(),
+  to: z.number().nullable(),
+})
+export type AuditFilter = z.infer<typeof auditFilterSchema>
+
+export const AUDIT_SORTS = ['at', 'person', 'action', 'category', 'patient', 'subject', 'outcome'] as const
+export type AuditSort = (typeof AUDIT_SORTS)[number]
+
+const page = { limit: z.number().int().min(1).max(500), offset: z.number().int().min(0) }
+
+/**
+ * What can be wrong. `row-changed`, `row-missing`, `link-missing`: at a row. `rolled-back`: rows that were noted outside
+ * the records are not in them. `replaced`: other rows than those noted. `anchor-…`: the note itself. `chain-missing`,
+ * `key-lost`, `key-unreachable`, `unverifiable`: rows whose key is not there to check them with.
+ */
+export const AUDIT_PROBLEMS = [
+  'row-changed',
+  'row-missing',
+  'link-missing',
+  'rolled-back',
+  'replaced',
+  'anchor-missing',
+  'anchor-damaged',
+  'chain-missing',
+  'key-lost',
+  'key-unreachable',
+  'unverifiable',
+] as const
+export type AuditProblemKind = (typeof AUDIT_PROBLEMS)[number]
+
+export const auditProblemSchema = z.object({
+  kind: z.enum(AUDIT_PROBLEMS),
+  /** Number of the row; for what is about no single row, where it begins to matter. */
+  seq: z.number().int(),
+  foundAt: z.number(),
+})
+export type AuditProblem = z.infer<typeof auditProblemSchema>
+
+export const auditStateSchema = z.object({
+  rows: z.number().int(),
+  /** Every row up to this one was checked and found whole, or its trouble is among `problems`. */
+  verifiedUpTo: z.number().int(),
+  verifiedAt: z.number().nullable(),
+  /** When every row from the first on was checked last. */
+  fullAt: z.number().nullable(),
+  running: z.object({ checked: z.number().int(), total: z.number().int() }).nullable(),
+  /** Not yet acknowledged, the first row first. */
+  problems: z.array(auditProblemSchema),
+  /** Of the key that signed exports are signed with: SHA-256, hexadecimal in groups of four. */
+  fingerprint: z.string(),
+})
+export type AuditState = z.infer<typeof auditStateSchema>
+
+export const auditExportedSchema = z
+  .object({ file: z.string(), rows: z.number().int(), sha256: z.string() })
+  .nullable()
+
+export const auditCalls = {
+  state: call({ input: nothing, output: auditStateSchema, needs: 'audit:read' }),
+  /** Everybody who is or was in the practice, for the filter. */
+  people: call({
+    input: nothing,
+    output: z.array(z.object({ id: z.string(), displayName: z.string() })),
+    needs: 'audit:read',
+  }),
+  search: call({
+    input: auditFilterSchema.extend({ sort: z.enum(AUDIT_SORTS), descending: z.boolean(), ...page }),
+    output: z.object({ rows: z.array(auditRowSchema), total: z.number().int() }),
+    needs: 'audit:read',
+  }),
+  /** Who has seen a patient, newest first. */
+  forPatient: call({
+    input: z.object({ patientId: z.uuid(), ...page }),
+    output: z.object({ rows: z.array(auditRowSchema), total: z.number().int() }),
+    needs: 'patients:access-report',
+  }),
+  /** Checks every row from the first on; tells how far it is with `verifying`. */
+  verify: call({ input: nothing, output: auditStateSchema, needs: 'audit:read' }),
+  cancelVerify: call({ input: nothing, output: z.null(), needs: 'audit:read' }),
+  /** The problems were seen and looked into; that somebody says so is in the record. */
+  acknowledge: call({ input: nothing, output: auditStateSchema, needs: 'audit:read' }),
+  /** Null when no file was chosen. */
+  exportCsv: call({ input: auditFilterSchema, output: auditExportedSchema, needs: 'audit:read' }),
+  /** With a signature, and beside it the page that checks it without Yarrow. */
+  exportSigned: call({ input: auditFilterSchema, output: auditExportedSchema, needs: 'audit:read' }),
+}
+
+export const auditEvents = {
+  /** The state of the record changed; whoever shows it asks again. */
+  changed: event(z.null()),
+  verifying: event(z.object({ checked: z.number().int(), total: z.number().int() })),
+}
