@@ -137,6 +137,11 @@ export const FAILURES = {
     safe: 'Your records are untouched.',
     todo: 'Check Caps Lock and try again.',
   },
+  'file-not-written': {
+    happened: 'The file could not be written.',
+    safe: UNCHANGED,
+    todo: 'Choose another folder, or free some space there, then try again.',
+  },
   // Fullscript: settings and reaching it
   'fullscript-not-configured': {
     happened: 'Fullscript is not set up for this practice yet.',

@@ -12,7 +12,7 @@ import { readAnchor } from './anchor'
 import type { Audit } from './audit'
 import { chainKey, signingKey, type SigningKey } from './audit-keys'
 import { createAudit } from './audit-service'
-import { headOf } from './chain'
+import { headOf, type Chain } from './chain'
 import { FindingLog } from './finding-log'
 import { compareAnchor, findSecret, openChain, readingOf, type OpenedChain } from './open-chain'
 import { RowMac } from './row-mac'
@@ -100,6 +100,14 @@ export class AuditTrail {
     const trail = new AuditTrail({ ...options, mac, signing, keeper, opened })
     await trail.#begin()
     return trail
+  }
+
+  get chain(): Chain {
+    return this.#with.opened.chain
+  }
+
+  get vaultId(): string {
+    return this.#with.vaultId
   }
 
   /** The key that exports are signed with; null while the keychain is out of reach. */

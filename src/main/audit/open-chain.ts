@@ -22,7 +22,7 @@ export async function findSecret(
   vaultId: string,
   derived: Buffer | null,
 ): Promise<Secret> {
-  if (derived) return { secret: derived, kept: true, failure: null }
+  if (derived) return { secret: Buffer.from(derived), kept: true, failure: null }
   const found = await keychainSecret(keychain, vaultId).catch(() => failed('keychain-absent'))
   if (found.ok) return { secret: found.value, kept: true, failure: null }
   return { secret: newKey(), kept: false, failure: found.failure }

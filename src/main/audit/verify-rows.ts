@@ -105,9 +105,9 @@ class Findings {
 async function highest(database: Database): Promise<number> {
   const { seq } = await database
     .selectFrom('auditEvent')
-    .select(({ fn }) => fn.max('seq').as('seq'))
+    .select(({ fn }) => fn.max<number | null>('seq').as('seq'))
     .executeTakeFirstOrThrow()
-  return (seq as number | null) ?? 0
+  return seq ?? 0
 }
 
 /** Where chains begin, and whether each was begun with our key. */

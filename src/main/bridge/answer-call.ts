@@ -15,6 +15,8 @@ export interface Gate {
   sessionId(): string | null
   /** Whether whoever is signed in (or nobody) may do this. */
   allowed(capability: Capability): boolean
+  /** Somebody asked for what they may not do; `call`: e.g. "patients.get". */
+  refused?(call: string): Promise<void>
 }
 
 export type Call = {
@@ -52,7 +54,10 @@ export async function answerCall(
     if (tooMuch !== null) return refuse(tooMuch, { code: 'invalid-input' })
     const session = gate.sessionId()
     if (needs !== 'anyone' && session === null) return failed('signed-out')
-    if (!gate.allowed(needs)) return refuse('capability', { code: 'not-allowed' })
+    if (!gate.allowed(needs)) {
+      await gate.refused?.(call.name)
+      return refuse('capability', { code: 'not-allowed' })
+    }
     const parsed = call.contract.input.safeParse(input)
     if (!parsed.success) {
       const field = parsed.error.issues[0]?.path.filter((part) => typeof part === 'string').join('.')

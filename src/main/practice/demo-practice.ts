@@ -1,6 +1,7 @@
 /** The demo practice: three people and a list of invented patients in an empty vault. */
 import { ok, type Result } from '../../shared/failures'
 import { createAudit } from '../audit/audit-service'
+import type { Chain } from '../audit/chain'
 import type { Clock } from '../clock/clock'
 import type { Logger } from '../logging/logger'
 import { createPeople, type NewPerson } from '../people/people-service'
@@ -38,7 +39,15 @@ const PEOPLE: readonly Omit<NewPerson, 'password'>[] = [
 /** Names to sign in with, for the sign-in screen of a demo practice. */
 export const demoAccounts = PEOPLE.map(({ username, displayName, role }) => ({ username, displayName, role }))
 
-type Dependencies = { database: Database; clock: Clock; logger: Logger; appVersion: string; kdf?: Kdf }
+type Dependencies = {
+  database: Database
+  clock: Clock
+  logger: Logger
+  appVersion: string
+  /** Of the audit record, so that what is made here is linked like everything else. */
+  chain?: Chain
+  kdf?: Kdf
+}
 
 /**
  * All of it or nothing, and only once: a vault that has a practice, real or demo, stays as it is. `seeded` says which

@@ -78,6 +78,7 @@ export function composeServices(surroundings: Surroundings): Services {
     gate: {
       sessionId: () => records()?.people.current()?.id ?? null,
       allowed: (capability) => may(records()?.people.current()?.person ?? null, capability),
+      refused: async (call) => records()?.refused(call),
     },
     window: windowHandlers({
       info,

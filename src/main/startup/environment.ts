@@ -19,6 +19,8 @@ export type StartEnvironment = {
   localApplication: LocalApplication | null
   /** Command and arguments that open an address instead of the system browser; null: the system's own. */
   browser: string[] | null
+  /** Folder into which exports go without asking; null: the person is asked. */
+  saveTo: string | null
   /** Hooks for the tests in real Electron. */
   testHooks: boolean
 }
@@ -53,6 +55,7 @@ export function readEnvironment({
       localFullscript: null,
       localApplication: null,
       browser: null,
+      saveTo: null,
       testHooks: false,
     }
   }
@@ -68,6 +71,7 @@ export function readEnvironment({
       text('YARROW_LOCAL_APPLICATION'),
     ),
     browser: command(text('YARROW_BROWSER')),
+    saveTo: testHooks ? text('YARROW_SAVE_TO') : null,
     testHooks,
   }
 }

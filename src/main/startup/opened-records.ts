@@ -4,9 +4,12 @@
  */
 import { join } from 'node:path'
 import type { StorageState } from '../../shared/bridge/app'
+import { ok, type Result } from '../../shared/failures'
+import { AuditTrail } from '../audit/audit-trail'
 import type { DeepLinkReturn } from '../fullscript/connect/deep-link-return'
 import type { Keychain } from '../keychain/keychain'
 import { seedDemoPractice } from '../practice/demo-practice'
+import { withStorageFailures } from '../storage/database-errors'
 import { Vault } from '../storage/vault'
 import { createRecords, type Records } from './records'
 import type { Surroundings } from './surroundings'
@@ -69,17 +72,35 @@ export class OpenedRecords {
     const { surroundings, deepLinks } = this.#outside
     const { clock, logger, installation } = surroundings
     const database = this.vault.database()
+    const opened = await this.#openTrail()
+    if (!opened.ok) {
+      this.#unmade = { state: 'failed', failure: opened.failure, keptFile: null, recoverable: false }
+      return
+    }
+    const trail = opened.value
     if (this.which === 'demo') {
-      const seeded = await seedDemoPractice({ database, clock, logger, appVersion: installation.version })
+      const { version: appVersion } = installation
+      const seeded = await seedDemoPractice({ database, clock, logger, appVersion, chain: trail.chain })
       if (!seeded.ok) {
         logger.error('The demo practice could not be made', { code: seeded.failure.code })
+        await trail.close()
         await this.vault.close()
         this.#unmade = { state: 'failed', failure: seeded.failure, keptFile: null, recoverable: false }
         return
       }
     }
-    const made = createRecords(surroundings, database, deepLinks, this.vault)
+    const made = createRecords(surroundings, database, deepLinks, this.vault, trail)
     await made.begin()
     this.#records = made
+  }
+
+  #openTrail(): Promise<Result<AuditTrail>> {
+    const { surroundings, keychain } = this.#outside
+    const { clock, logger, installation } = surroundings
+    const { vaultId, companion: derived, anchorFile } = this.vault.identity()
+    const of = { database: this.vault.database(), vaultId, derived, anchorFile, keychain }
+    return withStorageFailures(async () =>
+      ok(await AuditTrail.open({ ...of, clock, logger, appVersion: installation.version })),
+    )
   }
 }

@@ -1,6 +1,8 @@
 /** Every service that needs the open records. Made once the vault is open, and never before. */
 import type { Connection } from '../../shared/bridge/fullscript'
-import { createAudit } from '../audit/audit-service'
+import { AuditReports } from '../audit/audit-reports'
+import type { AuditTrail } from '../audit/audit-trail'
+import verifierPage from '../audit/verifier/check-audit-export.html?raw'
 import { PlansService } from '../chart/plans-service'
 import { createDrafts } from '../drafts/drafts-service'
 import { ConnectFlow } from '../fullscript/connect/connect-flow'
@@ -39,13 +41,10 @@ export function createRecords(
   database: Database,
   deepLinks: DeepLinkReturn,
   vault: RecoveryCodes,
+  trail: AuditTrail,
 ) {
-  const { clock, logger, environment, installation, events } = surroundings
-  const { audit, emergencies } = traced({
-    database,
-    clock,
-    audit: createAudit({ database, clock, appVersion: installation.version }),
-  })
+  const { clock, logger, environment, events } = surroundings
+  const { audit, emergencies } = traced({ database, clock, audit: trail.audit })
   const practices = createPractices({ database })
   const practiceSettings = createPracticeSettings({ database, audit })
   const people = createPeople({
@@ -83,6 +82,18 @@ export function createRecords(
     patients,
     everybody: () => people.everybody(),
     access,
+  })
+  const reports = new AuditReports({
+    database,
+    audit,
+    clock,
+    logger,
+    vaultId: trail.vaultId,
+    practiceName: async () => (await practices.current())?.name ?? '',
+    nameOf: (personId) => people.nameOf(personId),
+    signing: () => trail.signing,
+    chooseFile: surroundings.chooseFile,
+    verifierPage,
   })
   const attempts = new SealedAttempts({ database, audit, clock })
   const connect = new ConnectFlow({
@@ -124,8 +135,16 @@ export function createRecords(
   practiceSettings.onChange(({ idleLockMinutes }) => {
     idleLock.change(idleLockMinutes * 60_000)
   })
-  people.onChange(() => {
+  people.onChange((session) => {
     events.send('people', 'changed', people.state())
+    // Not awaited: the keychain may take its time, and nobody waits for it to sign out.
+    if (!session) void trail.settle()
+  })
+  trail.onChange(() => {
+    events.send('audit', 'changed', null)
+  })
+  trail.onProgress((progress) => {
+    events.send('audit', 'verifying', progress)
   })
   charts.onChange(async (patientId) => {
     events.send('charts', 'changed', { patientId })
@@ -173,6 +192,16 @@ export function createRecords(
   })
 
   return {
+    /** Somebody signed in asked for what they may not do (164.312(b)). */
+    refused: (call: string) =>
+      audit.record({
+        personId: people.current()?.person.id ?? null,
+        action: 'call.refused',
+        subject: call,
+        outcome: 'refused',
+      }),
+    trail,
+    reports,
     practices,
     practiceSettings,
     setUp: createSetUp(people),
@@ -193,6 +222,7 @@ export function createRecords(
       const closed = await charts.begin()
       if (!closed.ok) logger.error('Emergency accesses could not be ended', { code: closed.failure.code })
       deepLinks.ready((environment, query) => attempts.asleep(environment, query))
+      trail.watch()
     },
     /** Signs out, which takes the embed, a waiting connect attempt and the keys with it. */
     async putAway() {
@@ -201,6 +231,8 @@ export function createRecords(
       await embed.shutDown()
       connect.dispose()
       await Promise.race([fullscript.settled(), wait(clock, LONGEST_SETTLING)])
+      // A keychain that does not answer does not keep anybody from quitting.
+      await Promise.race([trail.close(), wait(clock, LONGEST_SETTLING)])
     },
   }
 }

@@ -26,6 +26,7 @@ import { readEmbedDocument } from '../windows/embed-document'
 import { ElectronEmbedViews } from '../windows/embed-view'
 import { watchInput } from '../windows/input-activity'
 import { openMainWindow } from '../windows/main-window'
+import { chooseFile } from '../windows/save-dialog'
 import { serveRenderer } from '../windows/serve-renderer'
 import { dangerousSwitches, DEVELOPMENT_SWITCHES } from './command-line'
 import { dangerousVariables, readEnvironment } from './environment'
@@ -140,6 +141,7 @@ export function startApplication(compose: ComposeServices): void {
       events,
       embedViews,
       externalLinks: new ExternalLinks({ logger }),
+      chooseFile: (suggestion) => chooseFile(current(), environment.saveTo, suggestion),
       copyText: (text) => {
         void clipboard.writeText(text)
       },

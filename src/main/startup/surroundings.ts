@@ -34,6 +34,8 @@ export type Surroundings = {
   /** Makes embed views over the window. */
   embedViews: EmbedViews
   externalLinks: ExternalLinks
+  /** Asks where a file shall go; null when the person thought better of it. */
+  chooseFile: (suggestion: { name: string; kind: 'csv' | 'jsonl' }) => Promise<string | null>
   /** Puts text on the clipboard. */
   copyText: (text: string) => void
   /** True when the system hands our links to this program (F-212). */

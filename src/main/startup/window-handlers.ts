@@ -5,6 +5,7 @@ import { accountsHandlers } from './handlers/accounts'
 import { appHandlers, type AppDependencies } from './handlers/app'
 import { draftsHandlers } from './handlers/drafts'
 import { chartsHandlers } from './handlers/charts'
+import { auditHandlers } from './handlers/audit'
 import { embedHandlers } from './handlers/embed'
 import { fullscriptHandlers } from './handlers/fullscript'
 import { patientsHandlers } from './handlers/patients'
@@ -31,6 +32,7 @@ export function windowHandlers({ records, choice, ...app }: Dependencies): Windo
     plans: plansHandlers(open),
     fullscript: fullscriptHandlers(open),
     embed: embedHandlers(open),
+    audit: auditHandlers(open),
   }
 }
 

@@ -2,7 +2,13 @@
 import { chmod, mkdir, open, rename, rm, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 
-export type VaultFiles = { folder: string; database: string; unfinished: string; markers: readonly string[] }
+export type VaultFiles = {
+  folder: string
+  database: string
+  unfinished: string
+  markers: readonly string[]
+  auditAnchor: string
+}
 
 /** SQLite's page size here: a database is a whole number of these. */
 export const PAGE_BYTES = 4096
@@ -14,6 +20,8 @@ export const vaultFiles = (folder: string): VaultFiles => ({
   unfinished: join(folder, 'yarrow.db.unfinished'),
   /** The marker and its copy: for a passphrase vault it holds the wrapped key. */
   markers: [join(folder, 'vault.json'), join(folder, 'vault.copy.json')],
+  /** How far the audit record had come (audit/anchor.ts). */
+  auditAnchor: join(folder, 'audit-anchor.json'),
 })
 
 const hasCode = (error: unknown, ...codes: string[]) =>

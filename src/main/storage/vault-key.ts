@@ -1,5 +1,5 @@
 /** Where the database key comes from: the keychain, or a passphrase where there is none. */
-import { createHash } from 'node:crypto'
+import { createHash, hkdfSync } from 'node:crypto'
 import { realpath } from 'node:fs/promises'
 import { failed, ok, type Result } from '../../shared/failures'
 import type { Keychain } from '../keychain/keychain'
@@ -40,21 +40,32 @@ export async function newKeychainKey(keychain: Keychain, account: string): Promi
 
 const identity = (vaultId: string, kdf: Kdf, salt: Buffer) => ['vault', vaultId, ...kdfIdentity(kdf, salt)]
 
+/**
+ * `key`: of the database. `companion`: 32 bytes from the same passphrase for what must not be opened by the database
+ * key alone; nothing of it is stored.
+ */
+export type PassphraseKeys = { key: Buffer; companion: Buffer }
+
+const companionOf = (wrapping: Buffer, vaultId: string): Buffer =>
+  Buffer.from(hkdfSync('sha256', wrapping, Buffer.from(vaultId), 'yarrow companion key', 32))
+
 /** A new database key and the marker's part that gives it back for the passphrase. */
 export async function wrapNewKey(
   vaultId: string,
   passphrase: string,
   kdf: Kdf,
-): Promise<Result<{ key: Buffer; markerKey: Marker['key'] }>> {
+): Promise<Result<PassphraseKeys & { markerKey: Marker['key'] }>> {
   const secret = secretBytes(passphrase)
   const salt = newSalt()
   const wrapping = secret && (await deriveKey(secret, salt, kdf))
   if (!wrapping) return failed('invalid-input', { detail: 'passphrase' })
   const key = newKey()
   const wrapped = seal(wrapping, identity(vaultId, kdf, salt), key)
+  const companion = companionOf(wrapping, vaultId)
   wrapping.fill(0)
   return ok({
     key,
+    companion,
     markerKey: {
       kind: 'passphrase',
       kdf,
@@ -65,7 +76,7 @@ export async function wrapNewKey(
 }
 
 /** `wrong-passphrase`, or `vault-damaged` when the parameters in the marker are out of bounds (F-624). */
-export async function unwrapKey(marker: Marker, passphrase: string): Promise<Result<Buffer>> {
+export async function unwrapKey(marker: Marker, passphrase: string): Promise<Result<PassphraseKeys>> {
   if (marker.key.kind !== 'passphrase') return failed('wrong-passphrase')
   const secret = secretBytes(passphrase)
   if (!secret) return failed('wrong-passphrase')
@@ -74,6 +85,7 @@ export async function unwrapKey(marker: Marker, passphrase: string): Promise<Res
   const wrapping = await deriveKey(secret, salt, kdf)
   if (!wrapping) return failed('vault-damaged', { detail: 'the marker' })
   const key = unseal(wrapping, identity(marker.vaultId, kdf, salt), Buffer.from(marker.key.wrapped, 'base64'))
+  const companion = companionOf(wrapping, marker.vaultId)
   wrapping.fill(0)
-  return key?.length === 32 ? ok(key) : failed('wrong-passphrase')
+  return key?.length === 32 ? ok({ key, companion }) : failed('wrong-passphrase')
 }

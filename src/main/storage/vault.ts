@@ -66,6 +66,7 @@ export class Vault {
   readonly #listeners = new Set<(state: StorageState) => void>()
   #state: StorageState = { state: 'opening' }
   #database: Database | null = null
+  #identity: { vaultId: string; companion: Buffer | null } | null = null
   #queue: Promise<unknown> = Promise.resolve()
   /** The marker holds the key under at least one recovery code. */
   #recoverable = false
@@ -95,6 +96,15 @@ export class Vault {
     return this.#database
   }
 
+  /**
+   * Which records are open. `companion`: 32 bytes that come of the passphrase and not of the database key; null where the
+   * key is in the keychain. Throws as `database` does.
+   */
+  identity(): { vaultId: string; companion: Buffer | null; anchorFile: string } {
+    if (!this.#identity) throw new Error('The vault is not open')
+    return { ...this.#identity, anchorFile: this.#files.auditAnchor }
+  }
+
   open(): Promise<StorageState> {
     return this.#inTurn(() => this.#open())
   }
@@ -116,7 +126,7 @@ export class Vault {
       }
       const { marker } = found.marker
       const key = await unwrapKey(marker, passphrase)
-      if (key.ok) return this.#openFile(found, key.value)
+      if (key.ok) return this.#openFile(found, key.value.key, key.value.companion)
       return key.failure.code === 'wrong-passphrase'
         ? { state: 'passphrase-needed', first: false, failure: key.failure }
         : this.#failed(key.failure, true)
@@ -170,7 +180,8 @@ export class Vault {
       const vaultId = randomUUID()
       const wrapped = await wrapNewKey(vaultId, passphrase, this.#kdf)
       if (!wrapped.ok) return { state: 'passphrase-needed', first: true, failure: wrapped.failure }
-      return this.#create(vaultId, wrapped.value.key, wrapped.value.markerKey)
+      const { key, markerKey, companion } = wrapped.value
+      return this.#create(vaultId, key, markerKey, companion)
     })
   }
 
@@ -179,6 +190,8 @@ export class Vault {
     return this.#inTurnQuietly(async () => {
       const database = this.#database
       this.#database = null
+      this.#identity?.companion?.fill(0)
+      this.#identity = null
       this.#state = { state: 'opening' }
       await database?.destroy()
     })
@@ -247,12 +260,13 @@ export class Vault {
   }
 
   /** Wipes `key`. */
-  async #openFile(found: Found, key: Buffer): Promise<StorageState> {
+  async #openFile(found: Found, key: Buffer, companion: Buffer | null = null): Promise<StorageState> {
     const marker = found.marker.kind === 'read' ? found.marker.marker : null
     try {
       if (marker && !matchesKeyCheck(marker, key)) return this.#failed({ code: 'vault-key-wrong' }, true)
       const opened = await openVaultDatabase(this.#files, key, this.#program, marker?.vaultId ?? null)
       this.#database = opened.database
+      this.#identity = { vaultId: opened.vaultId, companion }
       await this.#mendMarker(found.marker, opened, key)
       return { state: 'open' }
     } catch (error) {
@@ -308,14 +322,19 @@ export class Vault {
   }
 
   /** Marker "not ready", file under another name, its name, marker "ready": a crash at any point can go on or begin again. */
-  async #create(vaultId: string, key: Buffer, markerKey: Marker['key']): Promise<StorageState> {
+  async #create(
+    vaultId: string,
+    key: Buffer,
+    markerKey: Marker['key'],
+    companion: Buffer | null = null,
+  ): Promise<StorageState> {
     const createdAt = this.#clock.now()
     const fields = { vaultId, createdAt, key: markerKey, keyCheck: keyCheckOf(key, vaultId) }
     await removeUnfinished(this.#files)
     await writeMarker(this.#files, newMarker({ ...fields, ready: false }))
     await createVaultDatabase(this.#files, key, this.#program, { vaultId, createdAt })
     await writeMarker(this.#files, newMarker({ ...fields, ready: true }))
-    return this.#openFile(await this.#look(), key)
+    return this.#openFile(await this.#look(), key, companion)
   }
 
   #failed(failure: Failure, kept: boolean): StorageState {

@@ -4,6 +4,7 @@ import type { Result } from '../failures'
 import { accountsCalls, accountsEvents } from './accounts'
 import { appCalls, appEvents } from './app'
 import { chartsCalls, chartsEvents } from './charts'
+import { auditCalls, auditEvents } from './audit'
 import type { CallContract, EventContract } from './contract'
 import { draftsCalls } from './drafts'
 import { embedCalls, embedEvents, embedPageCalls, embedPageEvents } from './embed'
@@ -26,6 +27,7 @@ export const windowCalls = {
   plans: plansCalls,
   fullscript: fullscriptCalls,
   embed: embedCalls,
+  audit: auditCalls,
 }
 export const windowEvents = {
   app: appEvents,
@@ -35,6 +37,7 @@ export const windowEvents = {
   plans: plansEvents,
   fullscript: fullscriptEvents,
   embed: embedEvents,
+  audit: auditEvents,
 }
 export const embedBridgeCalls = embedPageCalls
 export const embedBridgeEvents = embedPageEvents

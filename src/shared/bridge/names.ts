@@ -65,6 +65,17 @@ export const WINDOW_CALLS = {
     'testStep',
   ],
   embed: ['prepare', 'open', 'place', 'close', 'retry', 'focus', 'state'],
+  audit: [
+    'state',
+    'people',
+    'search',
+    'forPatient',
+    'verify',
+    'cancelVerify',
+    'acknowledge',
+    'exportCsv',
+    'exportSigned',
+  ],
 } as const
 
 export const WINDOW_EVENTS = {
@@ -75,6 +86,7 @@ export const WINDOW_EVENTS = {
   plans: ['landed'],
   fullscript: ['connectChanged', 'connectionChanged'],
   embed: ['changed', 'focusLeft'],
+  audit: ['changed', 'verifying'],
 } as const
 
 /** The embed page's whole world: it asks for a grant and reports; it is told what to mount and when somebody enters. */

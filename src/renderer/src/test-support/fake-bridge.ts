@@ -6,6 +6,7 @@
 import type { WindowBridge } from '../../../shared/bridge'
 import type { Account, Welcome } from '../../../shared/bridge/accounts'
 import type { StorageState } from '../../../shared/bridge/app'
+import type { AuditRow, AuditState } from '../../../shared/bridge/audit'
 import type { Draft } from '../../../shared/bridge/drafts'
 import type { EmbedState } from '../../../shared/bridge/embed'
 import type {
@@ -24,6 +25,7 @@ import type { PracticeSettings } from '../../../shared/bridge/practice'
 import { failed, ok, type Failure, type Result } from '../../../shared/failures'
 import { FakeAccounts } from './fake-accounts'
 import { FakeCharts, type FakeRestriction } from './fake-charts'
+import { AUDIT_STATE, auditRows, searchAudit } from './fake-audit'
 import {
   ACCOUNTS,
   CONNECTED,
@@ -37,6 +39,7 @@ import {
   PLAN,
   RECOVERY_CODE,
   SETTINGS,
+  PEOPLE,
 } from './sample-data'
 
 export type Scenario = {
@@ -63,6 +66,8 @@ export type Scenario = {
   linkParked?: boolean
   settings?: Partial<FullscriptSettings>
   embed?: EmbedState
+  audit?: Partial<AuditState>
+  auditRows?: AuditRow[]
   /** Calls that never answer, by name: `patients.search`. */
   stuck?: string[]
   fail?: Record<string, Failure>
@@ -93,6 +98,8 @@ export class FakeBridge {
   linkParked: boolean
   settings: FullscriptSettings
   embed: EmbedState
+  audit: AuditState
+  readonly auditRows: AuditRow[]
   readonly fail: Record<string, Failure>
   private readonly listeners = new Map<string, Set<(payload: never) => void>>()
   private readonly scenario: Scenario
@@ -122,6 +129,8 @@ export class FakeBridge {
     this.linkParked = scenario.linkParked ?? false
     this.settings = { ...SETTINGS, ...scenario.settings }
     this.embed = scenario.embed ?? { step: 'closed' }
+    this.audit = { ...AUDIT_STATE, ...scenario.audit }
+    this.auditRows = scenario.auditRows ?? auditRows(240, this.patients)
     this.fail = { ...scenario.fail }
     this.charts.restrictions = { ...scenario.restrictions }
     this.charts.emergencies = scenario.emergencies ?? []
@@ -179,6 +188,13 @@ export class FakeBridge {
   }
   emitFocusLeft(direction: 'forward' | 'backward') {
     this.emit('embed.focusLeft', { direction })
+  }
+  emitAudit(audit: Partial<AuditState>) {
+    this.audit = { ...this.audit, ...audit }
+    this.emit('audit.changed', null)
+  }
+  emitVerifying(checked: number, total: number) {
+    this.emit('audit.verifying', { checked, total })
   }
   /** A plan comes into the chart. */
   land(plan: Plan) {
@@ -480,7 +496,47 @@ export class FakeBridge {
       focus: () => this.answer('embed.focus', undefined, () => ok(null)),
       state: () => this.answer('embed.state', undefined, () => ok(this.embed)),
     },
+    audit: {
+      state: () => this.answer('audit.state', undefined, () => ok(this.audit)),
+      people: () => this.answer('audit.people', undefined, () => ok(PEOPLE)),
+      search: (input) =>
+        this.answer('audit.search', input, () => {
+          const found = searchAudit(this.auditRows, input)
+          const rows = input.descending ? found : found.toReversed()
+          return ok({ rows: rows.slice(input.offset, input.offset + input.limit), total: found.length })
+        }),
+      forPatient: (input) =>
+        this.answer('audit.forPatient', input, () => {
+          const found = this.auditRows.filter(({ patientId }) => patientId === input.patientId)
+          return ok({ rows: found.slice(input.offset, input.offset + input.limit), total: found.length })
+        }),
+      verify: () =>
+        this.answer('audit.verify', undefined, () => {
+          this.audit = {
+            ...this.audit,
+            verifiedUpTo: this.audit.rows,
+            verifiedAt: this.now(),
+            fullAt: this.now(),
+          }
+          return ok(this.audit)
+        }),
+      cancelVerify: () => this.answer('audit.cancelVerify', undefined, () => ok(null)),
+      acknowledge: () =>
+        this.answer('audit.acknowledge', undefined, () => {
+          this.audit = { ...this.audit, problems: [] }
+          return ok(this.audit)
+        }),
+      exportCsv: (input) =>
+        this.answer('audit.exportCsv', input, () =>
+          ok({ file: 'yarrow-audit.csv', rows: 240, sha256: 'c0ffee' }),
+        ),
+      exportSigned: (input) =>
+        this.answer('audit.exportSigned', input, () =>
+          ok({ file: 'yarrow-audit.jsonl', rows: 240, sha256: 'c0ffee' }),
+        ),
+    },
     on: {
+      audit: { changed: this.on('audit.changed'), verifying: this.on('audit.verifying') },
       app: { storageChanged: this.on('app.storageChanged') },
       people: { changed: this.on('people.changed'), linkParked: this.on('people.linkParked') },
       accounts: { changed: this.on('accounts.changed') },

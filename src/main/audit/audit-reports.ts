@@ -1,0 +1,151 @@
+/** The audit record for people to read and to take along. Reading it is in it, too. */
+import { writeFile } from 'node:fs/promises'
+import { basename, dirname, join } from 'node:path'
+import type { AuditFilter, AuditRow } from '../../shared/bridge/audit'
+import { failed, ok, type Result } from '../../shared/failures'
+import type { Clock } from '../clock/clock'
+import type { Logger } from '../logging/logger'
+import type { Database } from '../storage/database'
+import { storageFailure, withStorageFailures } from '../storage/database-errors'
+import type { Audit } from './audit'
+import { writeCsv, writeSigned, type Exported } from './audit-export'
+import type { SigningKey } from './audit-keys'
+import {
+  eventsBehind,
+  eventsOfPatient,
+  peopleInAudit,
+  searchEvents,
+  type Order,
+  type Page,
+} from './audit-repository'
+
+const PORTION = 1_000
+/** Lies beside every signed export. */
+export const VERIFIER_NAME = 'check-yarrow-audit-export.html'
+
+type Dependencies = {
+  database: Database
+  audit: Audit
+  clock: Clock
+  logger: Logger
+  vaultId: string
+  practiceName: () => Promise<string>
+  nameOf: (personId: string) => Promise<string | null>
+  signing: () => SigningKey | null
+  /** Asks where to; null when the person thought better of it. */
+  chooseFile: (suggestion: { name: string; kind: 'csv' | 'jsonl' }) => Promise<string | null>
+  /** The page that checks a signed export without Yarrow. */
+  verifierPage: string
+}
+
+type Found = Result<{ rows: AuditRow[]; total: number }>
+type Kept = Result<{ file: string; rows: number; sha256: string } | null>
+
+export class AuditReports {
+  readonly #with: Dependencies
+
+  constructor(dependencies: Dependencies) {
+    this.#with = dependencies
+  }
+
+  people(): Promise<Result<{ id: string; displayName: string }[]>> {
+    return withStorageFailures(async () => ok(await peopleInAudit(this.#with.database)))
+  }
+
+  search(
+    personId: string,
+    { sort, descending, limit, offset, ...filter }: AuditFilter & Order & Page,
+  ): Promise<Found> {
+    const { database, audit } = this.#with
+    return withStorageFailures(() =>
+      database.transaction().execute(async (within) => {
+        const found = await searchEvents(within, filter, { sort, descending, limit, offset })
+        await audit.record({ personId, action: 'audit.read', outcome: 'done' }, within)
+        return ok(found)
+      }),
+    )
+  }
+
+  forPatient(personId: string, { patientId, ...page }: { patientId: string } & Page): Promise<Found> {
+    const { database, audit } = this.#with
+    return withStorageFailures(() =>
+      database.transaction().execute(async (within) => {
+        const found = await eventsOfPatient(within, patientId, page)
+        await audit.record({ personId, action: 'audit.access-report', patientId, outcome: 'done' }, within)
+        return ok(found)
+      }),
+    )
+  }
+
+  exportCsv(personId: string, filter: AuditFilter): Promise<Kept> {
+    return this.#export(personId, 'csv', (file, rows) => writeCsv(file, rows), filter)
+  }
+
+  /** `keychain-locked` while the key for signatures is out of reach. */
+  async exportSigned(personId: string, filter: AuditFilter): Promise<Kept> {
+    const { vaultId, clock, practiceName, nameOf, signing, verifierPage } = this.#with
+    const key = signing()
+    if (!key) {
+      await this.#with.audit.record({
+        personId,
+        action: 'audit.exported',
+        subject: 'jsonl',
+        outcome: 'failed',
+      })
+      return failed('keychain-locked')
+    }
+    const manifest = {
+      practice: await practiceName(),
+      vaultId,
+      exportedAt: new Date(clock.now()).toISOString(),
+      exportedBy: (await nameOf(personId)) ?? '',
+      filter: JSON.stringify(filter),
+    }
+    return this.#export(
+      personId,
+      'jsonl',
+      async (file, rows) => {
+        const exported = await writeSigned(file, rows, manifest, key)
+        await writeFile(join(dirname(file), VERIFIER_NAME), verifierPage, { mode: 0o600 })
+        return exported
+      },
+      filter,
+    )
+  }
+
+  /** The row is written when the file is there: the export itself ends where it began. */
+  async #export(
+    personId: string,
+    kind: 'csv' | 'jsonl',
+    write: (file: string, rows: AsyncIterable<AuditRow[]>) => Promise<Exported>,
+    filter: AuditFilter,
+  ): Promise<Kept> {
+    const { audit, clock, chooseFile, logger } = this.#with
+    const day = new Date(clock.now()).toISOString().slice(0, 10)
+    const file = await chooseFile({ name: `yarrow-audit-${day}.${kind}`, kind })
+    if (file === null) return ok(null)
+    const entry = { personId, action: 'audit.exported', subject: kind } as const
+    try {
+      const exported = await write(file, this.#rows(filter))
+      await audit.record({ ...entry, outcome: 'done' })
+      return ok({ file: basename(file), ...exported })
+    } catch (error) {
+      logger.error('The audit record could not be exported', {
+        code: storageFailure(error)?.code ?? 'unexpected',
+      })
+      await audit.record({ ...entry, outcome: 'failed' })
+      return failed('file-not-written')
+    }
+  }
+
+  async *#rows(filter: AuditFilter): AsyncGenerator<AuditRow[]> {
+    let after = 0
+    for (;;) {
+      const rows = await eventsBehind(this.#with.database, filter, after, PORTION)
+      const last = rows.at(-1)
+      if (!last) return
+      yield rows
+      after = last.seq
+    }
+  }
+}

@@ -1,0 +1,165 @@
+/** Reading `audit_event` for people: with today's names of people and patients beside the ids. */
+import { sql, type ExpressionBuilder, type Expression, type SqlBool } from 'kysely'
+import {
+  AUDIT_ACTIONS,
+  AUDIT_CATEGORIES,
+  auditActionsOf,
+  type AuditCategory,
+} from '../../shared/audit-actions'
+import type { AuditFilter, AuditRow, AuditSort } from '../../shared/bridge/audit'
+import { searchAlternatives } from '../registry/search-text'
+import type { DatabaseOrTransaction } from '../storage/database'
+import type { Schema } from '../storage/schema'
+
+export type Page = { limit: number; offset: number }
+export type Order = { sort: AuditSort; descending: boolean }
+
+type Tables = ExpressionBuilder<Schema, 'auditEvent'>
+
+const NO_FILTER: AuditFilter = {
+  personId: null,
+  patient: '',
+  category: null,
+  action: null,
+  outcome: null,
+  from: null,
+  to: null,
+}
+
+/** One page and how many there are. By time is by number: the clock may have been set back meanwhile. */
+export async function searchEvents(
+  database: DatabaseOrTransaction,
+  filter: AuditFilter,
+  { sort, descending, limit, offset }: Order & Page,
+): Promise<{ rows: AuditRow[]; total: number }> {
+  const direction = descending ? 'desc' : 'asc'
+  const wanted = (event: Tables) => matching(event, filter)
+  const rows = await named(database)
+    .where(wanted)
+    .$if(sort !== 'at', (query) => query.orderBy(orderOf(sort), direction))
+    .orderBy('auditEvent.seq', sort === 'at' ? direction : 'desc')
+    .limit(limit)
+    .offset(offset)
+    .execute()
+  const { total } = await database
+    .selectFrom('auditEvent')
+    .select(({ fn }) => fn.countAll<number>().as('total'))
+    .where(wanted)
+    .executeTakeFirstOrThrow()
+  return { rows: rows.map(toRow), total }
+}
+
+/** Newest first. */
+export async function eventsOfPatient(
+  database: DatabaseOrTransaction,
+  patientId: string,
+  { limit, offset }: Page,
+): Promise<{ rows: AuditRow[]; total: number }> {
+  const rows = await named(database)
+    .where('auditEvent.patientId', '=', patientId)
+    .orderBy('auditEvent.seq', 'desc')
+    .limit(limit)
+    .offset(offset)
+    .execute()
+  const { total } = await database
+    .selectFrom('auditEvent')
+    .select(({ fn }) => fn.countAll<number>().as('total'))
+    .where('patientId', '=', patientId)
+    .executeTakeFirstOrThrow()
+  return { rows: rows.map(toRow), total }
+}
+
+/** In the order of the rows, those behind `after`; for what goes through all of them. */
+export async function eventsBehind(
+  database: DatabaseOrTransaction,
+  filter: AuditFilter,
+  after: number,
+  limit: number,
+): Promise<AuditRow[]> {
+  const rows = await named(database)
+    .where((event) => event.and([matching(event, filter), event('auditEvent.seq', '>', after)]))
+    .orderBy('auditEvent.seq')
+    .limit(limit)
+    .execute()
+  return rows.map(toRow)
+}
+
+export async function peopleInAudit(
+  database: DatabaseOrTransaction,
+): Promise<{ id: string; displayName: string }[]> {
+  return database.selectFrom('person').select(['id', 'displayName']).orderBy('displayName').execute()
+}
+
+const named = (database: DatabaseOrTransaction) =>
+  database
+    .selectFrom('auditEvent')
+    .leftJoin('person', 'person.id', 'auditEvent.personId')
+    .leftJoin('patient', 'patient.id', 'auditEvent.patientId')
+    .selectAll('auditEvent')
+    .select(['person.displayName', 'patient.givenName', 'patient.familyName', 'patient.chartNumber'])
+
+type NamedRow = Awaited<ReturnType<ReturnType<typeof named>['execute']>>[number]
+
+function toRow(row: NamedRow): AuditRow {
+  const { seq, at, personId, action, patientId, subject, outcome, appVersion } = row
+  return {
+    ...{ seq, at, personId, action, patientId, subject, outcome, appVersion },
+    personName: row.displayName,
+    patientName: row.familyName === null ? null : `${row.familyName}, ${row.givenName ?? ''}`,
+    chartNumber: row.chartNumber,
+    actingAs: row.actingAsType && row.actingAsId ? { type: row.actingAsType, id: row.actingAsId } : null,
+    emergency: row.emergency === 1,
+  }
+}
+
+/** Words that people see are sorted by, not names of the code. */
+const byWord = (of: (action: keyof typeof AUDIT_ACTIONS) => string) => {
+  const cases = (Object.keys(AUDIT_ACTIONS) as (keyof typeof AUDIT_ACTIONS)[]).map(
+    (action) => `WHEN '${action}' THEN '${of(action)}'`,
+  )
+  return sql.raw<string>(`CASE audit_event.action ${cases.join(' ')} ELSE audit_event.action END`)
+}
+
+const orderOf = (sort: AuditSort): Expression<string | number | null> => ORDERS[sort]
+
+const ORDERS: Record<AuditSort, Expression<string | number | null>> = {
+  at: sql.ref('auditEvent.seq'),
+  person: sql.ref('person.displayName'),
+  action: byWord((action) => AUDIT_ACTIONS[action].says),
+  category: byWord((action) => AUDIT_CATEGORIES[AUDIT_ACTIONS[action].category]),
+  patient: sql.ref('patient.sortName'),
+  subject: sql.ref('auditEvent.subject'),
+  outcome: sql.ref('auditEvent.outcome'),
+}
+
+function matching(event: Tables, filter: Partial<AuditFilter>): Expression<SqlBool> {
+  const { personId, patient, category, action, outcome, from, to } = { ...NO_FILTER, ...filter }
+  const conditions: Expression<SqlBool>[] = []
+  if (personId === 'nobody') conditions.push(event('auditEvent.personId', 'is', null))
+  else if (personId !== null) conditions.push(event('auditEvent.personId', '=', personId))
+  if (category !== null) conditions.push(event('auditEvent.action', 'in', actionsOf(category)))
+  if (action !== null) conditions.push(event('auditEvent.action', '=', action))
+  if (outcome !== null) conditions.push(event('auditEvent.outcome', '=', outcome))
+  if (from !== null) conditions.push(event('auditEvent.at', '>=', from))
+  if (to !== null) conditions.push(event('auditEvent.at', '<', to))
+  if (patient.trim() !== '')
+    conditions.push(event('auditEvent.patientId', 'in', patientsFound(event, patient)))
+  return event.and(conditions)
+}
+
+const actionsOf = (category: AuditCategory): string[] => auditActionsOf(category)
+
+/** As the patient list finds them. */
+const patientsFound = (event: Tables, query: string) =>
+  event
+    .selectFrom('patient')
+    .select('patient.id')
+    .where((patient) =>
+      patient.or(
+        searchAlternatives(query).map((words) =>
+          patient.and(
+            words.map((word) => sql<SqlBool>`instr(${patient.ref('patient.searchText')}, ${` ${word}`}) > 0`),
+          ),
+        ),
+      ),
+    )
