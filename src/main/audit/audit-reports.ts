@@ -1,11 +1,12 @@
 /** The audit record for people to read and to take along. Reading it is in it, too. */
 import { writeFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
+import type { AuditAction } from '../../shared/audit-actions'
 import type { AuditFilter, AuditRow } from '../../shared/bridge/audit'
 import { failed, ok, type Result } from '../../shared/failures'
 import type { Clock } from '../clock/clock'
 import type { Logger } from '../logging/logger'
-import type { Database } from '../storage/database'
+import type { Database, DatabaseOrTransaction } from '../storage/database'
 import { storageFailure, withStorageFailures } from '../storage/database-errors'
 import type { Audit } from './audit'
 import { writeCsv, writeSigned, type Exported } from './audit-export'
@@ -23,6 +24,14 @@ const PORTION = 1_000
 /** Lies beside every signed export. */
 export const VERIFIER_NAME = 'check-yarrow-audit-export.html'
 
+/** What is needed of the registry: whether somebody may open a chart; a refusal is in the record. */
+export interface ChartDoor {
+  enter(
+    look: { personId: string; patientId: string; action: AuditAction },
+    within: DatabaseOrTransaction,
+  ): Promise<Result<null>>
+}
+
 type Dependencies = {
   database: Database
   audit: Audit
@@ -32,6 +41,7 @@ type Dependencies = {
   practiceName: () => Promise<string>
   nameOf: (personId: string) => Promise<string | null>
   signing: () => SigningKey | null
+  access: ChartDoor
   /** Asks where to; null when the person thought better of it. */
   chooseFile: (suggestion: { name: string; kind: 'csv' | 'jsonl' }) => Promise<string | null>
   /** The page that checks a signed export without Yarrow. */
@@ -66,10 +76,13 @@ export class AuditReports {
     )
   }
 
+  /** `chart-restricted`. */
   forPatient(personId: string, { patientId, ...page }: { patientId: string } & Page): Promise<Found> {
-    const { database, audit } = this.#with
+    const { database, audit, access } = this.#with
     return withStorageFailures(() =>
       database.transaction().execute(async (within) => {
+        const may = await access.enter({ personId, patientId, action: 'audit.access-report' }, within)
+        if (!may.ok) return may
         const found = await eventsOfPatient(within, patientId, page)
         await audit.record({ personId, action: 'audit.access-report', patientId, outcome: 'done' }, within)
         return ok(found)

@@ -246,7 +246,7 @@ export class AuditTrail {
     const { database, vaultId, mac, keeper, clock } = this.#with
     const last = full ? null : (keeper?.verified.verified ?? null)
     const from = last ? { seq: last.seq, mac: Buffer.from(last.mac, 'hex') } : null
-    let told = 0
+    let told = Number.NEGATIVE_INFINITY
     const result = await verifyRows({
       database,
       vaultId,

@@ -92,6 +92,7 @@ export function createRecords(
     practiceName: async () => (await practices.current())?.name ?? '',
     nameOf: (personId) => people.nameOf(personId),
     signing: () => trail.signing,
+    access,
     chooseFile: surroundings.chooseFile,
     verifierPage,
   })
