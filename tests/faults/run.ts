@@ -18,6 +18,7 @@ import { runCallbackFuzz } from './callbacks'
 import { runDeepLinkFuzz } from './deep-links'
 import { measureNames, runGuesses } from './guesses'
 import { runKeychainStates } from './keychain-states'
+import { runMemoryAfterLock } from './memory-after-lock'
 import { runPostMessageSpoofs } from './post-messages'
 import { runRefreshKills } from './refresh-kills'
 import { runRefreshRace } from './refresh-race'
@@ -25,7 +26,7 @@ import { runRefreshSyscalls } from './refresh-syscalls'
 import { runSealedPeople } from './sealed-people'
 
 type Figure = FaultFigure & { skipped?: string }
-type Run = { id: string; run: (seed: number) => Promise<Figure> }
+type Run = { id: string; run: (seed: number) => Promise<Figure | Figure[]> }
 
 const RUNS: Run[] = [
   { id: 'S-01', run: (seed) => runCallbackFuzz({ count: 20_000, seed }) },
@@ -44,6 +45,7 @@ const RUNS: Run[] = [
   { id: 'S-19', run: (seed) => runGuesses({ hours: 24, seed }) },
   { id: 'S-19', run: () => measureNames({ count: 100 }) },
   { id: 'S-20', run: () => secretsAfterTheTour() },
+  { id: 'S-21', run: () => runMemoryAfterLock() },
 ]
 
 const { values, positionals } = parseArgs({
@@ -59,15 +61,17 @@ await mkdir(join(projectRoot, 'out'), { recursive: true })
 for (const { id, run } of wanted) {
   const began = performance.now()
   process.stdout.write(`${id} … `)
-  const figure = await run(seed)
-  figures.push(figure)
+  const made = [await run(seed)].flat()
+  figures.push(...made)
   // Written after each, so that an interrupted run keeps what it has.
   await writeFile(file, `${JSON.stringify({ figures }, null, 2)}\n`)
   const seconds = Math.round((performance.now() - began) / 1000)
-  const outcome = figure.skipped
-    ? `skipped: ${figure.skipped}`
-    : `${String(figure.bad)} bad of ${String(figure.tried)}`
-  console.log(`${outcome} in ${String(seconds)} s: ${figure.figure}`)
+  for (const figure of made) {
+    const outcome = figure.skipped
+      ? `skipped: ${figure.skipped}`
+      : `${String(figure.bad)} bad of ${String(figure.tried)}`
+    console.log(`${outcome} in ${String(seconds)} s: ${figure.figure}`)
+  }
 }
 
 const bad = figures.reduce((sum, figure) => sum + figure.bad, 0)

@@ -9,6 +9,7 @@ import { createAudit } from '../../src/main/audit/audit-service'
 import { PlansService } from '../../src/main/chart/plans-service'
 import { ManualClock } from '../../src/main/clock/manual-clock'
 import { redirectUris } from '../../src/main/fullscript/connect/redirect-uris'
+import { createDirectFetch } from '../../src/main/fullscript/http/direct-fetch'
 import type { Fetch } from '../../src/main/fullscript/http/http'
 import { createFullscriptServices } from '../../src/main/fullscript/services'
 import type { LogFields, Logger } from '../../src/main/logging/logger'
@@ -63,6 +64,7 @@ function recordingLogger() {
 }
 
 export async function startRig(options: RigOptions = {}) {
+  const direct = createDirectFetch()
   const sandbox = await startSandbox({ https: false, ...options.sandbox })
   const { folder, remove } = temporaryFolder()
   const file = join(folder, 'yarrow.db')
@@ -110,7 +112,7 @@ export async function startRig(options: RigOptions = {}) {
       body: (body ?? '') as string,
     }
     sent.push(request)
-    return (await network.intercept(request)) ?? fetch(url, init)
+    return (await network.intercept(request)) ?? direct.fetch(url, init)
   }
 
   const assemble = (database: typeof first) => {

@@ -7,7 +7,7 @@ import type { Draft } from '../../shared/bridge/drafts'
 import { ok, type Result } from '../../shared/failures'
 import type { Clock } from '../clock/clock'
 import type { Session } from '../people/session'
-import { seal, unseal } from '../sealing/seal'
+import { sealText, unsealText } from '../sealing/seal'
 import type { DatabaseOrTransaction } from '../storage/database'
 import { withStorageFailures } from '../storage/database-errors'
 import {
@@ -57,9 +57,9 @@ export function createDrafts({ database, clock }: { database: DatabaseOrTransact
         const rows = await readDrafts(database, person.id)
         const placeSealed = await readPlace(database, person.id)
         return ok({
-          place: placeSealed && opened(personKey, placeIdentity(person.id), placeSealed),
+          place: placeSealed && unsealText(personKey, placeIdentity(person.id), placeSealed),
           drafts: rows.flatMap((row) => {
-            const text = opened(personKey, draftIdentity(row), row.textSealed)
+            const text = unsealText(personKey, draftIdentity(row), row.textSealed)
             return text === null ? [] : [{ key: row.key, text, updatedAt: row.updatedAt }]
           }),
         })
@@ -68,14 +68,14 @@ export function createDrafts({ database, clock }: { database: DatabaseOrTransact
     save({ person, personKey }, { key, text }) {
       const facts = { personId: person.id, key, updatedAt: clock.now() }
       // Before anything is awaited: the session may end meanwhile, and its key with it.
-      const textSealed = seal(personKey, draftIdentity(facts), Buffer.from(text, 'utf8'))
+      const textSealed = sealText(personKey, draftIdentity(facts), text)
       return done(() => writeDraft(database, { ...facts, textSealed }))
     },
 
     discard: (personId, key) => done(() => deleteDraft(database, personId, key)),
 
     keepPlace({ person, personKey }, place) {
-      const placeSealed = seal(personKey, placeIdentity(person.id), Buffer.from(place, 'utf8'))
+      const placeSealed = sealText(personKey, placeIdentity(person.id), place)
       return done(() => writePlace(database, { personId: person.id, placeSealed }))
     },
 
@@ -86,11 +86,4 @@ export function createDrafts({ database, clock }: { database: DatabaseOrTransact
       await deletePlace(within, personId)
     },
   }
-}
-
-function opened(key: Buffer, identity: readonly string[], sealed: Buffer): string | null {
-  const bytes = unseal(key, identity, sealed)
-  const text = bytes && bytes.toString('utf8')
-  bytes?.fill(0)
-  return text
 }

@@ -16,7 +16,7 @@ import { failed, ok, type Result } from '../../shared/failures'
 import type { Audit } from '../audit/audit'
 import type { Clock } from '../clock/clock'
 import type { Sessions } from '../people/session'
-import { seal, unseal } from '../sealing/seal'
+import { sealText, unsealText } from '../sealing/seal'
 import type { Database } from '../storage/database'
 import { withStorageFailures } from '../storage/database-errors'
 import type { FullscriptApplicationTable } from '../storage/schema'
@@ -136,11 +136,7 @@ export class ApplicationSettings implements Applications {
         ...(input.clientSecret === null
           ? {}
           : {
-              clientSecretSealed: seal(
-                session.practiceKey,
-                identity(environment),
-                Buffer.from(input.clientSecret),
-              ),
+              clientSecretSealed: sealText(session.practiceKey, identity(environment), input.clientSecret),
               clientSecretSetAt: now,
             }),
       }
@@ -190,13 +186,13 @@ export class ApplicationSettings implements Applications {
     }
     const environment = environmentSchema.parse(row.environment)
     if (!available(this.#with.build).includes(environment)) return failed('fullscript-not-configured')
-    const secret = unseal(session.practiceKey, identity(row.environment), row.clientSecretSealed)
-    if (!secret) return failed('fullscript-not-configured', { detail: 'client secret' })
+    const clientSecret = unsealText(session.practiceKey, identity(row.environment), row.clientSecretSealed)
+    if (!clientSecret) return failed('fullscript-not-configured', { detail: 'client secret' })
     return ok({
       environment,
       hosts,
       clientId: row.clientId,
-      clientSecret: secret.toString('utf8'),
+      clientSecret,
       publicKey: row.publicKey,
       originUri: row.originUri,
       wayBack: wayBackSchema.parse(row.wayBack),

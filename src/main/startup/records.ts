@@ -14,6 +14,7 @@ import { redirectUris } from '../fullscript/connect/redirect-uris'
 import { SealedAttempts } from '../fullscript/connect/sealed-attempts'
 import { EmbedService } from '../fullscript/embed/embed-service'
 import { forgetPerson } from '../fullscript/forget-person'
+import { createDirectFetch } from '../fullscript/http/direct-fetch'
 import { createFullscriptServices } from '../fullscript/services'
 import { wait } from '../fullscript/tokens/wait'
 import { IdleLock } from '../people/idle-lock'
@@ -24,6 +25,7 @@ import { createPracticeSettings } from '../practice/practice-settings'
 import { createSetUp } from '../practice/set-up'
 import { createRegistry, traced } from '../registry/registry'
 import type { Database } from '../storage/database'
+import { MemoryCleaner } from './clean-memory'
 import { prefillLocalApplication } from './local-application'
 import type { Surroundings } from './surroundings'
 
@@ -68,13 +70,14 @@ export function createRecords(
     emergencies,
   })
   const plans = new PlansService({ database, audit, clock, access })
+  const directFetch = createDirectFetch()
   const fullscript = createFullscriptServices({
     database,
     sessions: people,
     audit,
     clock,
     logger,
-    fetch,
+    fetch: directFetch.fetch,
     build: environment.build,
     redirectUris,
     defaultOriginUri: DEFAULT_ORIGIN_URI,
@@ -162,6 +165,12 @@ export function createRecords(
   people.onSealDestroyed(async ({ personId }, within) => {
     await forgetPerson(personId, { audit, within, by: personId })
     await drafts.lapse(personId, within)
+  })
+  const memory = new MemoryCleaner(clock)
+  people.onChange((session) => {
+    if (session) return
+    directFetch.forget()
+    memory.sessionEnded()
   })
   plans.onLanded((landed) => {
     events.send('plans', 'landed', landed)

@@ -11,7 +11,7 @@ import { ok, type FailureCode, type Result } from '../../../shared/failures'
 import type { Audit } from '../../audit/audit'
 import type { Clock } from '../../clock/clock'
 import type { Session } from '../../people/session'
-import { seal, unseal } from '../../sealing/seal'
+import { sealText, unsealText } from '../../sealing/seal'
 import type { Database } from '../../storage/database'
 import { withStorageFailures } from '../../storage/database-errors'
 import type { FullscriptConnectAttemptTable } from '../../storage/schema'
@@ -48,8 +48,8 @@ const identity = (row: Omit<Row, 'secretsSealed'>) => [
 ]
 
 function unsealed(session: Session, row: Row): AttemptSecrets | null {
-  const opened = unseal(session.personKey, identity(row), row.secretsSealed)
-  return opened && secretsSchema.parse(JSON.parse(opened.toString('utf8')))
+  const opened = unsealText(session.personKey, identity(row), row.secretsSealed)
+  return opened === null ? null : secretsSchema.parse(JSON.parse(opened))
 }
 
 export class SealedAttempts implements AttemptStore {
@@ -95,7 +95,10 @@ export class SealedAttempts implements AttemptStore {
       startedAt: period.startedAt,
       deadline: period.deadline,
     }
-    const row = { ...facts, secretsSealed: seal(session.personKey, identity(facts), toBuffer(secrets)) }
+    const row = {
+      ...facts,
+      secretsSealed: sealText(session.personKey, identity(facts), JSON.stringify(secrets)),
+    }
     return withStorageFailures(async () => {
       await this.#with.database
         .insertInto('fullscriptConnectAttempt')
@@ -145,5 +148,3 @@ export class SealedAttempts implements AttemptStore {
     await this.#with.audit.record({ ...entry, outcome: 'failed' })
   }
 }
-
-const toBuffer = (secrets: AttemptSecrets) => Buffer.from(JSON.stringify(secrets), 'utf8')

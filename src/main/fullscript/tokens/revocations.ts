@@ -12,7 +12,7 @@ import type { Audit } from '../../audit/audit'
 import type { Clock } from '../../clock/clock'
 import type { Logger } from '../../logging/logger'
 import type { Sessions } from '../../people/session'
-import { seal, unseal } from '../../sealing/seal'
+import { sealText, unsealText } from '../../sealing/seal'
 import type { Database, DatabaseOrTransaction } from '../../storage/database'
 import type { FullscriptRevocationTable } from '../../storage/schema'
 import type { Result } from '../../../shared/failures'
@@ -42,10 +42,10 @@ const identity = ({ id, personId, environment, tokenKind }: Named) => [
   tokenKind,
 ]
 
-const openRow = (keys: Keys, row: Row): Buffer | null =>
+const openRow = (keys: Keys, row: Row): string | null =>
   row.sealedUnder === 'person'
-    ? unseal(keys.personKey, identity(row), row.tokenSealed)
-    : unseal(
+    ? unsealText(keys.personKey, identity(row), row.tokenSealed)
+    : unsealText(
         keys.practiceKey,
         ['fullscript_revocation', row.id, row.environment, row.tokenKind],
         row.tokenSealed,
@@ -109,7 +109,7 @@ export class Revocations {
         .values({
           ...name,
           sealedUnder: 'person',
-          tokenSealed: seal(owner.personKey, identity(name), Buffer.from(token, 'utf8')),
+          tokenSealed: sealText(owner.personKey, identity(name), token),
           attempts: 0,
           nextTryAt: now,
           createdAt: now,
@@ -204,7 +204,7 @@ export class Revocations {
       for (const row of old) {
         const token = openRow(keys, row)
         if (!token) continue
-        const tokenSealed = seal(keys.personKey, identity(row), token)
+        const tokenSealed = sealText(keys.personKey, identity(row), token)
         await within
           .updateTable('fullscriptRevocation')
           .set({ sealedUnder: 'person', tokenSealed })
@@ -228,7 +228,7 @@ export class Revocations {
     if (!token) logger.error('A token waiting to be revoked cannot be opened', { revocation: row.id })
     const outcome =
       application.ok && token
-        ? await this.#with.authorization.revoke(application.value, token.toString('utf8'), row.tokenKind)
+        ? await this.#with.authorization.revoke(application.value, token, row.tokenKind)
         : null
     if (outcome?.ok) {
       await this.#done(row, 'fullscript.revoked')

@@ -5,7 +5,7 @@
  */
 import type { Selectable } from 'kysely'
 import type { Environment, ResourceOwner, UserType } from '../../../shared/bridge/fullscript'
-import { seal, unseal } from '../../sealing/seal'
+import { sealText, unsealText } from '../../sealing/seal'
 import type { FullscriptClinicConnectionTable, FullscriptConnectionTable } from '../../storage/schema'
 import { type Holder, holderId, type Owner } from './holder'
 
@@ -77,7 +77,7 @@ export function openTokens(owner: Owner, row: SealedTokens): OpenedTokens | null
   const text = (column: TokenColumn, sealed: Buffer | null): string | null | undefined => {
     if (sealed === null) return null
     const { key, identity } = sealOf(owner, row, column)
-    return unseal(key, identity, sealed)?.toString('utf8')
+    return unsealText(key, identity, sealed) ?? undefined
   }
   const accessToken = text('accessToken', row.accessTokenSealed)
   const refreshToken = text('refreshToken', row.refreshTokenSealed)
@@ -96,7 +96,7 @@ export const openRow = (owner: Owner, row: Row): StoredConnection => ({
 export function sealedColumns(owner: Owner, place: Place, tokens: OpenedTokens) {
   const sealed = (column: TokenColumn, value: string) => {
     const { key, identity } = sealOf(owner, place, column)
-    return seal(key, identity, Buffer.from(value, 'utf8'))
+    return sealText(key, identity, value)
   }
   const optional = (column: TokenColumn, value: string | null) =>
     value === null ? null : sealed(column, value)

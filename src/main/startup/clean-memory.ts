@@ -1,0 +1,52 @@
+/**
+ * After a session: what JavaScript and libraries have let go of is written over, because letting go alone leaves it in
+ * memory for whoever can read that (F-903). docs/decisions/0007 has what each step is worth.
+ */
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
+import type { Clock } from '../clock/clock'
+import { writeOverFreedKeys } from '../sealing/derive-key'
+
+/** After the end of a session: at once for what is gone by then, and again for what was still on its way. */
+const PASSES_MS = [1_000, 3_000]
+/** One collection finds what is free, the next one finishes writing over what the one before found. */
+const COLLECTIONS = 3
+/** Calls on top of each other: about half a megabyte, deeper than the deepest that handled a secret. */
+const STACK_DEPTH = 5_000
+/** Gives empty pages back to the system too, instead of keeping them as they are for later. */
+const EVERYTHING = { type: 'major', execution: 'sync', flavor: 'last-resort' }
+const ANYTHING = /^/
+
+export class MemoryCleaner {
+  readonly #clock: Clock
+  readonly #collect: (how: typeof EVERYTHING) => void
+
+  constructor(clock: Clock) {
+    this.#clock = clock
+    setFlagsFromString('--clear-free-memory')
+    setFlagsFromString('--expose-gc')
+    this.#collect = runInNewContext('gc') as (how: typeof EVERYTHING) => void
+    setFlagsFromString('--no-expose-gc')
+  }
+
+  /** Call when nobody holds the session's keys any more or will in a moment. */
+  sessionEnded(): void {
+    for (const pause of PASSES_MS) {
+      this.#clock.after(pause, () => {
+        void this.clean()
+      })
+    }
+  }
+
+  /** Some tens of milliseconds, in which main does nothing else. */
+  async clean(): Promise<void> {
+    writeOverStack(STACK_DEPTH)
+    // The engine keeps the text of the last match, and secrets are matched before they are used.
+    ANYTHING.test('')
+    for (let round = 0; round < COLLECTIONS; round += 1) this.#collect(EVERYTHING)
+    await writeOverFreedKeys()
+  }
+}
+
+/** Text that goes out is copied onto the stack on its way. */
+const writeOverStack = (depth: number): number => (depth === 0 ? 0 : writeOverStack(depth - 1) + 1)
