@@ -41,7 +41,9 @@ function startProgram(database: Database, clock: ManualClock, dying: () => boole
 }
 class Killed extends Error {}
 
-const WAYS: ((people: People) => Promise<{ ok: boolean; failure?: { code: string } }>)[] = [
+type Answer = { ok: boolean; failure?: { code: string; retryAt?: number } }
+
+const WAYS: ((people: People) => Promise<Answer>)[] = [
   (people) => people.signIn('june', WRONG),
   (people) => people.entry.redeemCode('june', 'AAAA-BBBB-CCCC-DDDD', WRONG),
   (people) => people.entry.recover('june', 'AAAA-BBBB', WRONG),
@@ -71,24 +73,25 @@ export async function runGuesses({ hours, seed }: { hours: number; seed: number 
       people = startProgram(database, clock, dying)
     }
     while (now < hours * HOUR) {
+      // By turns an hour of waiting as told and an hour of breaking the program off.
+      const patient = Math.floor(now / HOUR) % 2 === 0
       const way = WAYS[Math.floor(random() * WAYS.length)] ?? WAYS[0]
-      kill = random() < 0.3
-      const looked = await way?.(people).then(
-        (answer) => answer.ok || answer.failure?.code !== 'too-many-tries',
-        (error: unknown) => {
-          if (error instanceof Killed) return true
-          throw error
-        },
-      )
-      if (looked) {
+      kill = !patient && random() < 0.3
+      const answer = await way?.(people).catch((error: unknown): Answer => {
+        if (error instanceof Killed) return { ok: false }
+        throw error
+      })
+      const retryIn = (answer?.failure?.retryAt ?? clock.now()) - clock.now()
+      if (answer?.failure?.code !== 'too-many-tries') {
         const before = guessedAt.at(-1)
         if (before !== undefined && now - before < delayAfter(guessedAt.length)) bad += 1
         guessedAt.push(now)
       }
+      if (answer?.ok) bad += 1
       pass(TRY)
       if (random() < 0.5) clock.jump((random() < 0.5 ? 1 : -1) * DAY)
-      if (kill || random() < 0.2) restart()
-      else if (!looked) pass(Math.floor(random() * 60_000))
+      if (kill || (!patient && random() < 0.2)) restart()
+      else pass(patient ? Math.max(0, retryIn - TRY) : Math.floor(random() * 60_000))
     }
   } finally {
     await dispose()
