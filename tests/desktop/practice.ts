@@ -73,6 +73,8 @@ export const test = base.extend<Fixtures & { clean: undefined }, WorkerFixtures>
 
 /** Counters of the local Fullscript that the suites look at. */
 export type Counters = {
+  /** By method and path. */
+  requests: Record<string, number>
   refreshes: number
   codesExchanged: number
   grantsIssued: number

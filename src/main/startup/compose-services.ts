@@ -109,12 +109,14 @@ export function composeServices(surroundings: Surroundings): Services {
     lock: () => {
       records()?.idleLock.personLeft()
     },
+    checkIdle: () => {
+      records()?.idleLock.check()
+    },
     systemSuspended: () => {
       records()?.idleLock.suspended()
     },
     systemResumed: () => {
       records()?.idleLock.resumed()
-      records()?.idleLock.check()
       records()?.connect.expireIfDue()
     },
     stop: () => inTurn(() => opened.close()),

@@ -191,7 +191,7 @@ export function startApplication(compose: ComposeServices): void {
     if (environment.testHooks) {
       onTestIdle(app, (milliseconds) => {
         idle.advance(milliseconds)
-        made.systemResumed()
+        made.checkIdle()
       })
     }
     return made.start()

@@ -59,6 +59,8 @@ export type Services = {
   inputSeen: () => void
   /** Locks at once: the key for it, a locked screen, another person's session on this computer. */
   lock: () => void
+  /** Looks whether the time without a key or pointer is over. */
+  checkIdle: () => void
   /** The computer goes to sleep. */
   systemSuspended: () => void
   /** The computer woke up from sleep. */

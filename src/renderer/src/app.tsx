@@ -2,7 +2,7 @@
 import { MantineProvider } from '@mantine/core'
 import { Notifications } from '@mantine/notifications'
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
-import { lazy, Suspense, useEffect, useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { BrowserRouter, useNavigate } from 'react-router'
 import type { WindowBridge } from '../../shared/bridge'
 import { PersonProvider } from './bridge/person'
@@ -11,8 +11,10 @@ import { useBridgeEvent } from './bridge/use-bridge-event'
 import { bridgeValue, BridgeProvider } from './bridge/window-bridge'
 import { ErrorBoundary } from './components/error-boundary'
 import { FirstRun } from './features/first-run/first-run'
+import { LockScreen } from './features/lock/lock-screen'
 import { SignIn } from './features/sign-in/sign-in'
 import { Startup } from './features/startup/startup'
+import { Resume } from './resume'
 import { theme, variables } from './theme'
 
 const loadSignedIn = () => import('./signed-in')
@@ -56,6 +58,7 @@ export function App({ bridge, nonce = '', env = 'default' }: Props) {
 }
 
 function Session() {
+  const navigate = useNavigate()
   const setup = useSetup()
   const session = useSession()
   /** True from before a code or a new practice signs somebody in until they have kept their recovery code. */
@@ -66,36 +69,37 @@ function Session() {
       if (state === 'locked') hold(false)
     },
   )
+  const finished = (place: string) => {
+    void navigate(place, { replace: true })
+    hold(false)
+  }
   if (session.pending || setup.pending) return null
   if (session.value?.state !== 'open' || held)
     return (
-      <SignedOut
-        key={session.value?.state === 'locked' ? 'locked' : 'signed-out'}
-        firstRun={setup.value?.needed === true}
-        hold={hold}
+      <LockScreen
+        session={session.value}
+        signIn={(locked) =>
+          setup.value?.needed === true ? (
+            <FirstRun hold={hold} finished={finished} />
+          ) : (
+            <SignIn
+              key={locked?.username ?? ''}
+              ready={() => void loadSignedIn()}
+              hold={hold}
+              locked={locked}
+            />
+          )
+        }
       />
     )
   const { person } = session.value
   return (
     <PersonProvider person={person}>
-      <Suspense>
-        <SignedIn key={person.id} />
-      </Suspense>
+      <Resume key={person.id}>
+        <Suspense>
+          <SignedIn />
+        </Suspense>
+      </Resume>
     </PersonProvider>
-  )
-}
-
-function SignedOut({ firstRun, hold }: { firstRun: boolean; hold: (held: boolean) => void }) {
-  const navigate = useNavigate()
-  // Whoever signs in next begins at the list, not on the screen that somebody else left.
-  useEffect(() => void navigate('/patients', { replace: true }), [navigate])
-  const finished = (place: string) => {
-    void navigate(place, { replace: true })
-    hold(false)
-  }
-  return firstRun ? (
-    <FirstRun hold={hold} finished={finished} />
-  ) : (
-    <SignIn ready={() => void loadSignedIn()} hold={hold} />
   )
 }

@@ -19,6 +19,7 @@ import { PatientList } from './features/patients/patient-list'
 import { PatientPage } from './features/patients/patient-page'
 import { People } from './features/people/people'
 import { Plan } from './features/plan/plan'
+import { PracticePage } from './features/practice/practice-page'
 import { TestConnection } from './features/test-connection/test-connection'
 
 export default function SignedIn() {
@@ -41,6 +42,7 @@ export default function SignedIn() {
           <Route path="/emergencies" element={<EmergencyReport />} />
           <Route path="/account" element={<MyAccount />} />
           {mayManage && <Route path="/people" element={<People />} />}
+          <Route path="/practice" element={<PracticePage />} />
           <Route path="/about" element={<About />} />
           <Route path="*" element={<Navigate to="/patients" replace />} />
         </Routes>

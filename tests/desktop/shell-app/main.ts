@@ -152,6 +152,7 @@ startApplication((surroundings) => {
     },
     inputSeen: () => undefined,
     lock: () => undefined,
+    checkIdle: () => undefined,
     systemSuspended: () => undefined,
     systemResumed: () => undefined,
     stop: () => embed.shutDown(),

@@ -15,6 +15,10 @@ export const keys = {
   setup: ['app', 'setup'],
   storage: ['app', 'storage'],
   session: ['people', 'session'],
+  /** True while the screen was locked for somebody else to sign in. */
+  switching: ['people', 'switching'],
+  kept: ['drafts', 'mine'],
+  practice: ['practice', 'settings'],
   names: ['people', 'names'],
   patients: ['patients', 'search'],
   patient: (patientId: string) => ['patients', 'get', patientId],
@@ -77,9 +81,15 @@ function adoptStorage(cache: QueryClient, state: StorageState): void {
 /** When somebody else is signed in, nothing that was read for the person before stays in memory. */
 export function adoptSession(cache: QueryClient, session: SessionState): void {
   const before = cache.getQueryData<SessionState>(keys.session)
-  if (personIdOf(before) !== personIdOf(session))
-    cache.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'app' && queryKey[0] !== 'people' })
+  if (personIdOf(before) !== personIdOf(session)) forgetRecords(cache)
+  if (session.state === 'open') cache.removeQueries({ queryKey: keys.switching })
   cache.setQueryData(keys.session, session)
+}
+
+/** Leaves only what may be known without signing in. */
+export function forgetRecords(cache: QueryClient): void {
+  cache.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'app' && queryKey[0] !== 'people' })
+  cache.getMutationCache().clear()
 }
 
 const personIdOf = (session: SessionState | undefined): string | null =>

@@ -1,6 +1,7 @@
 /** What the palette can do besides finding patients. Left out: what this person may not do. */
 import { useNavigate } from 'react-router'
 import { useCan } from '../bridge/person'
+import { useLock } from '../bridge/use-lock'
 import { useSignOut } from '../bridge/use-sign-out'
 import {
   AboutIcon,
@@ -10,8 +11,10 @@ import {
   NewPatientIcon,
   PatientsIcon,
   PeopleIcon,
+  PracticeIcon,
   SettingsIcon,
   SignOutIcon,
+  SwitchPersonIcon,
   TestIcon,
 } from './icons'
 import type { Shortcut } from './keys'
@@ -27,6 +30,7 @@ export type Command = {
 
 export function useCommands(): Command[] {
   const navigate = useNavigate()
+  const lock = useLock()
   const signOut = useSignOut()
   const mayWrite = useCan('patients:write')
   const mayManage = useCan('people:manage')
@@ -108,7 +112,22 @@ export function useCommands(): Command[] {
       run: go('/about'),
       shortcut: 'about',
     },
-    { label: 'Sign out', words: 'lock leave', Icon: SignOutIcon, run: signOut, shortcut: 'signOut' },
+    {
+      label: 'Practice settings',
+      words: 'name lock minutes idle',
+      Icon: PracticeIcon,
+      run: go('/practice'),
+      allowed: maySet,
+    },
+    { label: 'Lock', words: 'leave screen', Icon: LockIcon, run: () => lock(), shortcut: 'lock' },
+    {
+      label: 'Switch person',
+      words: 'somebody else user account',
+      Icon: SwitchPersonIcon,
+      run: () => lock({ switching: true }),
+      shortcut: 'switchPerson',
+    },
+    { label: 'Sign out', words: 'leave', Icon: SignOutIcon, run: signOut },
   ]
   return commands.filter(({ allowed }) => allowed !== false)
 }

@@ -18,6 +18,8 @@ export { default as PanelIcon } from '@tabler/icons-react/dist/esm/icons/IconLay
 export { default as KeyIcon } from '@tabler/icons-react/dist/esm/icons/IconKey.mjs'
 export { default as LeafIcon } from '@tabler/icons-react/dist/esm/icons/IconLeaf.mjs'
 export { default as LockIcon } from '@tabler/icons-react/dist/esm/icons/IconLock.mjs'
+export { default as SwitchPersonIcon } from '@tabler/icons-react/dist/esm/icons/IconSwitchHorizontal.mjs'
+export { default as PracticeIcon } from '@tabler/icons-react/dist/esm/icons/IconBuilding.mjs'
 export { default as SignOutIcon } from '@tabler/icons-react/dist/esm/icons/IconLogout.mjs'
 export { default as ConnectedIcon } from '@tabler/icons-react/dist/esm/icons/IconPlugConnected.mjs'
 export { default as PrintIcon } from '@tabler/icons-react/dist/esm/icons/IconPrinter.mjs'

@@ -16,14 +16,16 @@ export const SHORTCUTS = {
   plan: 'alt+2',
   addPlan: 'mod+shift+P',
   save: 'mod+S',
-  signOut: 'mod+shift+L',
+  lock: 'mod+shift+L',
+  switchPerson: 'mod+shift+S',
+  somebodyElse: 'Escape',
 } as const
 
 export type Shortcut = keyof typeof SHORTCUTS
 
 const NAMES: Record<string, string> = mac
-  ? { mod: '⌘', shift: '⇧', alt: '⌥' }
-  : { mod: 'Ctrl', shift: 'Shift', alt: 'Alt' }
+  ? { mod: '⌘', shift: '⇧', alt: '⌥', Escape: '⎋' }
+  : { mod: 'Ctrl', shift: 'Shift', alt: 'Alt', Escape: 'Esc' }
 
 /** ["Ctrl", "K"] */
 export const keyNames = (shortcut: Shortcut): string[] =>

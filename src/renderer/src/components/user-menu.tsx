@@ -1,11 +1,20 @@
-/** Who is signed in, light or dark, and the way out. */
+/** Who is signed in, light or dark, and the ways out: locking, somebody else, signing out. */
 import { Menu, UnstyledButton, useMantineColorScheme } from '@mantine/core'
 import { useHotkeys } from '@mantine/hooks'
 import { useNavigate } from 'react-router'
-import { usePerson } from '../bridge/person'
+import { useCan, usePerson } from '../bridge/person'
+import { useLock } from '../bridge/use-lock'
 import { useSignOut } from '../bridge/use-sign-out'
 import classes from './frame.module.css'
-import { AccountIcon, ConnectedIcon, MoreIcon, SignOutIcon } from './icons'
+import {
+  AccountIcon,
+  ConnectedIcon,
+  LockIcon,
+  MoreIcon,
+  PracticeIcon,
+  SignOutIcon,
+  SwitchPersonIcon,
+} from './icons'
 import { KeyHint, SHORTCUTS } from './keys'
 import { DropMenu } from './overlays'
 import { PersonAvatar } from './person-avatar'
@@ -23,10 +32,14 @@ export function UserMenu() {
   }
   const person = usePerson()
   const navigate = useNavigate()
+  const lock = useLock()
+  const switchPerson = () => lock({ switching: true })
   const signOut = useSignOut()
+  const maySet = useCan('practice:settings')
   useHotkeys(
     [
-      [SHORTCUTS.signOut, signOut],
+      [SHORTCUTS.lock, () => lock()],
+      [SHORTCUTS.switchPerson, switchPerson],
       [SHORTCUTS.account, () => void navigate('/account')],
     ],
     [],
@@ -61,11 +74,27 @@ export function UserMenu() {
         <Menu.Item leftSection={<ConnectedIcon size={16} />} onClick={() => void navigate('/fullscript')}>
           My Fullscript connection
         </Menu.Item>
+        {maySet && (
+          <Menu.Item leftSection={<PracticeIcon size={16} />} onClick={() => void navigate('/practice')}>
+            Practice settings
+          </Menu.Item>
+        )}
+        <Menu.Divider />
         <Menu.Item
-          leftSection={<SignOutIcon size={16} />}
-          rightSection={<KeyHint shortcut="signOut" />}
-          onClick={signOut}
+          leftSection={<LockIcon size={16} />}
+          rightSection={<KeyHint shortcut="lock" />}
+          onClick={() => lock()}
         >
+          Lock
+        </Menu.Item>
+        <Menu.Item
+          leftSection={<SwitchPersonIcon size={16} />}
+          rightSection={<KeyHint shortcut="switchPerson" />}
+          onClick={switchPerson}
+        >
+          Switch person
+        </Menu.Item>
+        <Menu.Item leftSection={<SignOutIcon size={16} />} onClick={signOut}>
           Sign out
         </Menu.Item>
       </Menu.Dropdown>

@@ -6,8 +6,10 @@ import { notifications } from '@mantine/notifications'
 import { useQueryClient } from '@tanstack/react-query'
 import type { FullscriptSettings, FullscriptSettingsInput } from '../../../../shared/bridge/fullscript'
 import { keys } from '../../bridge/queries'
+import { useDraft } from '../../bridge/drafts'
 import { useAction } from '../../bridge/use-action'
 import { DataList } from '../../components/data-list'
+import { DraftRestored } from '../../components/draft-restored'
 import { FailureNotice } from '../../components/failure-notice'
 import { formatEnvironment, formatMoment } from '../../components/format'
 import { KeyHint, SHORTCUTS } from '../../components/keys'
@@ -26,6 +28,7 @@ export function SettingsFields({ settings }: { settings: FullscriptSettings }) {
   const cache = useQueryClient()
   const locale = useLocale()
   const form = useForm<SettingsForm>({ initialValues: toForm(settings) })
+  const draft = useDraft('fullscript:settings', form, { omit: ['clientSecret'] })
   const save = useAction((bridge, input: FullscriptSettingsInput) => bridge.fullscript.saveSettings(input))
 
   const submit = async () => {
@@ -64,6 +67,7 @@ export function SettingsFields({ settings }: { settings: FullscriptSettings }) {
         void submit()
       }}
     >
+      <DraftRestored draft={draft} />
       <NativeSelect
         label="Environment"
         data={settings.available.map((value) => ({ value, label: formatEnvironment(value) }))}

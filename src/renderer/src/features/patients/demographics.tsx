@@ -4,12 +4,14 @@ import { useForm } from '@mantine/form'
 import { useHotkeys } from '@mantine/hooks'
 import { notifications } from '@mantine/notifications'
 import { useQueryClient } from '@tanstack/react-query'
-import { useEffect, useEffectEvent, useState } from 'react'
+import { useState } from 'react'
 import { useParams } from 'react-router'
-import type { Patient, PatientFields } from '../../../../shared/bridge/patients'
+import { patientSchema, type Patient, type PatientFields } from '../../../../shared/bridge/patients'
+import { useDraft, useDraftContext } from '../../bridge/drafts'
 import { useCan } from '../../bridge/person'
 import { keys, usePatient } from '../../bridge/queries'
 import { useAction } from '../../bridge/use-action'
+import { DraftRestored } from '../../components/draft-restored'
 import { FailureNotice } from '../../components/failure-notice'
 import { KeyHint, SHORTCUTS } from '../../components/keys'
 import { Lines } from '../../components/lines'
@@ -34,28 +36,18 @@ export function Demographics() {
   return <Form key={patient.id} patient={patient} />
 }
 
-type Draft = { values: PatientForm; base: Patient }
-
 function Form({ patient }: { patient: Patient }) {
   const cache = useQueryClient()
   const mayWrite = useCan('patients:write')
   const seesNotes = useCan('notes:read')
   const writesNotes = useCan('notes:write')
-  const draftKey = ['draft', patient.id]
-  const [draft] = useState(() => cache.getQueryData<Draft>(draftKey))
+  const draftKey = `patient:${patient.id}`
+  const draftBase = patientSchema.safeParse(useDraftContext(draftKey))
   /** The version that the edits were made from. */
-  const [base, setBase] = useState(draft?.base ?? patient)
+  const [base, setBase] = useState(draftBase.data ?? patient)
   const [conflicts, setConflicts] = useState<Conflict[]>([])
-  const form = useForm<PatientForm>({
-    initialValues: toForm(base),
-    onValuesChange: (values) => cache.setQueryData(draftKey, { values, base } satisfies Draft),
-  })
-  const restore = useEffectEvent(() => {
-    if (draft) form.setValues(draft.values)
-  })
-  useEffect(() => {
-    restore()
-  }, [])
+  const form = useForm<PatientForm>({ initialValues: toForm(base) })
+  const draft = useDraft(draftKey, form, { context: base })
 
   const update = useAction((bridge, input: PatientFields & { id: string; version: number }) =>
     bridge.patients.update(input),
@@ -67,7 +59,6 @@ function Form({ patient }: { patient: Patient }) {
     form.setInitialValues(toForm(next))
     form.setValues(toForm(next))
     cache.setQueryData(keys.patient(next.id), next)
-    cache.removeQueries({ queryKey: draftKey })
     void cache.invalidateQueries({ queryKey: keys.patients })
   }
 
@@ -131,6 +122,7 @@ function Form({ patient }: { patient: Patient }) {
       }}
     >
       <div className={classes.fields}>
+        <DraftRestored draft={draft} />
         {conflicts.length > 0 && (
           <Conflicts
             conflicts={conflicts}

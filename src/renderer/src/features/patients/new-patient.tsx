@@ -5,10 +5,12 @@ import { useDebouncedValue } from '@mantine/hooks'
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { Link, useNavigate } from 'react-router'
+import { useDraft, useDraftStore } from '../../bridge/drafts'
 import { keys } from '../../bridge/queries'
 import { useAction } from '../../bridge/use-action'
 import { useCall } from '../../bridge/use-call'
 import type { PatientFields } from '../../../../shared/bridge/patients'
+import { DraftRestored } from '../../components/draft-restored'
 import { FailureNotice } from '../../components/failure-notice'
 import { formatDate, listName } from '../../components/format'
 import { Dialog } from '../../components/overlays'
@@ -27,15 +29,15 @@ export function NewPatient({ opened, close, name }: Props) {
   )
 }
 
+const DRAFT = 'patient:new'
+
 function NewPatientForm({ close, name }: { close: () => void; name: string }) {
   const navigate = useNavigate()
   const cache = useQueryClient()
-  const [typed, setTyped] = useState(() => split(name))
-  const form = useForm<PatientForm>({
-    mode: 'uncontrolled',
-    initialValues: { ...EMPTY, ...typed },
-    onValuesChange: ({ givenName, familyName }) => setTyped({ givenName, familyName }),
-  })
+  const [initialValues] = useState(() => ({ ...EMPTY, ...split(name) }))
+  const form = useForm<PatientForm>({ initialValues })
+  const drafts = useDraftStore()
+  const draft = useDraft(DRAFT, form)
   const create = useAction((bridge, fields: PatientFields) => bridge.patients.create(fields))
 
   const submit = async (values: PatientForm) => {
@@ -46,20 +48,27 @@ function NewPatientForm({ close, name }: { close: () => void; name: string }) {
     }
     const result = await create.run(checked.fields)
     if (!result.ok) return
+    drafts.discard(DRAFT)
     cache.setQueryData(keys.patient(result.value.id), result.value)
     void cache.invalidateQueries({ queryKey: keys.patients })
     void navigate(`/patients/${result.value.id}`)
   }
 
+  const cancel = () => {
+    drafts.discard(DRAFT)
+    close()
+  }
+
   return (
     <form onSubmit={form.onSubmit((values) => void submit(values))} noValidate>
       <Stack gap={16}>
+        <DraftRestored draft={draft} />
         <IdentityInputs form={form} />
         <ContactInputs form={form} />
-        <Lookalikes {...typed} />
+        <Lookalikes givenName={form.values.givenName} familyName={form.values.familyName} />
         {create.failure && <FailureNotice failure={create.failure} />}
         <Group justify="flex-end" gap={8}>
-          <Button variant="default" onClick={close}>
+          <Button variant="default" onClick={cancel}>
             Cancel
           </Button>
           <Button type="submit" loading={create.pending}>

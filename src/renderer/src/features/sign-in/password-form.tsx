@@ -22,12 +22,13 @@ type Props = {
   finishing: boolean
   demo: { accounts: AppInfo['demoAccounts']; password: string } | null
   otherWays: ReactNode
+  locked: { somebodyElse: ReactNode } | null
 }
 
 /** Keeps the line under a field, so that what comes and goes in it moves nothing. */
 const NOTHING = '\u00a0'
 
-export function PasswordForm({ username, setUsername, finishing, demo, otherWays }: Props) {
+export function PasswordForm({ username, setUsername, finishing, demo, otherWays, locked }: Props) {
   const cache = useQueryClient()
   const navigate = useNavigate()
   const [password, setPassword] = useState('')
@@ -96,7 +97,7 @@ export function PasswordForm({ username, setUsername, finishing, demo, otherWays
             autoComplete="off"
             autoCapitalize="none"
             spellCheck={false}
-            autoFocus
+            autoFocus={!locked}
             required
             withAsterisk={false}
           />
@@ -126,14 +127,16 @@ export function PasswordForm({ username, setUsername, finishing, demo, otherWays
               description={capsLock ? 'Caps Lock is on' : NOTHING}
               inputWrapperOrder={['label', 'input', 'description']}
               autoComplete="off"
+              autoFocus={locked !== null}
               required
               withAsterisk={false}
             />
           )}
           {signIn.failure && <FailureNotice failure={signIn.failure} tone={wait > 0 ? 'warn' : 'bad'} />}
           <Button ref={submitButton} type="submit" loading={signIn.pending} disabled={!complete || wait > 0}>
-            {wait > 0 ? `Try again in ${formatCountdown(wait)}` : 'Sign in'}
+            {wait > 0 ? `Try again in ${formatCountdown(wait)}` : locked ? 'Unlock' : 'Sign in'}
           </Button>
+          {!asking && locked?.somebodyElse}
           {asking && (
             <Button variant="default" onClick={startOver} disabled={signIn.pending}>
               Sign in as somebody else

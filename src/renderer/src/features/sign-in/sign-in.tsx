@@ -1,6 +1,6 @@
 /** Before somebody is signed in: the usual way, and the ways in for a first time and for a forgotten password. */
 import { Anchor, Text, Title } from '@mantine/core'
-import { useEffect, useEffectEvent, useState } from 'react'
+import { useEffect, useEffectEvent, useState, type ReactNode } from 'react'
 import type { Welcome } from '../../../../shared/bridge/accounts'
 import { useAppInfo, useSetup, useSignInNames } from '../../bridge/queries'
 import { KeptCode } from '../../components/kept-code'
@@ -23,14 +23,16 @@ type Props = {
   ready: () => void
   /** Called with true before a code is used, with which somebody is signed in; the screen stays until false. */
   hold: (held: boolean) => void
+  /** Whose work waits behind the lock: only the password is asked for, and there is a way to somebody else. */
+  locked: { username: string; somebodyElse: ReactNode } | null
 }
 
-export function SignIn({ ready, hold }: Props) {
+export function SignIn({ ready, hold, locked }: Props) {
   const names = useSignInNames().value
   const info = useAppInfo().value
   const setup = useSetup().value
   const [way, setWay] = useState<Way>('password')
-  const [username, setUsername] = useState('')
+  const [username, setUsername] = useState(locked?.username ?? '')
   const [welcome, setWelcome] = useState<Welcome | null>(null)
   const settled = useEffectEvent(ready)
   useEffect(() => {
@@ -47,7 +49,7 @@ export function SignIn({ ready, hold }: Props) {
   return (
     <Lobby>
       <div>
-        <Title order={1}>{TITLES[way]}</Title>
+        <Title order={1}>{locked && way === 'password' ? 'Locked' : TITLES[way]}</Title>
         <Text c="dimmed" mih={21} className="clip" title={names?.practiceName}>
           {names?.practiceName}
         </Text>
@@ -58,6 +60,7 @@ export function SignIn({ ready, hold }: Props) {
       {way === 'password' ? (
         <PasswordForm
           {...name}
+          locked={locked}
           finishing={names?.linkParked === true}
           demo={
             info?.demo === true ? { accounts: info.demoAccounts, password: info.demoPassword ?? '' } : null

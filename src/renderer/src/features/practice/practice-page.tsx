@@ -1,0 +1,121 @@
+/** What holds for everybody at this practice: its name, and when Yarrow locks by itself. */
+import { Button, NativeSelect, TextInput } from '@mantine/core'
+import { useForm } from '@mantine/form'
+import { useHotkeys } from '@mantine/hooks'
+import { notifications } from '@mantine/notifications'
+import { useQueryClient } from '@tanstack/react-query'
+import { IDLE_LOCK_MINUTES, type PracticeSettings } from '../../../../shared/bridge/practice'
+import type { SessionState } from '../../../../shared/bridge/people'
+import { useDraft } from '../../bridge/drafts'
+import { keys } from '../../bridge/queries'
+import { useAction } from '../../bridge/use-action'
+import { useCall } from '../../bridge/use-call'
+import { DraftRestored } from '../../components/draft-restored'
+import { FailureNotice } from '../../components/failure-notice'
+import { KeyHint, SHORTCUTS } from '../../components/keys'
+import { Lines } from '../../components/lines'
+import { Page } from '../../components/page'
+import classes from './practice-page.module.css'
+
+export function PracticePage() {
+  const settings = useCall(keys.practice, (bridge) => bridge.practice.settings())
+  return (
+    <Page title="Practice settings" intro="The same for everybody who works here.">
+      {settings.failure ? (
+        <FailureNotice
+          failure={settings.failure}
+          action={<Button onClick={settings.again}>Try again</Button>}
+        />
+      ) : settings.value ? (
+        <Fields settings={settings.value} />
+      ) : (
+        <Lines count={3} height={32} />
+      )}
+    </Page>
+  )
+}
+
+type PracticeForm = { name: string; idleLockMinutes: string }
+const toForm = ({ name, idleLockMinutes }: PracticeSettings): PracticeForm => ({
+  name,
+  idleLockMinutes: String(idleLockMinutes),
+})
+const minutes = (count: number) => ({
+  value: String(count),
+  label: count === 1 ? '1 minute' : `${count} minutes`,
+})
+
+function Fields({ settings }: { settings: PracticeSettings }) {
+  const cache = useQueryClient()
+  const form = useForm<PracticeForm>({ initialValues: toForm(settings) })
+  const draft = useDraft('practice', form)
+  const save = useAction((bridge, input: Pick<PracticeSettings, 'name' | 'idleLockMinutes'>) =>
+    bridge.practice.saveSettings(input),
+  )
+  const submit = async () => {
+    const { name, idleLockMinutes } = form.getValues()
+    if (name.trim() === '') {
+      form.setErrors({ name: 'Enter the practice’s name' })
+      return
+    }
+    const result = await save.run({ name, idleLockMinutes: Number(idleLockMinutes) })
+    if (!result.ok) return
+    cache.setQueryData(keys.practice, result.value)
+    cache.setQueryData<SessionState>(keys.session, (session) =>
+      session?.state === 'open'
+        ? { ...session, person: { ...session.person, practiceName: result.value.name } }
+        : session,
+    )
+    void cache.invalidateQueries({ queryKey: keys.names })
+    form.setInitialValues(toForm(result.value))
+    form.setValues(toForm(result.value))
+    notifications.show({
+      message: 'Settings saved',
+      autoClose: 4000,
+      closeButtonProps: { 'aria-label': 'Dismiss' },
+    })
+  }
+  const dirty = form.isDirty()
+  useHotkeys([[SHORTCUTS.save, () => dirty && void submit()]], [])
+  const known = [...new Set([...IDLE_LOCK_MINUTES, settings.idleLockMinutes])].sort((a, b) => a - b)
+
+  return (
+    <form
+      className={classes.fields}
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault()
+        void submit()
+      }}
+    >
+      <DraftRestored draft={draft} />
+      <TextInput
+        label="Name of the practice"
+        autoComplete="off"
+        maxLength={120}
+        {...form.getInputProps('name')}
+      />
+      <NativeSelect
+        label="Lock after"
+        description="Without a key or the pointer, also while the Fullscript view is open. Work stays as it is until its person comes back."
+        inputWrapperOrder={['label', 'input', 'description', 'error']}
+        data={known.map(minutes)}
+        {...form.getInputProps('idleLockMinutes')}
+      />
+      {save.failure && <FailureNotice failure={save.failure} />}
+      <div className={classes.footer}>
+        <Button
+          type="submit"
+          disabled={!dirty}
+          loading={save.pending}
+          rightSection={<KeyHint shortcut="save" onColor={dirty} />}
+        >
+          Save settings
+        </Button>
+        <Button variant="default" disabled={!dirty} onClick={() => form.reset()}>
+          Discard
+        </Button>
+      </div>
+    </form>
+  )
+}

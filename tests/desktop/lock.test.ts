@@ -1,0 +1,195 @@
+/**
+ * Proves locking in real Electron: by time, by key and by the system, with nothing of a patient left in sight, every
+ * call refused, and the work there again after the password.
+ */
+import {
+  idleFor,
+  lockByKey,
+  pageText,
+  passwordField,
+  pressRealKey,
+  refusals,
+  unlock,
+  waitForLock,
+} from '../support/lock'
+import type { LocalFullscript } from '../support/local-fullscript'
+import { connectAccount, fullscriptFrame, june, openPatient, signIn, waitForEmbed } from '../support/people'
+import { expect, test, type Counters } from './practice'
+
+const counters = (fullscript: LocalFullscript) => fullscript.control<Counters>('counters')
+const asked = ({ requests }: Counters) => requests['POST /api/oauth/token'] ?? 0
+const NAMES = /Lindqvist|Maya/
+
+test('170.315(d)(5), F-706: by key: no name in sight, every call refused, and the same screen with the draft after the password', async ({
+  yarrow,
+}) => {
+  const { window } = yarrow
+  await signIn(window, june)
+  await openPatient(window, 'maya lind', /Maya/)
+  const note = window.getByRole('textbox', { name: 'Note' })
+  await note.fill('')
+  await note.pressSequentially('prefers to be called in the after')
+  const address = window.url()
+  await lockByKey(window)
+
+  await expect(passwordField(window)).toBeFocused()
+  await expect(window.getByRole('textbox', { name: 'Username' })).toHaveValue('june')
+  await expect.poll(() => new URL(window.url()).pathname).toBe('/')
+  expect(await pageText(window)).not.toMatch(NAMES)
+  expect(await pageText(window)).not.toContain('prefers to be called')
+  const answers = await refusals(window)
+  expect(Object.keys(answers).length).toBeGreaterThan(20)
+  expect(new Set(Object.values(answers))).toEqual(new Set(['signed-out']))
+  const titles = await yarrow.app.evaluate(({ BrowserWindow }) =>
+    BrowserWindow.getAllWindows().map((one) => one.getTitle()),
+  )
+  expect(titles).toEqual(['Yarrow'])
+  // Nothing to go back to.
+  await window.evaluate(() => {
+    ;(globalThis as unknown as { history: { back(): void } }).history.back()
+  })
+  expect(await pageText(window)).not.toMatch(NAMES)
+
+  await unlock(window)
+  await expect(note).toHaveValue('prefers to be called in the after')
+  await expect(window.getByText('Draft restored')).toBeVisible()
+  expect(window.url()).toBe(address)
+})
+
+test('164.312(a)(2)(iii), 170.315(d)(5), F-705: after the minutes of the practice, not before, and a key begins them anew', async ({
+  yarrow,
+}) => {
+  const { window } = yarrow
+  await signIn(window, june)
+  await openPatient(window, 'maya lind', /Maya/)
+  await idleFor(yarrow, 9.5)
+  await window.keyboard.press('Shift')
+  await idleFor(yarrow, 9.5)
+  await window.mouse.move(300, 300)
+  await window.mouse.move(310, 310)
+  await idleFor(yarrow, 9.5)
+  await expect(window.getByRole('heading', { level: 1, name: 'Maya Lindqvist' })).toBeVisible()
+  await idleFor(yarrow, 10)
+  await waitForLock(window)
+  expect(await pageText(window)).not.toMatch(NAMES)
+})
+
+test('F-705: sleep, a locked screen and another session on the computer lock at once', async ({ yarrow }) => {
+  const { window } = yarrow
+  await signIn(window, june)
+  for (const event of ['suspend', 'lock-screen', 'user-did-resign-active']) {
+    await yarrow.app.evaluate(({ powerMonitor }, name) => {
+      powerMonitor.emit(name)
+    }, event)
+    await waitForLock(window)
+    await unlock(window)
+    await window.getByRole('heading', { name: 'Patients', level: 1 }).waitFor()
+  }
+})
+
+test('F-705, F-706: during an open embed: keys and pointers inside it count, the view is gone before the lock, and the plan page is there again', async ({
+  yarrow,
+  systemBrowser,
+  fullscript,
+}) => {
+  const { window } = yarrow
+  await signIn(window, june)
+  await connectAccount(yarrow, systemBrowser, fullscript.account('store owner'))
+  await openPatient(window, 'maya lind', /Maya/)
+  await window.getByRole('button', { name: 'Add plan' }).click()
+  await waitForEmbed(window)
+  const embed = await yarrow.embedPage()
+  const frame = await fullscriptFrame(yarrow)
+  await frame.locator('main').click()
+  await expect.poll(() => frame.evaluate(() => document.hasFocus())).toBe(true)
+
+  await idleFor(yarrow, 9.5)
+  await pressRealKey(yarrow, 'Shift')
+  await idleFor(yarrow, 9.5)
+  await expect(window.getByTestId('embed-status')).toBeVisible()
+
+  await idleFor(yarrow, 10)
+  await waitForLock(window)
+  expect(embed.isClosed()).toBe(true)
+  expect(await pageText(window)).not.toMatch(NAMES)
+  const { grantsIssued } = await counters(fullscript)
+
+  await unlock(window)
+  await window.getByRole('heading', { level: 1, name: 'Maya Lindqvist' }).waitFor()
+  expect(new URL(window.url()).pathname).toMatch(/\/plan$/)
+  await window.getByRole('button', { name: 'Add plan' }).click()
+  await waitForEmbed(window)
+  expect((await counters(fullscript)).grantsIssued).toBe(grantsIssued + 1)
+})
+
+test('F-706: the key locks from inside Fullscript’s frame too', async ({
+  yarrow,
+  systemBrowser,
+  fullscript,
+}) => {
+  const { window } = yarrow
+  await signIn(window, june)
+  await connectAccount(yarrow, systemBrowser, fullscript.account('store owner'))
+  await openPatient(window, 'maya lind', /Maya/)
+  await window.getByRole('button', { name: 'Add plan' }).click()
+  await waitForEmbed(window)
+  const embed = await yarrow.embedPage()
+  const frame = await fullscriptFrame(yarrow)
+  await frame.locator('main').click()
+  await expect.poll(() => frame.evaluate(() => document.hasFocus())).toBe(true)
+  await pressRealKey(yarrow, 'L', 'control', 'shift')
+  await waitForLock(window)
+  expect(embed.isClosed()).toBe(true)
+  await expect(passwordField(window)).toBeFocused()
+})
+
+test('idle lock during a refresh: the new pair is kept, and nobody has to connect again', async ({
+  yarrow,
+  systemBrowser,
+  fullscript,
+}) => {
+  const { window } = yarrow
+  await signIn(window, june)
+  await connectAccount(yarrow, systemBrowser, fullscript.account('store owner'))
+  await fullscript.control('clock/advance', { milliseconds: 7_300_000 })
+  await fullscript.control('faults', {
+    path: '/api/oauth/token',
+    effect: { kind: 'delay', milliseconds: 6_000 },
+  })
+  const before = asked(await counters(fullscript))
+  await openPatient(window, 'maya lind', /Maya/)
+  await window.getByRole('button', { name: 'Add plan' }).click()
+  await expect.poll(async () => asked(await counters(fullscript))).toBe(before + 1)
+  await idleFor(yarrow, 10)
+  await waitForLock(window)
+  await expect.poll(async () => (await counters(fullscript)).refreshes).toBe(1)
+  expect((await counters(fullscript)).grantsIssued).toBe(0)
+
+  await unlock(window)
+  await window.getByRole('heading', { level: 1, name: 'Maya Lindqvist' }).waitFor()
+  await window.getByRole('button', { name: 'Add plan' }).click()
+  await waitForEmbed(window)
+  expect((await counters(fullscript)).refreshes).toBe(1)
+})
+
+test('F-707: half-typed text survives a kill, for its author', async ({ start }) => {
+  const first = await start()
+  await signIn(first.window, june)
+  await first.window.keyboard.press('Control+Shift+N')
+  await first.window.getByRole('textbox', { name: 'Given name' }).fill('Ottilie')
+  await expect
+    .poll(() =>
+      first.window.evaluate(async () => {
+        const { yarrow } = globalThis as unknown as { yarrow: { drafts: { mine(): Promise<unknown> } } }
+        return JSON.stringify(await yarrow.drafts.mine())
+      }),
+    )
+    .toContain('Ottilie')
+  await first.kill()
+
+  const second = await start()
+  await second.window.getByRole('button', { name: june.name }).click()
+  await second.window.getByRole('button', { name: 'Sign in', exact: true }).click()
+  await expect(second.window.getByRole('textbox', { name: 'Given name' })).toHaveValue('Ottilie')
+  await expect(second.window.getByText('Draft restored')).toBeVisible()
+})

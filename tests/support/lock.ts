@@ -1,0 +1,96 @@
+/** Locking and unlocking in real Electron, by the names that people see. */
+import type { Page } from 'playwright-core'
+import { windowCalls } from '../../src/shared/bridge'
+import type { DemoPerson } from './people'
+import type { Yarrow } from './yarrow'
+
+export const DEMO_PASSWORD = 'meadowlark demo practice'
+const MINUTE = 60_000
+
+export const passwordField = (window: Page) => window.getByRole('textbox', { name: 'Password' })
+
+export async function waitForLock(window: Page) {
+  await window.getByRole('heading', { name: 'Locked', level: 1 }).waitFor()
+}
+
+/** With the key, wherever the focus is in the window. */
+export async function lockByKey(window: Page) {
+  await window.keyboard.press('Control+Shift+L')
+  await waitForLock(window)
+}
+
+/** A key as the system sends it to whichever page has the keyboard; the debugger's keys pass Electron by. */
+export const pressRealKey = ({ app }: Yarrow, keyCode: string, ...modifiers: ('control' | 'shift')[]) =>
+  app.evaluate(
+    ({ webContents }, key) => {
+      webContents.getFocusedWebContents()?.sendInputEvent({ type: 'keyDown', ...key })
+      webContents.getFocusedWebContents()?.sendInputEvent({ type: 'keyUp', ...key })
+    },
+    { keyCode, modifiers },
+  )
+
+/** Types the password of whoever's name stands there; nothing is clicked. */
+export async function unlock(window: Page) {
+  await window.keyboard.type(DEMO_PASSWORD)
+  await window.keyboard.press('Enter')
+}
+
+/** From any screen of one person to any screen of another, with keys alone after the choice of the name. */
+export async function switchTo(window: Page, person: DemoPerson & { username: string }) {
+  await window.keyboard.press('Control+Shift+S')
+  await window.getByRole('heading', { name: 'Sign in', level: 1 }).waitFor()
+  await window.getByRole('textbox', { name: 'Username' }).fill(person.username)
+  await passwordField(window).fill(DEMO_PASSWORD)
+  await window.keyboard.press('Enter')
+  await window.getByRole('button', { name: `Account: ${person.fullName}` }).waitFor()
+}
+
+/** As if nobody had touched anything for so long; the time only exists in tests (environment.ts). */
+export const idleFor = (yarrow: Yarrow, minutes: number) =>
+  yarrow.app.evaluate(({ app }, milliseconds) => {
+    app.emit('yarrow-test-idle', milliseconds)
+  }, minutes * MINUTE)
+
+/** What every call of the bridge answers at the moment that needs somebody signed in; by name. */
+export async function refusals(window: Page): Promise<Record<string, string>> {
+  const names = Object.entries(windowCalls).flatMap(([area, calls]) =>
+    Object.entries(calls)
+      .filter(([, { needs }]) => needs !== 'anyone')
+      .map(([name]) => ({ area, name })),
+  )
+  return window.evaluate(async (calls) => {
+    const bridge = (
+      globalThis as unknown as {
+        yarrow: Record<string, Record<string, () => Promise<{ ok: boolean; failure?: { code: string } }>>>
+      }
+    ).yarrow
+    const answers: Record<string, string> = {}
+    for (const { area, name } of calls) {
+      const answer = await bridge[area]?.[name]?.()
+      answers[`${area}.${name}`] = answer?.failure?.code ?? String(answer?.ok)
+    }
+    return answers
+  }, names)
+}
+
+/** Everything that the window's page holds as text, also what is not shown, with the values of its fields. */
+export const pageText = (window: Page): Promise<string> =>
+  window.evaluate(() => {
+    const { document, location, history } = globalThis as unknown as {
+      document: {
+        title: string
+        documentElement: { outerHTML: string }
+        querySelectorAll(selector: string): Iterable<{ value: string }>
+      }
+      location: { href: string }
+      history: { state: unknown }
+    }
+    const values = [...document.querySelectorAll('input, textarea, select')].map(({ value }) => value)
+    return [
+      document.title,
+      location.href,
+      JSON.stringify(history.state),
+      document.documentElement.outerHTML,
+      ...values,
+    ].join('\n')
+  })
