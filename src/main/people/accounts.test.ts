@@ -127,10 +127,27 @@ describe('the first start', () => {
   })
 })
 
+test('a recovery code that the records do not take is given to its owner all the same', async () => {
+  const failing = createPeople({
+    database,
+    audit: createAudit({ database, clock, appVersion: '0' }),
+    clock,
+    logger,
+    kdf,
+    practiceName: () => Promise.resolve(''),
+    recoveryCodes: {
+      keepRecovery: () => Promise.reject(new Error('read-only')),
+      forgetRecovery: () => Promise.resolve(true),
+    },
+  })
+  must(await failing.signIn('june', JUNE))
+  must(await failing.own.newRecoveryCode(JUNE))
+})
+
 describe('people', () => {
   beforeEach(june)
 
-  test('F-708: a code opens an account once, for its own name, with a password of one’s own', async () => {
+  test('F-703, F-708: a code opens an account once, for its own name, with a password of one’s own', async () => {
     const { account, access } = must(
       await people.accounts.add({ ...FIELDS, username: 'Priya', displayName: 'Priya Raman' }),
     )

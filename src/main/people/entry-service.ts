@@ -142,7 +142,10 @@ export function createEntry(core: PeopleCore): Entry {
               personKey &&
               credential &&
               unseal(personKey, practiceKeyIdentity(id, credential), credential.wrappedPracticeKey)
-            if (!row || !personKey || !practiceKey) return wrong('code-unusable')
+            if (!row || !personKey || !practiceKey) {
+              personKey?.fill(0)
+              return wrong('code-unusable')
+            }
             // The code on paper stands for the authenticator too, which may be lost together with the password.
             return protect(row, password, { personKey, practiceKey }, (within) => {
               secondFactor.trust(row.id)

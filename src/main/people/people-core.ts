@@ -107,13 +107,24 @@ export class PeopleCore {
 
   /** After a new recovery code: of somebody who manages the practice it opens the records too, of others it does not. */
   async keepRecovery({ id, role }: Pick<PersonRow, 'id' | 'role'>, code: string): Promise<void> {
-    if (capabilitiesOf(role).includes('people:manage')) await this.with.recoveryCodes?.keepRecovery(id, code)
-    else await this.with.recoveryCodes?.forgetRecovery(id)
+    const keeps = capabilitiesOf(role).includes('people:manage')
+    await this.#tellRecords((records) =>
+      keeps ? records.keepRecovery(id, code) : records.forgetRecovery(id),
+    )
   }
 
   /** After somebody left or manages the practice no longer. */
-  async forgetRecovery(id: string): Promise<void> {
-    await this.with.recoveryCodes?.forgetRecovery(id)
+  forgetRecovery(id: string): Promise<void> {
+    return this.#tellRecords((records) => records.forgetRecovery(id))
+  }
+
+  /** The account's own change is done by now; what goes wrong beside it must not keep the new code from its owner. */
+  async #tellRecords(tell: (records: RecoveryCodes) => Promise<boolean>): Promise<void> {
+    const { recoveryCodes, logger } = this.with
+    if (!recoveryCodes) return
+    await tell(recoveryCodes).catch((error: unknown) => {
+      logger.error('The records did not take a recovery code', { error })
+    })
   }
 
   /** Called in the transaction that gives a person a new key: what was sealed under the old one is lost. */
