@@ -141,6 +141,33 @@ describe('ending the connection of somebody else', () => {
   })
 })
 
+test('a prescriber who becomes front desk loses the connection at the next sign-in, at Fullscript too', async () => {
+  const rig = await bothConnected()
+  const { person } = await rig.signIn('june')
+  const { personKey, practiceKey } = rig.keysOf('june')
+  const keys = { personKey: Buffer.from(personKey), practiceKey: Buffer.from(practiceKey) }
+  await rig.app.sessions.end()
+  await rig.app.sessions.begin({ id: 'later', person: { ...person, role: 'staff' }, ...keys })
+  await rig.services.settled()
+  expect(await rig.services.connections.current()).toMatchObject({ value: { state: 'not-connected' } })
+  expect(alive(rig)).toBe(1)
+})
+
+test('F-309 a clock that is more than two minutes wrong is told once, and that it is right again', async () => {
+  const rig = await bothConnected()
+  const told: (number | null)[] = []
+  const { services } = rig
+  services.onTellingSkew(() => told.push(services.tellingSkew()))
+  const call = () => services.api.call(rig.personId('june'), clinicRequest())
+  await call()
+  rig.clock.advance(11 * 60_000)
+  await call()
+  await call()
+  rig.sandbox.control.advance(11 * 60_000)
+  await call()
+  expect(told.map((skew) => skew && Math.round(skew / 60_000))).toEqual([-11, null])
+})
+
 describe('scopes that were added', () => {
   test('mission/003: everybody who connected before is asked until they have connected again', async () => {
     const rig = await bothConnected()

@@ -24,6 +24,7 @@ import { testStep } from './test-page'
 import type { TestAnswer } from '../../shared/bridge/fullscript'
 import { createAuthorizationClient } from './tokens/authorization-client'
 import { ConnectionService } from './tokens/connection-service'
+import { endUnsuitable } from './tokens/end-unsuitable'
 import { type Asker, TokenKeeper } from './tokens/keeper'
 import { LastUse } from './tokens/last-use'
 import { Ledger } from './tokens/ledger'
@@ -103,6 +104,9 @@ export function createFullscriptServices(outside: FullscriptDependencies) {
     if (session) connections.changed(session.person.id)
   }
   scopesAdded.onChange(tellOwn)
+  dependencies.sessions.onChange((session) => {
+    if (session) background.run(endUnsuitable(session, { applications, connections, vault }))
+  })
   applications.onChange(() => {
     const session = dependencies.sessions.current()
     if (!session) return
@@ -132,6 +136,9 @@ export function createFullscriptServices(outside: FullscriptDependencies) {
     settled: () => background.settled(),
     /** The server's clock minus ours, milliseconds (F-309). */
     skew,
+    /** The same while it is so much that it is worth telling, else null. */
+    tellingSkew: () => http.tellingSkew(),
+    onTellingSkew: (listener: () => void) => http.onTellingSkew(listener),
     testStep: (step: TestAnswer['step']) =>
       testStep({ ...dependencies, keeper, connections, api, grants }, step),
   }

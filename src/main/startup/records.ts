@@ -183,8 +183,16 @@ export function createRecords(
       connection.scopesAddedAt === null
     if (!complete) connect.settle()
   }
+  fullscript.onTellingSkew(() => {
+    events.send('fullscript', 'clockSkewChanged', fullscript.tellingSkew())
+  })
+  /** An open embed speaks for the account before; it does not outlive it. */
+  let changesHands = false
   connect.onChange((state) => {
     events.send('fullscript', 'connectChanged', state)
+    if (state.step === 'confirming')
+      changesHands = state.previousOwner !== null && state.previousOwner.id !== state.owner.id
+    if (state.step === 'connected' && changesHands) void embed.shutDown()
     if (state.step !== 'connected') return
     void fullscript.connections.current().then((connection) => {
       if (connection.ok) settleUnlessComplete(connection.value)
@@ -192,6 +200,7 @@ export function createRecords(
   })
   fullscript.connections.onChange((connection) => {
     events.send('fullscript', 'connectionChanged', connection)
+    if (connection.state === 'not-connected') void embed.shutDown()
     settleUnlessComplete(connection)
   })
   prefillLocalApplication({

@@ -4,7 +4,7 @@ import { useCan } from './bridge/person'
 import { Frame } from './components/frame'
 import { About } from './features/about/about'
 import { ConnectAccount } from './features/connect/connect-account'
-import { ConnectionBanner } from './features/connect/connection-banner'
+import { ClockBanner, ConnectionBanner } from './features/connect/connection-banner'
 import { MendConnection } from './features/connect/mend-connection'
 import { MyConnection } from './features/connect/my-connection'
 import { EmergencyNotices } from './features/emergencies/notices'
@@ -26,7 +26,14 @@ export default function SignedIn() {
   const mayManage = useCan('people:manage')
   return (
     <MendConnection>
-      <Frame banner={<ConnectionBanner />}>
+      <Frame
+        banner={
+          <>
+            <ClockBanner />
+            <ConnectionBanner />
+          </>
+        }
+      >
         <Routes>
           <Route path="/patients" element={<PatientList />} />
           <Route path="/patients/:patientId" element={<PatientPage />}>

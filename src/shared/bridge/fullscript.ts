@@ -249,6 +249,8 @@ export const fullscriptCalls = {
     output: z.object({ revoked: z.enum(['done', 'pending']) }),
     needs: 'fullscript:connect',
   }),
+  /** Fullscript's clock minus this computer's, milliseconds, when it is more than two minutes (F-309); else null. */
+  clockSkew: call({ input: nothing, output: z.number().nullable(), needs: 'signed-in' }),
   /** Does not want to be asked before tomorrow to connect again. */
   putOff: call({ input: nothing, output: z.null(), needs: 'fullscript:connect' }),
   overview: call({ input: nothing, output: overviewSchema, needs: 'fullscript:oversee' }),
@@ -279,4 +281,5 @@ export const fullscriptCalls = {
 export const fullscriptEvents = {
   connectChanged: event(connectStateSchema),
   connectionChanged: event(connectionSchema),
+  clockSkewChanged: event(z.number().nullable()),
 }

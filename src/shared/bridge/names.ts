@@ -57,6 +57,7 @@ export const WINDOW_CALLS = {
     'pasteAddress',
     'confirmOwner',
     'disconnect',
+    'clockSkew',
     'putOff',
     'overview',
     'disconnectPerson',
@@ -84,7 +85,7 @@ export const WINDOW_EVENTS = {
   charts: ['changed'],
   accounts: ['changed'],
   plans: ['landed'],
-  fullscript: ['connectChanged', 'connectionChanged'],
+  fullscript: ['connectChanged', 'connectionChanged', 'clockSkewChanged'],
   embed: ['changed', 'focusLeft'],
   audit: ['changed', 'verifying'],
 } as const

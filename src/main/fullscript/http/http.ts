@@ -51,6 +51,10 @@ export interface Http {
   send(request: HttpRequest): Promise<HttpOutcome>
   /** The server's clock minus ours in milliseconds, as of the last answer; null before the first. */
   skew(): number | null
+  /** The same when it is more than two minutes, else null (F-309). */
+  tellingSkew(): number | null
+  /** Called when `tellingSkew` begins or ends to say something. */
+  onTellingSkew(listener: () => void): void
 }
 
 /** With these the connection was never made, so the server has seen nothing of the request. */
@@ -87,14 +91,18 @@ export function createHttp(dependencies: { fetch: Fetch; clock: Clock; logger: L
   const { clock, logger } = dependencies
   const closedUntil = new Map<string, number>()
   let skew: number | null = null
+  const listeners = new Set<() => void>()
+  const tellingSkew = () => (skew !== null && Math.abs(skew) > WORTH_TELLING ? skew : null)
 
   function learnSkew(serverDate: number | null) {
     if (serverDate === null) return
-    const known = skew
+    const before = tellingSkew()
     skew = serverDate - clock.now()
-    if (Math.abs(skew) > WORTH_TELLING && Math.abs(known ?? 0) <= WORTH_TELLING) {
-      logger.warn('The clock of this computer differs from Fullscript', { seconds: Math.round(skew / 1000) })
-    }
+    const now = tellingSkew()
+    if ((now === null) === (before === null)) return
+    if (now !== null)
+      logger.warn('The clock of this computer differs from Fullscript', { seconds: Math.round(now / 1000) })
+    for (const listener of listeners) listener()
   }
 
   async function read(request: HttpRequest, response: Response): Promise<HttpOutcome> {
@@ -159,5 +167,5 @@ export function createHttp(dependencies: { fetch: Fetch; clock: Clock; logger: L
     }
   }
 
-  return { send, skew: () => skew }
+  return { send, skew: () => skew, tellingSkew, onTellingSkew: (listener) => void listeners.add(listener) }
 }

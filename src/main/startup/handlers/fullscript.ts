@@ -17,6 +17,7 @@ export const fullscriptHandlers = ({ using }: WithRecords): WindowHandlers['full
   pasteAddress: ({ address }) => using(({ connect }) => connect.paste(address)),
   confirmOwner: ({ accept }) => using(async ({ connect }) => ok(await connect.confirmOwner(accept))),
   disconnect: () => using(({ fullscript }) => fullscript.connections.disconnect()),
+  clockSkew: () => using(({ fullscript }) => ok(fullscript.tellingSkew())),
   putOff: () => using(({ fullscript }) => fullscript.connections.putOff()),
   overview: () => using(({ fullscript }) => fullscript.oversight.overview()),
   disconnectPerson: ({ personId }) =>

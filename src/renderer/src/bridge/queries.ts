@@ -31,6 +31,7 @@ export const keys = {
   connect: ['fullscript', 'connect'],
   settings: ['fullscript', 'settings'],
   overview: ['fullscript', 'overview'],
+  clockSkew: ['fullscript', 'clockSkew'],
   accounts: ['accounts', 'list'],
   protection: ['accounts', 'protection'],
 } as const
@@ -159,4 +160,14 @@ export function useAccounts(): CallState<Account[]> {
     () => void cache.invalidateQueries({ queryKey: keys.accounts }),
   )
   return useCall(keys.accounts, (bridge) => bridge.accounts.list())
+}
+
+/** How far this computer's clock is behind Fullscript's, milliseconds; null while it is near enough (F-309). */
+export function useClockSkew(): number | null {
+  const cache = useQueryClient()
+  useBridgeEvent(
+    (on) => on.fullscript.clockSkewChanged,
+    (skew) => cache.setQueryData(keys.clockSkew, skew),
+  )
+  return useCall(keys.clockSkew, (bridge) => bridge.fullscript.clockSkew()).value ?? null
 }

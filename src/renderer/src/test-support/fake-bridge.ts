@@ -62,6 +62,8 @@ export type Scenario = {
   connection?: Connection
   connect?: ConnectState
   overview?: Overview
+  /** Milliseconds. */
+  clockSkew?: number
   /** A link from the browser waits for somebody to sign in. */
   linkParked?: boolean
   settings?: Partial<FullscriptSettings>
@@ -438,6 +440,8 @@ export class FakeBridge {
           this.emitConnection({ state: 'not-connected' })
           return ok({ revoked: 'done' })
         }),
+      clockSkew: () =>
+        this.answer('fullscript.clockSkew', undefined, () => ok(this.scenario.clockSkew ?? null)),
       putOff: () =>
         this.answer('fullscript.putOff', undefined, () => {
           if ('putOffUntil' in this.connection)
@@ -545,6 +549,7 @@ export class FakeBridge {
       fullscript: {
         connectChanged: this.on('fullscript.connectChanged'),
         connectionChanged: this.on('fullscript.connectionChanged'),
+        clockSkewChanged: this.on('fullscript.clockSkewChanged'),
       },
       embed: { changed: this.on('embed.changed'), focusLeft: this.on('embed.focusLeft') },
     },

@@ -4,7 +4,7 @@ import { screen, waitFor, within } from '@testing-library/react'
 import { describe, expect, it } from 'vitest'
 import type { Connection } from '../../../../shared/bridge/fullscript'
 import { renderApp } from '../../test-support/render-app'
-import { CONNECTED, FULLSCRIPT_OWNER, NOW, ROSALIND } from '../../test-support/sample-data'
+import { CONNECTED, FULLSCRIPT_OWNER, NOW, PEOPLE, ROSALIND } from '../../test-support/sample-data'
 import { askOf } from './connection-banner'
 
 const connected = CONNECTED as Extract<Connection, { state: 'connected' | 'reconnect-needed' }>
@@ -63,6 +63,21 @@ it('F-309 one click, the browser, one confirmation; the half-typed text stays an
   await user.click(await dialog.findByRole('button', { name: 'Yes, this is me' }))
   await noBanner()
   expect(screen.getByLabelText<HTMLInputElement>('City').value).toBe('Astor')
+})
+
+it.each([
+  [11 * 60_000, 'This computer’s clock is 11 minutes slow'],
+  [-86_400_000, 'This computer’s clock is 24 hours fast'],
+])('F-309 a clock that is wrong by %i ms is said on every screen', async (clockSkew, said) => {
+  renderApp('/about', { clockSkew })
+  expect((await screen.findByRole('region', { name: 'Clock' })).textContent).toContain(said)
+})
+
+it('a clinic’s connection is mended by whoever may connect the clinic, and by nobody else', async () => {
+  const connection = { ...LOST, through: 'clinic' as const }
+  renderApp('/about', { connection, signedIn: PEOPLE[2] ?? null })
+  await screen.findByRole('heading', { level: 1 })
+  await noBanner()
 })
 
 it('closing the dialog ends the attempt, and the banner stays', async () => {
