@@ -92,7 +92,7 @@ describe('loopback', () => {
     expect(await reached('confirming', 'failed')).toMatchObject({ step: 'confirming' })
   })
 
-  it('R-9700-04: the code of another attempt is refused by Fullscript, because the verifier is another', async () => {
+  it('R-9700-04, R-8252-07: the code of another attempt is refused by Fullscript, because the verifier is another', async () => {
     const { flow, rig, reached, opened } = trip
     await flow.start(null)
     const byLink = withRedirect(opened[0] ?? '', 'com.yarrowehr.desktop:/fullscript/local/callback')

@@ -183,7 +183,7 @@ describe('what the frame says', () => {
     expect(page.uncaught).toEqual([])
   })
 
-  it('F-805: what comes from elsewhere, from another origin or in another shape is dropped', () => {
+  it('F-805, R-9700-09: what comes from elsewhere, from another origin or in another shape is dropped', () => {
     const good = plan('plan-1', PATIENT)
     page.deliver({ source: 'self', origin: ORIGIN, data: good })
     page.deliver({ source: 'other-frame', origin: ORIGIN, data: good })

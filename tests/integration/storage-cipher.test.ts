@@ -67,7 +67,7 @@ function firstPage(file: string, key: Buffer) {
 }
 
 describe('at rest', () => {
-  test('S-20: a canary is in neither the file, its log nor its index, before and after closing', async () => {
+  test('S-20, 164.312(a)(2)(iv), 170.315(d)(7): a canary is in neither the file, its log nor its index, before and after closing', async () => {
     const { folder, database } = await databaseWithCanary()
     expect(readdirSync(folder)).toContain('yarrow.db-wal')
     expect(occurrences(folder)).toEqual([])
@@ -124,7 +124,7 @@ describe('keys', () => {
   const open = (file: string, key: Buffer) =>
     openDatabase({ file, key, mode: 'write', newestVersion: NEWEST_VERSION })
 
-  test('F-601: another key and no key are refused with NOTADB', async () => {
+  test('164.312(a)(2)(iv), F-601: another key and no key are refused with NOTADB', async () => {
     const { file, database } = await databaseWithCanary()
     await database.destroy()
     for (const key of [Buffer.alloc(32, 1), Buffer.alloc(32)]) {

@@ -77,7 +77,7 @@ describe('connecting', () => {
     expect(rig.sandbox.control.state().tokens.every(({ revokedAt }) => revokedAt !== null)).toBe(true)
   })
 
-  test('R-6750-01 a token travels in the Authorization header and nowhere else', async () => {
+  test('R-6750-01 R-6750-02 a token travels in the Authorization header and nowhere else', async () => {
     const rig = await rigWithJune()
     await rig.connect('june.hartwell@meadowlark.example')
     const token = await rig.services.keeper.accessToken(rig.personId('june'))

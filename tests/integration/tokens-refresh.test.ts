@@ -55,7 +55,7 @@ describe.each(MODES)('rotation %s', (mode) => {
     expect(await clinic(rig)).toMatchObject({ ok: true })
   })
 
-  test('R-6749-13 F-314 F-326 the previous refresh token is kept until first use and wiped once after it', async () => {
+  test('R-6749-13 R-9700-07 F-314 F-326 the previous refresh token is kept until first use and wiped once after it', async () => {
     const rig = await connectedRig(mode)
     rig.advance(TWO_HOURS)
     expect((await rig.services.keeper.accessToken(rig.june)).ok).toBe(true)

@@ -12,7 +12,9 @@ import {
   sendPlan,
   signIn,
   signInAtFullscript,
+  signOut,
   startConnecting,
+  tomas,
   waitForEmbed,
 } from './people'
 import type { SystemBrowser } from './system-browser'
@@ -69,6 +71,7 @@ export async function everyScreen(world: World) {
   await troubles(world)
   await fullscriptPages(world)
   await elsewhere(world)
+  await restrictedCharts(world)
 }
 
 async function signingIn({ yarrow: { window }, visit }: World) {
@@ -272,6 +275,37 @@ async function elsewhere({ yarrow: { window }, visit }: World) {
   await goTo(window, '/patients/00000000-0000-4000-8000-000000000000')
   await shown(window, 'This patient could not be found')
   await visit('patient not found', window)
+}
+
+/** June keeps a chart to herself; Tomas opens it in an emergency; June is told. */
+async function restrictedCharts({ yarrow: { window }, visit }: World) {
+  await openPatient(window, 'maya lind', /Maya/)
+  await press(window, 'Restrict')
+  await window.getByRole('checkbox').first().waitFor()
+  await visit('restrict a chart', window)
+  await press(window, 'Restrict chart')
+  await window.getByRole('button', { name: 'Restricted', exact: true }).waitFor()
+  await signOut(window)
+  await signIn(window, tomas)
+  const mayas = window.getByRole('option', { name: /Lindqvist, Maya/ })
+  await window.getByRole('combobox', { name: 'Search patients' }).fill('maya lind')
+  await mayas.waitFor()
+  await visit('patients, one of them restricted', window)
+  await mayas.click()
+  await press(window, 'Open in an emergency')
+  await shown(window, 'Say why, in at least 10 characters')
+  await visit('restricted chart', window)
+  await window.getByLabel('Reason').fill('Found unconscious, allergies needed')
+  await press(window, 'Open in an emergency')
+  await window.getByLabel('City').waitFor()
+  await visit('chart in an emergency', window)
+  await signOut(window)
+  await signIn(window, june)
+  await shown(window, 'A restricted chart was opened in an emergency')
+  await visit('emergency notice', window)
+  await window.getByRole('link', { name: 'All emergency accesses' }).click()
+  await window.getByText(/Opened by Tomas/).waitFor()
+  await visit('emergency report', window)
 }
 
 /** To an address that no link leads to, as an old one in the history would. */

@@ -15,7 +15,7 @@ beforeEach(() => {
 })
 
 describe('F-705, 164.312(a)(2)(iii), 170.315(d)(5): idle', () => {
-  test('open a moment before the time, locked at the time, and only once', () => {
+  test('164.312(a)(2)(iii), 170.315(d)(5): open a moment before the time, locked at the time, and only once', () => {
     idle.begin(LIMIT)
     clock.advance(LIMIT - 1)
     expect(locked).toBe(0)
@@ -90,7 +90,7 @@ describe('F-705: sleep and the screen', () => {
     expect(locked).toBe(1)
   })
 
-  test('sleep, a locked screen and another session lock at once', () => {
+  test('170.315(d)(5), F-705: sleep, a locked screen and another session lock at once', () => {
     idle.begin(LIMIT)
     idle.suspended()
     expect(locked).toBe(1)

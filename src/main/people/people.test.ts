@@ -138,7 +138,7 @@ describe('signing in', () => {
     }
   })
 
-  test('neither name nor password is kept in clear anywhere in the tables of tries and audit', async () => {
+  test('170.315(d)(12): neither name nor password is kept in clear anywhere in the tables of tries and audit', async () => {
     await start().signIn(JUNE.password, JUNE.password)
     const kept = JSON.stringify([
       await database.selectFrom('signInTry').selectAll().execute(),
@@ -324,7 +324,7 @@ describe('sessions', () => {
 })
 
 describe('accounts', () => {
-  test('a username is taken once, in any spelling', async () => {
+  test('164.312(a)(2)(i), 170.315(d)(1): a username is taken once, in any spelling', async () => {
     expect(await start().createPerson({ ...JUNE, username: ' June' }, practiceKey)).toEqual({
       ok: false,
       failure: { code: 'invalid-input', detail: 'username' },

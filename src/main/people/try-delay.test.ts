@@ -11,7 +11,7 @@ test('F-701: five tries are free, then half a minute that doubles up to a quarte
   expect(delays).toEqual([0, 0, 0, 0, 0, 30, 60, 120, 240, 480, 900, 900])
 })
 
-test('S-19: at most 20 guesses in any hour', () => {
+test('S-19, 164.312(d): at most 20 guesses in any hour', () => {
   let [tries, time, inFirstHour] = [0, 0, 0]
   while (time <= 60 * MINUTE) {
     inFirstHour += 1

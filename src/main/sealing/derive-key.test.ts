@@ -18,7 +18,7 @@ const derive = (secret: string, kdf = FLOOR_KDF, salt = SALT) => {
   return bytes ? deriveKey(bytes, salt, kdf) : Promise.resolve(null)
 }
 
-test('S-18: it is Argon2id with exactly the parameters asked for', async () => {
+test('S-18, 164.312(d), 170.315(d)(12): it is Argon2id with exactly the parameters asked for', async () => {
   const encoded = await hash('meadowlark', {
     memoryCost: FLOOR_KDF.memoryKib,
     timeCost: FLOOR_KDF.passes,

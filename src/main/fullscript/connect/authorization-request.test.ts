@@ -16,7 +16,7 @@ const attempt = {
 }
 
 describe('the authorization request', () => {
-  it('R-7636-02, R-9700-06: a code with S256, and no other parameter', () => {
+  it('R-7636-02, R-9700-05, R-9700-06: a code with S256, and no other parameter', () => {
     const url = new URL(authorizationUrl(application, attempt))
     expect(url.origin + url.pathname).toBe(application.hosts.authorize)
     expect(Object.fromEntries(url.searchParams)).toEqual({

@@ -89,7 +89,7 @@ function List({ access, close }: { access: ChartAccessState; close: () => void }
         {!others && !colleagues.failure && <Lines count={3} height={20} />}
         {others && others.length > 0 && (
           <Checkbox.Group value={chosen} onChange={setChosen} label="Colleagues">
-            <div className={classes.people} tabIndex={0} role="group" aria-label="Colleagues">
+            <div className={classes.people}>
               {others.map(({ id, displayName, credentials }) => (
                 <Checkbox
                   key={id}
