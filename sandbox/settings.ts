@@ -21,6 +21,8 @@ export type Settings = {
   unknownPatient: 'selector' | 'error'
   /** Rolling window over all of /api; null: off. */
   rateLimit: { requests: number; windowSeconds: number; retryAfter: string | null } | null
+  /** Whether `resource_owner` of a clinic's token carries `clinic_id`; no document says. */
+  ownerNamesClinic: boolean
   accessTokenSeconds: number
   codeSeconds: number
   grantSeconds: number
@@ -36,6 +38,7 @@ export const defaultSettings = (): Settings => ({
   restrictedAccess: false,
   unknownPatient: 'selector',
   rateLimit: null,
+  ownerNamesClinic: false,
   accessTokenSeconds: 7200,
   codeSeconds: 600,
   grantSeconds: 120,

@@ -23,6 +23,7 @@ const settingsSchema = z
         retryAfter: z.string().nullable(),
       })
       .nullable(),
+    ownerNamesClinic: z.boolean(),
     accessTokenSeconds: z.number().int().min(0),
     codeSeconds: z.number().int().min(0),
     grantSeconds: z.number().int().min(0),

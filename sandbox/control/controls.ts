@@ -41,7 +41,9 @@ export function makeControls(world: World) {
     /** "Revoked in the web app", by the user's e-mail or id. Returns how many live tokens died. */
     revokeUser: (emailOrId: string): number => {
       const user = findUser(world, emailOrId)
-      return user ? revokeAllOf(world, user.id) : 0
+      const clinic = world.store.clinics.get(emailOrId)
+      const owner = user ?? clinic
+      return owner ? revokeAllOf(world, owner.id) : 0
     },
     /** A code as the consent page gives it, without a browser. Undefined: unknown application or user. */
     issueCode: (wanted: {

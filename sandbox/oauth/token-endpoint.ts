@@ -109,7 +109,13 @@ function sendToken(
         refresh_token: refreshToken,
         scope: row.scopes.join(' '),
         created_at: world.clock.iso(row.createdAt),
-        resource_owner: { id: row.ownerId, type: row.ownerType },
+        resource_owner: {
+          id: row.ownerId,
+          type: row.ownerType,
+          ...(row.ownerType === 'Clinic' && world.settings.ownerNamesClinic
+            ? { clinic_id: row.ownerId }
+            : {}),
+        },
       },
     })
 }

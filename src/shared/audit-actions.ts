@@ -80,6 +80,8 @@ const ACTIONS = {
   'fullscript.owner-changed': { says: 'Answer for another Fullscript account', category: 'fullscript' },
   'fullscript.revoked': { says: 'Revoke Fullscript access', category: 'fullscript' },
   'fullscript.token-expired': { says: 'Let Fullscript access lapse', category: 'fullscript' },
+  'fullscript.user-chosen': { says: 'Choose who a person is at Fullscript', category: 'fullscript' },
+  'fullscript.user-cleared': { says: 'Clear who a person is at Fullscript', category: 'fullscript' },
   'fullscript.grant': { says: 'Open the plan builder', category: 'fullscript' },
 
   'audit.begun': { says: 'Begin the chain of the audit record', category: 'audit' },

@@ -48,7 +48,12 @@ export type Sent = { method: string; url: string; headers: Record<string, string
 /** Stands before the network: answers itself, throws, or returns null to let the request through. */
 export type Intercept = (request: Sent) => Promise<Response | null> | Response | null
 
-export type RigOptions = { sandbox?: SandboxOptions; build?: 'test' | 'release' }
+export type RigOptions = {
+  /** Which kind of app: of today, or created before 26 August 2021. */
+  level?: 'role' | 'clinic'
+  sandbox?: SandboxOptions
+  build?: 'test' | 'release'
+}
 
 export type Rig = Awaited<ReturnType<typeof startRig>>
 
@@ -147,7 +152,7 @@ export async function startRig(options: RigOptions = {}) {
   let app = assemble(first)
 
   const { http } = sandbox.addresses
-  const application = sandbox.addresses.applications.find(({ level }) => level === 'role')
+  const application = sandbox.addresses.applications.find(({ level }) => level === (options.level ?? 'role'))
   if (!application) throw new Error('The local Fullscript has no application')
 
   const rig = {
@@ -187,7 +192,9 @@ export async function startRig(options: RigOptions = {}) {
     personId: (username: 'june' | 'priya') =>
       people.find(({ person }) => person.username === username)?.person.id ?? '',
 
-    async configure(change: { clientSecret?: string; assumptions?: Assumptions } = {}) {
+    async configure(
+      change: { clientSecret?: string; assumptions?: Assumptions; authorization?: 'person' | 'clinic' } = {},
+    ) {
       const hosts = { api: `${http}/api`, authorize: `${http}/api/oauth/authorize`, embed: http }
       const saved = await app.services.applications.save({
         environment: 'local',
@@ -199,6 +206,7 @@ export async function startRig(options: RigOptions = {}) {
         wayBack: 'loopback',
         loopbackPorts: [],
         ...(change.assumptions ? { assumptions: change.assumptions } : {}),
+        authorization: change.authorization ?? (options.level === 'clinic' ? 'clinic' : 'person'),
       })
       if (!saved.ok) throw new Error(saved.failure.code)
     },

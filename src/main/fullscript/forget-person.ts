@@ -23,6 +23,13 @@ export async function forgetPerson(
     const result = await within.deleteFrom(table).where('personId', '=', personId).executeTakeFirst()
     removed += result.numDeletedRows
   }
+  // A clinic's own tokens are the practice's; what the person had not confirmed yet was only the person's.
+  const pending = await within
+    .deleteFrom('fullscriptClinicConnection')
+    .where('personId', '=', personId)
+    .where('status', '=', 'pending')
+    .executeTakeFirst()
+  removed += pending.numDeletedRows
   if (removed === 0n) return
   const entry = { personId: by, action: 'fullscript.forgotten', outcome: 'done' } as const
   await audit.record({ ...entry, subject: personId }, within)

@@ -19,7 +19,7 @@ import { missingOf } from './tokens/scopes'
 import type { ConnectionFacts, TokenVault } from './tokens/vault'
 
 /** Somebody of the practice, as people/ knows them. */
-export type Colleague = { id: string; displayName: string; role: Role; active: boolean }
+export type Colleague = { id: string; displayName: string; role: Role; active: boolean; npi?: string }
 
 type Dependencies = {
   database: Database

@@ -16,6 +16,7 @@ import { PlanNames } from './embed/plan-names'
 import { GrantIssuer } from './embed/session-grant-issuer'
 import type { Build } from './environments'
 import { ClinicStanding } from './clinics/clinic-standing'
+import { ClinicsService } from './clinics/clinics-service'
 import { createHttp, type Fetch } from './http/http'
 import { type Colleague, Oversight } from './oversight'
 import { ScopesAdded } from './scopes-added'
@@ -87,6 +88,15 @@ export function createFullscriptServices(outside: FullscriptDependencies) {
       background.run(connections.lacks(personId, named))
     },
   })
+  const clinics = new ClinicsService({
+    ...kept,
+    keeper,
+    applications,
+    api,
+    changed: (personId) => {
+      connections.changed(personId)
+    },
+  })
   const ledger = new Ledger({
     ...dependencies,
     vault,
@@ -123,6 +133,7 @@ export function createFullscriptServices(outside: FullscriptDependencies) {
   return {
     applications,
     api,
+    clinics,
     connections,
     grants,
     intake,

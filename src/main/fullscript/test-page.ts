@@ -1,5 +1,5 @@
 /** The "Test connection" page of mission/000: OAuth, clinic call, session grant, each answer with secrets masked. */
-import type { TestAnswer } from '../../shared/bridge/fullscript'
+import type { Connection, TestAnswer } from '../../shared/bridge/fullscript'
 import { failed, ok, type Failure, type Result } from '../../shared/failures'
 import type { Clock } from '../clock/clock'
 import type { Sessions } from '../people/session'
@@ -19,6 +19,7 @@ type Dependencies = {
 }
 
 type Fields = TestAnswer['fields']
+type Established = Extract<Connection, { owner: unknown }>
 type Step = { fields: Fields; status: number | null; expiresAt?: number }
 
 /** The first four characters and the length, never more. */
@@ -48,6 +49,22 @@ export async function testStep(
   })
 }
 
+/** A clinic's token names the clinic; as whom this person works there is ours to send (mission/004). */
+function ownerFields({ through, owner, clinicId }: Established): Fields {
+  if (through !== 'clinic') {
+    return [
+      { label: 'resource_owner.id', value: owner.id },
+      { label: 'resource_owner.type', value: owner.type },
+    ]
+  }
+  return [
+    { label: 'resource_owner.type', value: 'Clinic' },
+    { label: 'clinic_id', value: clinicId ?? '' },
+    { label: 'user_id', value: owner.id },
+    { label: 'user_type', value: owner.type },
+  ]
+}
+
 type Run = (
   dependencies: Dependencies,
   personId: string,
@@ -62,17 +79,14 @@ const STEPS: Record<TestAnswer['step'], Run> = {
     const connection = await connections.current()
     if (!connection.ok) return connection
     const { value } = connection
-    if (value.state !== 'connected' && value.state !== 'reconnect-needed') {
-      return failed('fullscript-not-connected')
-    }
+    if (!('owner' in value)) return failed('fullscript-not-connected')
     const left =
       value.accessExpiresAt === null ? null : Math.round((value.accessExpiresAt - clock.now()) / 1000)
     const fields: Fields = [
       { label: 'access_token', value: masked(token.value) },
       { label: 'expires in', value: left === null ? 'not said' : `${left} seconds` },
       { label: 'scope', value: value.scopes.join(' ') },
-      { label: 'resource_owner.id', value: value.owner.id },
-      { label: 'resource_owner.type', value: value.owner.type },
+      ...ownerFields(value),
     ]
     return ok({ fields, status: 200 })
   },

@@ -38,7 +38,7 @@ export const displayNameOf = async (
 export async function everybody(database: DatabaseOrTransaction) {
   const rows = await database
     .selectFrom('person')
-    .select(['id', 'displayName', 'role', 'active'])
+    .select(['id', 'displayName', 'role', 'active', 'npi'])
     .orderBy('displayName')
     .execute()
   return rows.map((row) => ({ ...row, active: row.active === 1 }))

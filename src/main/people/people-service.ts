@@ -37,7 +37,7 @@ export interface People extends Sessions {
   lock(): Promise<void>
   state(): SessionState
   /** Everybody who ever had an account, by name. */
-  everybody(): Promise<{ id: string; displayName: string; role: Role; active: boolean }[]>
+  everybody(): Promise<{ id: string; displayName: string; role: Role; active: boolean; npi: string }[]>
   /** Display name, or null for an unknown id. */
   nameOf(personId: string): Promise<string | null>
   /** Called in the transaction in which a person's key is replaced by a new one. */

@@ -3,6 +3,7 @@ import { failed } from '../../shared/failures'
 import type { EmbedHandlers, WindowHandlers } from '../bridge/register-bridge'
 import { accountsHandlers } from './handlers/accounts'
 import { appHandlers, type AppDependencies } from './handlers/app'
+import { clinicsHandlers } from './handlers/clinics'
 import { draftsHandlers } from './handlers/drafts'
 import { chartsHandlers } from './handlers/charts'
 import { auditHandlers } from './handlers/audit'
@@ -31,6 +32,7 @@ export function windowHandlers({ records, choice, ...app }: Dependencies): Windo
     charts: chartsHandlers(open),
     plans: plansHandlers(open),
     fullscript: fullscriptHandlers(open),
+    clinics: clinicsHandlers(open),
     embed: embedHandlers(open),
     audit: auditHandlers(open),
   }

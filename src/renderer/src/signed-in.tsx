@@ -3,6 +3,7 @@ import { Navigate, Route, Routes } from 'react-router'
 import { useCan } from './bridge/person'
 import { Frame } from './components/frame'
 import { About } from './features/about/about'
+import { Clinics } from './features/clinics/clinics'
 import { ConnectAccount } from './features/connect/connect-account'
 import { ClockBanner, ConnectionBanner } from './features/connect/connection-banner'
 import { MendConnection } from './features/connect/mend-connection'
@@ -42,6 +43,7 @@ export default function SignedIn() {
           </Route>
           <Route path="/fullscript" element={<FullscriptPages />}>
             <Route index element={<MyConnection />} />
+            <Route path="clinics" element={<Clinics connect={<ConnectAccount quiet clinic />} />} />
             <Route path="everybody" element={<Everybody />} />
             <Route path="settings" element={<PracticeSettings scopesAdded={<ScopesAdded />} />} />
             <Route path="test" element={<TestConnection />} />

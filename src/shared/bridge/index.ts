@@ -5,6 +5,7 @@ import { accountsCalls, accountsEvents } from './accounts'
 import { appCalls, appEvents } from './app'
 import { chartsCalls, chartsEvents } from './charts'
 import { auditCalls, auditEvents } from './audit'
+import { clinicsCalls } from './clinics'
 import type { CallContract, EventContract } from './contract'
 import { draftsCalls } from './drafts'
 import { embedCalls, embedEvents, embedPageCalls, embedPageEvents } from './embed'
@@ -26,6 +27,7 @@ export const windowCalls = {
   charts: chartsCalls,
   plans: plansCalls,
   fullscript: fullscriptCalls,
+  clinics: clinicsCalls,
   embed: embedCalls,
   audit: auditCalls,
 }

@@ -65,6 +65,7 @@ export const WINDOW_CALLS = {
     'sayScopesAdded',
     'testStep',
   ],
+  clinics: ['overview', 'members', 'choose', 'clear', 'disconnect'],
   embed: ['prepare', 'open', 'place', 'close', 'retry', 'focus', 'state'],
   audit: [
     'state',

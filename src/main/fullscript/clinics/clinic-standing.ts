@@ -28,7 +28,7 @@ type Known = {
 
 /** A person without the right to prescribe never stands as a practitioner, whatever was chosen before. */
 export const maySpeakAs = (person: Pick<Person, 'role'>, type: UserType): boolean =>
-  type === 'Staff' || may(person as Person, 'plans:prescribe')
+  type === 'Staff' || may(person, 'plans:prescribe')
 
 export class ClinicStanding implements Holders {
   readonly #with: Dependencies

@@ -6,7 +6,11 @@ export const fullscriptHandlers = ({ using }: WithRecords): WindowHandlers['full
   settings: () => using(({ fullscript }) => fullscript.applications.read()),
   saveSettings: (input) => using(({ fullscript }) => fullscript.applications.save(input)),
   connection: () => using(({ fullscript }) => fullscript.connections.current()),
-  connect: ({ wayBack }) => using(async ({ connect }) => ok(await connect.start(wayBack))),
+  connect: ({ wayBack }) =>
+    using(async ({ connect, fullscript }) => {
+      const may = await fullscript.clinics.mayConnect()
+      return may.ok ? ok(await connect.start(wayBack)) : may
+    }),
   connectState: () => using(({ connect }) => ok(connect.state)),
   cancelConnect: () =>
     using(({ connect }) => {

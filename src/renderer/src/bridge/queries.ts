@@ -34,6 +34,8 @@ export const keys = {
   clockSkew: ['fullscript', 'clockSkew'],
   accounts: ['accounts', 'list'],
   protection: ['accounts', 'protection'],
+  clinics: ['clinics', 'overview'],
+  clinicMembers: (clinicIds: readonly string[]) => ['clinics', 'members', ...clinicIds],
 } as const
 
 export const useAppInfo = (): CallState<AppInfo> => useCall(keys.info, (bridge) => bridge.app.info())

@@ -24,6 +24,7 @@ import type { Plan } from '../../../shared/bridge/plans'
 import type { PracticeSettings } from '../../../shared/bridge/practice'
 import { failed, ok, type Failure, type Result } from '../../../shared/failures'
 import { FakeAccounts } from './fake-accounts'
+import { CLINICS, fakeClinics } from './fake-clinics'
 import { FakeCharts, type FakeRestriction } from './fake-charts'
 import { AUDIT_STATE, auditRows, searchAudit } from './fake-audit'
 import {
@@ -476,6 +477,7 @@ export class FakeBridge {
       testStep: (input) =>
         this.answer('fullscript.testStep', input, () => ok(testAnswer(input.step, this.now()))),
     },
+    clinics: fakeClinics(CLINICS, (name, input, make) => this.answer(name, input, make)),
     embed: {
       prepare: () => this.answer('embed.prepare', undefined, () => ok(null)),
       open: (input) =>

@@ -11,7 +11,7 @@ import { keys, useConnectState } from '../../bridge/queries'
 import { useAction } from '../../bridge/use-action'
 import { FailureNotice } from '../../components/failure-notice'
 import { GoodIcon } from '../../components/icons'
-import { ConfirmOwner } from './confirm-owner'
+import { ConfirmOwner, ownerName } from './confirm-owner'
 import { ConnectButton } from './connect-button'
 import classes from './connect.module.css'
 import { WaitingForBrowser } from './waiting'
@@ -19,8 +19,8 @@ import { WaitingForBrowser } from './waiting'
 /** Ends that the person chose; nothing to be alarmed about. */
 const CHOSEN = ['connect-cancelled', 'connect-denied']
 
-/** `quiet`: without the words around it, where a page says them already. */
-export function ConnectAccount({ quiet = false }: { quiet?: boolean }) {
+/** `quiet`: without the words around it, where a page says them already. `clinic`: a whole clinic is connected. */
+export function ConnectAccount({ quiet = false, clinic = false }: { quiet?: boolean; clinic?: boolean }) {
   const cache = useQueryClient()
   const mayConnect = useCan('fullscript:connect')
   const state = useConnectState().value ?? { step: 'idle' }
@@ -40,7 +40,11 @@ export function ConnectAccount({ quiet = false }: { quiet?: boolean }) {
   if (!mayConnect) return <FailureNotice failure={{ code: 'not-allowed' }} />
   const start = (wayBack: WayBack | null) => void connect.run(wayBack)
   const button = (
-    <ConnectButton onClick={() => start(null)} busy={connect.pending || state.step === 'preparing'} />
+    <ConnectButton
+      onClick={() => start(null)}
+      busy={connect.pending || state.step === 'preparing'}
+      clinic={clinic}
+    />
   )
   switch (state.step) {
     case 'idle':
@@ -84,9 +88,12 @@ export function ConnectAccount({ quiet = false }: { quiet?: boolean }) {
       return <Busy text="Saving the connection" />
     case 'connected':
       return (
-        <div className={classes.done} role="status">
-          <GoodIcon size={20} aria-hidden />
-          Connected as {state.owner.name === '' ? state.owner.type : state.owner.name}
+        <div className={classes.flow}>
+          <div className={classes.done} role="status">
+            <GoodIcon size={20} aria-hidden />
+            Connected as {ownerName(state.owner)}
+          </div>
+          {clinic && <div className={classes.actions}>{button}</div>}
         </div>
       )
     default:

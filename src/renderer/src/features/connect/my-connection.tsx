@@ -73,8 +73,10 @@ function Content({ connection }: { connection: Connection }) {
     case 'not-mapped':
       return <ThroughClinic state={connection.state} />
     case 'connected':
+      if (connection.through) return <OfClinic connection={connection} />
       return <Connected connection={connection} ended={setEnded} />
     case 'reconnect-needed':
+      if (connection.through) return <OfClinic connection={connection} />
       return (
         <>
           <FailureNotice failure={{ code: 'fullscript-reconnect-needed' }} tone="warn" offersMend={false} />
@@ -135,6 +137,20 @@ function Connected({
         </ul>
       </Section>
       <Disconnect ended={ended} />
+    </>
+  )
+}
+
+/** The clinic's connection serves everybody who works there, so nobody ends it from here. */
+function OfClinic({ connection }: { connection: Established }) {
+  return (
+    <>
+      {connection.state === 'reconnect-needed' && <ThroughClinic state="clinic-not-connected" />}
+      <Text size="sm" c="dimmed">
+        The clinic is connected for everybody. You work there as the Fullscript user that an administrator
+        chose for you.
+      </Text>
+      <Details connection={connection} />
     </>
   )
 }

@@ -23,7 +23,8 @@ export type SettingsForm = Omit<
 }
 
 export function toForm(settings: FullscriptSettings): SettingsForm {
-  const { environment, hosts, clientId, publicKey, originUri, wayBack, loopbackPorts } = settings
+  const { environment, hosts, clientId, publicKey, originUri, wayBack, loopbackPorts, authorization } =
+    settings
   return {
     environment,
     hosts,
@@ -33,6 +34,7 @@ export function toForm(settings: FullscriptSettings): SettingsForm {
     publicKey,
     originUri,
     wayBack,
+    authorization,
     loopbackPorts: loopbackPorts.join(', '),
     assumptions: settings.assumptions,
   }

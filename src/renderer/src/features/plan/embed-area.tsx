@@ -2,7 +2,7 @@
 import { Button } from '@mantine/core'
 import { useState, type ReactNode } from 'react'
 import type { Patient } from '../../../../shared/bridge/patients'
-import type { FailureCode } from '../../../../shared/failures'
+import type { Failure, FailureCode } from '../../../../shared/failures'
 import { useCan } from '../../bridge/person'
 import { useConnection } from '../../bridge/queries'
 import { useBridgeEvent } from '../../bridge/use-bridge-event'
@@ -77,6 +77,28 @@ export function EmbedArea({ patient, connect }: { patient: Patient; connect: Rea
         />
       </Middle>
     )
+  const missing = connection.value.state
+  const lost = missing === 'reconnect-needed' && connection.value.through === 'clinic'
+  if (missing === 'clinic-not-connected' || missing === 'not-mapped' || lost || ofClinic(failure))
+    return (
+      <Middle>
+        <FailureNotice
+          failure={
+            ofClinic(failure) ?? {
+              code: missing === 'not-mapped' ? 'fullscript-not-mapped' : 'fullscript-clinic-not-connected',
+            }
+          }
+          tone="warn"
+          action={
+            maySet && (
+              <Button component={Link} to="/fullscript/clinics">
+                Open clinics and people
+              </Button>
+            )
+          }
+        />
+      </Middle>
+    )
   const blocked = failure !== null && NEEDS_CONNECTING.includes(failure.code)
   if (connecting || blocked || connection.value.state !== 'connected')
     return (
@@ -87,6 +109,11 @@ export function EmbedArea({ patient, connect }: { patient: Patient; connect: Rea
     )
   return <EmbedPlace />
 }
+
+/** What only an administrator can mend, where the app works through clinics. */
+const OF_CLINIC: readonly FailureCode[] = ['fullscript-clinic-not-connected', 'fullscript-not-mapped']
+const ofClinic = (failure: Failure | null): Failure | null =>
+  failure && OF_CLINIC.includes(failure.code) ? failure : null
 
 function Middle({ children }: { children: ReactNode }) {
   return (

@@ -48,7 +48,7 @@ export function TestConnection() {
     setRunning(false)
   }
 
-  const unconnected = connection?.state === 'not-configured' || connection?.state === 'not-connected'
+  const unconnected = connection !== undefined && !('owner' in connection)
   return (
     <Page
       title="Test connection"
