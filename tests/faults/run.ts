@@ -15,6 +15,8 @@ import { projectRoot } from '../support/processes'
 import { runBitFlips } from './bit-flips'
 import type { FaultFigure } from './callbacks-crashes'
 import { runCallbackFuzz } from './callbacks'
+import { runClockAbuse } from './clock-abuse'
+import { runCopiedFolder } from './copied-folder'
 import { runDeepLinkFuzz } from './deep-links'
 import { measureNames, runGuesses } from './guesses'
 import { runKeychainStates } from './keychain-states'
@@ -46,6 +48,8 @@ const RUNS: Run[] = [
   { id: 'S-19', run: () => measureNames({ count: 100 }) },
   { id: 'S-20', run: () => secretsAfterTheTour() },
   { id: 'S-21', run: () => runMemoryAfterLock() },
+  { id: 'S-22', run: () => runCopiedFolder() },
+  { id: 'S-27', run: () => runClockAbuse() },
 ]
 
 const { values, positionals } = parseArgs({
