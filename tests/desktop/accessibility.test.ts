@@ -4,6 +4,7 @@
  */
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from 'playwright-core'
+import { firstRunScreens } from '../support/account-screens'
 import { everyScreen, startUpScreens, type Visit } from '../support/screens'
 import { expect, test } from './practice'
 
@@ -51,6 +52,13 @@ test('no screen before the records are open breaks a rule of WCAG 2.2 AA', async
   const { found, visited, visit } = inspector()
   await startUpScreens(start, userData, visit)
   expect(visited).toHaveLength(3)
+  expect(found).toEqual([])
+})
+
+test('no screen from an empty folder to a second factor breaks a rule of WCAG 2.2 AA', async ({ start }) => {
+  const { found, visited, visit } = inspector()
+  await firstRunScreens(start, visit)
+  expect(visited).toHaveLength(11)
   expect(found).toEqual([])
 })
 

@@ -102,6 +102,12 @@ test('F-709: the recovery code replaces a forgotten password and keeps Fullscrip
   await window.getByLabel('Your password', { exact: true }).fill(DEMO_PASSWORD)
   await window.keyboard.press('Enter')
   const [code = ''] = await shownCodes(window)
+  // On paper is the code, and nothing else of the screen.
+  await window.emulateMedia({ media: 'print' })
+  await expect(window.getByTestId('code')).toBeVisible()
+  await expect(window.getByRole('heading', { name: 'My account' })).toBeHidden()
+  await expect(window.getByRole('button', { name: 'Print recovery code' })).toBeHidden()
+  await window.emulateMedia({ media: null })
   await window.getByRole('button', { name: 'I have kept it' }).click()
   await signOut(window)
 

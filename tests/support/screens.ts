@@ -2,6 +2,8 @@
 import { truncate } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
+import { DEMO_PASSWORD } from '../../src/main/practice/demo-practice'
+import { accountScreens, waysInScreens } from './account-screens'
 import type { LocalFullscript } from './local-fullscript'
 import {
   buildPlan,
@@ -70,6 +72,7 @@ export async function everyScreen(world: World) {
   await embed(world)
   await troubles(world)
   await fullscriptPages(world)
+  await accountScreens(world.yarrow.window, world.visit, DEMO_PASSWORD)
   await elsewhere(world)
   await restrictedCharts(world)
 }
@@ -82,6 +85,7 @@ async function signingIn({ yarrow: { window }, visit }: World) {
   await press(window, 'Sign in')
   await failure(window)
   await visit('sign-in refused', window)
+  await waysInScreens(window, visit)
   await signIn(window, june)
 }
 
@@ -244,7 +248,7 @@ async function fullscriptPages({ yarrow: { window }, fullscript, visit }: World)
   await visit('everybody’s connections, before ending one', window)
   await press(window, 'Keep')
   await window.getByRole('tab', { name: 'Practice settings' }).click()
-  await window.getByLabel('Client ID').waitFor()
+  await window.getByLabel('Client ID', { exact: true }).waitFor()
   await window.getByText('Advanced', { exact: true }).click()
   await visit('practice settings', window)
   await press(window, 'Ask everybody to connect again')

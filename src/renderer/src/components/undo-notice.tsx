@@ -1,16 +1,31 @@
 /** Instead of "are you sure": it is done, and can be taken back for a while. */
-import { Button, Group } from '@mantine/core'
+import { Button, Group, Text } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 
-/** `id`: a newer notice of the same id takes the older one's place. */
-export function showUndo({ id, message, undo }: { id: string; message: string; undo: () => void }) {
+type Undoable = {
+  /** A newer notice of the same id takes the older one's place. */
+  id: string
+  /** What was done, in a word or two. */
+  message: string
+  /** To whom or what. */
+  about: string
+  undo: () => void
+}
+
+export function showUndo({ id, message, about, undo }: Undoable) {
   notifications.hide(id)
   notifications.show({
     id,
     message: (
       <Group justify="space-between" wrap="nowrap">
-        {message}
+        <div style={{ minWidth: 0 }}>
+          {message}
+          <Text size="sm" c="dimmed" truncate title={about}>
+            {about}
+          </Text>
+        </div>
         <Button
+          flex="none"
           variant="subtle"
           size="compact-sm"
           onClick={() => {

@@ -1,4 +1,4 @@
-import { ActionIcon, Menu, Table, UnstyledButton } from '@mantine/core'
+import { ActionIcon, Menu, Table, UnstyledButton, VisuallyHidden } from '@mantine/core'
 import type { Account } from '../../../../shared/bridge/accounts'
 import { formatMoment, formatRole } from '../../components/format'
 import { RowMenuIcon } from '../../components/icons'
@@ -23,7 +23,9 @@ export function AccountTable({ accounts, edit, actions }: Props) {
           <Table.Th w="21%">Account</Table.Th>
           <Table.Th w="17%">Last signed in</Table.Th>
           <Table.Th w={104}>Second factor</Table.Th>
-          <Table.Th w={48} aria-label="Actions" />
+          <Table.Th w={48}>
+            <VisuallyHidden>Actions</VisuallyHidden>
+          </Table.Th>
         </Table.Tr>
       </Table.Thead>
       <Table.Tbody>

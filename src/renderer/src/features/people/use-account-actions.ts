@@ -39,7 +39,8 @@ export function useAccountActions(given: (account: Account, access: AccessCode) 
   const offerUndo = (account: Account, active: boolean) => {
     showUndo({
       id: `account-${account.id}`,
-      message: `${account.displayName} ${active ? 'can sign in again' : 'is deactivated'}`,
+      message: active ? 'Can sign in again' : 'Deactivated',
+      about: account.displayName,
       undo: () => void run(account, active ? 'inactive' : 'active'),
     })
   }
