@@ -220,7 +220,7 @@ test('wherever Tab stops, it is seen, in both themes', async ({ yarrow }) => {
   await window.getByRole('dialog').waitFor()
   await keyboard.type('settings')
   await keyboard.press('Enter')
-  await window.getByLabel('Client ID').waitFor()
+  await window.getByLabel('Client ID', { exact: true }).waitFor()
   await look('practice settings')
   await keyboard.press('Control+3')
   await window.getByText('Licences').first().waitFor()

@@ -38,9 +38,9 @@ export async function enterFullscriptSettings(
   await window.getByLabel('Sign-in page').fill(`${pagesOrigin}/oauth/authorize`)
   await window.getByLabel('Embedded feature').fill(pagesOrigin)
   const { clientId, clientSecret, publicKey } = fullscript.application
-  await window.getByLabel('Client ID').fill(clientId)
+  await window.getByLabel('Client ID', { exact: true }).fill(clientId)
   // Key by key, as a person does: text that is put in at once passes through main's debugger and stays in its memory.
-  await window.getByLabel('Client secret').pressSequentially(clientSecret)
+  await window.getByLabel('Client secret', { exact: true }).pressSequentially(clientSecret)
   await window.getByLabel('Public key').fill(publicKey)
   if (wayBack) await window.getByLabel('Way back from the browser').selectOption({ label: wayBack })
   await window.getByRole('button', { name: 'Save settings' }).click()
