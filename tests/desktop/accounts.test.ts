@@ -42,7 +42,7 @@ test('164.312(a)(2)(i), (d): from an empty folder to the second person connected
   const code = await addPerson(window, { name: 'Noor Haldane', username: 'noor' })
   const row = window.getByRole('row', { name: /Noor Haldane/ })
   await expect(row).toContainText('Invited')
-  await window.keyboard.press('Control+Shift+L')
+  await signOut(window)
   await expect(window.getByLabel('Username')).toBeFocused()
 
   await signInWithCode(window, 'First sign-in or reset code', {
