@@ -8,6 +8,7 @@ import { join } from 'node:path'
 import keytar from 'keytar'
 import type { Page } from 'playwright-core'
 import { KeyringSession } from '../keychain/keyring-session'
+import { setUpPractice, signInAs } from '../support/accounts'
 import { june, signIn } from '../support/people'
 import { expect, says, test } from './practice'
 
@@ -17,8 +18,8 @@ const signInPage = (window: Page) => window.getByRole('heading', { name: 'Sign i
 const tryAgain = (window: Page) => window.getByRole('button', { name: 'Try again' }).click()
 
 /** The account of this vault's entry stands in the marker beside it; it is no secret. */
-function keychainAccount(userData: string): string {
-  const folder = join(userData, 'demo-records')
+function keychainAccount(userData: string, records = 'demo-records'): string {
+  const folder = join(userData, records)
   const { key } = JSON.parse(readFileSync(join(folder, 'vault.json'), 'utf8')) as { key: { account: string } }
   return key.account
 }
@@ -41,6 +42,37 @@ test('F-617: an entry that was deleted is named, nothing is made anew, and Retry
   await keytar.setPassword(SERVICE, account, key ?? '')
   await tryAgain(window)
   await signIn(window, june)
+})
+
+test('F-617: an administrator’s recovery code opens the records when the keychain has lost their key, and gives it back', async ({
+  start,
+  userData,
+}) => {
+  const first = await start({ demo: false })
+  const code = await setUpPractice(first.window, {
+    practice: 'Cedar Hollow',
+    name: 'Dr. Wren Castellan',
+    username: 'wren',
+    password: 'seven quiet herons',
+  })
+  await first.close()
+  const account = keychainAccount(userData, 'records')
+  const key = await keytar.getPassword(SERVICE, account)
+  await keytar.deletePassword(SERVICE, account)
+
+  const { window } = await start({ demo: false })
+  await expect(window.getByText(says('vault-key-missing'))).toBeVisible()
+  const field = window.getByLabel('Recovery code')
+  await field.fill('AAAA-BBBB-CCCC-DDDD-EEEE-FFFF-GG')
+  await field.press('Enter')
+  await expect(window.getByText(says('wrong-recovery-code'))).toBeVisible()
+  expect(await keytar.getPassword(SERVICE, account)).toBeNull()
+  await window.getByLabel('Recovery code').fill(code.toLowerCase().replaceAll('-', ' '))
+  await window.keyboard.press('Enter')
+  await expect(signInPage(window)).toBeVisible()
+  expect(await keytar.getPassword(SERVICE, account)).toBe(key)
+  await signInAs(window, 'wren', 'seven quiet herons')
+  await window.getByRole('heading', { name: 'Patients', level: 1 }).waitFor()
 })
 
 test('F-616: a locked keychain is not a lost key: unlocked again, the same records open', async ({
