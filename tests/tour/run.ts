@@ -1,11 +1,14 @@
 /**
  * The tour: the whole main job, as two people do it, in real Electron, with a real browser, a real keychain and a real
- * encrypted file. Exit status 0 when every step worked and nothing secret lies about.
+ * encrypted file; one of them signs in for the first time, and they switch at the same computer. Exit status 0 when
+ * every step worked and nothing secret lies about.
  */
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
+import { shownCodes, signInAs } from '../support/accounts'
 import { findCanaries, type Canary } from '../support/canaries'
 import { LocalFullscript } from '../support/local-fullscript'
+import { DEMO_PASSWORD, lockByKey } from '../support/lock'
 import {
   buildPlan,
   confirmOwner,
@@ -13,7 +16,6 @@ import {
   fullscriptFrame,
   june,
   openPatient,
-  priya,
   sendPlan,
   signIn,
   signInAtFullscript,
@@ -33,6 +35,10 @@ const recorder = await TourRecorder.into(folder)
 const userData = await newUserData()
 const output: string[] = []
 const secrets: Canary[] = []
+/** Added by June on the way; she signs in for the first time with a code. */
+const NOOR = { fullName: 'Noor Haddad', username: 'noor', password: 'seven quiet herons' }
+let accessCode = ''
+let recoveryCode = ''
 let yarrow = null as Yarrow | null
 let browser: SystemBrowser | null = null
 let fullscript: LocalFullscript | null = null
@@ -118,16 +124,31 @@ async function practitioner(local: LocalFullscript, systemBrowser: SystemBrowser
     await window.getByRole('button', { name: 'Run the test' }).click()
     await window.getByLabel('Passed').nth(2).waitFor()
   })
+  await recorder.step(person, 'Add somebody for the front desk, and get a code for her', seen, async () => {
+    await window.getByRole('link', { name: 'People' }).click()
+    await window.getByRole('button', { name: 'Add person' }).click()
+    const dialog = window.getByRole('dialog', { name: 'Add person' })
+    await dialog.getByLabel('Name', { exact: true }).fill(NOOR.fullName)
+    await dialog.getByLabel('Role').selectOption({ label: 'Office staff' })
+    await dialog.getByRole('button', { name: 'Add person' }).click()
+    accessCode = (await shownCodes(window))[0] ?? ''
+  })
+  await window.getByRole('button', { name: 'Done' }).click()
   await recorder.step(person, 'Sign out', seen, () => signOut(window))
 }
 
 async function officeStaff(local: LocalFullscript, systemBrowser: SystemBrowser) {
-  const person = 'Priya, office staff'
+  const person = 'Noor, office staff'
   if (!yarrow) throw new Error('Yarrow is not running')
   const { window } = yarrow
-  await recorder.step(person, 'Sign in at the same computer', seen, () => signIn(window, priya))
+  await recorder.step(
+    person,
+    'Sign in for the first time, with the code and a password of her own',
+    seen,
+    () => firstSignIn(window),
+  )
   await recorder.step(person, 'Find another patient', seen, () => openPatient(window, 'oliver br', /Oliver/))
-  await recorder.step(person, 'Open a plan: June’s connection is not Priya’s', seen, async () => {
+  await recorder.step(person, 'Open a plan: June’s connection is not Noor’s', seen, async () => {
     await window.getByRole('button', { name: 'Add plan' }).click()
     await window.getByRole('button', { name: 'Connect my Fullscript account' }).waitFor()
   })
@@ -144,8 +165,56 @@ async function officeStaff(local: LocalFullscript, systemBrowser: SystemBrowser)
     patient: 'new',
     items: [{ search: 'zinc picolinate', product: 'Zinc Picolinate 30' }],
   })
+  await switching(window)
   await recorder.step(person, 'Sign out', seen, () => signOut(window))
   await yarrow.close()
+}
+
+async function firstSignIn(window: Page) {
+  await window.getByRole('button', { name: 'First sign-in or reset code' }).click()
+  await window.getByLabel('Username').fill(NOOR.username)
+  await window.getByLabel('Code from your administrator').fill(accessCode)
+  await window.getByRole('textbox', { name: 'New password' }).fill(NOOR.password)
+  await window.getByText('Good: hard to guess').waitFor()
+  await window.keyboard.press('Enter')
+  recoveryCode = (await shownCodes(window))[0] ?? ''
+  await window.getByRole('checkbox').check()
+  await window.getByRole('button', { name: 'Continue' }).click()
+  await window.getByRole('heading', { name: 'Patients', level: 1 }).waitFor()
+}
+
+/** Half a sentence, a lock, a colleague at the same computer, and the half sentence again. */
+async function switching(window: Page) {
+  const city = window.getByRole('textbox', { name: 'City' })
+  await recorder.step('Noor, office staff', 'Leave half a word, and lock', seen, async () => {
+    await window.getByRole('tab', { name: 'Demographics' }).click()
+    await city.fill('Half a ci')
+    await lockByKey(window)
+  })
+  await recorder.step(
+    'June, practitioner',
+    'Switch to June: her own place, nothing of Noor’s',
+    seen,
+    async () => {
+      await window.getByRole('button', { name: 'Somebody else' }).click()
+      await signInAs(window, 'june', DEMO_PASSWORD)
+      await window.getByRole('button', { name: /Account: .*June Hartwell/ }).waitFor()
+      if ((await window.getByText('Half a ci').count()) > 0)
+        throw new Error('A draft crossed to somebody else')
+    },
+  )
+  await recorder.step(
+    'Noor, office staff',
+    'Switch back: the same patient, the half word is there',
+    seen,
+    async () => {
+      await window.keyboard.press('Control+Shift+S')
+      await window.getByRole('heading', { name: 'Sign in', level: 1 }).waitFor()
+      await signInAs(window, NOOR.username, NOOR.password)
+      await window.getByText('Draft restored').waitFor()
+      if ((await city.inputValue()) !== 'Half a ci') throw new Error('The draft is not the same')
+    },
+  )
 }
 
 /** Restart without Fullscript: what was prescribed is in the chart. */
@@ -225,6 +294,10 @@ async function searchForSecrets(local: LocalFullscript) {
     { name: 'second patient’s e-mail', value: 'oliver.brandt@mail.example' },
     { name: 'product', value: 'Magnesium Glycinate' },
     { name: 'Fullscript password', value: local.account('staff').password },
+    { name: 'Noor’s password', value: NOOR.password },
+    { name: 'access code', value: accessCode },
+    { name: 'recovery code', value: recoveryCode },
+    { name: 'half a draft', value: 'Half a ci' },
   ]
   return recorder.step('Yarrow', 'Search for secrets outside the encrypted file', null, async () => {
     const result = await findCanaries([...people, ...secrets], [userData], {
