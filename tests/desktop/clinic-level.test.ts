@@ -1,0 +1,90 @@
+/**
+ * Proves an app created before 26 August 2021 (mission/001, mission/004) in real Electron with the unmodified package: from
+ * the settings through connecting the clinic and choosing who is who to a plan by office staff that lands in the chart.
+ */
+import type { Page } from 'playwright-core'
+import {
+  buildPlan,
+  fullscriptFrame,
+  june,
+  openConnection,
+  openPatient,
+  priya,
+  sendPlan,
+  signIn,
+  signInAtFullscript,
+  signOut,
+  waitForEmbed,
+} from '../support/people'
+import type { SystemBrowser } from '../support/system-browser'
+import type { SandboxAccount } from '../support/local-fullscript'
+import { expect, says, test, type Counters } from './practice'
+
+const SWITCH = 'This app was created before 26 August 2021'
+
+async function connectClinic(window: Page, browser: SystemBrowser, account: SandboxAccount) {
+  await openConnection(window)
+  await window.getByRole('tab', { name: 'Practice settings' }).click()
+  await window.getByLabel(SWITCH).check()
+  await window.getByRole('button', { name: 'Save settings' }).click()
+  await window.getByRole('tab', { name: 'Clinics and people' }).click()
+  const opened = browser.nextPage()
+  await window.getByRole('button', { name: 'Connect a clinic' }).click()
+  const page = await opened
+  await signInAtFullscript(page, account)
+  await page.getByRole('button', { name: 'Authorize Application' }).click()
+  await window.getByRole('button', { name: 'Yes, connect this clinic' }).click()
+  await window.getByRole('button', { name: /^Disconnect Meadowlark/ }).waitFor()
+  await page.close()
+}
+
+async function addPlan(window: Page) {
+  await openPatient(window, 'maya lind', /Maya/)
+  await window.getByRole('button', { name: 'Add plan' }).click()
+}
+
+test('from settings to a plan that office staff activates, and one refresh for two people', async ({
+  start,
+  systemBrowser,
+  fullscript,
+}) => {
+  const older = fullscript.info.applications[1]
+  if (!older) throw new Error('The local Fullscript has no application of the older kind')
+  const yarrow = await start({ localApplication: older })
+  const { window } = yarrow
+  await signIn(window, june)
+  await connectClinic(window, systemBrowser, fullscript.account('store owner'))
+  await window.getByRole('button', { name: 'Choose June Hartwell for Dr. June Hartwell' }).click()
+  await expect(window.getByLabel('Fullscript user of Dr. June Hartwell')).not.toHaveValue('')
+  await signOut(window)
+
+  await signIn(window, priya)
+  await addPlan(window)
+  await expect(window.getByText(says('fullscript-not-mapped'))).toBeVisible()
+  await signOut(window)
+
+  await signIn(window, june)
+  await openConnection(window)
+  await window.getByRole('tab', { name: 'Clinics and people' }).click()
+  await window.getByRole('button', { name: 'Choose Priya Raman for Priya Raman' }).click()
+  await expect(window.getByLabel('Fullscript user of Priya Raman')).not.toHaveValue('')
+  await fullscript.control('clock/advance', { milliseconds: 7_300_000 })
+  await addPlan(window)
+  await waitForEmbed(window)
+  await signOut(window)
+
+  await signIn(window, priya)
+  await addPlan(window)
+  await waitForEmbed(window)
+  expect((await fullscript.control<Counters>('counters')).refreshes).toBe(1)
+  const frame = await fullscriptFrame(yarrow)
+  await buildPlan(frame, {
+    practitioner: /Tomas Okafor/,
+    patient: /Maya Lindqvist/,
+    items: [{ search: 'zinc picolinate', product: 'Zinc Picolinate 30' }],
+  })
+  await sendPlan(frame)
+  await window.getByRole('button', { name: 'Close Fullscript' }).click()
+  await expect(window.getByTestId('plan')).toContainText('Tomas Okafor')
+  await expect(window.getByTestId('plan')).toContainText('Priya Raman')
+})
