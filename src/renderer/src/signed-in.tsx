@@ -4,6 +4,9 @@ import { useCan } from './bridge/person'
 import { Frame } from './components/frame'
 import { About } from './features/about/about'
 import { Clinics } from './features/clinics/clinics'
+import { AuditBanner } from './features/audit/audit-banner'
+import { AuditPage } from './features/audit/audit-page'
+import { WhoHasSeen } from './features/audit/who-has-seen'
 import { ConnectAccount } from './features/connect/connect-account'
 import { ClockBanner, ConnectionBanner } from './features/connect/connection-banner'
 import { MendConnection } from './features/connect/mend-connection'
@@ -25,12 +28,15 @@ import { TestConnection } from './features/test-connection/test-connection'
 
 export default function SignedIn() {
   const mayManage = useCan('people:manage')
+  const mayAudit = useCan('audit:read')
+  const maySee = useCan('patients:access-report')
   return (
     <MendConnection>
       <Frame
         banner={
           <>
             <ClockBanner />
+            <AuditBanner />
             <ConnectionBanner />
           </>
         }
@@ -40,6 +46,7 @@ export default function SignedIn() {
           <Route path="/patients/:patientId" element={<PatientPage />}>
             <Route index element={<Demographics />} />
             <Route path="plan" element={<Plan connect={<ConnectAccount />} />} />
+            {maySee && <Route path="seen" element={<WhoHasSeen />} />}
           </Route>
           <Route path="/fullscript" element={<FullscriptPages />}>
             <Route index element={<MyConnection />} />
@@ -52,6 +59,7 @@ export default function SignedIn() {
           <Route path="/account" element={<MyAccount />} />
           {mayManage && <Route path="/people" element={<People />} />}
           <Route path="/practice" element={<PracticePage />} />
+          {mayAudit && <Route path="/audit" element={<AuditPage />} />}
           <Route path="/about" element={<About />} />
           <Route path="*" element={<Navigate to="/patients" replace />} />
         </Routes>

@@ -2,6 +2,7 @@
 import { useQueryClient, type QueryClient } from '@tanstack/react-query'
 import type { Account } from '../../../shared/bridge/accounts'
 import type { AppInfo, StorageState } from '../../../shared/bridge/app'
+import type { AuditState } from '../../../shared/bridge/audit'
 import type { ConnectState, Connection, Overview } from '../../../shared/bridge/fullscript'
 import type { ChartAccessState } from '../../../shared/bridge/charts'
 import type { Patient } from '../../../shared/bridge/patients'
@@ -12,6 +13,7 @@ import { useCall, type CallState } from './use-call'
 
 export const keys = {
   info: ['app', 'info'],
+  audit: ['audit', 'state'],
   setup: ['app', 'setup'],
   storage: ['app', 'storage'],
   session: ['people', 'session'],
@@ -172,4 +174,14 @@ export function useClockSkew(): number | null {
     (skew) => cache.setQueryData(keys.clockSkew, skew),
   )
   return useCall(keys.clockSkew, (bridge) => bridge.fullscript.clockSkew()).value ?? null
+}
+
+/** Whether the audit record is whole. */
+export function useAuditState(): CallState<AuditState> {
+  const cache = useQueryClient()
+  useBridgeEvent(
+    (on) => on.audit.changed,
+    () => void cache.invalidateQueries({ queryKey: keys.audit }),
+  )
+  return useCall(keys.audit, (bridge) => bridge.audit.state())
 }

@@ -29,6 +29,10 @@ export const formatDay = (at: number, locale: string): string =>
 export const formatMoment = (at: number, locale: string): string =>
   new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' }).format(at)
 
+/** For lists of what happened, where seconds matter. */
+export const formatSecond = (at: number, locale: string): string =>
+  new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'medium' }).format(at)
+
 /** Whole years on the day of `now`; for a child under two, months. Empty for a date in the future. */
 export function formatAge(birthDate: string, now: number): string {
   const born = birthDate.split('-').map(Number)

@@ -9,7 +9,7 @@ import { DemoChip } from './demo-chip'
 import { EmbedChip } from './embed-chip'
 import classes from './frame.module.css'
 import { Hint } from './hint'
-import { AboutIcon, LeafIcon, PatientsIcon, PeopleIcon, SearchIcon } from './icons'
+import { AboutIcon, AuditIcon, LeafIcon, PatientsIcon, PeopleIcon, SearchIcon } from './icons'
 import { ariaKeys, KeyHint, SHORTCUTS, type Shortcut } from './keys'
 import { Logo } from './logo'
 import { OfflineChip } from './offline-chip'
@@ -21,6 +21,7 @@ const PLACES = [
   { to: '/patients', label: 'Patients', Icon: PatientsIcon, shortcut: 'patients' },
   { to: '/fullscript', label: 'Fullscript', Icon: LeafIcon, shortcut: 'fullscript' },
   { to: '/people', label: 'People', Icon: PeopleIcon, shortcut: 'people', needs: 'people:manage' },
+  { to: '/audit', label: 'Audit', Icon: AuditIcon, shortcut: 'audit', needs: 'audit:read' },
   { to: '/about', label: 'About', Icon: AboutIcon, shortcut: 'about' },
 ] as const satisfies readonly { shortcut: Shortcut; needs?: Capability; [key: string]: unknown }[]
 

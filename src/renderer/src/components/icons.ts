@@ -36,3 +36,4 @@ export { default as DemoIcon } from '@tabler/icons-react/dist/esm/icons/IconTest
 export { default as RowMenuIcon } from '@tabler/icons-react/dist/esm/icons/IconDots.mjs'
 export { default as BackIcon } from '@tabler/icons-react/dist/esm/icons/IconArrowLeft.mjs'
 export { default as CloseIcon } from '@tabler/icons-react/dist/esm/icons/IconX.mjs'
+export { default as AuditIcon } from '@tabler/icons-react/dist/esm/icons/IconShieldCheck.mjs'

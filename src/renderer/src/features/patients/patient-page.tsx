@@ -36,8 +36,10 @@ function KnownPatient({ patientId }: { patientId: string }) {
   usePrepareEmbed(patientId, mayPlan)
 
   const base = `/patients/${patientId}`
-  const tab = pathname.endsWith('/plan') ? 'plan' : 'demographics'
-  const goTo = (next: string | null) => void navigate(next === 'plan' ? `${base}/plan` : base)
+  const maySee = useCan('patients:access-report')
+  const tab = /\/(plan|seen)$/.exec(pathname)?.[1] ?? 'demographics'
+  const goTo = (next: string | null) =>
+    void navigate(next === 'plan' || next === 'seen' ? `${base}/${next}` : base)
   const addPlan = () => {
     if (!patient.value) return
     controller.ask({
@@ -52,6 +54,7 @@ function KnownPatient({ patientId }: { patientId: string }) {
     [
       [SHORTCUTS.demographics, () => goTo('demographics')],
       [SHORTCUTS.plan, () => goTo('plan')],
+      ...(maySee ? [[SHORTCUTS.seen, () => goTo('seen')] as [string, () => void]] : []),
       ...(mayPlan ? [[SHORTCUTS.addPlan, addPlan] as [string, () => void]] : []),
     ],
     [],
@@ -102,6 +105,11 @@ function KnownPatient({ patientId }: { patientId: string }) {
           <Tabs.Tab value="plan" aria-keyshortcuts={ariaKeys('plan')}>
             Plan
           </Tabs.Tab>
+          {maySee && (
+            <Tabs.Tab value="seen" aria-keyshortcuts={ariaKeys('seen')}>
+              Who has seen this patient
+            </Tabs.Tab>
+          )}
         </Tabs.List>
         <div className={classes.line} ref={setBar} />
       </div>
@@ -110,6 +118,9 @@ function KnownPatient({ patientId }: { patientId: string }) {
           <Outlet />
         </Tabs.Panel>
         <Tabs.Panel value="plan" className={classes.panel}>
+          <Outlet />
+        </Tabs.Panel>
+        <Tabs.Panel value="seen" className={classes.panel}>
           <Outlet />
         </Tabs.Panel>
       </PatientBarRoom>

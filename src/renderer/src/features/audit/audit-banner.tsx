@@ -1,0 +1,29 @@
+/** On every screen of an administrator while something about the audit record has not been looked into. */
+import { Button } from '@mantine/core'
+import { useNavigate } from 'react-router'
+import { useCan } from '../../bridge/person'
+import { useAuditState } from '../../bridge/queries'
+import { Notice } from '../../components/notice'
+import { problemWords } from './words'
+
+export const AuditBanner = () => (useCan('audit:read') ? <Alarm /> : null)
+
+function Alarm() {
+  const navigate = useNavigate()
+  const [first, ...others] = useAuditState().value?.problems ?? []
+  if (!first) return null
+  const more = others.length > 0 ? ` And ${String(others.length)} more.` : ''
+  return (
+    <Notice
+      title="Something is wrong with the audit record"
+      action={
+        <Button variant="default" onClick={() => void navigate('/audit')}>
+          Go to the audit record
+        </Button>
+      }
+    >
+      {problemWords(first)}
+      {more}
+    </Notice>
+  )
+}

@@ -1,0 +1,113 @@
+import { Select, TextInput } from '@mantine/core'
+import {
+  AUDIT_ACTIONS,
+  AUDIT_CATEGORIES,
+  auditActionsOf,
+  type AuditAction,
+  type AuditCategory,
+} from '../../../../shared/audit-actions'
+import type { AuditFilter, AuditOutcome } from '../../../../shared/bridge/audit'
+import classes from './audit.module.css'
+import { OUTCOMES } from './words'
+
+export const NO_FILTER: AuditFilter = {
+  personId: null,
+  patient: '',
+  category: null,
+  action: null,
+  outcome: null,
+  from: null,
+  to: null,
+}
+
+/** Days as typed, e.g. 2026-03-09; empty for all. */
+export type Days = { from: string; to: string }
+
+/** Local midnight of a day, `days` later; null for none. */
+export function startOf(day: string, days = 0): number | null {
+  const [year, month, date] = day.split('-').map(Number)
+  if (!year || !month || !date) return null
+  return new Date(year, month - 1, date + days).getTime()
+}
+
+const CATEGORIES = Object.entries(AUDIT_CATEGORIES).map(([value, label]) => ({ value, label }))
+const OUTCOME_CHOICES = Object.entries(OUTCOMES).map(([value, label]) => ({ value, label }))
+
+type Props = {
+  filter: AuditFilter
+  days: Days
+  people: readonly { id: string; displayName: string }[]
+  change: (filter: AuditFilter) => void
+  changeDays: (days: Days) => void
+}
+
+export function Filters({ filter, days, people, change, changeDays }: Props) {
+  const actions = filter.category
+    ? auditActionsOf(filter.category)
+    : (Object.keys(AUDIT_ACTIONS) as AuditAction[])
+  const common = { size: 'xs', clearable: true } as const
+  return (
+    <div className={classes.filters} role="search" aria-label="Audit record">
+      <Select
+        {...common}
+        aria-label="Person"
+        placeholder="Anybody"
+        searchable
+        data={[
+          { value: 'nobody', label: 'Nobody signed in' },
+          ...people.map(({ id, displayName }) => ({ value: id, label: displayName })),
+        ]}
+        value={filter.personId}
+        onChange={(personId) => change({ ...filter, personId })}
+      />
+      <TextInput
+        size="xs"
+        aria-label="Patient"
+        placeholder="Any patient"
+        value={filter.patient}
+        onChange={(event) => change({ ...filter, patient: event.currentTarget.value })}
+      />
+      <Select
+        {...common}
+        aria-label="About"
+        placeholder="About anything"
+        data={CATEGORIES}
+        value={filter.category}
+        onChange={(category) =>
+          change({ ...filter, category: category as AuditCategory | null, action: null })
+        }
+      />
+      <Select
+        {...common}
+        aria-label="Action"
+        placeholder="Any action"
+        searchable
+        data={actions.map((value) => ({ value, label: AUDIT_ACTIONS[value].says }))}
+        value={filter.action}
+        onChange={(action) => change({ ...filter, action })}
+      />
+      <Select
+        {...common}
+        aria-label="Outcome"
+        placeholder="Any outcome"
+        data={OUTCOME_CHOICES}
+        value={filter.outcome}
+        onChange={(outcome) => change({ ...filter, outcome: outcome as AuditOutcome | null })}
+      />
+      <TextInput
+        size="xs"
+        type="date"
+        aria-label="From"
+        value={days.from}
+        onChange={(event) => changeDays({ ...days, from: event.currentTarget.value })}
+      />
+      <TextInput
+        size="xs"
+        type="date"
+        aria-label="To"
+        value={days.to}
+        onChange={(event) => changeDays({ ...days, to: event.currentTarget.value })}
+      />
+    </div>
+  )
+}

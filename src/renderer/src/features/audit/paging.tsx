@@ -1,0 +1,39 @@
+import { Button, Group } from '@mantine/core'
+import type { ReactNode } from 'react'
+import classes from './audit.module.css'
+
+export const PAGE_ROWS = 100
+
+type Props = { total: number; offset: number; setOffset: (offset: number) => void; children?: ReactNode }
+
+export function Paging({ total, offset, setOffset, children }: Props) {
+  const last = Math.min(offset + PAGE_ROWS, total)
+  return (
+    <footer className={classes.footer}>
+      <span role="status">
+        {total === 0
+          ? 'No rows'
+          : `${(offset + 1).toLocaleString()}–${last.toLocaleString()} of ${total.toLocaleString()} rows`}
+      </span>
+      {children}
+      <Group gap={8} wrap="nowrap">
+        <Button
+          size="compact-xs"
+          variant="default"
+          disabled={offset === 0}
+          onClick={() => setOffset(Math.max(0, offset - PAGE_ROWS))}
+        >
+          Previous
+        </Button>
+        <Button
+          size="compact-xs"
+          variant="default"
+          disabled={last >= total}
+          onClick={() => setOffset(offset + PAGE_ROWS)}
+        >
+          Next
+        </Button>
+      </Group>
+    </footer>
+  )
+}
