@@ -8,12 +8,14 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { projectRoot } from '../tests/support/processes'
 import { accessToken } from './access-token'
+import { auditVerify } from './audit-verify'
 import { coldStart } from './cold-start'
 import { embedOpen } from './embed-open'
 import type { Figure } from './lib/figure'
 
 /** Each with the number of pairs that keeps a whole run under four minutes on two cores. */
 const benches: Record<string, { runs: number; measure: (runs: number) => Promise<Figure[]> }> = {
+  'audit-verify': { runs: 7, measure: auditVerify },
   'access-token': { runs: 15, measure: accessToken },
   'embed-open': { runs: 15, measure: embedOpen },
   'cold-start': { runs: 9, measure: coldStart },

@@ -12,6 +12,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { projectRoot } from '../support/processes'
+import { runTampering } from './audit-tampering'
 import { runBitFlips } from './bit-flips'
 import type { FaultFigure } from './callbacks-crashes'
 import { runCallbackFuzz } from './callbacks'
@@ -50,6 +51,7 @@ const RUNS: Run[] = [
   { id: 'S-21', run: () => runMemoryAfterLock() },
   { id: 'S-22', run: () => runCopiedFolder() },
   { id: 'S-27', run: () => runClockAbuse() },
+  { id: 'S-23', run: (seed) => runTampering({ rows: 1_000, every: 1, seed }) },
 ]
 
 const { values, positionals } = parseArgs({

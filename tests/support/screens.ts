@@ -273,6 +273,17 @@ async function fullscriptPages({ yarrow: { window }, fullscript, visit }: World)
 }
 
 async function elsewhere({ yarrow: { window }, visit }: World) {
+  await window.getByRole('link', { name: 'Audit' }).click()
+  await shown(window, 'Verify every row')
+  await window.getByRole('region', { name: 'Rows of the audit record' }).waitFor()
+  await visit('audit', window)
+  await window.getByLabel('Patient', { exact: true }).fill('zzz')
+  await shown(window, 'No row matches')
+  await visit('audit, no row matches', window)
+  await openPatient(window, 'maya lind', /Maya/)
+  await window.getByRole('tab', { name: 'Who has seen this patient' }).click()
+  await window.getByRole('region', { name: 'Who has seen this patient' }).waitFor()
+  await visit('who has seen this patient', window)
   await window.getByRole('link', { name: 'About' }).click()
   await shown(window, 'Licences')
   await visit('about', window)

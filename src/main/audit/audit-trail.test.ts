@@ -102,7 +102,7 @@ test('the MAC is HMAC-SHA-256, for every length of text', () => {
   const mac = new RowMac(key)
   for (const length of [0, 1, 55, 56, 63, 64, 200, 1_000, 5_000]) {
     const [before, text] = [randomBytes(32), 'ü'.repeat(length)]
-    const expected = createHmac('sha256', key).update(before).update(text).digest('latin1')
+    const expected = createHmac('sha256', key).update(before).update(text).digest('binary')
     expect(mac.of(before, text)).toBe(expected)
     expect(mac.of(before.toString('latin1'), text)).toBe(expected)
   }

@@ -67,6 +67,8 @@ export const capabilitiesOf = (role: Role): Capability[] =>
         'practice:settings',
         'people:manage',
         'fullscript:oversee',
+        'audit:read',
+        'patients:access-report',
       ]
     : CAPABILITIES
 

@@ -1,0 +1,98 @@
+/**
+ * Proves in real Electron that an administrator finds who did what, sees who has seen a patient, takes the record along
+ * and checks it without Yarrow, and is told on every screen when somebody tampered with it while Yarrow was closed.
+ */
+import { spawnSync } from 'node:child_process'
+import { cpSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { projectRoot } from '../support/processes'
+import { june, openPatient, priya, signIn, signOut } from '../support/people'
+import { expect, test } from './practice'
+
+const audit = 'Rows of the audit record'
+
+test('164.312(b) 170.315(d)(3) 170.315(d)(10): who did what is found, who has seen a patient is one click away', async ({
+  yarrow: { window },
+}, info) => {
+  await signIn(window, priya)
+  await openPatient(window, 'maya lind', /Maya/)
+  await expect(window.getByRole('tab', { name: 'Who has seen this patient' })).toHaveCount(0)
+  await expect(window.getByRole('link', { name: 'Audit' })).toHaveCount(0)
+  await signOut(window)
+  await signIn(window, june)
+  await openPatient(window, 'maya lind', /Maya/)
+  await window.getByRole('tab', { name: 'Who has seen this patient' }).click()
+  const seen = window.getByRole('region', { name: 'Who has seen this patient' })
+  await expect(
+    seen.getByRole('row', { name: /Priya Raman.*Open patient details.*Done/ }).first(),
+  ).toBeVisible()
+  await window.screenshot({ path: info.outputPath('seen.png') })
+
+  await window.getByRole('link', { name: 'Audit' }).click()
+  const table = window.getByRole('region', { name: audit })
+  await expect(table.getByRole('row', { name: /June Hartwell.*See who has seen a patient/ })).toBeVisible()
+  await window.screenshot({ path: info.outputPath('audit.png') })
+  await window.emulateMedia({ colorScheme: 'dark' })
+  await window.screenshot({ path: info.outputPath('audit-dark.png') })
+  await window.getByLabel('Patient', { exact: true }).fill('lindq')
+  await expect(table.getByRole('row', { name: /Lindqvist/ }).first()).toBeVisible()
+  await expect(table.getByRole('row', { name: /Sign in/ })).toHaveCount(0)
+  await window.getByRole('button', { name: 'Person' }).click()
+  await expect(window.getByRole('columnheader', { name: 'Person' })).toHaveAttribute('aria-sort', 'ascending')
+  await window.getByLabel('Patient', { exact: true }).fill('nobody of that name')
+  await expect(window.getByText('No row matches')).toBeVisible()
+})
+
+test('S-24 170.315(d)(8) 170.315(d)(2): verified, exported, and the export checked without Yarrow', async ({
+  start,
+}) => {
+  const saveTo = mkdtempSync(join(tmpdir(), 'yarrow-export-'))
+  const { window } = await start({ env: { YARROW_SAVE_TO: saveTo } })
+  await signIn(window, june)
+  await window.getByRole('link', { name: 'Audit' }).click()
+  await window.getByRole('button', { name: 'Verify every row' }).click()
+  await expect(window.getByText(/Verified up to row/)).toBeVisible()
+  await window.getByRole('button', { name: 'Export signed' }).click()
+  await expect(window.getByText(/rows saved as yarrow-audit-.*\.jsonl/)).toBeVisible()
+  await window.getByRole('button', { name: 'Export CSV' }).click()
+  await expect(window.getByText(/rows saved as yarrow-audit-.*\.csv/)).toBeVisible()
+  expect(readdirSync(saveTo).sort()).toEqual([
+    'check-yarrow-audit-export.html',
+    expect.stringMatching(/\.csv$/),
+    expect.stringMatching(/\.jsonl$/),
+  ])
+  const script = join(projectRoot, 'scripts', 'check-audit-export.mjs')
+  const file = readdirSync(saveTo).find((name) => name.endsWith('.jsonl')) ?? ''
+  const checked = spawnSync(process.execPath, [script, join(saveTo, file)], { encoding: 'utf8' })
+  expect(checked.stdout).toMatch(/^Good: \d+ rows/)
+  rmSync(saveTo, { recursive: true })
+})
+
+test('S-23 F-620: records of yesterday, put in place of those of today, are told on every screen', async ({
+  start,
+  userData,
+}) => {
+  const place = join(userData, 'demo-records')
+  const yesterday = join(userData, 'yesterday')
+  const first = await start()
+  await signIn(first.window, june)
+  await first.close()
+  cpSync(place, yesterday, { recursive: true })
+  const second = await start()
+  await signIn(second.window, june)
+  await openPatient(second.window, 'maya lind', /Maya/)
+  await second.close()
+  // The whole folder, with the note beside the records: only the keychain knows better.
+  rmSync(place, { recursive: true })
+  cpSync(yesterday, place, { recursive: true })
+  const third = await start()
+  await signIn(third.window, june)
+  await expect(third.window.getByText('Something is wrong with the audit record')).toBeVisible({
+    timeout: 20_000,
+  })
+  await third.window.getByRole('button', { name: 'Go to the audit record' }).click()
+  await expect(third.window.getByText(/Rows from \d+ on are missing/).first()).toBeVisible()
+  await third.window.getByRole('button', { name: 'I have looked into this' }).click()
+  await expect(third.window.getByText('Something is wrong with the audit record')).toHaveCount(0)
+})
