@@ -225,6 +225,11 @@ export const FAILURES = {
     safe: UNCHANGED,
     todo: 'Start again and finish on the Fullscript page within ten minutes.',
   },
+  'connect-locked': {
+    happened: 'Yarrow locked before your Fullscript account was connected.',
+    safe: UNCHANGED,
+    todo: 'Connect again. If the browser still shows Fullscript, close that page first.',
+  },
   'connect-cancelled': {
     happened: 'Connecting was cancelled.',
     safe: UNCHANGED,

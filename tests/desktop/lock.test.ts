@@ -13,8 +13,18 @@ import {
   waitForLock,
 } from '../support/lock'
 import type { LocalFullscript } from '../support/local-fullscript'
-import { connectAccount, fullscriptFrame, june, openPatient, signIn, waitForEmbed } from '../support/people'
-import { expect, test, type Counters } from './practice'
+import {
+  connectAccount,
+  fullscriptFrame,
+  june,
+  openConnection,
+  openPatient,
+  signIn,
+  signInAtFullscript,
+  startConnecting,
+  waitForEmbed,
+} from '../support/people'
+import { expect, says, test, type Counters } from './practice'
 
 const counters = (fullscript: LocalFullscript) => fullscript.control<Counters>('counters')
 const asked = ({ requests }: Counters) => requests['POST /api/oauth/token'] ?? 0
@@ -170,6 +180,24 @@ test('idle lock during a refresh: the new pair is kept, and nobody has to connec
   await window.getByRole('button', { name: 'Add plan' }).click()
   await waitForEmbed(window)
   expect((await counters(fullscript)).refreshes).toBe(1)
+})
+
+test('idle lock during connecting: the browser’s late answer changes nothing, and the person is told after the password', async ({
+  yarrow,
+  systemBrowser,
+  fullscript,
+}) => {
+  const { window } = yarrow
+  await signIn(window, june)
+  await openConnection(window)
+  const page = await startConnecting(window, systemBrowser)
+  await signInAtFullscript(page, fullscript.account('store owner'))
+  await idleFor(yarrow, 10)
+  await waitForLock(window)
+  await page.getByRole('button', { name: 'Authorize Application' }).click()
+  await unlock(window)
+  await expect(window.getByText(says('connect-locked')).first()).toBeVisible()
+  expect((await counters(fullscript)).codesExchanged).toBe(0)
 })
 
 test('F-707: half-typed text survives a kill, for its author', async ({ start }) => {

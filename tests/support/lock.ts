@@ -42,7 +42,7 @@ export async function switchTo(window: Page, person: DemoPerson & { username: st
   await window.getByRole('textbox', { name: 'Username' }).fill(person.username)
   await passwordField(window).fill(DEMO_PASSWORD)
   await window.keyboard.press('Enter')
-  await window.getByRole('button', { name: `Account: ${person.fullName}` }).waitFor()
+  await window.getByRole('heading', { name: 'Sign in', level: 1 }).waitFor({ state: 'hidden' })
 }
 
 /** As if nobody had touched anything for so long; the time only exists in tests (environment.ts). */

@@ -100,7 +100,14 @@ export function createRecords(
     verifierPage,
   })
   const attempts = new SealedAttempts({ database, audit, clock })
-  const connect = new ConnectFlow({
+  // Before the flow itself hears that the session ended: a lock puts off what a link may still answer.
+  people.onChange(async (session) => {
+    if (session !== null || people.state().state !== 'locked') return
+    connect.locked()
+    const loaded = await attempts.load()
+    if (!loaded.ok) logger.error('Connect attempts could not be read', { code: loaded.failure.code })
+  })
+  const connect: ConnectFlow = new ConnectFlow({
     applications: fullscript.applications,
     ledger: fullscript.ledger,
     waysBack: [new LoopbackReturn({ clock }), deepLinks, pasteReturn],

@@ -30,6 +30,8 @@ export class ConnectFlow {
   #attempt: Attempt | null = null
   /** Kept beyond the wait, because it still serves the page that the person sees. */
   #wayBack: OpenWayBack | null = null
+  /** Whose attempt a lock ended, to be told to that person alone. */
+  #interrupted: string | null = null
   /** What the attempt before left to do; a sign-out waits for it. */
   #clearing: Promise<void> = Promise.resolve()
 
@@ -43,7 +45,9 @@ export class ConnectFlow {
       this.#closeWayBack()
       this.#show({ step: 'idle' })
       await this.#clearing
-      if (session) await this.#resume(session)
+      if (!session) return
+      await this.#resume(session)
+      this.#tellInterrupted(session)
     })
   }
 
@@ -158,6 +162,15 @@ export class ConnectFlow {
     this.#show({ step: 'idle' })
   }
 
+  /**
+   * Yarrow locks, as it does while somebody is busy in the browser. What a link may answer waits for its person; what
+   * nobody can answer any more is told to that person after the password, instead of being lost without a word.
+   */
+  locked(): void {
+    this.#interrupted = this.#attempt?.personId ?? this.#interrupted
+    this.setAside()
+  }
+
   /** For quitting: nothing listens and nothing is pending afterwards. */
   dispose(): void {
     this.#stopWatching()
@@ -184,6 +197,14 @@ export class ConnectFlow {
     if (this.#attempt !== attempt) return
     this.#wait(attempt, awaited, period, wayBack.kind)
     if (query !== null) this.#receive(attempt, query)
+  }
+
+  #tellInterrupted({ id, person }: Session): void {
+    const mine = this.#interrupted === person.id
+    this.#interrupted = null
+    const untold = mine && this.#attempt === null && this.#state.step === 'idle'
+    if (untold && this.#ports.sessions.current()?.id === id)
+      this.#show({ step: 'failed', failure: { code: 'connect-locked' } })
   }
 
   /** When it succeeds the attempt is still the outstanding one. */

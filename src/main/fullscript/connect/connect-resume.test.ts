@@ -247,3 +247,30 @@ describe('F-126: after sleep', () => {
 
 const answer = (made: ConnectBench, query: string) =>
   made.flow.paste(`${made.request().redirectUri}?${query}`)
+
+it('F-706: a lock puts a link’s attempt off, and tells its person alone that any other has ended', async () => {
+  const link = bench({ application: { wayBack: 'deep-link' } })
+  await link.flow.start(null)
+  link.flow.locked()
+  await link.become(null)
+  expect(link.attempts.rows.size).toBe(1)
+  await link.become('ada')
+  expect(link.flow.state.step).toBe('waiting')
+
+  const loopback = bench()
+  await loopback.flow.start(null)
+  loopback.flow.locked()
+  await loopback.become(null)
+  await loopback.become('ada')
+  expect(loopback.flow.state).toEqual({ step: 'failed', failure: { code: 'connect-locked' } })
+
+  const switched = bench()
+  await switched.flow.start(null)
+  switched.flow.locked()
+  await switched.become(null)
+  await switched.become('ben')
+  expect(switched.flow.state).toEqual({ step: 'idle' })
+  await switched.become(null)
+  await switched.become('ada')
+  expect(switched.flow.state).toEqual({ step: 'idle' })
+})
