@@ -5,7 +5,8 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from 'playwright-core'
 import { firstRunScreens } from '../support/account-screens'
-import { everyScreen, startUpScreens, type Visit } from '../support/screens'
+import { everyScreen, startUpScreens } from '../support/screens'
+import type { Visit } from '../support/visit'
 import { expect, test } from './practice'
 
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']

@@ -1,7 +1,7 @@
 /** The part of the walk past every screen that is about accounts: the guide, the ways in, people, and one's own account. */
 import type { Page } from 'playwright-core'
 import { authenticatorCode, signInAs } from './accounts'
-import type { Visit } from './screens'
+import type { Visit } from './visit'
 import type { Yarrow, YarrowOptions } from './yarrow'
 
 const shown = (page: Page, text: string) => page.getByText(text).first().waitFor()

@@ -20,10 +20,8 @@ import {
   waitForEmbed,
 } from './people'
 import type { SystemBrowser } from './system-browser'
+import type { Visit } from './visit'
 import type { Yarrow, YarrowOptions } from './yarrow'
-
-/** Looks at what is on screen now. */
-export type Visit = (screen: string, page: Page) => Promise<unknown>
 
 type World = { yarrow: Yarrow; systemBrowser: SystemBrowser; fullscript: LocalFullscript; visit: Visit }
 

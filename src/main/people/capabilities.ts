@@ -41,5 +41,7 @@ const TABLE: Record<Role, ReadonlySet<Capability>> = {
 export const capabilitiesOf = (role: Role): readonly Capability[] => [...TABLE[role]]
 
 /** `null`: nobody is signed in, or Yarrow is locked. */
-export const may = (person: (Pick<Person, 'role'> & Partial<Person>) | null, capability: Capability): boolean =>
-  person ? TABLE[person.role].has(capability) : capability === 'anyone'
+export const may = (
+  person: (Pick<Person, 'role'> & Partial<Person>) | null,
+  capability: Capability,
+): boolean => (person ? TABLE[person.role].has(capability) : capability === 'anyone')
