@@ -12,7 +12,7 @@ import type { Audit } from '../../audit/audit'
 import type { Clock } from '../../clock/clock'
 import type { Session } from '../../people/session'
 import { sealText, unsealText } from '../../sealing/seal'
-import type { Database } from '../../storage/database'
+import type { Database, DatabaseOrTransaction } from '../../storage/database'
 import { withStorageFailures } from '../../storage/database-errors'
 import type { FullscriptConnectAttemptTable } from '../../storage/schema'
 import { isWithin, type Kept, type Period } from './attempt'
@@ -132,8 +132,11 @@ export class SealedAttempts implements AttemptStore {
     return { remove: () => withStorageFailures(async () => ok(await this.#remove(row))) }
   }
 
-  async #remove({ personId, stateDigest }: Pick<Row, 'personId' | 'stateDigest'>): Promise<null> {
-    await this.#with.database
+  async #remove(
+    { personId, stateDigest }: Pick<Row, 'personId' | 'stateDigest'>,
+    within: DatabaseOrTransaction = this.#with.database,
+  ): Promise<null> {
+    await within
       .deleteFrom('fullscriptConnectAttempt')
       .where('personId', '=', personId)
       .where('stateDigest', '=', stateDigest)
@@ -143,8 +146,10 @@ export class SealedAttempts implements AttemptStore {
 
   /** Nobody was there to see it end; the audit has it all the same. */
   async #end(row: Row, why: FailureCode): Promise<void> {
-    await this.#remove(row)
     const entry = { personId: row.personId, action: 'fullscript.connect', subject: why } as const
-    await this.#with.audit.record({ ...entry, outcome: 'failed' })
+    await this.#with.database.transaction().execute(async (within) => {
+      await this.#remove(row, within)
+      await this.#with.audit.record({ ...entry, outcome: 'failed' }, within)
+    })
   }
 }

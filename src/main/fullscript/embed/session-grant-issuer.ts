@@ -3,7 +3,7 @@
  * at the last moment, handed out once, kept nowhere and written nowhere.
  */
 import type { SessionGrant } from '../../../shared/bridge/embed'
-import { failed, ok, type Result } from '../../../shared/failures'
+import { failed, ok, type Failure, type Result } from '../../../shared/failures'
 import type { Audit } from '../../audit/audit'
 import type { Clock } from '../../clock/clock'
 import type { Session, Sessions } from '../../people/session'
@@ -103,22 +103,31 @@ export class GrantIssuer implements SessionGrantIssuer {
     for (let attempt = 1; ; attempt += 1) {
       const answer = await api.call(personId, { ...sessionGrantRequest(user), onStatus })
       if (sessions.current()?.id !== session.id) return failed('signed-out')
-      if (!answer.ok) return answer
+      if (!answer.ok) return this.#notGranted(personId, answer)
       const expiresAt = this.#usableUntil(answer.value)
       if (expiresAt === null) {
         if (attempt === 1) continue
-        return failed('fullscript-bad-answer', { detail: 'session grant' })
+        return this.#notGranted(personId, failed('fullscript-bad-answer', { detail: 'session grant' }))
       }
       const { secretToken, user: given } = answer.value.value
       const connected = await this.#with.connections.connectedAs(personId)
       const isTheirs = connected?.owner.id === given.id && connected.owner.type === given.type
       const outcome = isTheirs ? 'done' : 'refused'
-      await this.#with.audit.record({ personId, action: 'fullscript.grant', subject: given.id, outcome })
+      const entry = { personId, action: 'fullscript.grant', subject: given.id, actingAs: given } as const
+      await this.#with.audit.record({ ...entry, outcome })
       if (sessions.current()?.id !== session.id) return failed('signed-out')
       return isTheirs
         ? ok({ secretToken, expiresAt, user: given })
         : failed('fullscript-refused', { detail: 'user' })
     }
+  }
+
+  /** A grant that did not come about is a deed as well (170.315(d)(2)). */
+  async #notGranted<F extends { ok: false; failure: Failure }>(personId: string, answer: F): Promise<F> {
+    const { code } = answer.failure
+    const entry = { personId, action: 'fullscript.grant', subject: code } as const
+    await this.#with.audit.record({ ...entry, outcome: 'failed' })
+    return answer
   }
 
   /** When the grant ends on this computer's clock; null when anything about it is wrong (F-403, F-404, F-409). */
