@@ -157,7 +157,7 @@ test('164.312(d): a second factor is asked for after a start, and each backup co
     await yarrow.window.getByLabel('Code from your authenticator').fill(code)
     await yarrow.window.keyboard.press('Enter')
   }
-  const inside = () => yarrow.window.getByRole('heading', { name: 'Patients', level: 1 }).waitFor()
+  const inside = () => yarrow.window.getByRole('button', { name: /^Account:/ }).waitFor()
 
   await again()
   await give('not a code')

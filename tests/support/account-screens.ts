@@ -64,7 +64,7 @@ export async function firstRunScreens(start: (options: YarrowOptions) => Promise
   await visit('sign-in, second factor refused', second.window)
   await second.window.getByLabel('Code from your authenticator').fill(backupCode)
   await press(second.window, 'Sign in')
-  await shown(second.window, 'No patients yet')
+  await second.window.getByRole('button', { name: /^Account:/ }).waitFor()
   await second.close()
 }
 
