@@ -1,8 +1,21 @@
-/** Proves fast switching in real Electron: three people, ten switches, and nobody ever sees what another typed. */
+/**
+ * Proves fast switching in real Electron: three people, ten switches, and nobody ever sees what another typed, or works
+ * at Fullscript in another's name or on what another's view left behind.
+ */
 import type { Page } from 'playwright-core'
 import { pageText, switchTo } from '../support/lock'
-import { june, priya, signIn, tomas } from '../support/people'
-import { expect, test } from './practice'
+import {
+  connectAccount,
+  fullscriptFrame,
+  june,
+  openPatient,
+  priya,
+  signIn,
+  tomas,
+  waitForEmbed,
+} from '../support/people'
+import type { Yarrow } from '../support/yarrow'
+import { expect, test, type Counters } from './practice'
 
 const PEOPLE = [
   { ...june, username: 'june', draft: 'Ottiliana' },
@@ -28,5 +41,66 @@ test('F-707: ten switches between three people: everybody comes back to their ow
     const seen = await pageText(window)
     for (const other of PEOPLE) if (other !== now) expect(seen).not.toContain(other.draft)
     await switchTo(window, next)
+  }
+})
+
+const AT_FULLSCRIPT = [
+  { ...june, username: 'june', account: 'store owner', query: 'maya lind', patient: 'Maya Lindqvist' },
+  { ...tomas, username: 'tomas', account: 'practitioner', query: 'oliver br', patient: 'Oliver Brandt' },
+  { ...priya, username: 'priya', account: 'staff', query: 'siobhan', patient: 'O’Sullivan' },
+]
+
+/** Values of every cookie in every session of the app. */
+const cookies = async ({ app }: Yarrow): Promise<string[]> => {
+  const found = await app.evaluate(({ webContents }) =>
+    Promise.all(webContents.getAllWebContents().map(({ session }) => session.cookies.get({}))),
+  )
+  return found.flat().map(({ value }) => value)
+}
+
+test('F-707, F-806: ten switches between three plan builders: each in its own name, on a grant of its own, with nothing left behind', async ({
+  yarrow,
+  systemBrowser,
+  fullscript,
+}) => {
+  test.setTimeout(300_000)
+  const { window } = yarrow
+  const [first] = AT_FULLSCRIPT
+  if (!first) throw new Error('Nobody is there')
+  await signIn(window, first)
+  for (const person of AT_FULLSCRIPT) {
+    if (person !== first) await switchTo(window, person)
+    await connectAccount(yarrow, systemBrowser, fullscript.account(person.account))
+  }
+  const cookiesOf = new Map<string, Set<string>>()
+  for (let turn = 0; turn < 10; turn += 1) {
+    const person = AT_FULLSCRIPT[turn % 3] ?? first
+    await switchTo(window, person)
+    await openPatient(window, person.query, new RegExp(person.patient))
+    const before = await fullscript.control<Counters>('counters')
+    await window.getByRole('button', { name: 'Add plan' }).click()
+    await waitForEmbed(window)
+    const frame = await fullscriptFrame(yarrow)
+    const after = await fullscript.control<Counters>('counters')
+    expect(after.grantsIssued).toBe(before.grantsIssued + 1)
+
+    // Fullscript itself says in whose name the view works: a practitioner's own, or office staff that has to choose.
+    const named = frame.getByTestId('practitioner-name')
+    if (person.account === 'staff') await expect(frame.getByTestId('practitioner')).toBeVisible()
+    else await expect(named).toContainText(person.fullName)
+
+    const kept = await frame.evaluate(() => JSON.stringify([document.cookie, { ...localStorage }]))
+    expect(kept).not.toContain('left by')
+    await frame.evaluate((name) => {
+      localStorage.setItem('note', `left by ${name}`)
+    }, person.username)
+    const own = cookiesOf.get(person.username) ?? new Set()
+    for (const value of await cookies(yarrow)) own.add(value)
+    cookiesOf.set(person.username, own)
+    const others = AT_FULLSCRIPT.filter((other) => other !== person)
+    for (const other of others)
+      for (const value of cookiesOf.get(other.username) ?? []) expect(own).not.toContain(value)
+    const seen = await pageText(window)
+    for (const { patient } of others) expect(seen).not.toContain(patient)
   }
 })

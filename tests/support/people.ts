@@ -12,7 +12,8 @@ export const priya: DemoPerson = { name: /Priya Raman/, fullName: 'Priya Raman' 
 export async function signIn(window: Page, person: DemoPerson) {
   await window.getByRole('button', { name: person.name }).click()
   await window.getByRole('button', { name: 'Sign in', exact: true }).click()
-  await window.getByRole('heading', { name: 'Patients', level: 1 }).waitFor()
+  // Everybody comes back to where they were, so no screen is waited for.
+  await window.getByRole('button', { name: /^Account:/ }).waitFor()
 }
 
 export async function signOut(window: Page) {
