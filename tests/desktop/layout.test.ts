@@ -200,11 +200,20 @@ test('in a window of 1024 by 700 nothing scrolls sideways or is cut off, on any 
     fullscript,
     visit: async (screen, page) => {
       if (page !== yarrow.window) return
+      await page.evaluate(atRest)
       for (const element of await page.evaluate(sideways)) found.push(`${screen}: ${element}`)
     },
   })
   expect(found).toEqual([])
 })
+
+/** In the page: until nothing slides in any more; what slides begins with the next frame. */
+async function atRest(): Promise<void> {
+  await new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))
+  const endless = (animation: Animation) => animation.effect?.getComputedTiming().endTime === Infinity
+  const ends = document.getAnimations().filter((animation) => !endless(animation))
+  await Promise.allSettled(ends.map(({ finished }) => finished))
+}
 
 /** In the page: what scrolls sideways, and what reaches past the window's right or left edge. */
 function sideways(): string[] {

@@ -80,7 +80,7 @@ export function EventTable({ label, rows, columns = COLUMNS, order, setOrder }: 
         <thead>
           <tr>
             {columns.map((column) => (
-              <th key={column} scope="col" aria-sort={sorted(column)}>
+              <th key={column} scope="col" data-column={column} aria-sort={sorted(column)}>
                 {head(column)}
               </th>
             ))}

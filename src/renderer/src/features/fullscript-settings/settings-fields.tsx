@@ -1,5 +1,5 @@
 /** The settings themselves. The secret goes in and never comes out again. */
-import { Button, Checkbox, NativeSelect, PasswordInput, Switch, Text, TextInput } from '@mantine/core'
+import { Button, Checkbox, NativeSelect, PasswordInput, Text, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { useHotkeys } from '@mantine/hooks'
 import { notifications } from '@mantine/notifications'
@@ -95,7 +95,7 @@ export function SettingsFields({ settings }: { settings: FullscriptSettings }) {
       {!local && (
         <Checkbox label="Use other addresses" {...form.getInputProps('ownHosts', { type: 'checkbox' })} />
       )}
-      <Switch
+      <Checkbox
         label="This app was created before 26 August 2021"
         description="Such apps connect a whole clinic. Newer ones connect each person, which is the usual way."
         checked={values.authorization === 'clinic'}
