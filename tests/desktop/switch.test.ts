@@ -45,10 +45,33 @@ test('F-707: ten switches between three people: everybody comes back to their ow
 })
 
 const AT_FULLSCRIPT = [
-  { ...june, username: 'june', account: 'store owner', query: 'maya lind', patient: 'Maya Lindqvist' },
-  { ...tomas, username: 'tomas', account: 'practitioner', query: 'oliver br', patient: 'Oliver Brandt' },
-  { ...priya, username: 'priya', account: 'staff', query: 'siobhan', patient: 'O’Sullivan' },
+  {
+    ...june,
+    username: 'june',
+    account: 'store owner',
+    query: 'maya lind',
+    option: /Maya/,
+    patient: 'Maya Lindqvist',
+  },
+  {
+    ...tomas,
+    username: 'tomas',
+    account: 'practitioner',
+    query: 'oliver br',
+    option: /Oliver/,
+    patient: 'Oliver Brandt',
+  },
+  {
+    ...priya,
+    username: 'priya',
+    account: 'staff',
+    query: 'siobhan',
+    option: /Siobhán/,
+    patient: 'O’Sullivan',
+  },
 ]
+
+type Grant = { userId: string; claimedAt: string | null }
 
 /** Values of every cookie in every session of the app. */
 const cookies = async ({ app }: Yarrow): Promise<string[]> => {
@@ -73,10 +96,11 @@ test('F-707, F-806: ten switches between three plan builders: each in its own na
     await connectAccount(yarrow, systemBrowser, fullscript.account(person.account))
   }
   const cookiesOf = new Map<string, Set<string>>()
+  const userOf = new Map<string, string | undefined>()
   for (let turn = 0; turn < 10; turn += 1) {
     const person = AT_FULLSCRIPT[turn % 3] ?? first
     await switchTo(window, person)
-    await openPatient(window, person.query, new RegExp(person.patient))
+    await openPatient(window, person.query, person.option)
     const before = await fullscript.control<Counters>('counters')
     await window.getByRole('button', { name: 'Add plan' }).click()
     await waitForEmbed(window)
@@ -84,10 +108,14 @@ test('F-707, F-806: ten switches between three plan builders: each in its own na
     const after = await fullscript.control<Counters>('counters')
     expect(after.grantsIssued).toBe(before.grantsIssued + 1)
 
-    // Fullscript itself says in whose name the view works: a practitioner's own, or office staff that has to choose.
-    const named = frame.getByTestId('practitioner-name')
-    if (person.account === 'staff') await expect(frame.getByTestId('practitioner')).toBeVisible()
-    else await expect(named).toContainText(person.fullName)
+    // Fullscript itself says in whose name the view works.
+    const { grants } = await fullscript.control<{ grants: Grant[] }>('state')
+    const newest = grants.at(-1)
+    expect(newest?.claimedAt).not.toBeNull()
+    const user = userOf.get(person.username) ?? newest?.userId
+    expect(newest?.userId).toBe(user)
+    userOf.set(person.username, user)
+    expect(new Set(userOf.values()).size).toBe(userOf.size)
 
     const kept = await frame.evaluate(() => JSON.stringify([document.cookie, { ...localStorage }]))
     expect(kept).not.toContain('left by')
