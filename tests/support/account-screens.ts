@@ -129,7 +129,8 @@ export async function accountScreens(window: Page, visit: Visit, password: strin
   await press(window, 'Done')
   await window.getByRole('button', { name: `More for ${LONG.name}` }).click()
   await window.getByRole('menuitem', { name: 'Deactivate' }).click()
-  await window.getByRole('button', { name: 'Undo' }).waitFor()
+  // Notices of what was done before may still stand beside it.
+  await window.locator('.mantine-Notification-root').filter({ hasText: 'Deactivated' }).waitFor()
   await visit('people, somebody deactivated', window)
 
   await window.keyboard.press('Control+Shift+A')
