@@ -1,10 +1,10 @@
 /** Locking and unlocking in real Electron, by the names that people see. */
 import type { Page } from 'playwright-core'
+import { DEMO_PASSWORD } from '../../src/main/practice/demo-practice'
 import { windowCalls } from '../../src/shared/bridge'
 import type { DemoPerson } from './people'
 import type { Yarrow } from './yarrow'
 
-export const DEMO_PASSWORD = 'meadowlark demo practice'
 const MINUTE = 60_000
 
 export const passwordField = (window: Page) => window.getByRole('textbox', { name: 'Password' })

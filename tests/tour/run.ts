@@ -5,10 +5,11 @@
  */
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
+import { DEMO_PASSWORD } from '../../src/main/practice/demo-practice'
 import { shownCodes, signInAs } from '../support/accounts'
 import { findCanaries, type Canary } from '../support/canaries'
 import { LocalFullscript } from '../support/local-fullscript'
-import { DEMO_PASSWORD, lockByKey } from '../support/lock'
+import { lockByKey } from '../support/lock'
 import {
   buildPlan,
   confirmOwner,

@@ -6,7 +6,7 @@
 import { randomUUID } from 'node:crypto'
 import { deriveKey, kdfIdentity, newSalt, type Kdf } from '../sealing/derive-key'
 import { newKey, seal, unseal } from '../sealing/seal'
-import { codeBytes, newCode } from './typed-code'
+import { codeBytes, newCode } from '../sealing/typed-code'
 
 const LETTERS = 16
 const LIFETIME_MS = 72 * 3_600_000

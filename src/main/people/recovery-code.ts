@@ -5,7 +5,7 @@
 import { hkdfSync, randomUUID } from 'node:crypto'
 import { newSalt } from '../sealing/derive-key'
 import { newKey, seal, unseal } from '../sealing/seal'
-import { codeBytes, newCode } from './typed-code'
+import { codeBytes, newCode } from '../sealing/typed-code'
 
 const LETTERS = 28
 

@@ -17,7 +17,7 @@ import {
   takeStep,
 } from './second-factor-repository'
 import { base32, matchingStep, newTotpSecret, otpauthUri, stepAt } from './totp'
-import { codeBytes, newCode } from './typed-code'
+import { codeBytes, newCode } from '../sealing/typed-code'
 
 /** How long a code holds after it was given, by the monotonic clock; unlocking meanwhile asks for the password only. */
 const HOLDS_MS = 12 * 3_600_000

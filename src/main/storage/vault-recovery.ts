@@ -4,6 +4,7 @@
  */
 import { hkdfSync, randomBytes } from 'node:crypto'
 import { seal, unseal } from '../sealing/seal'
+import { codeBytes } from '../sealing/typed-code'
 import type { Marker } from './vault-marker'
 
 type Recovery = NonNullable<Marker['recovery']>[number]
@@ -11,19 +12,11 @@ type Recovery = NonNullable<Marker['recovery']>[number]
 /** 20 characters of a 32-letter alphabet are 100 bits: below this a code is not one of ours. */
 const SHORTEST_CODE = 20
 
-/** However it was typed: case, blanks and dashes do not matter, and letters that look like digits are those digits. */
-const normalized = (code: string): string =>
-  code
-    .toUpperCase()
-    .replace(/[^A-Z0-9]/g, '')
-    .replace(/O/g, '0')
-    .replace(/[IL]/g, '1')
-
 /** A code is random and long enough that nothing is gained by guessing, so no costly derivation is needed. */
 function wrappingKey(code: string, salt: Buffer): Buffer | null {
-  const text = normalized(code)
-  if (text.length < SHORTEST_CODE) return null
-  return Buffer.from(hkdfSync('sha256', Buffer.from(text), salt, 'yarrow records recovery', 32))
+  const bytes = codeBytes(code)
+  if (bytes.length < SHORTEST_CODE) return null
+  return Buffer.from(hkdfSync('sha256', bytes, salt, 'yarrow records recovery', 32))
 }
 
 const identity = (vaultId: string, slot: string) => ['vault', vaultId, 'recovery', slot]

@@ -7,8 +7,8 @@ type Undoable = {
   id: string
   /** What was done, in a word or two. */
   message: string
-  /** To whom or what. */
-  about: string
+  /** To whom or what, where the screen does not say so. */
+  about?: string
   undo: () => void
 }
 
@@ -20,9 +20,11 @@ export function showUndo({ id, message, about, undo }: Undoable) {
       <Group justify="space-between" wrap="nowrap">
         <div style={{ minWidth: 0 }}>
           {message}
-          <Text size="sm" c="dimmed" truncate title={about}>
-            {about}
-          </Text>
+          {about !== undefined && (
+            <Text size="sm" c="dimmed" truncate title={about}>
+              {about}
+            </Text>
+          )}
         </div>
         <Button
           flex="none"

@@ -1,5 +1,5 @@
 /** The settings themselves. The secret goes in and never comes out again. */
-import { Button, Checkbox, NativeSelect, PasswordInput, Text, TextInput } from '@mantine/core'
+import { Checkbox, NativeSelect, PasswordInput, Text, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { useHotkeys } from '@mantine/hooks'
 import { notifications } from '@mantine/notifications'
@@ -12,7 +12,8 @@ import { DataList } from '../../components/data-list'
 import { DraftRestored } from '../../components/draft-restored'
 import { FailureNotice } from '../../components/failure-notice'
 import { formatEnvironment, formatMoment } from '../../components/format'
-import { KeyHint, SHORTCUTS } from '../../components/keys'
+import { SHORTCUTS } from '../../components/keys'
+import { SaveButtons } from '../../components/save-buttons'
 import { useLocale } from '../../components/use-locale'
 import { Advanced } from './advanced'
 import classes from './practice-settings.module.css'
@@ -142,19 +143,7 @@ export function SettingsFields({ settings }: { settings: FullscriptSettings }) {
       )}
       <Advanced form={form} />
       {save.failure && <FailureNotice failure={save.failure} />}
-      <div className={classes.footer}>
-        <Button
-          type="submit"
-          disabled={!dirty}
-          loading={save.pending}
-          rightSection={<KeyHint shortcut="save" onColor={dirty} />}
-        >
-          Save settings
-        </Button>
-        <Button variant="default" disabled={!dirty} onClick={() => form.reset()}>
-          Discard
-        </Button>
-      </div>
+      <SaveButtons dirty={dirty} saving={save.pending} discard={() => form.reset()} />
     </form>
   )
 }

@@ -12,14 +12,14 @@ export function standing({ connection }: OverviewRow): 'lost' | 'asked' | 'lacki
   return connection.missingScopes.length > 0 ? 'lacking' : 'good'
 }
 const STANDINGS = ['lost', 'asked', 'lacking', 'good', 'none'] as const
-const TODO = ['asked', 'lost', 'lacking', 'none', 'good'] as const
+const MOST_TO_DO_FIRST = ['asked', 'lost', 'lacking', 'none', 'good'] as const
 
 const byColumn: Record<Column, (row: OverviewRow) => number | string> = {
   name: ({ displayName }) => displayName,
   state: (row) => STANDINGS.indexOf(standing(row)),
   since: ({ connection }) => -(connection?.connectedAt ?? 0),
   used: ({ connection }) => -(connection?.lastUsedAt ?? 0),
-  todo: (row) => TODO.indexOf(standing(row)),
+  todo: (row) => MOST_TO_DO_FIRST.indexOf(standing(row)),
 }
 
 /** Dates newest first, names from A; whoever is equal stands by name. */

@@ -2,7 +2,6 @@
 import { Button, Title } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { useHotkeys } from '@mantine/hooks'
-import { notifications } from '@mantine/notifications'
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useParams } from 'react-router'
@@ -15,11 +14,11 @@ import { DraftRestored } from '../../components/draft-restored'
 import { FailureNotice } from '../../components/failure-notice'
 import { KeyHint, SHORTCUTS } from '../../components/keys'
 import { Lines } from '../../components/lines'
+import { showUndo } from '../../components/undo-notice'
 import { Conflicts } from './conflicts'
 import classes from './demographics.module.css'
 import { checkForm, mergeEdits, toForm, type Conflict, type PatientForm } from './patient-form'
 import { AddressInputs, ContactInputs, IdentityInputs, NoteInput } from './patient-inputs'
-import { Saved } from './saved'
 import { today } from './today'
 
 export function Demographics() {
@@ -85,18 +84,10 @@ function Form({ patient }: { patient: Patient }) {
   }
 
   const offerUndo = (before: Patient, after: Patient) => {
-    notifications.show({
+    showUndo({
       id: `saved-${patient.id}`,
-      message: (
-        <Saved
-          undo={() => {
-            notifications.hide(`saved-${patient.id}`)
-            void write(before, after)
-          }}
-        />
-      ),
-      autoClose: 8000,
-      closeButtonProps: { 'aria-label': 'Dismiss' },
+      message: 'Changes saved',
+      undo: () => void write(before, after),
     })
   }
 

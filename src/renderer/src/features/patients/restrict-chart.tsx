@@ -1,6 +1,5 @@
 /** Who may open this chart: everybody, or a few people by name. */
 import { Badge, Button, Checkbox, Group, Stack, Text } from '@mantine/core'
-import { notifications } from '@mantine/notifications'
 import { useState } from 'react'
 import type { ChartAccessState } from '../../../../shared/bridge/charts'
 import { useCan, usePerson } from '../../bridge/person'
@@ -11,8 +10,8 @@ import { FailureNotice } from '../../components/failure-notice'
 import { LockIcon } from '../../components/icons'
 import { Lines } from '../../components/lines'
 import { Dialog } from '../../components/overlays'
+import { showUndo } from '../../components/undo-notice'
 import classes from './restriction.module.css'
-import { Saved } from './saved'
 
 export function RestrictChart({ access }: { access: ChartAccessState }) {
   const mayRestrict = useCan('patients:restrict')
@@ -55,20 +54,10 @@ function List({ access, close }: { access: ChartAccessState; close: () => void }
     const result = await change.run(to)
     if (!result.ok) return
     close()
-    const id = `restriction-${patientId}`
-    notifications.show({
-      id,
-      message: (
-        <Saved
-          text={to === 'everybody' ? 'The chart is open to everybody' : 'The chart is restricted'}
-          undo={() => {
-            notifications.hide(id)
-            void change.run(restricted ? { personIds: before } : 'everybody')
-          }}
-        />
-      ),
-      autoClose: 8000,
-      closeButtonProps: { 'aria-label': 'Dismiss' },
+    showUndo({
+      id: `restriction-${patientId}`,
+      message: to === 'everybody' ? 'The chart is open to everybody' : 'The chart is restricted',
+      undo: () => void change.run(restricted ? { personIds: before } : 'everybody'),
     })
   }
 

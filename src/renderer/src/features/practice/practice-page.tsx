@@ -12,9 +12,10 @@ import { useAction } from '../../bridge/use-action'
 import { useCall } from '../../bridge/use-call'
 import { DraftRestored } from '../../components/draft-restored'
 import { FailureNotice } from '../../components/failure-notice'
-import { KeyHint, SHORTCUTS } from '../../components/keys'
+import { SHORTCUTS } from '../../components/keys'
 import { Lines } from '../../components/lines'
 import { Page } from '../../components/page'
+import { SaveButtons } from '../../components/save-buttons'
 import classes from './practice-page.module.css'
 
 export function PracticePage() {
@@ -103,19 +104,7 @@ function Fields({ settings }: { settings: PracticeSettings }) {
         {...form.getInputProps('idleLockMinutes')}
       />
       {save.failure && <FailureNotice failure={save.failure} />}
-      <div className={classes.footer}>
-        <Button
-          type="submit"
-          disabled={!dirty}
-          loading={save.pending}
-          rightSection={<KeyHint shortcut="save" onColor={dirty} />}
-        >
-          Save settings
-        </Button>
-        <Button variant="default" disabled={!dirty} onClick={() => form.reset()}>
-          Discard
-        </Button>
-      </div>
+      <SaveButtons dirty={dirty} saving={save.pending} discard={() => form.reset()} />
     </form>
   )
 }
