@@ -1,12 +1,12 @@
 /**
  * `fetch` over Node's own HTTP client. What stands behind the global one keeps the last answer in a memory that is never
- * given back; here each piece that arrived is wiped once it was read, and idle connections can be ended (F-903).
+ * given back; here what went through a connection is wiped behind it, and idle ones can be ended (F-903).
  * Follows no redirect, asks for no compression, uses no proxy.
  */
 import { Agent, request as requestPlain, type IncomingMessage } from 'node:http'
 import { Agent as TlsAgent, request as requestTls } from 'node:https'
-import type { Socket } from 'node:net'
 import type { Fetch } from './http'
+import { wipeBehind } from './wiped-socket'
 
 export type DirectFetch = {
   /** As the global one, for a body of text. */
@@ -35,12 +35,11 @@ export function createDirectFetch(): DirectFetch {
         url.protocol === 'https:'
           ? requestTls(url, { ...options, agent: tls })
           : requestPlain(url, { ...options, agent: plain })
-      request.on('socket', wipeWhatWasRead)
+      request.on('socket', wipeBehind)
       request.on('error', reject)
       request.on('response', (answer) => {
         resolve(toResponse(answer))
       })
-      // As text: then headers and body go out in one piece, of which no copy is made.
       request.end(typeof body === 'string' ? body : undefined)
     })
 
@@ -57,17 +56,6 @@ export function createDirectFetch(): DirectFetch {
       }
     },
   }
-}
-
-const watched = new WeakSet<Socket>()
-
-/** The parser hands out copies, so that what the socket read can go as soon as everybody has heard of it. */
-function wipeWhatWasRead(socket: Socket): void {
-  if (watched.has(socket)) return
-  watched.add(socket)
-  socket.on('data', (piece: Buffer) => {
-    setImmediate(() => piece.fill(0))
-  })
 }
 
 function toResponse(answer: IncomingMessage): Response {
