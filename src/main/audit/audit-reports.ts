@@ -12,8 +12,9 @@ import type { Audit } from './audit'
 import { writeCsv, writeSigned, type Exported } from './audit-export'
 import type { SigningKey } from './audit-keys'
 import {
-  eventsBehind,
+  eventsBetween,
   eventsOfPatient,
+  newestEvent,
   peopleInAudit,
   searchEvents,
   type Order,
@@ -126,7 +127,10 @@ export class AuditReports {
     )
   }
 
-  /** The row is written when the file is there: the export itself ends where it began. */
+  /**
+   * The row is written first, so that no copy is ever without it, wherever Yarrow is stopped; a copy that could not be
+   * finished gets a second row. What is exported ends where the export began.
+   */
   async #export(
     personId: string,
     kind: 'csv' | 'jsonl',
@@ -138,23 +142,26 @@ export class AuditReports {
     const file = await chooseFile({ name: `yarrow-audit-${day}.${kind}`, kind })
     if (file === null) return ok(null)
     const entry = { personId, action: 'audit.exported', subject: kind } as const
-    try {
-      const exported = await write(file, this.#rows(filter))
+    return withStorageFailures(async () => {
+      const upTo = await newestEvent(this.#with.database)
       await audit.record({ ...entry, outcome: 'done' })
-      return ok({ file: basename(file), ...exported })
-    } catch (error) {
-      logger.error('The audit record could not be exported', {
-        code: storageFailure(error)?.code ?? 'unexpected',
-      })
-      await audit.record({ ...entry, outcome: 'failed' })
-      return failed('file-not-written')
-    }
+      try {
+        const exported = await write(file, this.#rows(filter, upTo))
+        return ok({ file: basename(file), ...exported })
+      } catch (error) {
+        logger.error('The audit record could not be exported', {
+          code: storageFailure(error)?.code ?? 'unexpected',
+        })
+        await audit.record({ ...entry, outcome: 'failed' })
+        return failed('file-not-written')
+      }
+    })
   }
 
-  async *#rows(filter: AuditFilter): AsyncGenerator<AuditRow[]> {
+  async *#rows(filter: AuditFilter, upTo: number): AsyncGenerator<AuditRow[]> {
     let after = 0
     for (;;) {
-      const rows = await eventsBehind(this.#with.database, filter, after, PORTION)
+      const rows = await eventsBetween(this.#with.database, filter, { after, upTo }, PORTION)
       const last = rows.at(-1)
       if (!last) return
       yield rows

@@ -69,15 +69,30 @@ export async function eventsOfPatient(
   return { rows: rows.map(toRow), total }
 }
 
-/** In the order of the rows, those behind `after`; for what goes through all of them. */
-export async function eventsBehind(
+/** Number of the last row; 0 when there is none. */
+export async function newestEvent(database: DatabaseOrTransaction): Promise<number> {
+  const { seq } = await database
+    .selectFrom('auditEvent')
+    .select(({ fn }) => fn.max<number | null>('seq').as('seq'))
+    .executeTakeFirstOrThrow()
+  return seq ?? 0
+}
+
+/** In the order of the rows, those behind `after` up to `upTo`; for what goes through all of them. */
+export async function eventsBetween(
   database: DatabaseOrTransaction,
   filter: AuditFilter,
-  after: number,
+  { after, upTo }: { after: number; upTo: number },
   limit: number,
 ): Promise<AuditRow[]> {
   const rows = await named(database)
-    .where((event) => event.and([matching(event, filter), event('auditEvent.seq', '>', after)]))
+    .where((event) =>
+      event.and([
+        matching(event, filter),
+        event('auditEvent.seq', '>', after),
+        event('auditEvent.seq', '<=', upTo),
+      ]),
+    )
     .orderBy('auditEvent.seq')
     .limit(limit)
     .execute()

@@ -3,6 +3,7 @@ import type { DatabaseOrTransaction } from '../storage/database'
 import { inTransaction } from '../storage/transaction'
 import type { Audit } from './audit'
 import { linkLast, type Chain } from './chain'
+import { noteOutcome } from './told-failures'
 
 type Dependencies = {
   database: DatabaseOrTransaction
@@ -36,6 +37,7 @@ export const createAudit = ({ database, clock, appVersion, chain, recorded }: De
         .execute()
       if (chain) await linkLast(transaction, chain)
     })
+    noteOutcome(outcome)
     recorded?.()
   },
 })

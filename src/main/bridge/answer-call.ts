@@ -17,6 +17,12 @@ export interface Gate {
   allowed(capability: Capability): boolean
   /** Somebody asked for what they may not do; `call`: e.g. "patients.get". */
   refused?(call: string): Promise<void>
+  /** Runs a call and writes down when it fails; `patientId`: of its input, once that was found right. */
+  audited?(
+    call: string,
+    patientId: () => string | null,
+    work: () => Promise<Result<unknown>>,
+  ): Promise<Result<unknown>>
 }
 
 export type Call = {
@@ -59,11 +65,13 @@ export async function answerCall(
       return refuse('capability', { code: 'not-allowed' })
     }
     const parsed = call.contract.input.safeParse(input)
-    if (!parsed.success) {
+    const handle = async () => {
+      if (parsed.success) return call.handler(parsed.data as never)
       const field = parsed.error.issues[0]?.path.filter((part) => typeof part === 'string').join('.')
       return refuse('schema', { code: 'invalid-input', ...(field ? { detail: field.slice(0, 100) } : {}) })
     }
-    const result = await call.handler(parsed.data as never)
+    const patientId = () => (parsed.success ? patientIn(parsed.data) : null)
+    const result = await (gate.audited?.(call.name, patientId, handle) ?? handle())
     // A session that ended or changed while we worked must not see what was found for it (F-507).
     if (needs !== 'anyone' && !call.endsSession && gate.sessionId() !== session) return failed('signed-out')
     if (!result.ok) return result
@@ -73,3 +81,9 @@ export async function answerCall(
     return unexpected('exception', error)
   }
 }
+
+/** Which patient a call is about: by one name everywhere on the bridge. */
+const patientIn = (input: unknown): string | null =>
+  typeof input === 'object' && input !== null && 'patientId' in input && typeof input.patientId === 'string'
+    ? input.patientId
+    : null

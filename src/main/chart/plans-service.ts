@@ -4,7 +4,7 @@
  */
 import type { Plan } from '../../shared/bridge/plans'
 import { failed, ok, type Result } from '../../shared/failures'
-import type { Audit } from '../audit/audit'
+import type { Audit, AuditEntry } from '../audit/audit'
 import type { Clock } from '../clock/clock'
 import type { ChartAccess } from '../registry/chart-access'
 import type { Database, DatabaseOrTransaction } from '../storage/database'
@@ -70,13 +70,17 @@ export class PlansService {
    * Puts a plan into its patient's chart, once: a second landing updates the first. `embed-wrong-patient` when the
    * plan is already in another patient's chart. Takes part in the caller's transaction; `announce` comes after it.
    */
-  async land(personId: string, plan: LandedPlan, within: DatabaseOrTransaction): Promise<Result<string>> {
+  async land(
+    by: Pick<AuditEntry, 'personId' | 'actingAs'>,
+    plan: LandedPlan,
+    within: DatabaseOrTransaction,
+  ): Promise<Result<string>> {
     const existing = await findPlace(within, plan)
     if (existing && existing.patientId !== plan.patientId) return failed('embed-wrong-patient')
     const planId = await writePlan(within, existing, plan, this.#with.clock.now())
     const action = existing ? 'plan.updated' : 'plan.landed'
     const { patientId } = plan
-    await this.#with.audit.record({ personId, action, patientId, subject: planId, outcome: 'done' }, within)
+    await this.#with.audit.record({ ...by, action, patientId, subject: planId, outcome: 'done' }, within)
     return ok(planId)
   }
 

@@ -72,20 +72,23 @@ export function createAccounts(core: PeopleCore): Accounts {
     return row ? ok(await toAccount(row)) : failed('not-found')
   }
 
-  /** Changes one person and says so, in one transaction; then tells whoever shows accounts. */
+  /** Changes one person and says so, in one transaction; then tells whoever shows accounts. `deed`: what was tried. */
   async function change(
     { person }: Session,
     id: string,
+    deed: AuditAction,
     work: (row: PersonRow, within: DatabaseOrTransaction) => Promise<Result<AuditAction[]>>,
   ): Promise<Result<Account>> {
     const changed = await inTransaction(database, async (within) => {
       const row = await findPerson(within, id)
-      if (!row) return failed('not-found')
-      const actions = await work(row, within)
-      if (!actions.ok) return actions
-      for (const action of actions.value) {
-        await audit.record({ personId: person.id, action, subject: id, outcome: 'done' }, within)
+      const actions = row ? await work(row, within) : failed('not-found')
+      const entry = { personId: person.id, subject: id }
+      if (!actions.ok) {
+        const outcome = actions.failure.code === 'last-administrator' ? 'refused' : 'failed'
+        await audit.record({ ...entry, action: deed, outcome }, within)
+        return actions
       }
+      for (const action of actions.value) await audit.record({ ...entry, action, outcome: 'done' }, within)
       return actions
     })
     if (!changed.ok) return changed
@@ -136,7 +139,7 @@ export function createAccounts(core: PeopleCore): Accounts {
     update: ({ id, ...fields }) =>
       asManager(async (session) => {
         if (fields.npi !== '' && !isNpi(fields.npi)) return failed('invalid-input', { detail: 'npi' })
-        const updated = await change(session, id, async (row, within) => {
+        const updated = await change(session, id, 'person.updated', async (row, within) => {
           if (!manages(fields.role) && (await isLast(row, within))) return failed('last-administrator')
           await updatePerson(within, id, fields)
           return ok(fields.role === row.role ? ['person.updated'] : ['person.updated', 'person.role-changed'])
@@ -152,11 +155,12 @@ export function createAccounts(core: PeopleCore): Accounts {
 
     setActive: (id, active) =>
       asManager(async (session) => {
-        const result = await change(session, id, async (row, within) => {
+        const deed = active ? 'person.activated' : 'person.deactivated'
+        const result = await change(session, id, deed, async (row, within) => {
           if (!active && (await isLast(row, within))) return failed('last-administrator')
           await setActive(within, id, active)
           if (!active) await removeAccessCode(within, id)
-          return ok([active ? 'person.activated' : 'person.deactivated'])
+          return ok([deed])
         })
         if (result.ok && !active) {
           secondFactor.forget(id)
@@ -171,7 +175,7 @@ export function createAccounts(core: PeopleCore): Accounts {
         const purpose = (await readCredential(database, id)) ? 'reset' : 'invitation'
         const made = await accessCode(id, purpose, session)
         if (!made) return failed('unexpected')
-        const issued = await change(session, id, async (row, within) => {
+        const issued = await change(session, id, 'person.code-issued', async (row, within) => {
           if (row.active === 0) return failed('not-found')
           await putAccessCode(within, id, made.row)
           return ok(['person.code-issued'])
@@ -181,7 +185,7 @@ export function createAccounts(core: PeopleCore): Accounts {
 
     allowTries: (id) =>
       asManager((session) =>
-        change(session, id, async (row, within) => {
+        change(session, id, 'person.tries-allowed', async (row, within) => {
           await attempts.allow(row.username, within)
           return ok(['person.tries-allowed'])
         }),

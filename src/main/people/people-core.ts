@@ -1,7 +1,7 @@
 /** What signing in, managing accounts and protecting one's own account share. */
 import { randomUUID } from 'node:crypto'
 import type { Person, SessionState } from '../../shared/bridge/people'
-import type { Audit } from '../audit/audit'
+import type { Audit, AuditEntry } from '../audit/audit'
 import type { Clock } from '../clock/clock'
 import type { Logger } from '../logging/logger'
 import type { Kdf } from '../sealing/derive-key'
@@ -46,6 +46,8 @@ export class PeopleCore {
   readonly #stranger: ReturnType<typeof nobody>
   readonly #sealDestroyed = new Set<SealDestroyed>()
   readonly #changed = new Set<() => void>()
+  /** Ends of sessions that are not written down yet. */
+  #untold: AuditEntry[] = []
   /** The name for which work waits; set before anybody hears that the session ended. */
   #lockedFor: string | null = null
 
@@ -77,12 +79,29 @@ export class PeopleCore {
     return person
   }
 
+  /**
+   * Leaving is never refused, not even by a disk that is full: what cannot be written down is tried again at the next
+   * sign-in, which itself is refused until it can be.
+   */
   async end(action: 'person.sign-out' | 'person.lock'): Promise<void> {
     const now = this.sessions.current()
     this.#lockedFor = action === 'person.lock' ? (now?.person.username ?? this.#lockedFor) : null
     this.secondFactor.dropOffer()
     const ended = await this.sessions.end()
-    if (ended) await this.with.audit.record({ personId: ended.person.id, action, outcome: 'done' })
+    if (ended) this.#untold.push({ personId: ended.person.id, action, outcome: 'done' })
+    await this.#tellEnds()
+  }
+
+  async #tellEnds(): Promise<void> {
+    const { audit, logger } = this.with
+    try {
+      for (let next = this.#untold[0]; next; next = this.#untold[0]) {
+        await audit.record(next)
+        this.#untold.shift()
+      }
+    } catch (error) {
+      logger.error('The end of a session could not be written down yet', { error })
+    }
   }
 
   state(): SessionState {

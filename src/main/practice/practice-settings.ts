@@ -9,6 +9,7 @@ import { inTransaction } from '../storage/transaction'
 export interface PracticeSettingsService {
   /** `not-found` before the practice was set up. */
   read(): Promise<Result<PracticeSettings>>
+  /** `not-found` before the practice was set up. */
   save(
     personId: string,
     settings: Pick<PracticeSettings, 'name' | 'idleLockMinutes'>,
@@ -37,10 +38,16 @@ export function createPracticeSettings({ database, audit }: Dependencies): Pract
     read: () => withStorageFailures(read),
     save: (personId, { name, idleLockMinutes }) =>
       withStorageFailures(async () => {
-        await inTransaction(database, async (transaction) => {
-          await transaction.updateTable('practice').set({ name, idleLockMinutes }).execute()
+        const changed = await inTransaction(database, async (transaction) => {
+          const updated = await transaction
+            .updateTable('practice')
+            .set({ name, idleLockMinutes })
+            .executeTakeFirst()
+          if (updated.numUpdatedRows === 0n) return false
           await audit.record({ personId, action: 'practice.settings-saved', outcome: 'done' }, transaction)
+          return true
         })
+        if (!changed) return failed('not-found')
         const saved = await read()
         if (saved.ok) for (const listener of listeners) listener(saved.value)
         return saved

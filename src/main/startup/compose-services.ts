@@ -3,12 +3,14 @@
  * window hears that it is opening.
  */
 import type { AppInfo, StorageState } from '../../shared/bridge/app'
+import verifierPage from '../audit/verifier/check-audit-export.html?raw'
 import { DeepLinkReturn } from '../fullscript/connect/deep-link-return'
 import { KeytarKeychain } from '../keychain/keytar-keychain'
 import { may } from '../people/capabilities'
 import { DEMO_PASSWORD, demoAccounts } from '../practice/demo-practice'
 import { databaseVersions } from '../storage/open-database'
 import type { Vault } from '../storage/vault'
+import { auditFailures } from './failed-calls'
 import { OpenedRecords, type Which } from './opened-records'
 import type { Services, Surroundings } from './surroundings'
 import { embedPageHandlers, windowHandlers } from './window-handlers'
@@ -27,7 +29,7 @@ export function composeServices(surroundings: Surroundings): Services {
       events.send('people', 'linkParked', parked)
     },
   })
-  const make = (which: Which) => new OpenedRecords(which, { surroundings, keychain, deepLinks })
+  const make = (which: Which) => new OpenedRecords(which, { surroundings, keychain, deepLinks, verifierPage })
   let opened = make(environment.demo ? 'demo' : 'own')
   let opening: Promise<unknown> = Promise.resolve()
   const records = () => opened.records
@@ -79,6 +81,7 @@ export function composeServices(surroundings: Surroundings): Services {
       sessionId: () => records()?.people.current()?.id ?? null,
       allowed: (capability) => may(records()?.people.current()?.person ?? null, capability),
       refused: async (call) => records()?.refused(call),
+      audited: auditFailures(records, logger),
     },
     window: windowHandlers({
       info,

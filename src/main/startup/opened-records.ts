@@ -18,7 +18,13 @@ export type Which = 'own' | 'demo'
 
 const FOLDER: Record<Which, string> = { own: 'records', demo: 'demo-records' }
 
-type Outside = { surroundings: Surroundings; keychain: Keychain; deepLinks: DeepLinkReturn }
+type Outside = {
+  surroundings: Surroundings
+  keychain: Keychain
+  deepLinks: DeepLinkReturn
+  /** The page that checks a signed export without Yarrow. */
+  verifierPage: string
+}
 
 export class OpenedRecords {
   readonly which: Which
@@ -69,7 +75,7 @@ export class OpenedRecords {
   }
 
   async #make(): Promise<void> {
-    const { surroundings, deepLinks } = this.#outside
+    const { surroundings, deepLinks, verifierPage } = this.#outside
     const { clock, logger, installation } = surroundings
     const database = this.vault.database()
     const opened = await this.#openTrail()
@@ -89,7 +95,7 @@ export class OpenedRecords {
         return
       }
     }
-    const made = createRecords(surroundings, database, deepLinks, this.vault, trail)
+    const made = createRecords(surroundings, database, { deepLinks, vault: this.vault, trail, verifierPage })
     await made.begin()
     this.#records = made
   }

@@ -2,7 +2,6 @@
 import type { Connection } from '../../shared/bridge/fullscript'
 import { AuditReports } from '../audit/audit-reports'
 import type { AuditTrail } from '../audit/audit-trail'
-import verifierPage from '../audit/verifier/check-audit-export.html?raw'
 import { PlansService } from '../chart/plans-service'
 import { createDrafts } from '../drafts/drafts-service'
 import { ConnectFlow } from '../fullscript/connect/connect-flow'
@@ -37,13 +36,19 @@ const LONGEST_SETTLING = 3_000
 
 export type Records = ReturnType<typeof createRecords>
 
-/** `deepLinks` is there before the records are: a link may be what started the app. */
+type Beside = {
+  /** There before the records are: a link may be what started the app. */
+  deepLinks: DeepLinkReturn
+  vault: RecoveryCodes
+  trail: AuditTrail
+  /** The page that checks a signed export without Yarrow. */
+  verifierPage: string
+}
+
 export function createRecords(
   surroundings: Surroundings,
   database: Database,
-  deepLinks: DeepLinkReturn,
-  vault: RecoveryCodes,
-  trail: AuditTrail,
+  { deepLinks, vault, trail, verifierPage }: Beside,
 ) {
   const { clock, logger, environment, events } = surroundings
   const { audit, emergencies } = traced({ database, clock, audit: trail.audit })
@@ -226,6 +231,7 @@ export function createRecords(
         subject: call,
         outcome: 'refused',
       }),
+    audit,
     trail,
     reports,
     practices,

@@ -8,17 +8,21 @@ type Ports = Pick<ConnectPorts, 'audit' | 'logger'>
 /** The sealed copy goes, and log and audit hear how it ended. */
 export async function clearUp(attempt: Attempt, why: FailureCode, ports: Ports): Promise<void> {
   const { audit, logger } = ports
+  const { personId, kept } = attempt
   const outcome = why === 'connect-denied' || why === 'connect-cancelled' ? 'refused' : 'failed'
   logger.info('Connecting to Fullscript ended', { outcome, code: why })
-  const removed = removeKept(attempt, ports)
-  await audit
-    .record({ personId: attempt.personId, action: 'fullscript.connect', subject: why, outcome })
-    .catch((error: unknown) => {
-      logger.error('An audit entry could not be written', { error })
-    })
-  await removed
+  const how = { personId, subject: why, outcome } as const
+  try {
+    if (!kept) await audit.record({ ...how, action: 'fullscript.connect' })
+    const ended = await kept?.end(how)
+    if (ended?.ok === false)
+      logger.error('The end of a connect attempt was not kept', { code: ended.failure.code })
+  } catch (error) {
+    logger.error('The end of a connect attempt was not kept', { error })
+  }
 }
 
+/** A copy that was made when the attempt was over already, and its end written down. */
 export async function removeKept({ kept }: Attempt, { logger }: Ports): Promise<void> {
   try {
     const removed = await kept?.remove()

@@ -1,5 +1,5 @@
 /** One attempt, and the time that it waits for its answer. */
-import type { Result } from '../../../shared/failures'
+import type { FailureCode, Result } from '../../../shared/failures'
 import type { Clock } from '../../clock/clock'
 import type { Session } from '../../people/session'
 import type { AwaitedAnswer } from './awaited-answer'
@@ -19,8 +19,16 @@ export const periodFrom = (startedAt: number): Period => ({
 export const isWithin = ({ startedAt, deadline }: Period, now: number): boolean =>
   startedAt <= now && now < deadline
 
-/** The sealed copy of an attempt; `remove` may be called again and never touches a newer attempt. */
-export type Kept = { remove(): Promise<Result<null>> }
+/** How an attempt ended without a connection, for the audit. */
+export type AttemptEnd = { personId: string; subject: FailureCode; outcome: 'refused' | 'failed' }
+
+/** The sealed copy of an attempt. Both may be called again and never touch a newer attempt. */
+export type Kept = {
+  /** It goes on without the copy. */
+  remove(): Promise<Result<null>>
+  /** It is over: the copy goes in the transaction that writes down how. */
+  end(how: AttemptEnd): Promise<Result<null>>
+}
 
 export type Attempt = {
   readonly sessionId: string

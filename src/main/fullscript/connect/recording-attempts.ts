@@ -1,12 +1,15 @@
 /** For tests: keeps attempts as the records do, but open; shared by two benches it outlives a restart. */
 import { ok } from '../../../shared/failures'
+import type { Audit } from '../../audit/audit'
 import type { ManualClock } from '../../clock/manual-clock'
-import { isWithin, type Period } from './attempt'
+import { isWithin, type AttemptEnd, type Period } from './attempt'
 import type { AttemptSecrets } from './awaited-answer'
 import type { AttemptStore } from './connect-ports'
 
 export class RecordingAttempts implements AttemptStore {
   readonly rows = new Map<string, { period: Period; secrets: AttemptSecrets }>()
+  /** Of the bench that uses it now. */
+  audit: Audit = { record: () => Promise.resolve() }
   readonly #clock: ManualClock
 
   constructor(clock: ManualClock) {
@@ -25,10 +28,18 @@ export class RecordingAttempts implements AttemptStore {
   }
 
   #kept(personId: string, state: string) {
+    const remove = () => {
+      if (this.rows.get(personId)?.secrets.state === state) this.rows.delete(personId)
+    }
     return {
       remove: () => {
-        if (this.rows.get(personId)?.secrets.state === state) this.rows.delete(personId)
+        remove()
         return Promise.resolve(ok(null))
+      },
+      end: async (how: AttemptEnd) => {
+        remove()
+        await this.audit.record({ ...how, action: 'fullscript.connect' })
+        return ok(null)
       },
     }
   }

@@ -7,7 +7,7 @@ import { createHash } from 'node:crypto'
 import type { Selectable } from 'kysely'
 import { z } from 'zod'
 import { environmentSchema, type Environment } from '../../../shared/bridge/fullscript'
-import { ok, type FailureCode, type Result } from '../../../shared/failures'
+import { ok, type Result } from '../../../shared/failures'
 import type { Audit } from '../../audit/audit'
 import type { Clock } from '../../clock/clock'
 import type { Session } from '../../people/session'
@@ -15,7 +15,7 @@ import { sealText, unsealText } from '../../sealing/seal'
 import type { Database, DatabaseOrTransaction } from '../../storage/database'
 import { withStorageFailures } from '../../storage/database-errors'
 import type { FullscriptConnectAttemptTable } from '../../storage/schema'
-import { isWithin, type Kept, type Period } from './attempt'
+import { isWithin, type AttemptEnd, type Kept, type Period } from './attempt'
 import { parseAuthorizationResponse } from './authorization-response'
 import type { AttemptSecrets, AwaitedAnswer } from './awaited-answer'
 import type { AttemptStore, Reopened } from './connect-ports'
@@ -68,7 +68,12 @@ export class SealedAttempts implements AttemptStore {
       for (const row of rows) {
         const { personId, stateDigest, startedAt, deadline } = row
         const environment = environmentSchema.parse(row.environment)
-        if (!isWithin(row, this.#with.clock.now())) await this.#end(row, 'connect-timed-out')
+        if (!isWithin(row, this.#with.clock.now()))
+          await this.#end(row, {
+            personId: row.personId,
+            subject: 'connect-timed-out',
+            outcome: 'failed',
+          })
         else this.#asleep.set(stateDigest, { personId, environment, period: { startedAt, deadline } })
       }
       return ok(null)
@@ -123,13 +128,18 @@ export class SealedAttempts implements AttemptStore {
       const secrets = unsealed(session, row)
       if (secrets && isWithin(row, this.#with.clock.now()))
         return ok({ kept: this.#kept(row), period: { startedAt, deadline }, secrets })
-      await this.#end(row, secrets ? 'connect-timed-out' : 'vault-damaged')
+      // Nobody was there to see it end; the audit has it all the same.
+      const subject = secrets ? 'connect-timed-out' : 'vault-damaged'
+      await this.#end(row, { personId: row.personId, subject, outcome: 'failed' })
       return ok(null)
     })
   }
 
   #kept(row: Pick<Row, 'personId' | 'stateDigest'>): Kept {
-    return { remove: () => withStorageFailures(async () => ok(await this.#remove(row))) }
+    return {
+      remove: () => withStorageFailures(async () => ok(await this.#remove(row))),
+      end: (how) => withStorageFailures(async () => ok(await this.#end(row, how))),
+    }
   }
 
   async #remove(
@@ -144,12 +154,11 @@ export class SealedAttempts implements AttemptStore {
     return null
   }
 
-  /** Nobody was there to see it end; the audit has it all the same. */
-  async #end(row: Row, why: FailureCode): Promise<void> {
-    const entry = { personId: row.personId, action: 'fullscript.connect', subject: why } as const
+  async #end(row: Pick<Row, 'personId' | 'stateDigest'>, how: AttemptEnd): Promise<null> {
     await this.#with.database.transaction().execute(async (within) => {
       await this.#remove(row, within)
-      await this.#with.audit.record({ ...entry, outcome: 'failed' }, within)
+      await this.#with.audit.record({ ...how, action: 'fullscript.connect' }, within)
     })
+    return null
   }
 }

@@ -5,7 +5,7 @@
 import { connect, type Socket } from 'node:net'
 import type { ConnectState, ResourceOwner } from '../../../shared/bridge/fullscript'
 import { ok, type Result } from '../../../shared/failures'
-import type { AuditEntry } from '../../audit/audit'
+import type { Audit, AuditEntry } from '../../audit/audit'
 import { ManualClock } from '../../clock/manual-clock'
 import type { LogFields } from '../../logging/logger'
 import type { Session, Sessions } from '../../people/session'
@@ -104,6 +104,8 @@ export function connectBench(options: BenchOptions = {}) {
   const opened: string[] = []
   const copied: string[] = []
   const audited: AuditEntry[] = []
+  const audit: Audit = { record: (entry) => Promise.resolve(void audited.push(entry)) }
+  attempts.audit = audit
   const logged: { message: string; fields?: LogFields }[] = []
   const states: ConnectState[] = []
   const returned = { times: 0 }
@@ -145,7 +147,7 @@ export function connectBench(options: BenchOptions = {}) {
         }
       },
     },
-    audit: { record: (entry) => Promise.resolve(void audited.push(entry)) },
+    audit,
     clock,
     logger,
     openBrowser: (address) => Promise.resolve(ok((opened.push(address), null))),

@@ -4,8 +4,8 @@
  */
 import type { MountInstruction } from '../../../shared/bridge/embed'
 import type { Patient } from '../../../shared/bridge/patients'
-import { failed, ok, type Result } from '../../../shared/failures'
-import type { Audit } from '../../audit/audit'
+import { failed, ok, type FailureCode, type Result } from '../../../shared/failures'
+import type { Audit, AuditEntry } from '../../audit/audit'
 import type { Clock } from '../../clock/clock'
 import type { Sessions } from '../../people/session'
 import type { Database, DatabaseOrTransaction } from '../../storage/database'
@@ -28,13 +28,25 @@ type Dependencies = {
   audit: Audit
   clock: Clock
   applications: Applications
-  connections: Pick<ConnectionService, 'completeClinic'>
+  connections: Pick<ConnectionService, 'completeClinic' | 'connectedAs'>
   api: FullscriptApi
   patients: ChartPatients
 }
 
 /** In whose name and in which clinic something is done at Fullscript. */
-export type Place = { personId: string; environment: string; clinicId: string }
+export type Place = {
+  personId: string
+  /** The Fullscript account in whose name it is done there. */
+  actingAs: NonNullable<AuditEntry['actingAs']>
+  environment: string
+  clinicId: string
+}
+
+/** Who does it, and as whom at Fullscript, as the audit has it. */
+export const doerOf = ({ personId, actingAs }: Place): Pick<AuditEntry, 'personId' | 'actingAs'> => ({
+  personId,
+  actingAs,
+})
 
 export class PatientLinks implements EmbedPatients {
   readonly #with: Dependencies
@@ -47,28 +59,30 @@ export class PatientLinks implements EmbedPatients {
    * What Fullscript is told: the id alone once it is known, else what it needs to suggest a match. The disclosure is
    * in the audit. `patient-email-missing`, `not-found`, and what the clinic's id could not be read for.
    */
-  async handOver(patientId: string): Promise<Result<MountInstruction['patient']>> {
-    const place = await this.place()
-    if (!place.ok) return place
-    const patient = await this.#with.patients.get(place.value.personId, patientId)
-    if (!patient.ok) return patient
+  handOver(patientId: string): Promise<Result<MountInstruction['patient']>> {
     return withStorageFailures(async () => {
+      const deed = { action: 'patient.handed-to-fullscript', patientId } as const
+      const place = await this.place()
+      if (!place.ok) return this.#failed(deed, place)
+      const patient = await this.#with.patients.get(place.value.personId, patientId)
+      if (!patient.ok) return this.#failed(deed, patient)
       const linked = await this.linkedTo(place.value, patientId)
-      if (!linked && !patient.value.email) return failed('patient-email-missing')
-      const { personId } = place.value
-      const entry = { personId, action: 'patient.handed-to-fullscript', patientId, outcome: 'done' } as const
-      await this.#with.audit.record(entry)
+      if (!linked && !patient.value.email) return this.#failed(deed, failed('patient-email-missing'))
+      await this.#with.audit.record({ ...doerOf(place.value), ...deed, outcome: 'done' })
       return ok(linked ? { id: linked } : described(patient.value))
     })
   }
 
   /** The patient chosen in the frame. Fullscript's record is compared with the chart before it is linked. */
   async selected(input: { patientId: string; fullscriptPatientId: string }): Promise<Result<null>> {
-    const place = await this.place()
-    if (!place.ok) return place
     return withStorageFailures(async () => {
+      const deed = { action: 'patient.linked', patientId: input.patientId } as const
+      const place = await this.place()
+      if (!place.ok) return this.#failed(deed, place)
       const verified = await this.verify(place.value, input.patientId, input.fullscriptPatientId)
-      if (!verified.ok || verified.value === 'linked') return verified.ok ? ok(null) : verified
+      if (!verified.ok)
+        return verified.failure.code === 'embed-wrong-patient' ? verified : this.#failed(deed, verified)
+      if (verified.value === 'linked') return ok(null)
       await this.#with.database
         .transaction()
         .execute((within) => this.link(place.value, input.patientId, input.fullscriptPatientId, within))
@@ -85,7 +99,10 @@ export class PatientLinks implements EmbedPatients {
     const personId = session.person.id
     const clinicId = await this.#with.connections.completeClinic(personId, this.#with.api)
     if (!clinicId.ok) return clinicId
-    return ok({ personId, environment: application.value.environment, clinicId: clinicId.value })
+    const connected = await this.#with.connections.connectedAs(personId)
+    if (!connected) return failed('fullscript-not-connected')
+    const { environment } = application.value
+    return ok({ personId, actingAs: connected.owner, environment, clinicId: clinicId.value })
   }
 
   /**
@@ -135,7 +152,7 @@ export class PatientLinks implements EmbedPatients {
       .onConflict((conflict) => conflict.columns(['patientId', 'environment', 'clinicId']).doNothing())
       .executeTakeFirst()
     if (!inserted.numInsertedOrUpdatedRows) return
-    const entry = { personId, action: 'patient.linked', patientId, outcome: 'done' } as const
+    const entry = { ...doerOf(place), action: 'patient.linked', patientId, outcome: 'done' } as const
     await this.#with.audit.record({ ...entry, subject: fullscriptPatientId }, within)
   }
 
@@ -161,9 +178,21 @@ export class PatientLinks implements EmbedPatients {
     return row !== undefined
   }
 
-  async #wrong({ personId }: Place, patientId: string): Promise<Result<never>> {
-    await this.#with.audit.record({ personId, action: 'patient.linked', patientId, outcome: 'refused' })
+  async #wrong(place: Place, patientId: string): Promise<Result<never>> {
+    const entry = { ...doerOf(place), action: 'patient.linked', patientId } as const
+    await this.#with.audit.record({ ...entry, outcome: 'refused' })
     return failed('embed-wrong-patient')
+  }
+
+  /** What did not come about is in the audit as well. */
+  async #failed(
+    deed: Pick<AuditEntry, 'action' | 'patientId'>,
+    answer: { ok: false; failure: { code: FailureCode } },
+  ): Promise<Result<never>> {
+    const personId = this.#with.sessions.current()?.person.id ?? null
+    const { code } = answer.failure
+    await this.#with.audit.record({ ...deed, personId, subject: code, outcome: 'failed' })
+    return answer
   }
 }
 

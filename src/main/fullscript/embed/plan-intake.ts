@@ -19,7 +19,7 @@ import type { ConnectionService } from '../tokens/connection-service'
 import type { Background } from '../background'
 import type { Applications } from '../types'
 import type { PlanIntake } from './embed-ports'
-import type { PatientLinks, Place } from './patient-links'
+import { doerOf, type PatientLinks, type Place } from './patient-links'
 import { dropHint, hintsOf, keepHint, type PlanHint } from './plan-hints'
 import type { PlanNames } from './plan-names'
 
@@ -65,7 +65,7 @@ export class PlanIntakeService implements PlanIntake {
    * hint, which is tried again later and at the next sign-in.
    */
   async landed(hint: PlanHint): Promise<Result<{ planId: string }>> {
-    const { sessions, applications, database, clock, links } = this.#with
+    const { sessions, applications, audit, database, clock, links } = this.#with
     const personId = sessions.current()?.person.id
     const application = await applications.current()
     if (!application.ok) return application
@@ -78,8 +78,15 @@ export class PlanIntakeService implements PlanIntake {
     if (!kept.ok) return kept
     const place = await links.place()
     const result = place.ok ? await this.#landOnce(place.value, hint) : place
-    if (!result.ok && result.failure.code !== 'embed-wrong-patient') this.#tryLater()
-    return result
+    if (result.ok || result.failure.code === 'embed-wrong-patient') return result
+    this.#tryLater()
+    // Once, and not again for each later try: it is announced, and is in the record when it lands.
+    return withStorageFailures(async () => {
+      const { patientId, fullscriptPlanId: subject } = hint
+      const who = place.ok ? doerOf(place.value) : { personId }
+      await audit.record({ ...who, action: 'plan.landed', patientId, subject, outcome: 'failed' })
+      return result
+    })
   }
 
   /** Fetches a plan of the chart again and stores what Fullscript says now. `chart-restricted`. */
@@ -189,9 +196,8 @@ export class PlanIntakeService implements PlanIntake {
     const { database, audit } = this.#with
     await database.transaction().execute(async (within) => {
       await dropHint(within, place.environment, hint.fullscriptPlanId)
-      const { personId } = place
       const entry = {
-        personId,
+        ...doerOf(place),
         action: 'plan.landed',
         patientId: hint.patientId,
         outcome: 'refused',
@@ -202,14 +208,13 @@ export class PlanIntakeService implements PlanIntake {
   }
 
   async #write(place: Place, patientId: string, theirs: FullscriptPlan): Promise<Result<{ planId: string }>> {
-    const { database, names, connections, links, plans, clock, logger } = this.#with
+    const { database, names, links, plans, clock, logger } = this.#with
     const variants = theirs.lines.map(({ variantId }) => variantId)
     const named = await names.fetchProducts(place, variants)
     if (!named.ok) {
       logger.warn('Product names could not be read yet', { code: named.failure.code })
       this.#tryLater()
     }
-    const connected = await connections.connectedAs(place.personId)
     const prescriberName = await names.prescriber(place, theirs.practitionerId)
     const plan: LandedPlan = {
       patientId,
@@ -220,7 +225,7 @@ export class PlanIntakeService implements PlanIntake {
       prescriberFullscriptId: theirs.practitionerId,
       prescriberName,
       enteredBy: place.personId,
-      enteredByPrescriber: connected?.owner.id === theirs.practitionerId,
+      enteredByPrescriber: place.actingAs.id === theirs.practitionerId,
       message: theirs.message,
       sentAt: theirs.sentAt,
       createdAt: theirs.createdAt ?? clock.now(),
@@ -228,7 +233,7 @@ export class PlanIntakeService implements PlanIntake {
     }
     const result = await withStorageFailures(() =>
       database.transaction().execute(async (within) => {
-        const landed = await plans.land(place.personId, plan, within)
+        const landed = await plans.land(doerOf(place), plan, within)
         if (!landed.ok) return landed
         await links.link(place, patientId, theirs.patientId, within)
         await dropHint(within, place.environment, theirs.id)

@@ -236,21 +236,18 @@ export class Revocations {
     }
     const attempts = row.attempts + 1
     const pause = outcome ? pauseAfter(outcome.fault, attempts) : LONGEST_PAUSE
-    await database
-      .updateTable('fullscriptRevocation')
-      .set({ attempts, nextTryAt: clock.now() + pause })
-      .where('id', '=', row.id)
-      .execute()
     if (outcome)
       logger.warn('Fullscript has not revoked a token yet', { fault: outcome.fault.kind, attempts })
-    if (outcome?.fault.kind === 'client-refused') {
-      await audit.record({
-        personId: row.personId,
-        action: 'fullscript.revoked',
-        subject: row.id,
-        outcome: 'refused',
-      })
-    }
+    await database.transaction().execute(async (within) => {
+      await within
+        .updateTable('fullscriptRevocation')
+        .set({ attempts, nextTryAt: clock.now() + pause })
+        .where('id', '=', row.id)
+        .execute()
+      if (outcome?.fault.kind !== 'client-refused') return
+      const entry = { personId: row.personId, action: 'fullscript.revoked', subject: row.id } as const
+      await audit.record({ ...entry, outcome: 'refused' }, within)
+    })
   }
 
   async #done(
