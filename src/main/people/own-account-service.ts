@@ -15,7 +15,7 @@ import type { Session } from './session'
 
 export interface OwnAccount {
   /** By the practice's names, the username, and the person's own when somebody is signed in. Keeps nothing. */
-  judge(password: string, username: string): Promise<PasswordVerdict>
+  judge(password: string, names: readonly string[]): Promise<PasswordVerdict>
   protection(): Promise<Result<Protection>>
   /** Rewraps the same key, so nothing that is sealed under it is lost (F-709). */
   changePassword(current: string, next: string): Promise<Result<Protection>>
@@ -84,9 +84,9 @@ export function createOwnAccount(core: PeopleCore): OwnAccount {
   }
 
   return {
-    async judge(password, username) {
+    async judge(password, names) {
       const own = sessions.current()?.person.displayName ?? ''
-      return judgePassword(password, [username, own, await practiceName()])
+      return judgePassword(password, [...names, own, await practiceName()])
     },
 
     protection: () => asOwner(async ({ person }) => ok(await protectionOf(person.id))),

@@ -1,6 +1,7 @@
 import './tt'
 import './no-eval'
 import './theme.css'
+import './print.css'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { setNonce } from 'get-nonce'

@@ -53,7 +53,12 @@ export type Protection = z.infer<typeof protectionSchema>
 export const accountsCalls = {
   /** Says before it is sent whether a password will do; asks nobody and keeps nothing. */
   checkPassword: call({
-    input: z.object({ password: z.string().max(2000), username: z.string().max(100) }),
+    input: z.object({
+      password: z.string().max(2000),
+      username: z.string().max(100),
+      /** Beside what is saved already: names that the first-run guide has asked for. */
+      names: z.array(z.string().max(200)).max(4).optional(),
+    }),
     output: passwordVerdictSchema,
     needs: 'anyone',
   }),

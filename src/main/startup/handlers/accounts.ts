@@ -3,8 +3,8 @@ import type { WindowHandlers } from '../../bridge/register-bridge'
 import type { WithRecords } from './with-records'
 
 export const accountsHandlers = ({ using }: WithRecords): WindowHandlers['accounts'] => ({
-  checkPassword: ({ password, username }) =>
-    using(async ({ people }) => ok(await people.own.judge(password, username))),
+  checkPassword: ({ password, username, names = [] }) =>
+    using(async ({ people }) => ok(await people.own.judge(password, [username, ...names]))),
   redeemCode: ({ username, code, password }) =>
     using(({ people }) => people.entry.redeemCode(username, code, password)),
   recover: ({ username, recoveryCode, password }) =>

@@ -14,3 +14,11 @@ export function fitting<V extends object>(initial: V, kept: object): V {
 
 export const without = (values: object, omit: readonly string[]): object =>
   Object.fromEntries(Object.entries(values).filter(([field]) => !omit.includes(field)))
+
+/** The fields whose value is another one than at first. */
+export function changed(initial: object, values: object): object {
+  const text = (value: unknown) => JSON.stringify(value)
+  return Object.fromEntries(
+    Object.entries(values).filter(([field, value]) => text(value) !== text(Reflect.get(initial, field))),
+  )
+}

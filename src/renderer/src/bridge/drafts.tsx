@@ -2,7 +2,7 @@
 import type { UseFormReturnType } from '@mantine/form'
 import { createContext, use, useEffect, useEffectEvent, useLayoutEffect, useRef, useState } from 'react'
 import type { ReactNode } from 'react'
-import { fitting, without } from './draft-values'
+import { changed, fitting, without } from './draft-values'
 import type { DraftStore } from './draft-store'
 
 const DraftsContext = createContext<DraftStore | null>(null)
@@ -29,6 +29,8 @@ type Options<V, C> = {
   context?: C
   /** Fields that are never kept: secrets. */
   omit?: readonly (keyof V & string)[]
+  /** Keeps what was typed and no field beside it, so that what somebody else changed meanwhile is never set back. */
+  typedOnly?: boolean
 }
 
 /**
@@ -59,7 +61,10 @@ export function useDraft<V extends object, C = null>(
     if (text(typed) === text(form.getInitialValues())) {
       setRestored(null)
       store.discard(key)
-    } else store.keep(key, JSON.stringify({ values: without(typed, omit), context: options.context ?? null }))
+      return
+    }
+    const values = options.typedOnly === true ? changed(form.getInitialValues(), typed) : typed
+    store.keep(key, JSON.stringify({ values: without(values, omit), context: options.context ?? null }))
   })
   useEffect(() => {
     if (seen.current === values) return

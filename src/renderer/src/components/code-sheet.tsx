@@ -32,8 +32,10 @@ export function CodeSheet({ title, what, codes, facts, children }: Props) {
             </li>
           ))}
         </ul>
-        <Text size="sm" c="dimmed" className={classes.facts}>
-          {facts.join(' · ')}
+        <Text size="sm" c="dimmed" component="div" className={classes.facts}>
+          {facts.map((fact) => (
+            <div key={fact}>{fact}</div>
+          ))}
         </Text>
         <Text size="sm" component="div">
           {children}

@@ -29,6 +29,19 @@ export const formatDay = (at: number, locale: string): string =>
 export const formatMoment = (at: number, locale: string): string =>
   new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' }).format(at)
 
+/** For a moment within days from now: without the year. */
+export const formatSoon = (at: number, locale: string): string =>
+  new Intl.DateTimeFormat(locale, {
+    month: 'short',
+    day: 'numeric',
+    hour: 'numeric',
+    minute: '2-digit',
+  }).format(at)
+
+/** The time of day that goes with `formatDay`. */
+export const formatTime = (at: number, locale: string): string =>
+  new Intl.DateTimeFormat(locale, { timeStyle: 'short' }).format(at)
+
 /** For lists of what happened, where seconds matter. */
 export const formatSecond = (at: number, locale: string): string =>
   new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'medium' }).format(at)

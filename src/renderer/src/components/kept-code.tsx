@@ -4,9 +4,14 @@ import { useState } from 'react'
 import type { Welcome } from '../../../shared/bridge/accounts'
 import { RecoveryCode } from './recovery-code'
 
-type Props = { welcome: Welcome; goOn: () => void }
+type Props = {
+  welcome: Welcome
+  goOn: () => void
+  /** In a narrow column of its own, where buttons are as wide as it is. */
+  wide?: boolean
+}
 
-export function KeptCode({ welcome: { person, recoveryCode }, goOn }: Props) {
+export function KeptCode({ welcome: { person, recoveryCode }, goOn, wide = true }: Props) {
   const [kept, setKept] = useState(false)
   return (
     <Stack gap={16}>
@@ -20,7 +25,7 @@ export function KeptCode({ welcome: { person, recoveryCode }, goOn }: Props) {
         onChange={(event) => setKept(event.currentTarget.checked)}
         autoFocus
       />
-      <Button disabled={!kept} onClick={goOn}>
+      <Button disabled={!kept} onClick={goOn} {...(wide ? {} : { style: { alignSelf: 'end' } })}>
         Continue
       </Button>
     </Stack>

@@ -13,21 +13,28 @@ const WORDS: Record<PasswordVerdict, string> = {
 }
 const ADVICE = 'At least 12 characters. A few unrelated words will do.'
 
+const NOBODY: readonly string[] = []
+
 /** Milliseconds without a key before main is asked. */
 const PAUSE = 120
 
 /**
  * What main thinks of a password; null while nobody knows. Not through the cache of answers, whose keys would keep
- * everything that was typed.
+ * everything that was typed. `names`: of the practice and the person, where they are not saved yet; the same list as long
+ * as they are the same.
  */
-export function usePasswordVerdict(password: string, username: string): PasswordVerdict | null {
+export function usePasswordVerdict(
+  password: string,
+  username: string,
+  names: readonly string[] = NOBODY,
+): PasswordVerdict | null {
   const bridge = useBridge()
   const [judged, setJudged] = useState<{ password: string; verdict: PasswordVerdict } | null>(null)
   useEffect(() => {
     if (password === '') return undefined
     let wanted = true
     const timer = setTimeout(() => {
-      void bridge.accounts.checkPassword({ password, username }).then((answer) => {
+      void bridge.accounts.checkPassword({ password, username, names: [...names] }).then((answer) => {
         if (wanted && answer.ok) setJudged({ password, verdict: answer.value })
       })
     }, PAUSE)
@@ -35,7 +42,7 @@ export function usePasswordVerdict(password: string, username: string): Password
       wanted = false
       clearTimeout(timer)
     }
-  }, [bridge, password, username])
+  }, [bridge, password, username, names])
   return judged?.password === password && password !== '' ? judged.verdict : null
 }
 

@@ -11,7 +11,7 @@ export type PersonBinding = {
 
 export function NameInputs({ input, fixedUsername = false }: PersonBinding & { fixedUsername?: boolean }) {
   return (
-    <SimpleGrid cols={2} spacing={16} verticalSpacing={16}>
+    <>
       <TextInput label="Name" autoComplete="off" maxLength={100} data-autofocus {...input('displayName')} />
       <TextInput
         label="Username"
@@ -25,7 +25,7 @@ export function NameInputs({ input, fixedUsername = false }: PersonBinding & { f
         maxLength={100}
         {...input('username')}
       />
-    </SimpleGrid>
+    </>
   )
 }
 

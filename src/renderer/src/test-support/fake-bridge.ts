@@ -307,9 +307,9 @@ export class FakeBridge {
         }),
     },
     accounts: {
-      checkPassword: ({ password, username }) =>
+      checkPassword: ({ password, username, names }) =>
         this.answer('accounts.checkPassword', username, () =>
-          ok(this.people.checkPassword(password, username)),
+          ok(this.people.checkPassword(password, username, names)),
         ),
       redeemCode: (input) =>
         this.answer('accounts.redeemCode', input, () =>

@@ -18,6 +18,12 @@ it('164.312(d): makes the practice and its first administrator, and shows the re
   await user.type(password(), 'wren and wren again')
   expect(await screen.findByText(/Too easy to guess/)).toBeTruthy()
   expect(screen.getByRole('button', { name: 'Create the practice' })).toHaveProperty('disabled', true)
+  // Nothing of these is saved yet.
+  for (const name of ['dr. wren castellan', 'cedar hollow']) {
+    await user.clear(password())
+    await user.type(password(), `${name} ${name}`)
+    expect(await screen.findByText(/Too easy to guess/)).toBeTruthy()
+  }
   await user.clear(password())
   await user.type(password(), 'seven quiet herons')
   await screen.findByText('Good: hard to guess')

@@ -35,7 +35,9 @@ export function FirstRun({ hold, finished }: Props) {
   const goOn = (from: Step, next: Step) => {
     const errors = stepErrors(from, form.getValues())
     form.setErrors(errors)
-    if (Object.keys(errors).length === 0) setStep(next)
+    const [wrong] = Object.keys(errors)
+    if (wrong === undefined) setStep(next)
+    else form.getInputNode(wrong)?.focus()
   }
   const goTo = (to: Step | 'welcome') => {
     form.clearErrors()
@@ -72,6 +74,7 @@ export function FirstRun({ hold, finished }: Props) {
       {step === 'password' && (
         <PasswordStep
           username={form.getValues().username}
+          names={[form.getValues().practiceName, form.getValues().displayName]}
           password={password}
           setPassword={setPassword}
           failure={create.failure}

@@ -7,7 +7,7 @@ export function RecoveryStep({ welcome, next }: { welcome: Welcome; next: () => 
   return (
     <Stack gap={0}>
       <Title order={1}>Keep your recovery code</Title>
-      <KeptCode welcome={welcome} goOn={next} />
+      <KeptCode welcome={welcome} goOn={next} wide={false} />
     </Stack>
   )
 }

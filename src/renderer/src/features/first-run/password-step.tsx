@@ -1,3 +1,4 @@
+import { useState } from 'react'
 import type { Failure } from '../../../../shared/failures'
 import { FailureNotice } from '../../components/failure-notice'
 import { NewPassword, usePasswordVerdict } from '../../components/new-password'
@@ -5,6 +6,8 @@ import { StepForm } from './step-form'
 
 type Props = {
   username: string
+  /** Of the practice and the person, none of which is saved yet. */
+  names: readonly string[]
   password: string
   setPassword: (password: string) => void
   failure: Failure | null
@@ -13,8 +16,18 @@ type Props = {
   next: () => void
 }
 
-export function PasswordStep({ username, password, setPassword, failure, pending, back, next }: Props) {
-  const verdict = usePasswordVerdict(password, username)
+export function PasswordStep({
+  username,
+  names,
+  password,
+  setPassword,
+  failure,
+  pending,
+  back,
+  next,
+}: Props) {
+  const [asked] = useState(names)
+  const verdict = usePasswordVerdict(password, username, asked)
   return (
     <StepForm
       title="Choose your password"

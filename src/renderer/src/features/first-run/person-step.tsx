@@ -1,6 +1,5 @@
 import { Radio, Stack } from '@mantine/core'
 import type { UseFormReturnType } from '@mantine/form'
-import { useState } from 'react'
 import { suggestUsername } from '../../components/person-form'
 import { NameInputs, PractitionerInputs } from '../../components/person-inputs'
 import type { FirstRunForm } from './first-run-form'
@@ -9,15 +8,14 @@ import { StepForm } from './step-form'
 type Props = { form: UseFormReturnType<FirstRunForm>; back: () => void; next: () => void }
 
 export function PersonStep({ form, back, next }: Props) {
-  const { username, displayName, role } = form.getValues()
-  /** A username that somebody chose themselves is left alone. */
-  const [suggesting, setSuggesting] = useState(username === suggestUsername(displayName))
+  const { role } = form.getValues()
   const input = (field: 'displayName' | 'username' | 'credentials' | 'npi') => {
     const props: { onChange: (value: unknown) => void } = form.getInputProps(field)
     const onChange = (event: { currentTarget: { value: string } }) => {
+      const { displayName, username } = form.getValues()
       props.onChange(event)
-      if (field === 'username') setSuggesting(false)
-      if (field === 'displayName' && suggesting)
+      // A username that somebody chose themselves is left alone.
+      if (field === 'displayName' && username === suggestUsername(displayName))
         form.setFieldValue('username', suggestUsername(event.currentTarget.value))
     }
     return { ...props, onChange, ...(field === 'displayName' ? { autoFocus: true } : {}) }

@@ -1,10 +1,13 @@
 /** Instead of a chart that this person may not open: whose it is, whom to ask, and the way in for an emergency. */
 import { Button, Group, Text, Textarea, Title } from '@mantine/core'
-import { useState } from 'react'
+import { useForm } from '@mantine/form'
+import { useRef } from 'react'
 import { useNavigate } from 'react-router'
 import { LONGEST_REASON, SHORTEST_REASON, type ChartAccessState } from '../../../../shared/bridge/charts'
+import { useDraft, useDraftStore } from '../../bridge/drafts'
 import { useCan } from '../../bridge/person'
 import { useAction } from '../../bridge/use-action'
+import { DraftRestored } from '../../components/draft-restored'
 import { FailureNotice } from '../../components/failure-notice'
 import { fullName } from '../../components/format'
 import { LockIcon } from '../../components/icons'
@@ -50,37 +53,44 @@ export function RestrictedChart({ access }: { access: ChartAccessState | undefin
 }
 
 function EmergencyForm({ patientId }: { patientId: string }) {
-  const [reason, setReason] = useState('')
-  const [tried, setTried] = useState(false)
+  const form = useForm({ initialValues: { reason: '' } })
+  const draftKey = `emergency:${patientId}`
+  const drafts = useDraftStore()
+  const draft = useDraft(draftKey, form)
+  const field = useRef<HTMLTextAreaElement>(null)
   const open = useAction((bridge, text: string) => bridge.charts.openInEmergency({ patientId, reason: text }))
-  const enough = reason.trim().length >= SHORTEST_REASON
-  const submit = () => {
-    setTried(true)
-    if (enough) void open.run(reason.trim())
+  const submit = async () => {
+    const reason = form.getValues().reason.trim()
+    if (reason.length < SHORTEST_REASON) {
+      form.setFieldError('reason', `Say why, in at least ${String(SHORTEST_REASON)} characters`)
+      field.current?.focus()
+      return
+    }
+    if ((await open.run(reason)).ok) drafts.discard(draftKey)
   }
   return (
     <form
       className={classes.form}
       onSubmit={(event) => {
         event.preventDefault()
-        submit()
+        void submit()
       }}
       noValidate
     >
+      <DraftRestored draft={draft} />
       <Title order={2}>Is it an emergency?</Title>
       <Text size="sm">
         You can open the chart for 60 minutes. Everything you open is recorded, and everybody on its list is
         told at their next sign-in.
       </Text>
       <Textarea
+        ref={field}
         label="Reason"
-        value={reason}
-        onChange={(event) => setReason(event.currentTarget.value)}
+        {...form.getInputProps('reason')}
         maxLength={LONGEST_REASON}
         autosize
         minRows={2}
         maxRows={5}
-        error={tried && !enough ? `Say why, in at least ${String(SHORTEST_REASON)} characters` : undefined}
       />
       {open.failure && <FailureNotice failure={open.failure} />}
       <Group justify="flex-end">

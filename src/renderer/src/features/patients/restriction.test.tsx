@@ -40,6 +40,23 @@ it('ends an emergency at once when its person says so', async () => {
   expect(fake.charts.covered.size).toBe(0)
 })
 
+it('F-707: a half-typed reason is there again after the lock, and gone once used', async () => {
+  const { user, fake, happen } = renderApp(PAGE, { restrictions: CLOSED })
+  await user.type(await screen.findByLabelText('Reason'), 'found unconsc')
+  await waitFor(() => expect(JSON.stringify(fake.mine.drafts)).toContain('unconsc'))
+  await waitFor(() => expect(fake.count('drafts.keepPlace')).toBeGreaterThan(0))
+  await happen((main) => main.emitLock())
+  const password = await screen.findByLabelText('Password', { selector: 'input' })
+  expect(document.documentElement.outerHTML).not.toContain('unconsc')
+  await user.type(password, 'yarrow-demo{Enter}')
+  expect(await screen.findByLabelText('Reason')).toHaveProperty('value', 'found unconsc')
+  await user.type(screen.getByLabelText('Reason'), 'ious')
+  await user.click(screen.getByRole('button', { name: 'Open in an emergency' }))
+  await screen.findByLabelText('City')
+  expect(fake.inputs('charts.openInEmergency')).toMatchObject([{ reason: 'found unconscious' }])
+  await waitFor(() => expect(fake.mine.drafts).toEqual([]))
+})
+
 it('offers those without the right no way in', async () => {
   renderApp(PAGE, { restrictions: CLOSED, ...(staff ? { signedIn: staff } : {}) })
   expect(await screen.findByText(/a practitioner can open it with a reason/)).toBeTruthy()

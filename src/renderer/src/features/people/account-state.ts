@@ -1,6 +1,6 @@
 /** An account in a few words. Pure. */
 import type { Account } from '../../../../shared/bridge/accounts'
-import { formatMoment } from '../../components/format'
+import { formatSoon } from '../../components/format'
 
 export type AccountState = {
   words: string
@@ -15,7 +15,7 @@ export function accountState(account: Account, now: number, locale: string): Acc
   if (account.codeExpiresAt !== null) {
     const words = account.access === 'invited' ? 'Invited' : 'Reset code given'
     return account.codeExpiresAt > now
-      ? { words, more: `Code until ${formatMoment(account.codeExpiresAt, locale)}`, tone: 'quiet' }
+      ? { words, more: `Code until ${formatSoon(account.codeExpiresAt, locale)}`, tone: 'quiet' }
       : { words: 'Code lapsed', more: 'Give a new code', tone: 'warn' }
   }
   if (account.access === 'own') return { words: 'Active', more: '', tone: 'good' }

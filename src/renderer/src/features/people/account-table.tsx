@@ -1,6 +1,6 @@
 import { ActionIcon, Menu, Table, UnstyledButton, VisuallyHidden } from '@mantine/core'
 import type { Account } from '../../../../shared/bridge/accounts'
-import { formatMoment, formatRole } from '../../components/format'
+import { formatDay, formatRole, formatTime } from '../../components/format'
 import { RowMenuIcon } from '../../components/icons'
 import { DropMenu } from '../../components/overlays'
 import { PersonAvatar } from '../../components/person-avatar'
@@ -19,9 +19,9 @@ export function AccountTable({ accounts, edit, actions }: Props) {
       <Table.Thead>
         <Table.Tr>
           <Table.Th>Name</Table.Th>
-          <Table.Th w="20%">Role</Table.Th>
-          <Table.Th w="21%">Account</Table.Th>
-          <Table.Th w="17%">Last signed in</Table.Th>
+          <Table.Th w="18%">Role</Table.Th>
+          <Table.Th w="20%">Account</Table.Th>
+          <Table.Th w="13%">Last signed in</Table.Th>
           <Table.Th w={104}>Second factor</Table.Th>
           <Table.Th w={48}>
             <VisuallyHidden>Actions</VisuallyHidden>
@@ -69,7 +69,10 @@ function Row({ account, edit, actions }: { account: Account; edit: () => void; a
         {lastSignInAt === null ? (
           <span className={classes.quiet}>Never</span>
         ) : (
-          formatMoment(lastSignInAt, locale)
+          <>
+            {formatDay(lastSignInAt, locale)}
+            <span className={classes.quiet}>{formatTime(lastSignInAt, locale)}</span>
+          </>
         )}
       </Table.Td>
       <Table.Td>{secondFactor ? 'On' : <span className={classes.quiet}>Off</span>}</Table.Td>

@@ -1,9 +1,9 @@
 // Proves that an administrator adds somebody and hands over a code, takes back a deactivation, is told why the last
-// administrator stays, and that nobody else gets to this page.
+// administrator stays, comes back to a half-typed form after a lock, and that nobody else gets to this page.
 import { screen, waitFor, within } from '@testing-library/react'
 import { expect, it } from 'vitest'
 import { renderApp } from '../../test-support/render-app'
-import { ACCOUNTS, MORE_ACCOUNTS, PEOPLE } from '../../test-support/sample-data'
+import { ACCOUNTS, MORE_ACCOUNTS, OWNER, PEOPLE } from '../../test-support/sample-data'
 
 const row = async (name: string) =>
   (await screen.findByLabelText(`Edit ${name}`)).closest('tr') ?? document.body
@@ -35,6 +35,48 @@ it('deactivates and takes it back', async () => {
 
   await user.click(await screen.findByRole('button', { name: 'Undo' }))
   expect(await within(await row('June Abernathy')).findByText('Active')).toBeTruthy()
+})
+
+it('F-707: a half-typed person is there again after the lock, and gone once added', async () => {
+  const { user, fake, happen } = renderApp('/people')
+  await user.click(await screen.findByRole('button', { name: 'Add person' }))
+  await user.type(await screen.findByLabelText('Name'), 'Ottilie')
+  await user.selectOptions(screen.getByLabelText('Role'), 'Office staff')
+  await waitFor(() => expect(JSON.stringify(fake.mine.drafts)).toContain('staff'))
+  await happen((main) => main.emitLock())
+  const password = await screen.findByLabelText('Password', { selector: 'input' })
+  expect(document.documentElement.outerHTML).not.toContain('Ottilie')
+  await user.type(password, 'yarrow-demo{Enter}')
+
+  expect(await screen.findByText('Draft restored')).toBeTruthy()
+  expect(screen.getByLabelText('Role')).toHaveProperty('value', 'staff')
+  await user.type(screen.getByLabelText('Name'), ' Quill{Enter}')
+  await screen.findByTestId('code')
+  expect(fake.inputs('accounts.add')).toMatchObject([
+    { displayName: 'Ottilie Quill', username: 'ottilie', role: 'staff' },
+  ])
+  await waitFor(() => expect(fake.mine.drafts).toEqual([]))
+})
+
+it('F-707: a draft of a rename never sets back what somebody else changed meanwhile', async () => {
+  const draft = { values: { displayName: 'June Abernathy-Quill' }, context: null }
+  const june = ACCOUNTS.find(({ username }) => username === 'june')
+  const kept = {
+    place: `/people?edit=${june?.id ?? ''}`,
+    drafts: [{ key: `person:${june?.id ?? ''}`, text: JSON.stringify(draft), updatedAt: 1 }],
+  }
+  const { user, fake } = renderApp('/', {
+    kept: { [OWNER.username]: kept },
+    accounts: ACCOUNTS.map((one) => (one === june ? { ...one, role: 'practitioner' } : one)),
+  })
+  const dialog = within(await screen.findByRole('dialog'))
+  expect(await dialog.findByText('Draft restored')).toBeTruthy()
+  await user.click(dialog.getByRole('button', { name: 'Save changes' }))
+  await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull())
+  expect(fake.inputs('accounts.update')).toMatchObject([
+    { displayName: 'June Abernathy-Quill', role: 'practitioner' },
+  ])
+  await waitFor(() => expect(fake.mine.drafts).toEqual([]))
 })
 
 it('says why the last administrator keeps the role', async () => {

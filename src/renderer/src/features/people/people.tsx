@@ -1,6 +1,6 @@
 /** Everybody of the practice: who they are, whether they can sign in, and what an administrator may do about it. */
 import { Button } from '@mantine/core'
-import { useState } from 'react'
+import { useMemo, useState } from 'react'
 import { useSearchParams } from 'react-router'
 import type { AccessCode, Account } from '../../../../shared/bridge/accounts'
 import { useAccounts } from '../../bridge/queries'
@@ -14,19 +14,35 @@ import { AccountTable } from './account-table'
 import { PersonEditor } from './person-editor'
 import { useAccountActions } from './use-account-actions'
 
+type Given = { account: Account; access: AccessCode }
+type Shown = { at: 'adding' } | { at: 'editing'; account: Account } | ({ at: 'given' } & Given)
+const TITLES: Record<Shown['at'], string> = {
+  adding: 'Add person',
+  editing: 'Edit person',
+  given: 'A code for the next sign-in',
+}
+const accountOf = (shown: Shown) => (shown.at === 'adding' ? null : shown.account)
+
 export function People() {
   const accounts = useAccounts()
   const [params, setParams] = useSearchParams()
-  const [edited, setEdited] = useState<Account | null>(null)
-  const [given, setGiven] = useState<{ account: Account; access: AccessCode } | null>(null)
+  const [given, setGiven] = useState<Given | null>(null)
   const actions = useAccountActions((account, access) => setGiven({ account, access }))
-  const adding = params.has('new')
-  const setAdding = (open: boolean) => setParams(open ? { new: '' } : {}, { replace: true })
+  const open = (dialog: Record<string, string>) => setParams(dialog, { replace: true })
   const close = () => {
-    setAdding(false)
-    setEdited(null)
+    open({})
     setGiven(null)
   }
+  const adding = params.has('new')
+  const edited = accounts.value?.find(({ id }) => id === params.get('edit'))
+  const wanted = useMemo((): Shown | null => {
+    if (given) return { at: 'given', ...given }
+    if (adding) return { at: 'adding' }
+    return edited ? { at: 'editing', account: edited } : null
+  }, [given, adding, edited])
+  /** What the dialog shows stays while it fades. */
+  const [shown, setShown] = useState<Shown>({ at: 'adding' })
+  if (wanted && wanted !== shown) setShown(wanted)
 
   return (
     <Page
@@ -34,7 +50,7 @@ export function People() {
       intro="Everybody signs in as themselves. What somebody did stays theirs, also after they leave."
       wide
       actions={
-        <Button leftSection={<NewPatientIcon size={16} stroke={1.8} />} onClick={() => setAdding(true)}>
+        <Button leftSection={<NewPatientIcon size={16} stroke={1.8} />} onClick={() => open({ new: '' })}>
           Add person
         </Button>
       }
@@ -46,25 +62,27 @@ export function People() {
           action={<Button onClick={accounts.again}>Try again</Button>}
         />
       ) : accounts.value ? (
-        <AccountTable accounts={accounts.value} edit={setEdited} actions={actions} />
+        <AccountTable accounts={accounts.value} edit={({ id }) => open({ edit: id })} actions={actions} />
       ) : (
         <Lines count={6} height={32} />
       )}
       <Dialog
-        opened={adding || edited !== null || given !== null}
+        opened={wanted !== null}
         onClose={close}
-        title={given ? 'A code for the next sign-in' : adding ? 'Add person' : 'Edit person'}
+        onExitTransitionEnd={() => setShown({ at: 'adding' })}
+        title={TITLES[shown.at]}
         size={560}
       >
-        {given ? (
-          <AccessCodeSheet {...given} done={close} />
+        {shown.at === 'given' ? (
+          <AccessCodeSheet account={shown.account} access={shown.access} done={close} />
         ) : (
           <PersonEditor
-            account={edited}
+            key={accountOf(shown)?.id}
+            account={accountOf(shown)}
             close={close}
             added={(account, access) => {
               setGiven({ account, access })
-              setAdding(false)
+              open({})
             }}
           />
         )}

@@ -2,11 +2,12 @@
 import { Button, Group, NativeSelect, Stack } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { useQueryClient } from '@tanstack/react-query'
-import { useState } from 'react'
 import type { AccessCode, Account, PersonFields } from '../../../../shared/bridge/accounts'
 import type { Role } from '../../../../shared/bridge/people'
+import { useDraft, useDraftStore } from '../../bridge/drafts'
 import { keys } from '../../bridge/queries'
 import { useAction } from '../../bridge/use-action'
+import { DraftRestored } from '../../components/draft-restored'
 import { FailureNotice } from '../../components/failure-notice'
 import { formatRole } from '../../components/format'
 import {
@@ -36,7 +37,9 @@ type Props = {
 export function PersonEditor({ account, close, added }: Props) {
   const cache = useQueryClient()
   const form = useForm<PersonForm>({ initialValues: account ? formOf(account) : EMPTY_PERSON })
-  const [suggesting, setSuggesting] = useState(account === null)
+  const draftKey = `person:${account?.id ?? 'new'}`
+  const drafts = useDraftStore()
+  const draft = useDraft(draftKey, form, { typedOnly: true })
   const add = useAction((bridge, input: PersonFields & { username: string }) => bridge.accounts.add(input))
   const update = useAction((bridge, input: PersonFields & { id: string }) => bridge.accounts.update(input))
   const { role } = form.getValues()
@@ -44,38 +47,51 @@ export function PersonEditor({ account, close, added }: Props) {
   const submit = async (values: PersonForm) => {
     const errors = personErrors(values)
     form.setErrors(errors)
-    if (Object.keys(errors).length > 0) return
+    const [wrong] = Object.keys(errors)
+    if (wrong !== undefined) {
+      form.getInputNode(wrong)?.focus()
+      return
+    }
     const fields = toPersonFields(values)
     if (account) {
       const result = await update.run({ ...fields, id: account.id })
       if (!result.ok) return
+      drafts.discard(draftKey)
       void cache.invalidateQueries({ queryKey: keys.accounts })
       close()
       return
     }
     const result = await add.run({ ...fields, username: values.username.trim() })
     if (result.ok) {
+      drafts.discard(draftKey)
       void cache.invalidateQueries({ queryKey: keys.accounts })
       added(result.value.account, result.value.access)
     } else if (result.failure.detail === 'username') {
       add.forget()
       form.setErrors({ username: 'Somebody has or had this username' })
+      form.getInputNode('username')?.focus()
     }
   }
   const input = (field: 'displayName' | 'username' | 'credentials' | 'npi') => {
     const props: { onChange: (value: unknown) => void } = form.getInputProps(field)
     const onChange = (event: { currentTarget: { value: string } }) => {
+      const { displayName, username } = form.getValues()
       props.onChange(event)
-      if (field === 'username') setSuggesting(false)
-      if (field === 'displayName' && suggesting)
+      // A username that somebody chose themselves is left alone.
+      if (field === 'displayName' && account === null && username === suggestUsername(displayName))
         form.setFieldValue('username', suggestUsername(event.currentTarget.value))
     }
     return { ...props, onChange }
+  }
+  const cancel = () => {
+    drafts.discard(draftKey)
+    close()
   }
   const failure = add.failure ?? update.failure
   return (
     <form onSubmit={form.onSubmit((values) => void submit(values))} noValidate>
       <Stack gap={16}>
+        <DraftRestored draft={draft} />
         <NameInputs role={role} input={input} fixedUsername={account !== null} />
         <NativeSelect
           label="Role"
@@ -87,7 +103,7 @@ export function PersonEditor({ account, close, added }: Props) {
         <PractitionerInputs role={role} input={input} />
         {failure && <FailureNotice failure={failure} />}
         <Group justify="flex-end" gap={8}>
-          <Button variant="default" onClick={close}>
+          <Button variant="default" onClick={cancel}>
             Cancel
           </Button>
           <Button type="submit" loading={add.pending || update.pending}>

@@ -1,7 +1,7 @@
 /** A computer without a keychain: the vault opens with a passphrase, chosen once and asked for at every start. */
-import { Button, PasswordInput, Stack, Text, Title } from '@mantine/core'
+import { Anchor, Button, PasswordInput, Stack, Text, Title } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
-import { useState, type SubmitEvent } from 'react'
+import { useRef, useState, type SubmitEvent } from 'react'
 import type { StorageState } from '../../../../shared/bridge/app'
 import type { Failure, Result } from '../../../../shared/failures'
 import { keys } from '../../bridge/queries'
@@ -26,13 +26,15 @@ export function EnterPassphrase({ failure }: Props) {
   const open = useAction(async (bridge, input: string) =>
     adopt(await bridge.app.openWithPassphrase({ passphrase: input })),
   )
-  const submit = (event: SubmitEvent) => {
+  const field = useRef<HTMLInputElement>(null)
+  const submit = async (event: SubmitEvent) => {
     event.preventDefault()
-    void open.run(passphrase)
+    const result = await open.run(passphrase)
+    if (!result.ok || result.value.state !== 'open') field.current?.select()
   }
   const shown = open.pending ? null : (open.failure ?? failure)
   return (
-    <form onSubmit={submit}>
+    <form onSubmit={(event) => void submit(event)}>
       <Stack gap={16}>
         <div>
           <Title order={1}>Open your records</Title>
@@ -40,6 +42,7 @@ export function EnterPassphrase({ failure }: Props) {
         </div>
         {shown && <FailureNotice failure={shown} />}
         <PasswordInput
+          ref={field}
           label="Vault passphrase"
           value={passphrase}
           onChange={(event) => setPassphrase(event.currentTarget.value)}
@@ -62,13 +65,22 @@ export function ChoosePassphrase({ failure }: Props) {
   const create = useAction(async (bridge, input: string) =>
     adopt(await bridge.app.createPassphraseVault({ passphrase: input })),
   )
+  const lookAgain = useAction(async (bridge) => adopt(await bridge.app.retryStorage()))
+  const [looked, setLooked] = useState(false)
+  const look = async () => {
+    setLooked(false)
+    await lookAgain.run(undefined)
+    setLooked(true)
+  }
   const missing = SHORTEST - passphrase.length
   const different = repeated !== '' && repeated !== passphrase
   const submit = (event: SubmitEvent) => {
     event.preventDefault()
     if (missing <= 0 && repeated === passphrase) void create.run(passphrase)
   }
-  const shown = create.pending ? null : (create.failure ?? failure)
+  // That there is no keychain is what this screen is about, and no failure of anything.
+  const absent = failure?.code === 'keychain-absent'
+  const shown = create.pending ? null : (create.failure ?? (absent ? null : failure))
   return (
     <form onSubmit={submit}>
       <Stack gap={16}>
@@ -82,17 +94,21 @@ export function ChoosePassphrase({ failure }: Props) {
         {shown && <FailureNotice failure={shown} tone="warn" />}
         <PasswordInput
           label="New passphrase"
-          description="Four or five unrelated words are easy to type and hard to guess"
+          description={
+            <span role="status">
+              {passphrase === ''
+                ? `At least ${String(SHORTEST)} characters. Four or five unrelated words are easy to type.`
+                : missing > 0
+                  ? `${String(missing)} more ${missing === 1 ? 'character' : 'characters'} needed`
+                  : 'Long enough'}
+            </span>
+          }
+          inputWrapperOrder={['label', 'input', 'description']}
           value={passphrase}
           onChange={(event) => setPassphrase(event.currentTarget.value)}
           autoComplete="off"
           autoFocus
         />
-        <Text size="xs" c="dimmed" role="status" mt={-8}>
-          {missing > 0
-            ? `${missing} more ${missing === 1 ? 'character' : 'characters'} needed`
-            : 'Long enough'}
-        </Text>
         <PasswordInput
           label="Same passphrase again"
           value={repeated}
@@ -103,6 +119,13 @@ export function ChoosePassphrase({ failure }: Props) {
         <Button type="submit" loading={create.pending} disabled={missing > 0 || repeated !== passphrase}>
           Create encrypted records
         </Button>
+        <Text size="sm" c="dimmed">
+          If this computer should have a keychain, start its service, then{' '}
+          <Anchor component="button" type="button" size="sm" underline="always" onClick={() => void look()}>
+            look for it again
+          </Anchor>
+          . <span role="status">{looked && 'There is still none.'}</span>
+        </Text>
       </Stack>
     </form>
   )
