@@ -76,6 +76,11 @@ export const FAILURES = {
     safe: UNCHANGED,
     todo: 'Wait until the time shown has passed, then try again.',
   },
+  'too-fast': {
+    happened: 'This was asked for too often in a short time.',
+    safe: UNCHANGED,
+    todo: 'Wait a second, then try again.',
+  },
   // keychain and vault
   'keychain-absent': {
     happened: 'This computer has no keychain that Yarrow can reach.',
@@ -121,6 +126,11 @@ export const FAILURES = {
     happened: 'Yarrow may not write to the folder that holds the records.',
     safe: 'Your records are untouched.',
     todo: 'Ask whoever looks after this computer to give your account write access, then try again.',
+  },
+  'disk-error': {
+    happened: 'The disk did not answer as it should.',
+    safe: 'What was saved before is untouched. The last change was not saved.',
+    todo: 'Check the drive and its cable, then start Yarrow again. If it happens again, move the records to another drive.',
   },
   'disk-full': {
     happened: 'The disk is full.',

@@ -1,14 +1,8 @@
 /** Builds the child once and starts processes of it, one ahead, so that a kill does not wait for Node to start. */
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { dirname, join } from 'node:path'
 import { createInterface, type Interface } from 'node:readline'
-import { fileURLToPath } from 'node:url'
-import { build } from 'vite'
+import { buildChild } from './build-child'
 import type { ChildOrder } from './refresh-child'
-
-const here = dirname(fileURLToPath(import.meta.url))
-const root = join(here, '..', '..')
 
 export class RefreshProcess {
   readonly #process: ChildProcessWithoutNullStreams
@@ -70,20 +64,7 @@ export class RefreshProcess {
 
 /** `next` gives a process that is ready for its order; `stop` ends the spare one and removes the build. */
 export async function refreshProcesses() {
-  const folder = mkdtempSync(join(root, 'node_modules', '.refresh-child-'))
-  await build({
-    configFile: false,
-    root,
-    logLevel: 'error',
-    build: {
-      ssr: join(here, 'refresh-child.ts'),
-      outDir: folder,
-      target: 'node20',
-      rollupOptions: { output: { entryFileNames: 'child.mjs' } },
-    },
-    ssr: { noExternal: true, external: ['better-sqlite3'] },
-  })
-  const program = join(folder, 'child.mjs')
+  const { program, remove } = await buildChild('refresh-child')
   const start = async () => {
     const child = new RefreshProcess(program)
     const word = await child.word()
@@ -99,7 +80,7 @@ export async function refreshProcesses() {
     },
     stop: async (): Promise<void> => {
       await (await spare).kill()
-      rmSync(folder, { recursive: true, force: true })
+      remove()
     },
   }
 }

@@ -19,10 +19,12 @@ import { runCallbackFuzz } from './callbacks'
 import { runClockAbuse } from './clock-abuse'
 import { runCopiedFolder } from './copied-folder'
 import { runDeepLinkFuzz } from './deep-links'
+import { runDiskErrors } from './disk-errors'
 import { measureNames, runGuesses } from './guesses'
 import { runKeychainStates } from './keychain-states'
 import { runMemoryAfterLock } from './memory-after-lock'
 import { runPostMessageSpoofs } from './post-messages'
+import { runPowerLoss } from './power-loss'
 import { runRefreshKills } from './refresh-kills'
 import { runRefreshRace } from './refresh-race'
 import { runRefreshSyscalls } from './refresh-syscalls'
@@ -52,6 +54,8 @@ const RUNS: Run[] = [
   { id: 'S-22', run: () => runCopiedFolder() },
   { id: 'S-27', run: () => runClockAbuse() },
   { id: 'S-23', run: (seed) => runTampering({ rows: 1_000, every: 1, seed }) },
+  { id: 'F-607', run: () => runDiskErrors({ every: 1 }) },
+  { id: 'F-610', run: (seed) => runPowerLoss({ every: 1, seed }) },
 ]
 
 const { values, positionals } = parseArgs({

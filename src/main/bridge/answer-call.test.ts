@@ -2,8 +2,10 @@
 import { describe, expect, it, vi } from 'vitest'
 import { z } from 'zod'
 import { failed, ok } from '../../shared/failures'
+import { ManualClock } from '../clock/manual-clock'
+import { TokenBucket } from '../clock/token-bucket'
 import { silentLogger } from '../logging/logger'
-import { answerCall, type Call, type Gate } from './answer-call'
+import { answerCall, CALL_PACE, type Call, type Gate } from './answer-call'
 import { LIMITS, refuseInput } from './size-guard'
 import { isTrustedSender } from './trusted-sender'
 
@@ -157,6 +159,27 @@ describe('one call', () => {
     expect(await more.answer(undefined)).toEqual({ ok: true, value: { name: 'x' } })
     const wrong = setUp({ contract, handler: () => ok({ accessToken: 'secret' }) })
     expect(await wrong.answer(undefined)).toMatchObject({ failure: { code: 'unexpected' } })
+  })
+
+  it('F-508: the same call a thousand times in one moment reaches the handler only as often as the pace allows', async () => {
+    const clock = new ManualClock()
+    const { answer, handler, logger } = setUp({ pace: new TokenBucket(clock, CALL_PACE) })
+    const flood = () => Promise.all(Array.from({ length: 1_000 }, () => answer({ id: 'a' })))
+    const results = await flood()
+    expect(results.filter(({ ok: done }) => done)).toHaveLength(CALL_PACE.capacity)
+    expect(results.at(-1)).toEqual(failed('too-fast'))
+    expect(handler).toHaveBeenCalledTimes(CALL_PACE.capacity)
+    expect(logger.warn).not.toHaveBeenCalled()
+    clock.advance(10 * CALL_PACE.refillMilliseconds)
+    expect((await flood()).filter(({ ok: done }) => done)).toHaveLength(10)
+  })
+
+  it('F-508: who is not trusted uses up nothing of the pace', async () => {
+    const { answer } = setUp({
+      pace: new TokenBucket(new ManualClock(), { capacity: 1, refillMilliseconds: 1 }),
+    })
+    for (let time = 0; time < 10; time += 1) await answer({ id: 'a' }, false)
+    expect(await answer({ id: 'a' })).toEqual(ok('got a'))
   })
 
   it('passes failures of the handler on as they are', async () => {

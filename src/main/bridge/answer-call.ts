@@ -1,6 +1,6 @@
 /**
- * One call on a bridge, from the sender to the answer, without Electron: trusted sender, size, capability, input
- * schema, handler, session, output schema. Whatever happens, the answer is a Result and never an exception.
+ * One call on a bridge, from the sender to the answer, without Electron: trusted sender, pace, size, capability,
+ * input schema, handler, session, output schema. Whatever happens, the answer is a Result and never an exception.
  */
 import type { Capability, CallContract } from '../../shared/bridge/contract'
 import { failed, type Failure, type Result } from '../../shared/failures'
@@ -32,7 +32,15 @@ export type Call = {
   handler: Handler
   /** True for the call that ends the session itself: its answer may outlive it. */
   endsSession?: boolean
+  /** Says how often it may be asked for; false: not now (F-508). */
+  pace?: { take(): boolean }
 }
+
+/**
+ * For each call, far above what a page of ours needs (the embed's place follows each frame of a fast screen), and far
+ * below what would keep main busy (F-508).
+ */
+export const CALL_PACE = { capacity: 300, refillMilliseconds: 5 }
 
 export type AnswerOptions = { gate: Gate; logger: Logger; newReference: () => string }
 
@@ -54,6 +62,8 @@ export async function answerCall(
 
   // An unknown sender learns nothing about why.
   if (!trusted) return refuse('sender', { code: 'not-allowed' })
+  // Not logged: a flood must not become one of the log.
+  if (call.pace?.take() === false) return failed('too-fast')
   const { needs } = call.contract
   try {
     const tooMuch = refuseInput(input)

@@ -8,8 +8,10 @@ import type { CallContract } from '../../shared/bridge/contract'
 import { embedBridgeCalls, windowCalls, type Output, type ParsedInput } from '../../shared/bridge'
 import { embedChannel, windowChannel } from '../../shared/bridge/names'
 import type { Result } from '../../shared/failures'
+import type { Clock } from '../clock/clock'
+import { TokenBucket } from '../clock/token-bucket'
 import type { Logger } from '../logging/logger'
-import { answerCall, type Call, type Gate, type Handler } from './answer-call'
+import { answerCall, CALL_PACE, type Call, type Gate, type Handler } from './answer-call'
 import { isTrustedSender, type TrustedPage } from './trusted-sender'
 
 type Answer<C> = Promise<Result<Output<C>>> | Result<Output<C>>
@@ -27,6 +29,7 @@ export type BridgeOptions = {
   /** The pages that may speak at the moment. */
   trustedWindow: () => TrustedPage | null
   trustedEmbed: () => TrustedPage | null
+  clock: Clock
   logger: Logger
 }
 
@@ -40,7 +43,8 @@ const newReference = () =>
 /** Call before any page is loaded. Returns a function that takes every handler away again. */
 export function registerBridge(options: BridgeOptions): () => void {
   const channels: string[] = []
-  const bind = (channel: string, call: Call, page: () => TrustedPage | null) => {
+  const bind = (channel: string, of: Call, page: () => TrustedPage | null) => {
+    const call = { ...of, pace: new TokenBucket(options.clock, CALL_PACE) }
     ipcMain.handle(channel, (event: IpcMainInvokeEvent, ...args: unknown[]) => {
       const trusted = args.length <= 1 && isTrustedSender(event, page())
       return answerCall(call, args[0], trusted, { ...options, newReference })

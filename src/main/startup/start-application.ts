@@ -164,6 +164,7 @@ export function startApplication(compose: ComposeServices): void {
         return contents ? { origin: APP_ORIGIN, contentsId: contents.id } : null
       },
       trustedEmbed: () => embedViews.trustedPage(),
+      clock: systemClock,
       logger,
     })
     watchInput(app, {

@@ -32,13 +32,15 @@ const MEANINGS: readonly (readonly [start: string, code: FailureCode])[] = [
   ['SQLITE_PERM', 'vault-read-only'],
   ['SQLITE_BUSY', 'vault-busy'],
   ['SQLITE_LOCKED', 'vault-busy'],
-  ['SQLITE_IOERR', 'vault-damaged'],
+  // A file that ends in the middle of a page; every other one is the drive's and says nothing of the file (F-607).
+  ['SQLITE_IOERR_SHORT_READ', 'vault-damaged'],
+  ['SQLITE_IOERR', 'disk-error'],
   ['ENOSPC', 'disk-full'],
   ['EDQUOT', 'disk-full'],
   ['EACCES', 'vault-read-only'],
   ['EPERM', 'vault-read-only'],
   ['EROFS', 'vault-read-only'],
-  ['EIO', 'vault-damaged'],
+  ['EIO', 'disk-error'],
 ]
 
 const codeOf = (error: unknown): string =>

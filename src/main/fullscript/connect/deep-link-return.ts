@@ -10,7 +10,7 @@ import type { Clock } from '../../clock/clock'
 import type { Logger } from '../../logging/logger'
 import { ATTEMPT_MILLISECONDS } from './attempt'
 import type { Asleep } from './sealed-attempts'
-import { TokenBucket } from './token-bucket'
+import { TokenBucket } from '../../clock/token-bucket'
 import type { Deliver, WayBackStrategy } from './ways-back'
 
 /**

@@ -264,6 +264,13 @@ describe('the grant', () => {
     expect(at.grants.issue).toHaveBeenCalledExactlyOnceWith({ mountId: 1 })
   })
 
+  it('F-508: asked for a thousand times by one mount, one is given', async () => {
+    await at.toAsking()
+    const answers = await Promise.all(Array.from({ length: 1_000 }, () => at.service.sessionGrant()))
+    expect(answers.filter((result) => result.ok)).toHaveLength(1)
+    expect(at.grants.issue).toHaveBeenCalledTimes(1)
+  })
+
   it('its refusal becomes the failure that is shown', async () => {
     at.now.grant = () => failed('fullscript-not-connected')
     await at.toAsking()

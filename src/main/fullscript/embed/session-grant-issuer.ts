@@ -10,7 +10,7 @@ import type { Session, Sessions } from '../../people/session'
 import type { FullscriptApi } from '../api/client'
 import { type GrantAnswer, sessionGrantRequest } from '../api/session-grants'
 import type { ApiAnswer } from '../api/transport'
-import { TokenBucket } from '../connect/token-bucket'
+import { TokenBucket } from '../../clock/token-bucket'
 import type { ConnectionService } from '../tokens/connection-service'
 import type { SessionGrantIssuer } from './embed-ports'
 

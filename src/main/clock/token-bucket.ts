@@ -1,5 +1,5 @@
 /** A token bucket on the monotonic clock: bursts up to `capacity`, then one each `refillMilliseconds`. */
-import type { Clock } from '../../clock/clock'
+import type { Clock } from './clock'
 
 export class TokenBucket {
   readonly #clock: Clock

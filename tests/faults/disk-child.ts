@@ -1,0 +1,57 @@
+/**
+ * The process under whose feet the disk fails: saves rows in the real encrypted file, one transaction each, and says of
+ * each what came of it. Lines go out with a write of their own, so that a trace has them in their order.
+ *
+ *   child.mjs <file> <key as hex> <how many>
+ */
+import { writeSync } from 'node:fs'
+import { sql } from 'kysely'
+import { storageFailure } from '../../src/main/storage/database-errors'
+import { NEWEST_VERSION } from '../../src/main/storage/migrations/index'
+import { openDatabase } from '../../src/main/storage/open-database'
+
+const [file = '', key = '', count = '0'] = process.argv.slice(2)
+const say = (line: string) => writeSync(1, `${line}\n`)
+/** The code that a person would be told, or a sign that nothing was surfaced as it should. */
+const whatFailed = (error: unknown) => storageFailure(error)?.code ?? `unnamed ${String(error)}`
+
+try {
+  const database = openDatabase({
+    file,
+    key: Buffer.from(key, 'hex'),
+    mode: 'write',
+    newestVersion: NEWEST_VERSION,
+  })
+  // The log goes back into the file every few transactions instead of every thousand pages.
+  await sql`PRAGMA wal_autocheckpoint = 20`.execute(database)
+  const saved = async () =>
+    (await database.selectFrom('auditEvent').select('at').orderBy('at').execute()).map(({ at }) => at)
+  for (let number = 1; number <= Number(count); number += 1) {
+    try {
+      await database.transaction().execute(async (within) => {
+        // Two rows, so that half a transaction could be seen; some are larger than a page.
+        for (const at of [number, number + 0.5])
+          await within
+            .insertInto('auditEvent')
+            .values({
+              at: Math.round(at * 10),
+              action: 'x'.repeat(1 + (number % 4) * 3_000),
+              outcome: 'done',
+              appVersion: '0',
+              personId: null,
+              patientId: null,
+              subject: null,
+            })
+            .execute()
+      })
+      say(`saved ${String(number)}`)
+    } catch (error) {
+      say(`failed ${String(number)} ${whatFailed(error)}`)
+    }
+  }
+  say(`sees ${(await saved().catch((error: unknown) => [whatFailed(error)])).join(' ')}`)
+  await database.destroy()
+  say('closed')
+} catch (error) {
+  say(`stopped ${whatFailed(error)}`)
+}
