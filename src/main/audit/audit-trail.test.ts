@@ -177,6 +177,22 @@ describe('at the next start', () => {
     await close()
   })
 
+  test('F-605, S-23: commits that went with a deleted log are told, by the file beside it', async () => {
+    const { open, keep, day } = await practice()
+    await day(3)
+    const run = await open()
+    await run.settle()
+    await run.record(5)
+    await run.settle()
+    // The rows are in the log, which nothing has written back yet.
+    const fileAlone = keep('without its log')
+    await run.die()
+    fileAlone()
+    const again = await open()
+    expect(await again.problems()).toMatchObject([expect.stringMatching(/^rolled-back /)])
+    await again.close()
+  })
+
   test('S-23: a database and a file of yesterday are told, by the keychain', async () => {
     const { open, day, keep, anchorFile } = await practice()
     await day(5)

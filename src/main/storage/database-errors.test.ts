@@ -15,6 +15,7 @@ test.each([
   ['SQLITE_IOERR_SHMSIZE', 'disk-full'],
   ['SQLITE_FULL', 'disk-full'],
   ['ENOSPC', 'disk-full'],
+  ['SQLITE_READONLY_ROLLBACK', 'vault-damaged'],
   ['SQLITE_READONLY_DIRECTORY', 'vault-read-only'],
   ['SQLITE_CANTOPEN', 'vault-read-only'],
   ['EACCES', 'vault-read-only'],

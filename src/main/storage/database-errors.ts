@@ -27,6 +27,8 @@ const MEANINGS: readonly (readonly [start: string, code: FailureCode])[] = [
   ['SQLITE_IOERR_SHMSIZE', 'disk-full'],
   ['SQLITE_IOERR_SHMMAP', 'disk-full'],
   ['SQLITE_FULL', 'disk-full'],
+  // A rollback journal, which Yarrow never makes, lies beside the file and wants to be played back into it (F-605).
+  ['SQLITE_READONLY_ROLLBACK', 'vault-damaged'],
   ['SQLITE_READONLY', 'vault-read-only'],
   ['SQLITE_CANTOPEN', 'vault-read-only'],
   ['SQLITE_PERM', 'vault-read-only'],

@@ -52,6 +52,7 @@ export async function openVaultDatabase(
   let sentinel
   try {
     sentinel = await readSentinel(look)
+    await expectLogFits(look, files)
   } finally {
     await look.destroy()
   }
@@ -65,6 +66,16 @@ export async function openVaultDatabase(
     throw error
   }
   return { database, ...sentinel }
+}
+
+/**
+ * A log says nothing of the file it belongs to: one of an earlier time, left by a copy or a restored backup, would be
+ * written over newer pages (F-605). Its pages do not fit the others then, which is seen before a byte is written.
+ */
+async function expectLogFits(look: Database, files: VaultFiles) {
+  if (!(await fileSize(`${files.database}-wal`))) return
+  const { rows } = await sql<{ quickCheck: string }>`PRAGMA quick_check(1)`.execute(look)
+  if (rows[0]?.quickCheck !== 'ok') throw new DatabaseDamaged('the log')
 }
 
 /**
