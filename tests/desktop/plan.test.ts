@@ -173,6 +173,35 @@ test('a plan lands once, with names, dosage, refills and prescriber, and is ther
   await expectPlan(again.window)
 })
 
+test('a plan that Fullscript cannot be asked for yet is told in the chart, and comes by itself', async ({
+  yarrow,
+  fullscript,
+}) => {
+  const { window } = yarrow
+  await addPlan(window)
+  await waitForEmbed(window)
+  const frame = await fullscriptFrame(yarrow)
+  await buildPlan(frame, {
+    practitioner: /Tomas Okafor/,
+    patient: /Maya Lindqvist/,
+    items: [{ search: 'zinc picolinate', product: 'Zinc Picolinate 30' }],
+  })
+  await fullscript.control('faults', {
+    method: 'GET',
+    path: '/api/clinic/treatment_plans/*',
+    count: null,
+    effect: { kind: 'status', status: 503 },
+  })
+  await sendPlan(frame)
+  await window.getByRole('button', { name: 'Close Fullscript' }).click()
+  await expect(window.getByText('A plan is on its way')).toBeVisible()
+  await expect(window.getByTestId('plan')).toHaveCount(0)
+  await fullscript.control('faults/clear', {})
+  // The pause before the next try is a quarter of a minute.
+  await expect(window.getByTestId('plan')).toHaveCount(1, { timeout: 60_000 })
+  await expect(window.getByText('A plan is on its way')).toBeHidden()
+})
+
 async function expectPlan(window: Page) {
   const plan = window.getByTestId('plan')
   await expect(plan).toHaveCount(1)

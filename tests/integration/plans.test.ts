@@ -38,9 +38,9 @@ function activePlanOf(rig: Rig, fullscriptPatient: string): string {
 }
 
 async function plansOf(rig: Rig, patientId: string) {
-  const plans = await rig.app.plans.forPatient(rig.personId('june'), patientId)
+  const plans = await rig.services.intake.forPatient(rig.personId('june'), patientId)
   if (!plans.ok) throw new Error(plans.failure.code)
-  return plans.value
+  return plans.value.plans
 }
 
 const offline = () => {
@@ -191,6 +191,9 @@ describe('interrupted', () => {
       failure: { code: 'fullscript-unreachable' },
     })
     expect(await plansOf(rig, patient.id)).toEqual([])
+    expect(await rig.services.intake.forPatient(rig.personId('priya'), patient.id)).toMatchObject({
+      value: { plans: [], announced: [{ personId: rig.personId('june'), announcedAt: rig.clock.now() }] },
+    })
     await rig.restart()
     rig.network.intercept = () => null
     await rig.signIn('june')
@@ -202,11 +205,16 @@ describe('interrupted', () => {
   test('offline when the event comes: tried again after a pause while June stays signed in', async () => {
     const { rig, patient, hint } = await rigWithMaya()
     rig.network.intercept = ({ url }) => (url.includes('/treatment_plans/') ? offline() : null)
+    const told: unknown[] = []
+    rig.services.intake.onAnnounced((announced) => told.push(announced))
     await rig.services.intake.landed(hint)
+    expect(told).toEqual([{ patientId: patient.id }])
     rig.network.intercept = () => null
     rig.clock.advance(15_000)
     await rig.services.settled()
-    expect(await plansOf(rig, patient.id)).toHaveLength(1)
+    expect(await rig.services.intake.forPatient(rig.personId('june'), patient.id)).toMatchObject({
+      value: { plans: [{ clinicName: expect.stringMatching(/./) as string }], announced: [] },
+    })
   })
 
   test('names that cannot be read: the plan lands without them, and gets them later, never guessed', async () => {

@@ -97,7 +97,12 @@ export async function readPlans(
     .selectFrom('treatmentPlan')
     .innerJoin('person', 'person.id', 'treatmentPlan.enteredBy')
     .selectAll('treatmentPlan')
-    .select('person.displayName as enteredByDisplayName')
+    .leftJoin('fullscriptClinic as clinic', (join) =>
+      join
+        .onRef('clinic.environment', '=', 'treatmentPlan.environment')
+        .onRef('clinic.clinicId', '=', 'treatmentPlan.clinicId'),
+    )
+    .select(['person.displayName as enteredByDisplayName', 'clinic.name as clinicName'])
   const plans = await (
     'patientId' in which
       ? query.where('patientId', '=', which.patientId)
@@ -113,6 +118,8 @@ export async function readPlans(
     id: plan.id,
     patientId: plan.patientId,
     fullscriptPlanId: plan.fullscriptPlanId,
+    clinicId: plan.clinicId,
+    clinicName: plan.clinicName ?? '',
     state: plan.state,
     prescriberName: plan.prescriberName,
     enteredByName: plan.enteredByPrescriber ? '' : plan.enteredByDisplayName,

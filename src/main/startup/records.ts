@@ -187,6 +187,9 @@ export function createRecords(
   plans.onLanded((landed) => {
     events.send('plans', 'landed', landed)
   })
+  fullscript.intake.onAnnounced((announced) => {
+    events.send('plans', 'announced', announced)
+  })
   /** "Connected" is said once; a connection that was lost since, lacks a permission or is from before scopes were added, may be made again. */
   const settleUnlessComplete = (connection: Connection) => {
     const complete =

@@ -85,7 +85,7 @@ export const WINDOW_EVENTS = {
   people: ['changed', 'linkParked'],
   charts: ['changed'],
   accounts: ['changed'],
-  plans: ['landed'],
+  plans: ['landed', 'announced'],
   fullscript: ['connectChanged', 'connectionChanged', 'clockSkewChanged'],
   embed: ['changed', 'focusLeft'],
   audit: ['changed', 'verifying'],

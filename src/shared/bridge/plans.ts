@@ -27,6 +27,9 @@ export const planSchema = z.object({
   id: z.uuid(),
   patientId: z.uuid(),
   fullscriptPlanId: z.string(),
+  /** Fullscript's data is grouped by clinic (mission/000); the name is empty until it was read. */
+  clinicId: z.string(),
+  clinicName: z.string(),
   state: z.enum(['draft', 'active', 'cancelled']),
   prescriberName: z.string(),
   /** Who worked in the Fullscript view, when it was somebody else (office staff). */
@@ -40,14 +43,35 @@ export const planSchema = z.object({
 })
 export type Plan = z.infer<typeof planSchema>
 
+/** A plan that Fullscript told of and that is not in the chart yet. */
+export const announcedPlanSchema = z.object({
+  /** Whose connection brings it in. */
+  personId: z.uuid(),
+  personName: z.string(),
+  /** Epoch milliseconds. */
+  announcedAt: z.number(),
+})
+export type AnnouncedPlan = z.infer<typeof announcedPlanSchema>
+
+export const chartPlansSchema = z.object({
+  plans: z.array(planSchema),
+  /** Oldest first. */
+  announced: z.array(announcedPlanSchema),
+})
+export type ChartPlans = z.infer<typeof chartPlansSchema>
+
 export const plansCalls = {
   forPatient: call({
     input: z.object({ patientId: z.uuid() }),
-    output: z.array(planSchema),
+    output: chartPlansSchema,
     needs: 'plans:read',
   }),
   /** Fetches the plan again from Fullscript and stores what it says now. */
   refresh: call({ input: z.object({ planId: z.uuid() }), output: planSchema, needs: 'plans:read' }),
 }
 
-export const plansEvents = { landed: event(z.object({ patientId: z.uuid(), planId: z.uuid() })) }
+export const plansEvents = {
+  landed: event(z.object({ patientId: z.uuid(), planId: z.uuid() })),
+  /** A plan was sent and could not be fetched at once. */
+  announced: event(z.object({ patientId: z.uuid() })),
+}

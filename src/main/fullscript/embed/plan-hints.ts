@@ -1,4 +1,5 @@
 /** Announced plans that are not in the chart yet: written before the first fetch, gone with the landing. */
+import type { AnnouncedPlan } from '../../../shared/bridge/plans'
 import type { Database, DatabaseOrTransaction } from '../../storage/database'
 import type { Place } from './patient-links'
 
@@ -41,5 +42,21 @@ export async function hintsOf(
     .where('personId', '=', personId)
     .where('environment', '=', environment)
     .orderBy('createdAt')
+    .execute()
+}
+
+/** Of one patient, whoever's connection brings them in. Oldest first. */
+export async function hintsFor(
+  database: Database,
+  patientId: string,
+  environment: string,
+): Promise<AnnouncedPlan[]> {
+  return database
+    .selectFrom('fullscriptPlanHint as hint')
+    .innerJoin('person', 'person.id', 'hint.personId')
+    .select(['hint.personId', 'person.displayName as personName', 'hint.createdAt as announcedAt'])
+    .where('hint.patientId', '=', patientId)
+    .where('hint.environment', '=', environment)
+    .orderBy('hint.createdAt')
     .execute()
 }

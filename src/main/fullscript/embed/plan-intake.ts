@@ -3,7 +3,7 @@
  * its id, its patient compared with the link, and plan, lines, link and audit are written in one transaction, once.
  */
 import { failed, ok, type Failure, type Result } from '../../../shared/failures'
-import type { Plan } from '../../../shared/bridge/plans'
+import type { ChartPlans, Plan } from '../../../shared/bridge/plans'
 import type { Audit } from '../../audit/audit'
 import type { LandedPlan } from '../../chart/landed-plan'
 import type { PlanPlace, PlansService } from '../../chart/plans-service'
@@ -20,7 +20,7 @@ import type { Background } from '../background'
 import type { Applications } from '../types'
 import type { PlanIntake } from './embed-ports'
 import { doerOf, type PatientLinks, type Place } from './patient-links'
-import { dropHint, hintsOf, keepHint, type PlanHint } from './plan-hints'
+import { dropHint, hintsFor, hintsOf, keepHint, type PlanHint } from './plan-hints'
 import type { PlanNames } from './plan-names'
 
 const FIRST_PAUSE = 15_000
@@ -46,6 +46,7 @@ export class PlanIntakeService implements PlanIntake {
   readonly #with: Dependencies
   /** One landing at a time for each plan: the event may be told twice (F-812). */
   readonly #landing = new Map<string, Promise<Result<{ planId: string }>>>()
+  readonly #listeners = new Set<(announced: { patientId: string }) => void>()
   #cancelTimer: (() => void) | null = null
   #pauses = 0
 
@@ -57,6 +58,26 @@ export class PlanIntakeService implements PlanIntake {
       this.#pauses = 0
       // Not awaited: nobody waits for the network to sign in.
       if (session) dependencies.background.run(this.catchUp())
+    })
+  }
+
+  /** Called when a plan was announced and could not be fetched at once. */
+  onAnnounced(listener: (announced: { patientId: string }) => void): () => void {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+
+  /** What is in the chart, as `PlansService.forPatient` answers it, and what is on its way there. */
+  async forPatient(personId: string, patientId: string): Promise<Result<ChartPlans>> {
+    const { plans, applications, database } = this.#with
+    const inChart = await plans.forPatient(personId, patientId)
+    if (!inChart.ok) return inChart
+    const application = await applications.current()
+    return withStorageFailures(async () => {
+      const announced = application.ok
+        ? await hintsFor(database, patientId, application.value.environment)
+        : []
+      return ok({ plans: inChart.value, announced })
     })
   }
 
@@ -80,6 +101,7 @@ export class PlanIntakeService implements PlanIntake {
     const result = place.ok ? await this.#landOnce(place.value, hint) : place
     if (result.ok || result.failure.code === 'embed-wrong-patient') return result
     this.#tryLater()
+    for (const listener of this.#listeners) listener({ patientId: hint.patientId })
     // Once, and not again for each later try: it is announced, and is in the record when it lands.
     return withStorageFailures(async () => {
       const { patientId, fullscriptPlanId: subject } = hint

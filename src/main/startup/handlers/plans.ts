@@ -2,6 +2,7 @@ import type { WindowHandlers } from '../../bridge/register-bridge'
 import type { WithRecords } from './with-records'
 
 export const plansHandlers = ({ using, asPerson }: WithRecords): WindowHandlers['plans'] => ({
-  forPatient: ({ patientId }) => asPerson(({ plans }, personId) => plans.forPatient(personId, patientId)),
+  forPatient: ({ patientId }) =>
+    asPerson(({ fullscript }, personId) => fullscript.intake.forPatient(personId, patientId)),
   refresh: ({ planId }) => using(({ fullscript }) => fullscript.intake.refresh(planId)),
 })

@@ -7,7 +7,7 @@ import type { ConnectState, Connection, Overview } from '../../../shared/bridge/
 import type { ChartAccessState } from '../../../shared/bridge/charts'
 import type { Patient } from '../../../shared/bridge/patients'
 import type { SessionState } from '../../../shared/bridge/people'
-import type { Plan } from '../../../shared/bridge/plans'
+import type { ChartPlans } from '../../../shared/bridge/plans'
 import { useBridgeEvent } from './use-bridge-event'
 import { useCall, type CallState } from './use-call'
 
@@ -118,8 +118,12 @@ export function useChartAccess(patientId: string): CallState<ChartAccessState> {
   return useCall(keys.chartAccess(patientId), (bridge) => bridge.charts.access({ patientId }))
 }
 
-export function usePlans(patientId: string): CallState<Plan[]> {
+export function usePlans(patientId: string): CallState<ChartPlans> {
   const cache = useQueryClient()
+  useBridgeEvent(
+    (on) => on.plans.announced,
+    (plan) => void cache.invalidateQueries({ queryKey: keys.plans(plan.patientId) }),
+  )
   useBridgeEvent(
     (on) => on.plans.landed,
     (plan) => void cache.invalidateQueries({ queryKey: keys.plans(plan.patientId) }),

@@ -20,7 +20,7 @@ import type {
 import type { EmergencyAccess } from '../../../shared/bridge/charts'
 import type { Patient, PatientRow } from '../../../shared/bridge/patients'
 import type { Person, SessionState } from '../../../shared/bridge/people'
-import type { Plan } from '../../../shared/bridge/plans'
+import type { AnnouncedPlan, Plan } from '../../../shared/bridge/plans'
 import type { PracticeSettings } from '../../../shared/bridge/practice'
 import { failed, ok, type Failure, type Result } from '../../../shared/failures'
 import { FakeAccounts } from './fake-accounts'
@@ -95,6 +95,7 @@ export class FakeBridge {
   demo: boolean
   patients: Patient[]
   plans: Plan[]
+  announced: AnnouncedPlan[] = []
   connection: Connection
   connect: ConnectState
   overview: Overview
@@ -199,8 +200,14 @@ export class FakeBridge {
   emitVerifying(checked: number, total: number) {
     this.emit('audit.verifying', { checked, total })
   }
+  /** A plan was sent and cannot be fetched yet. */
+  announce(plan: AnnouncedPlan, patientId = this.plans[0]?.patientId ?? PLAN.patientId) {
+    this.announced = [...this.announced, plan]
+    this.emit('plans.announced', { patientId })
+  }
   /** A plan comes into the chart. */
   land(plan: Plan) {
+    this.announced = []
     this.plans = [plan, ...this.plans]
     this.emit('plans.landed', { patientId: plan.patientId, planId: plan.id })
   }
@@ -381,7 +388,10 @@ export class FakeBridge {
         this.answer('plans.forPatient', input, () =>
           this.charts.standing(input.patientId) === 'closed'
             ? failed('chart-restricted')
-            : ok(this.plans.filter((plan) => plan.patientId === input.patientId)),
+            : ok({
+                plans: this.plans.filter((plan) => plan.patientId === input.patientId),
+                announced: this.announced,
+              }),
         ),
       refresh: (input) =>
         this.answer('plans.refresh', input, () => {
@@ -547,7 +557,7 @@ export class FakeBridge {
       people: { changed: this.on('people.changed'), linkParked: this.on('people.linkParked') },
       accounts: { changed: this.on('accounts.changed') },
       charts: { changed: this.on('charts.changed') },
-      plans: { landed: this.on('plans.landed') },
+      plans: { landed: this.on('plans.landed'), announced: this.on('plans.announced') },
       fullscript: {
         connectChanged: this.on('fullscript.connectChanged'),
         connectionChanged: this.on('fullscript.connectionChanged'),

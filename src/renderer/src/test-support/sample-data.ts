@@ -258,6 +258,8 @@ export const PLAN: Plan = {
   id: id(3, 1),
   patientId: ROSALIND.id,
   fullscriptPlanId: 'plan-1',
+  clinicId: 'clinic-1',
+  clinicName: 'Harbour Integrative Health',
   state: 'active',
   prescriberName: 'Maya Lindqvist, ND',
   enteredByName: 'June Abernathy',

@@ -1,7 +1,7 @@
-/** The plans that stand in the chart, newest first; readable without any network. */
+/** The plans that stand in the chart, by clinic and newest first; readable without any network. */
 import { Button, Text, Title } from '@mantine/core'
 import type { Patient } from '../../../../shared/bridge/patients'
-import type { Plan } from '../../../../shared/bridge/plans'
+import type { ChartPlans as Value } from '../../../../shared/bridge/plans'
 import { useCan } from '../../bridge/person'
 import type { CallState } from '../../bridge/use-call'
 import { useEmbedController } from '../../bridge/window-bridge'
@@ -10,11 +10,13 @@ import { FailureNotice } from '../../components/failure-notice'
 import { fullName } from '../../components/format'
 import { AddPlanIcon, LeafIcon } from '../../components/icons'
 import { Lines } from '../../components/lines'
+import { Announced } from './announced'
+import { byClinic } from './by-clinic'
 import { PlanCard } from './plan-card'
 import classes from './plan.module.css'
 
 type Props = {
-  plans: CallState<Plan[]>
+  plans: CallState<Value>
   patient: Patient
   /** Shown as a narrow column beside Fullscript. */
   beside: boolean
@@ -22,7 +24,8 @@ type Props = {
   landed: string | null
 }
 
-export function ChartPlans({ plans, patient, beside, landed }: Props) {
+export function ChartPlans(props: Props) {
+  const { beside } = props
   return (
     <section className={beside ? classes.beside : classes.list} aria-label="Plans in the chart" tabIndex={0}>
       {beside && (
@@ -30,49 +33,71 @@ export function ChartPlans({ plans, patient, beside, landed }: Props) {
           Plans in the chart
         </Title>
       )}
-      <Content plans={plans} patient={patient} beside={beside} landed={landed} />
+      <Content {...props} />
     </section>
   )
 }
 
 function Content({ plans, patient, beside, landed }: Props) {
-  const controller = useEmbedController()
-  const mayPlan = useCan('plans:write')
   if (plans.failure)
     return <FailureNotice failure={plans.failure} action={<Button onClick={plans.again}>Try again</Button>} />
   if (!plans.value) return <Lines count={4} height={20} />
-  if (plans.value.length === 0)
-    return beside ? (
+  const { announced } = plans.value
+  if (plans.value.plans.length === 0 && announced.length === 0)
+    return <NoPlans patient={patient} beside={beside} />
+  const groups = byClinic(plans.value.plans)
+  return (
+    <>
+      <Announced announced={announced} />
+      {groups.map((group) => {
+        const cards = group.plans.map((plan) => (
+          <PlanCard key={plan.id} plan={plan} narrow={beside} fresh={plan.id === landed} />
+        ))
+        // Nearly everybody works in one clinic, and then its name says nothing.
+        if (groups.length === 1) return cards
+        return (
+          <section key={group.clinicId} className={classes.clinic} aria-label={group.name}>
+            <Title order={3} size="h5">
+              {group.name}
+            </Title>
+            {cards}
+          </section>
+        )
+      })}
+    </>
+  )
+}
+
+function NoPlans({ patient, beside }: Pick<Props, 'patient' | 'beside'>) {
+  const controller = useEmbedController()
+  const mayPlan = useCan('plans:write')
+  if (beside)
+    return (
       <Text size="sm" c="dimmed">
         None yet. A plan that is sent in Fullscript appears here by itself.
       </Text>
-    ) : (
-      <EmptyState
-        icon={<LeafIcon size={20} />}
-        title="No plans yet"
-        action={
-          mayPlan && (
-            <Button
-              variant="default"
-              leftSection={<AddPlanIcon size={16} />}
-              onClick={() =>
-                controller.ask({
-                  patientId: patient.id,
-                  patientName: fullName(patient),
-                  feature: 'treatmentPlan',
-                  entrypoint: 'catalog',
-                })
-              }
-            >
-              Open the plan builder
-            </Button>
-          )
-        }
-      >
-        A plan that is sent in Fullscript appears here by itself, with products, dosage and refills.
-      </EmptyState>
     )
-  return plans.value
-    .toSorted((one, other) => (other.sentAt ?? other.createdAt) - (one.sentAt ?? one.createdAt))
-    .map((plan) => <PlanCard key={plan.id} plan={plan} narrow={beside} fresh={plan.id === landed} />)
+  const open = () => {
+    controller.ask({
+      patientId: patient.id,
+      patientName: fullName(patient),
+      feature: 'treatmentPlan',
+      entrypoint: 'catalog',
+    })
+  }
+  return (
+    <EmptyState
+      icon={<LeafIcon size={20} />}
+      title="No plans yet"
+      action={
+        mayPlan && (
+          <Button variant="default" leftSection={<AddPlanIcon size={16} />} onClick={open}>
+            Open the plan builder
+          </Button>
+        )
+      }
+    >
+      A plan that is sent in Fullscript appears here by itself, with products, dosage and refills.
+    </EmptyState>
+  )
 }

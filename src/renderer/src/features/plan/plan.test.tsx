@@ -1,6 +1,6 @@
 // Proves the way from "Add plan" to a plan in the chart: one opening for one click, whatever is missing asked for on
 // the spot, hidden under menus and the palette, failures explained, and the plan that lands shown by itself.
-import { screen, waitFor, within } from '@testing-library/react'
+import { cleanup, screen, waitFor, within } from '@testing-library/react'
 import { expect, it } from 'vitest'
 import { renderApp } from '../../test-support/render-app'
 import {
@@ -8,6 +8,8 @@ import {
   FULLSCRIPT_OWNER,
   id,
   NOW,
+  OLD_PLAN,
+  OWNER,
   PLAN,
   ROSALIND,
   WITHOUT_EMAIL,
@@ -146,6 +148,31 @@ it('shows a plan that comes in, marked as new', async () => {
   expect(within(card).getAllByText('2 capsules, once a day, for 60 days')).toHaveLength(2)
   expect(within(card).getByText('Product name is on its way')).toBeTruthy()
   expect(screen.getByTestId('embed-status').textContent).toBe('Plan added to the chart')
+})
+
+it('tells of a plan that was sent and could not be fetched yet, and of whose it is', async () => {
+  const { happen } = renderApp(`${PAGE}/plan`, { plans: [] })
+  await screen.findByText('No plans yet')
+  await happen((fake) => fake.announce({ personId: OWNER.id, personName: 'Maya', announcedAt: NOW }))
+  expect(await screen.findByText('A plan is on its way')).toBeTruthy()
+  expect(screen.getByText(/goes on trying while you are signed in/)).toBeTruthy()
+  await happen((fake) => fake.announce({ personId: id(1, 9), personName: 'June', announcedAt: NOW }))
+  expect(await screen.findByText('2 plans are on their way')).toBeTruthy()
+  expect(screen.getByText(/What June sent comes when June is signed in again/)).toBeTruthy()
+  await happen((fake) => fake.land({ ...PLAN, id: id(3, 9), sentAt: NOW }))
+  await screen.findByTestId('plan')
+  expect(screen.queryByText(/on their way/)).toBeNull()
+})
+
+it('groups plans by clinic as soon as there are two', async () => {
+  renderApp(`${PAGE}/plan`)
+  expect(await screen.findAllByTestId('plan')).toHaveLength(2)
+  expect(screen.queryByRole('heading', { name: PLAN.clinicName })).toBeNull()
+  cleanup()
+  renderApp(`${PAGE}/plan`, { plans: [PLAN, { ...OLD_PLAN, clinicId: 'c2', clinicName: 'Second Street' }] })
+  const second = await screen.findByRole('region', { name: 'Second Street' })
+  expect(within(second).getAllByTestId('plan')).toHaveLength(1)
+  expect(screen.getByRole('region', { name: PLAN.clinicName })).toBeTruthy()
 })
 
 it('keeps the view when the person looks something up, and shows the way back', async () => {

@@ -1,0 +1,18 @@
+/** Plans grouped by the clinic at Fullscript that they belong to (mission/000). */
+import type { Plan } from '../../../../shared/bridge/plans'
+
+export type ClinicPlans = { clinicId: string; name: string; plans: Plan[] }
+
+const dateOf = (plan: Plan) => plan.sentAt ?? plan.createdAt
+
+/** Newest first, and the clinic with the newest plan first. */
+export function byClinic(plans: readonly Plan[]): ClinicPlans[] {
+  const groups = new Map<string, ClinicPlans>()
+  for (const plan of plans.toSorted((one, other) => dateOf(other) - dateOf(one))) {
+    const { clinicId, clinicName } = plan
+    const group = groups.get(clinicId) ?? { clinicId, name: clinicName || 'Clinic not named yet', plans: [] }
+    group.plans.push(plan)
+    groups.set(clinicId, group)
+  }
+  return [...groups.values()]
+}
