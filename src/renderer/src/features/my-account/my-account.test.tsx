@@ -2,7 +2,7 @@
 // of it was right.
 import { screen } from '@testing-library/react'
 import { expect, it } from 'vitest'
-import { AUTHENTICATOR_CODE, SECRET } from '../../test-support/fake-accounts'
+import { AUTHENTICATOR_CODE, SECRET } from '../../test-support/fake-bridge/fake-accounts'
 import { renderApp } from '../../test-support/render-app'
 import { OWNER } from '../../test-support/sample-data'
 

@@ -1,7 +1,7 @@
 // Proves that signing in says what is wrong without saying which half, waits when told to, and fills demo accounts.
 import { screen, waitFor } from '@testing-library/react'
 import { expect, it } from 'vitest'
-import { AUTHENTICATOR_CODE } from '../../test-support/fake-accounts'
+import { AUTHENTICATOR_CODE } from '../../test-support/fake-bridge/fake-accounts'
 import { renderApp } from '../../test-support/render-app'
 import { ACCOUNTS, OWNER } from '../../test-support/sample-data'
 

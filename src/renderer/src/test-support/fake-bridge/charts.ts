@@ -1,10 +1,10 @@
 /** The fake bridge's restricted charts and emergency accesses. */
-import type { WindowBridge } from '../../../shared/bridge'
-import type { ChartAccessState, EmergencyAccess } from '../../../shared/bridge/charts'
-import type { Patient } from '../../../shared/bridge/patients'
-import type { Person } from '../../../shared/bridge/people'
-import { failed, ok, type Result } from '../../../shared/failures'
-import { PEOPLE } from './sample-data'
+import type { WindowBridge } from '../../../../shared/bridge'
+import type { ChartAccessState, EmergencyAccess } from '../../../../shared/bridge/charts'
+import type { Patient } from '../../../../shared/bridge/patients'
+import type { Person } from '../../../../shared/bridge/people'
+import { failed, ok, type Result } from '../../../../shared/failures'
+import { PEOPLE } from '../sample-data'
 
 /** A chart that only `readers` may open. */
 export type FakeRestriction = { readers: string[]; restrictedBy: string }

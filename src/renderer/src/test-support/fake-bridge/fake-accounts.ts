@@ -9,10 +9,10 @@ import type {
   PersonFields,
   Protection,
   Welcome,
-} from '../../../shared/bridge/accounts'
-import type { Person } from '../../../shared/bridge/people'
-import { failed, ok, type Result } from '../../../shared/failures'
-import { capabilitiesOf, id } from './sample-data'
+} from '../../../../shared/bridge/accounts'
+import type { Person } from '../../../../shared/bridge/people'
+import { failed, ok, type Result } from '../../../../shared/failures'
+import { capabilitiesOf, id } from '../sample-data'
 
 /** What every authenticator shows. */
 export const AUTHENTICATOR_CODE = '246810'

@@ -1,8 +1,8 @@
 /** Clinics and who is who there, as main would keep them for an app that works through clinics. */
-import type { WindowBridge } from '../../../shared/bridge'
-import type { ClinicMembers, ClinicsOverview } from '../../../shared/bridge/clinics'
-import { failed, ok, type Result } from '../../../shared/failures'
-import { id, NOW, OWNER, PEOPLE } from './sample-data'
+import type { WindowBridge } from '../../../../shared/bridge'
+import type { ClinicMembers, ClinicsOverview } from '../../../../shared/bridge/clinics'
+import { failed, ok, type Result } from '../../../../shared/failures'
+import { id, NOW, OWNER, PEOPLE } from '../sample-data'
 
 const STAFF = PEOPLE.find(({ role }) => role === 'staff') ?? OWNER
 

@@ -1,8 +1,8 @@
 /** The audit record of the fake bridge: a few hundred rows that can be searched, and a state that tests change. */
-import { AUDIT_ACTIONS, type AuditAction } from '../../../shared/audit-actions'
-import type { AuditFilter, AuditRow, AuditState } from '../../../shared/bridge/audit'
-import type { Patient } from '../../../shared/bridge/patients'
-import { NOW, PEOPLE } from './sample-data'
+import { AUDIT_ACTIONS, type AuditAction } from '../../../../shared/audit-actions'
+import type { AuditFilter, AuditRow, AuditState } from '../../../../shared/bridge/audit'
+import type { Patient } from '../../../../shared/bridge/patients'
+import { NOW, PEOPLE } from '../sample-data'
 
 export const AUDIT_STATE: AuditState = {
   rows: 240,

@@ -1,0 +1,58 @@
+/** Passwords, codes and second factors of oneself, and the accounts of everybody. */
+import type { WindowBridge } from '../../../../shared/bridge'
+import { failed, ok, type Result } from '../../../../shared/failures'
+import type { FakeMain } from './fake-main'
+
+export const accountsArea = (main: FakeMain): WindowBridge['accounts'] => ({
+  checkPassword: ({ password, username, names }) =>
+    main.answer('accounts.checkPassword', username, () =>
+      ok(main.people.checkPassword(password, username, names)),
+    ),
+  redeemCode: (input) =>
+    main.answer('accounts.redeemCode', input, () =>
+      main.welcomed(main.people.redeem(input.username, input.code, input.password)),
+    ),
+  recover: (input) =>
+    main.answer('accounts.recover', input, () =>
+      main.welcomed(main.people.recover(input.username, input.recoveryCode, input.password)),
+    ),
+  protection: () => own(main, 'protection', undefined, (me) => ok(main.people.protection(me))),
+  changePassword: (input) =>
+    own(main, 'changePassword', input, (me) => main.people.changePassword(me, input.current, input.next)),
+  newRecoveryCode: (input) =>
+    own(main, 'newRecoveryCode', input, (me) => main.people.newRecoveryCode(me, input.password)),
+  beginSecondFactor: (input) =>
+    own(main, 'beginSecondFactor', input, (me) => main.people.beginSecondFactor(me, input.password)),
+  confirmSecondFactor: (input) =>
+    own(main, 'confirmSecondFactor', input, (me) => main.people.confirmSecondFactor(me, input.code)),
+  endSecondFactor: (input) =>
+    own(main, 'endSecondFactor', input, (me) => main.people.endSecondFactor(me, input.password)),
+  list: () => managing(main, 'list', undefined, () => ok(main.people.accounts)),
+  add: (input) => managing(main, 'add', input, () => main.people.add(input)),
+  update: (input) => managing(main, 'update', input, () => main.people.update(input)),
+  setActive: (input) =>
+    managing(main, 'setActive', input, () => main.people.setActive(input.id, input.active)),
+  issueCode: (input) => managing(main, 'issueCode', input, () => main.people.issueCode(input.id)),
+  allowTries: (input) => managing(main, 'allowTries', input, () => main.people.allowTries(input.id)),
+})
+
+/** A call about the account of whoever is signed in. */
+function own<T>(
+  main: FakeMain,
+  name: string,
+  input: unknown,
+  act: (personId: string) => Result<T>,
+): Promise<Result<T>> {
+  return main.answer(`accounts.${name}`, input, () =>
+    main.person ? act(main.person.id) : failed('signed-out'),
+  )
+}
+
+function managing<T>(main: FakeMain, name: string, input: unknown, act: () => Result<T>): Promise<Result<T>> {
+  return main.answer(`accounts.${name}`, input, () => {
+    if (main.person?.capabilities.includes('people:manage') !== true) return failed('not-allowed')
+    const result = act()
+    if (result.ok && name !== 'list') main.emit('accounts.changed', null)
+    return result
+  })
+}

@@ -1,0 +1,46 @@
+/** The audit record: its rows, its checks, its exports. */
+import type { WindowBridge } from '../../../../shared/bridge'
+import { ok } from '../../../../shared/failures'
+import type { FakeMain } from './fake-main'
+import { PEOPLE } from '../sample-data'
+import { searchAudit } from './audit-rows'
+
+export const auditArea = (main: FakeMain): WindowBridge['audit'] => ({
+  state: () => main.answer('audit.state', undefined, () => ok(main.audit)),
+  people: () => main.answer('audit.people', undefined, () => ok(PEOPLE)),
+  search: (input) =>
+    main.answer('audit.search', input, () => {
+      const found = searchAudit(main.auditRows, input)
+      const rows = input.descending ? found : found.toReversed()
+      return ok({ rows: rows.slice(input.offset, input.offset + input.limit), total: found.length })
+    }),
+  forPatient: (input) =>
+    main.answer('audit.forPatient', input, () => {
+      const found = main.auditRows.filter(({ patientId }) => patientId === input.patientId)
+      return ok({ rows: found.slice(input.offset, input.offset + input.limit), total: found.length })
+    }),
+  verify: () =>
+    main.answer('audit.verify', undefined, () => {
+      main.audit = {
+        ...main.audit,
+        verifiedUpTo: main.audit.rows,
+        verifiedAt: main.now(),
+        fullAt: main.now(),
+      }
+      return ok(main.audit)
+    }),
+  cancelVerify: () => main.answer('audit.cancelVerify', undefined, () => ok(null)),
+  acknowledge: () =>
+    main.answer('audit.acknowledge', undefined, () => {
+      main.audit = { ...main.audit, problems: [] }
+      return ok(main.audit)
+    }),
+  exportCsv: (input) =>
+    main.answer('audit.exportCsv', input, () =>
+      ok({ file: 'yarrow-audit.csv', rows: 240, sha256: 'c0ffee' }),
+    ),
+  exportSigned: (input) =>
+    main.answer('audit.exportSigned', input, () =>
+      ok({ file: 'yarrow-audit.jsonl', rows: 240, sha256: 'c0ffee' }),
+    ),
+})

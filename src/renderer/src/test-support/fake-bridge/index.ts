@@ -1,0 +1,53 @@
+/**
+ * A whole bridge in memory: the contract's calls and events without a main process. Scenario switches change what it
+ * answers; `fail` makes any call fail; `calls` says what was asked. It behaves, it does not imitate looks: a person
+ * signs in with the demo password, a search searches, an update checks its version. One file for each area of the
+ * contract.
+ */
+import type { WindowBridge } from '../../../../shared/bridge'
+import { accountsArea } from './accounts'
+import { appArea } from './app'
+import { auditArea } from './audit'
+import { draftsArea } from './drafts'
+import { embedArea } from './embed'
+import { fullscriptArea } from './fullscript'
+import { patientsArea } from './patients'
+import { peopleArea } from './people'
+import { plansArea } from './plans'
+import { practiceArea } from './practice'
+import { setupArea } from './setup'
+import { CLINICS, fakeClinics } from './clinics'
+import { FakeMain } from './fake-main'
+export type { Scenario } from './scenario'
+
+export class FakeBridge extends FakeMain {
+  readonly bridge: WindowBridge = {
+    app: appArea(this),
+    people: peopleArea(this),
+    practice: practiceArea(this),
+    drafts: draftsArea(this),
+    accounts: accountsArea(this),
+    setup: setupArea(this),
+    patients: patientsArea(this),
+    plans: plansArea(this),
+    fullscript: fullscriptArea(this),
+    embed: embedArea(this),
+    audit: auditArea(this),
+    charts: this.charts.bridge,
+    clinics: fakeClinics(CLINICS, (name, input, make) => this.answer(name, input, make)),
+    on: {
+      audit: { changed: this.on('audit.changed'), verifying: this.on('audit.verifying') },
+      app: { storageChanged: this.on('app.storageChanged') },
+      people: { changed: this.on('people.changed'), linkParked: this.on('people.linkParked') },
+      accounts: { changed: this.on('accounts.changed') },
+      charts: { changed: this.on('charts.changed') },
+      plans: { landed: this.on('plans.landed'), announced: this.on('plans.announced') },
+      fullscript: {
+        connectChanged: this.on('fullscript.connectChanged'),
+        connectionChanged: this.on('fullscript.connectionChanged'),
+        clockSkewChanged: this.on('fullscript.clockSkewChanged'),
+      },
+      embed: { changed: this.on('embed.changed'), focusLeft: this.on('embed.focusLeft') },
+    },
+  }
+}

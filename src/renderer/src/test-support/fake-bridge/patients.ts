@@ -1,0 +1,81 @@
+/** Patients: searching searches, an update checks its version, closed charts stay closed. */
+import type { WindowBridge } from '../../../../shared/bridge'
+import type { Patient, PatientRow } from '../../../../shared/bridge/patients'
+import { failed, ok, type Result } from '../../../../shared/failures'
+import { id } from '../sample-data'
+import type { FakeMain } from './fake-main'
+
+/** What a row of a closed chart does not tell. */
+const HIDDEN = { birthDate: null, sex: 'unspecified', email: '', phone: '' } as const
+
+export const patientsArea = (main: FakeMain): WindowBridge['patients'] => ({
+  search: (input) => main.answer('patients.search', input, () => ok(search(main, input))),
+  get: (input) =>
+    main.answer('patients.get', input, () => {
+      const found = main.patients.find((patient) => patient.id === input.patientId)
+      if (main.charts.standing(input.patientId) === 'closed') return failed('chart-restricted')
+      return found ? ok(asSeen(main, found)) : failed('not-found')
+    }),
+  create: (input) =>
+    main.answer('patients.create', input, () => {
+      const patient = {
+        ...(input as Patient),
+        id: id(2, 900_000 + main.patients.length),
+        chartNumber: String(2000 + main.patients.length),
+        createdAt: main.now(),
+        updatedAt: main.now(),
+        version: 1,
+      }
+      main.patients = [...main.patients, patient]
+      return ok(patient)
+    }),
+  update: (input) => main.answer('patients.update', input, () => update(main, input as Patient)),
+})
+
+function search(
+  main: FakeMain,
+  { query, limit, offset }: { query: string; limit: number; offset: number },
+): {
+  rows: PatientRow[]
+  total: number
+} {
+  const words = query.toLowerCase().split(/\s+/).filter(Boolean)
+  const found = main.patients.filter((patient) => {
+    const starts = [
+      patient.givenName,
+      patient.familyName,
+      patient.preferredName,
+      patient.chartNumber,
+      patient.email,
+      patient.birthDate ?? '',
+    ].flatMap((text) =>
+      text
+        .toLowerCase()
+        .split(/[\s-]+/)
+        .concat(text.toLowerCase()),
+    )
+    return words.every((word) => starts.some((start) => start.startsWith(word)))
+  })
+  const rows = found.slice(offset, offset + limit).map((patient): PatientRow => {
+    const standing = main.charts.standing(patient.id)
+    return standing === 'free' || standing === 'listed'
+      ? { ...patient, restriction: standing }
+      : { ...patient, ...HIDDEN, restriction: 'closed' }
+  })
+  return { rows, total: found.length }
+}
+
+function update(main: FakeMain, input: Patient): Result<Patient> {
+  const known = main.patients.find((patient) => patient.id === input.id)
+  if (!known) return failed('not-found')
+  if (known.version !== input.version) return failed('invalid-input', { detail: 'changed-meanwhile' })
+  const note = seesNotes(main) ? input.note : known.note
+  const patient = { ...known, ...input, note, version: known.version + 1, updatedAt: main.now() }
+  main.patients = main.patients.map((one) => (one.id === patient.id ? patient : one))
+  return ok(asSeen(main, patient))
+}
+
+const seesNotes = (main: FakeMain): boolean => main.person?.capabilities.includes('notes:read') ?? false
+
+const asSeen = (main: FakeMain, patient: Patient): Patient =>
+  seesNotes(main) ? patient : { ...patient, note: '' }

@@ -1,0 +1,56 @@
+/** What a test says about the world before the first call. */
+import type { Account } from '../../../../shared/bridge/accounts'
+import type { StorageState } from '../../../../shared/bridge/app'
+import type { AuditRow, AuditState } from '../../../../shared/bridge/audit'
+import type { Draft } from '../../../../shared/bridge/drafts'
+import type { EmbedState } from '../../../../shared/bridge/embed'
+import type {
+  Connection,
+  ConnectState,
+  FullscriptSettings,
+  Overview,
+} from '../../../../shared/bridge/fullscript'
+import type { EmergencyAccess } from '../../../../shared/bridge/charts'
+import type { Patient } from '../../../../shared/bridge/patients'
+import type { Person } from '../../../../shared/bridge/people'
+import type { Plan } from '../../../../shared/bridge/plans'
+import type { Failure } from '../../../../shared/failures'
+import type { FakeRestriction } from './charts'
+import type { INFO } from '../sample-data'
+
+export type Scenario = {
+  info?: Partial<typeof INFO>
+  storage?: StorageState
+  signedIn?: Person | null
+  /** Whose work waits behind the lock; with `signedIn: null`. */
+  locked?: string
+  /** What everybody left half-typed, and where; by username. */
+  kept?: Record<string, Kept>
+  accounts?: Account[]
+  /** No practice here yet. */
+  fresh?: boolean
+  patients?: Patient[]
+  plans?: Plan[]
+  /** By patient. */
+  restrictions?: Record<string, FakeRestriction>
+  emergencies?: EmergencyAccess[]
+  notices?: EmergencyAccess[]
+  connection?: Connection
+  connect?: ConnectState
+  overview?: Overview
+  /** Milliseconds. */
+  clockSkew?: number
+  /** A link from the browser waits for somebody to sign in. */
+  linkParked?: boolean
+  settings?: Partial<FullscriptSettings>
+  embed?: EmbedState
+  audit?: Partial<AuditState>
+  auditRows?: AuditRow[]
+  /** Calls that never answer, by name: `patients.search`. */
+  stuck?: string[]
+  fail?: Record<string, Failure>
+  now?: () => number
+}
+
+/** Half-typed text and the place on screen of one person. */
+export type Kept = { place: string | null; drafts: Draft[] }

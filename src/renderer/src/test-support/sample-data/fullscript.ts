@@ -1,0 +1,74 @@
+/** Invented settings of Fullscript and connections to it. */
+import type {
+  Connection,
+  FullscriptSettings,
+  Overview,
+  ResourceOwner,
+} from '../../../../shared/bridge/fullscript'
+import { SCOPES } from '../../../../shared/bridge/fullscript'
+import { NOW } from './common'
+import { PEOPLE } from './people'
+
+export const FULLSCRIPT_OWNER: ResourceOwner = {
+  id: 'd3f7b357-9a36-4c11-b553-7e3ac3980041',
+  type: 'Practitioner',
+  name: 'Maya Lindqvist',
+  clinicName: 'Meadow & Stone',
+}
+
+export const CONNECTED: Connection = {
+  state: 'connected',
+  owner: FULLSCRIPT_OWNER,
+  clinicId: 'c1a0196f-5615-4874-a2f4-48d459180b09',
+  scopes: SCOPES.map(({ scope }) => scope),
+  missingScopes: [],
+  connectedAt: NOW,
+  accessExpiresAt: NOW + 7_200_000,
+  pendingRevocations: 0,
+  scopesAddedAt: null,
+  putOffUntil: null,
+}
+
+/** Everybody's connections: one that works, one that lacks something and waits, none. */
+export const OVERVIEW: Overview = {
+  environment: 'us-snd',
+  scopesAddedAt: null,
+  people: PEOPLE.map(({ id: personId, displayName, role }, place) => ({
+    personId,
+    displayName,
+    role,
+    active: true,
+    connection:
+      place === 2
+        ? null
+        : {
+            state: 'connected',
+            owner: { ...FULLSCRIPT_OWNER, id: `${FULLSCRIPT_OWNER.id}-${place}`, name: displayName },
+            connectedAt: NOW - place * 86_400_000,
+            lastUsedAt: place === 0 ? NOW : null,
+            missingScopes: place === 1 ? ['patients:order_history'] : [],
+            toReauthorize: false,
+          },
+    pendingRevocations: 0,
+  })),
+}
+
+export const SETTINGS: FullscriptSettings = {
+  environment: 'us-snd',
+  available: ['us-snd', 'ca-snd', 'us', 'ca', 'local'],
+  hosts: {
+    api: 'https://api-us-snd.fullscript.io/api',
+    authorize: 'https://api-us-snd.fullscript.io/api/oauth/authorize',
+    embed: 'https://us-snd.fullscript.io',
+  },
+  clientId: 'invented-client-id-0000',
+  hasClientSecret: true,
+  clientSecretSetAt: NOW,
+  publicKey: 'invented-public-key-0000',
+  originUri: 'https://embed.yarrow.example',
+  wayBack: 'loopback',
+  authorization: 'person',
+  loopbackPorts: [],
+  redirectUris: ['http://127.0.0.1/fullscript/us-snd/callback'],
+  assumptions: { pkce: true, clientCredentials: 'body', tokenBody: 'json', idempotencyKey: false },
+}

@@ -1,0 +1,111 @@
+/** The invented practice: who works there, and their accounts. */
+import type { Account } from '../../../../shared/bridge/accounts'
+import type { Capability } from '../../../../shared/bridge/contract'
+import type { Person, Role } from '../../../../shared/bridge/people'
+import { id, NOW } from './common'
+
+const CAPABILITIES: Capability[] = [
+  'signed-in',
+  'patients:read',
+  'patients:write',
+  'plans:read',
+  'plans:write',
+  'fullscript:connect',
+]
+
+const CLINICAL: Capability[] = [
+  ...CAPABILITIES,
+  'notes:read',
+  'notes:write',
+  'plans:prescribe',
+  'patients:restrict',
+  'patients:access-report',
+  'emergency:use',
+]
+
+/** What screens look for; the whole table is main's. */
+export const capabilitiesOf = (role: Role): Capability[] =>
+  role === 'administrator' || role === 'practitioner-administrator'
+    ? [
+        ...(role === 'administrator' ? CAPABILITIES : CLINICAL),
+        'practice:settings',
+        'people:manage',
+        'fullscript:oversee',
+        'audit:read',
+        'patients:access-report',
+      ]
+    : CAPABILITIES
+
+const person = (number: number, part: Partial<Person>): Person => ({
+  id: id(1, number),
+  username: 'maya',
+  displayName: 'Maya Lindqvist',
+  credentials: 'ND',
+  role: 'practitioner-administrator',
+  practiceName: 'Meadow & Stone Integrative Health',
+  capabilities: capabilitiesOf('practitioner-administrator'),
+  ...part,
+})
+
+export const OWNER = person(1, {})
+export const PEOPLE: Person[] = [
+  OWNER,
+  person(2, {
+    username: 'tomas',
+    displayName: 'Tomás Okonkwo',
+    credentials: 'LAc',
+    role: 'practitioner',
+    capabilities: CLINICAL,
+  }),
+  person(3, {
+    username: 'june',
+    displayName: 'June Abernathy',
+    credentials: '',
+    role: 'staff',
+    capabilities: CAPABILITIES,
+  }),
+]
+
+const account = (person: Person, part: Partial<Account>): Account => ({
+  id: person.id,
+  username: person.username,
+  displayName: person.displayName,
+  credentials: person.credentials,
+  npi: '',
+  role: person.role,
+  active: true,
+  createdAt: NOW,
+  lastSignInAt: NOW,
+  secondFactor: false,
+  access: 'own',
+  codeExpiresAt: null,
+  waiting: false,
+  ...part,
+})
+
+/** The three of the practice, everybody with a password of their own. */
+export const ACCOUNTS: Account[] = PEOPLE.map((one) =>
+  account(one, one === OWNER ? { npi: '1234567893' } : {}),
+)
+
+/** What else a row can say, with a name that does not fit. */
+export const MORE_ACCOUNTS: Account[] = [
+  account(
+    person(4, {
+      username: 'maximiliana.theodora.von.hohenfels',
+      displayName: 'Maximiliana Theodora Wilhelmina von Hohenfels-Schwarzenberg-Oyelaran',
+      credentials: 'ND, LAc, MSOM, Dipl. OM',
+      role: 'practitioner',
+    }),
+    { access: 'invited', lastSignInAt: null, codeExpiresAt: NOW + 7 * 86_400_000 },
+  ),
+  account(person(5, { username: 'ada', displayName: 'Ada Brightwater', credentials: '', role: 'staff' }), {
+    access: 'reset',
+    codeExpiresAt: NOW - 60_000,
+    secondFactor: true,
+  }),
+  account(person(6, { username: 'cyrus', displayName: 'Cyrus Vandermeer', role: 'administrator' }), {
+    waiting: true,
+  }),
+  account(person(7, { username: 'odile', displayName: 'Odile Fairbanks', role: 'staff' }), { active: false }),
+]
