@@ -236,7 +236,7 @@ export const FAILURES = {
     todo: 'Start again and finish on the Fullscript page within ten minutes.',
   },
   'connect-locked': {
-    happened: 'Yarrow locked before your Fullscript account was connected.',
+    happened: 'Yarrow was locked or closed before your Fullscript account was connected.',
     safe: UNCHANGED,
     todo: 'Connect again. If the browser still shows Fullscript, close that page first.',
   },

@@ -2,6 +2,7 @@
  * Proves locking in real Electron: by time, by key and by the system, with nothing of a patient left in sight, every
  * call refused, and the work there again after the password.
  */
+import type { Page } from 'playwright-core'
 import {
   idleFor,
   lockByKey,
@@ -9,11 +10,13 @@ import {
   passwordField,
   pressRealKey,
   refusals,
+  switchTo,
   unlock,
   waitForLock,
 } from '../support/lock'
 import type { LocalFullscript } from '../support/local-fullscript'
 import {
+  confirmOwner,
   connectAccount,
   fullscriptFrame,
   june,
@@ -22,8 +25,11 @@ import {
   signIn,
   signInAtFullscript,
   startConnecting,
+  tomas,
   waitForEmbed,
 } from '../support/people'
+import type { SystemBrowser } from '../support/system-browser'
+import type { Yarrow } from '../support/yarrow'
 import { expect, says, test, type Counters } from './practice'
 
 const counters = (fullscript: LocalFullscript) => fullscript.control<Counters>('counters')
@@ -182,20 +188,88 @@ test('idle lock during a refresh: the new pair is kept, and nobody has to connec
   expect((await counters(fullscript)).refreshes).toBe(1)
 })
 
-test('idle lock during connecting: the browser’s late answer changes nothing, and the person is told after the password', async ({
+/** June is in the browser, signing in at Fullscript, for longer than her minutes; answers with the browser's page. */
+async function lockedWhileInTheBrowser(yarrow: Yarrow, browser: SystemBrowser, fullscript: LocalFullscript) {
+  const { window } = yarrow
+  await signIn(window, june)
+  await openConnection(window)
+  const page = await startConnecting(window, browser)
+  await signInAtFullscript(page, fullscript.account('store owner'))
+  await idleFor(yarrow, 10)
+  await waitForLock(window)
+  await expect(window.getByText('Sign in to finish connecting Fullscript')).toBeHidden()
+  return page
+}
+const authorize = (page: Page) => page.getByRole('button', { name: 'Authorize Application' }).click()
+const isThisYou = (window: Page) => window.getByRole('region', { name: 'Is this you?' })
+
+test('F-706, S-21: idle lock during connecting: the answer waits sealed for the same person, who goes on without a click', async ({
   yarrow,
   systemBrowser,
   fullscript,
 }) => {
   const { window } = yarrow
-  await signIn(window, june)
-  await openConnection(window)
-  const page = await startConnecting(window, systemBrowser)
-  await signInAtFullscript(page, fullscript.account('store owner'))
-  await idleFor(yarrow, 10)
-  await waitForLock(window)
-  await page.getByRole('button', { name: 'Authorize Application' }).click()
+  const page = await lockedWhileInTheBrowser(yarrow, systemBrowser, fullscript)
+  await authorize(page)
+  await expect(page.getByRole('heading', { name: 'Yarrow is waiting for you' })).toBeVisible()
+  await expect(window.getByText('Sign in to finish connecting Fullscript')).toBeVisible()
+  expect((await counters(fullscript)).codesExchanged).toBe(0)
+
   await unlock(window)
+  await expect(isThisYou(window)).toContainText('June Hartwell')
+  await confirmOwner(window)
+  await expect(window.getByRole('button', { name: 'Disconnect' })).toBeVisible()
+  expect((await counters(fullscript)).codesExchanged).toBe(1)
+})
+
+test('F-706: idle lock during connecting: unlocked before the browser answers, it goes on as before', async ({
+  yarrow,
+  systemBrowser,
+  fullscript,
+}) => {
+  const { window } = yarrow
+  const page = await lockedWhileInTheBrowser(yarrow, systemBrowser, fullscript)
+  await unlock(window)
+  await window.getByRole('button', { name: 'Cancel' }).waitFor()
+  await authorize(page)
+  await expect(page.getByRole('heading', { name: 'You can go back to Yarrow' })).toBeVisible()
+  await expect(isThisYou(window)).toContainText('June Hartwell')
+})
+
+test('F-706: another person who signs in neither sees nor gets what the browser brought for the one before', async ({
+  yarrow,
+  systemBrowser,
+  fullscript,
+}) => {
+  const { window } = yarrow
+  const page = await lockedWhileInTheBrowser(yarrow, systemBrowser, fullscript)
+  await authorize(page)
+  await switchTo(window, { ...tomas, username: 'tomas' }, 'the lock')
+  await openConnection(window)
+  await expect(window.getByRole('button', { name: 'Connect my Fullscript account' })).toBeVisible()
+  await expect(isThisYou(window)).toBeHidden()
+  expect((await counters(fullscript)).codesExchanged).toBe(0)
+
+  // Their own attempt has the address from here on; the answer of the one before is there already.
+  await startConnecting(window, systemBrowser)
+  await switchTo(window, { ...june, username: 'june' })
+  await expect(isThisYou(window)).toContainText('June Hartwell')
+  expect((await counters(fullscript)).codesExchanged).toBe(1)
+})
+
+test('F-706: an attempt that ended while its person was away is told to them, and to nobody else', async ({
+  yarrow,
+  systemBrowser,
+  fullscript,
+}) => {
+  const { window } = yarrow
+  const page = await lockedWhileInTheBrowser(yarrow, systemBrowser, fullscript)
+  await switchTo(window, { ...tomas, username: 'tomas' }, 'the lock')
+  await openConnection(window)
+  await startConnecting(window, systemBrowser)
+  await authorize(page).catch(() => undefined)
+  await expect(window.getByText(says('connect-locked'))).toBeHidden()
+  await switchTo(window, { ...june, username: 'june' })
   await expect(window.getByText(says('connect-locked')).first()).toBeVisible()
   expect((await counters(fullscript)).codesExchanged).toBe(0)
 })

@@ -18,12 +18,12 @@ const linkOf = async (of: Trip) => (await of.decide('authorize')).address
 describe('F-206: a link that starts the app', () => {
   it.each(['kill', 'quit'] as const)('after a %s finishes when the same person signs in', async (after) => {
     const link = await linkOf(trip)
-    const { links, flow, reached } = await trip.startAgain(after)
+    const { links, attempts, flow, reached } = await trip.startAgain(after)
     expect(links.receive(link)).toBe('parked')
     expect(exchanges(trip)).toBe(0)
 
     await trip.rig.signIn('june')
-    expect(links.parked).toBe(false)
+    expect(attempts.parked).toBe(false)
     expect(await reached('confirming', 'failed')).toMatchObject({
       step: 'confirming',
       owner: { type: 'Practitioner', clinicName: 'Meadowlark Integrative Health' },
@@ -36,11 +36,11 @@ describe('F-206: a link that starts the app', () => {
 
   it('does nothing for another person, and still finishes for the right one afterwards', async () => {
     const link = await linkOf(trip)
-    const { links, flow, reached } = await trip.startAgain('kill')
+    const { links, attempts, flow, reached } = await trip.startAgain('kill')
     expect(links.receive(link)).toBe('parked')
     await trip.rig.signIn('priya')
     expect(flow.state).toEqual({ step: 'idle' })
-    expect(links.parked).toBe(true)
+    expect(attempts.parked).toBe(true)
     expect(exchanges(trip)).toBe(0)
 
     await trip.rig.signIn('june')
@@ -58,10 +58,10 @@ describe('F-206: a link that starts the app', () => {
 
   it('is worth nothing after ten minutes, and the attempt is gone', async () => {
     const link = await linkOf(trip)
-    const { links, flow } = await trip.startAgain('kill')
+    const { links, attempts, flow } = await trip.startAgain('kill')
     expect(links.receive(link)).toBe('parked')
     trip.clock.advance(600_000)
-    expect(links.parked).toBe(false)
+    expect(attempts.parked).toBe(false)
     await trip.rig.signIn('june')
     expect(flow.state).toEqual({ step: 'idle' })
     expect(await rows(trip)).toEqual([])

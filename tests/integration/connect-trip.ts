@@ -29,7 +29,6 @@ async function assembleFlow(rig: Rig, clock: ManualClock, opened: string[]) {
     ledger: rig.services.ledger,
     waysBack: [new LoopbackReturn({ clock }), links, pasteReturn],
     attempts,
-    takeParkedLink: (personId) => links.takeParked(personId),
     sessions: rig.app.sessions,
     audit: rig.app.audit,
     clock,
@@ -44,7 +43,7 @@ async function assembleFlow(rig: Rig, clock: ManualClock, opened: string[]) {
   flow.onChange((state) => states.push(state))
   const loaded = await attempts.load()
   if (!loaded.ok) throw new Error(loaded.failure.code)
-  links.ready((environment, query) => attempts.asleep(environment, query))
+  links.ready((redirectUri, query) => attempts.park(redirectUri, query))
 
   const reached = (...steps: ConnectState['step'][]) =>
     new Promise<ConnectState>((resolve) => {
@@ -55,7 +54,7 @@ async function assembleFlow(rig: Rig, clock: ManualClock, opened: string[]) {
         })
       }
     })
-  return { flow, links, states, reached }
+  return { flow, links, attempts, states, reached }
 }
 
 /** June is signed in, the practice configured with every way back registered, and nothing is connected. */

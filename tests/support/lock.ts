@@ -35,9 +35,13 @@ export async function unlock(window: Page) {
   await window.keyboard.press('Enter')
 }
 
-/** From any screen of one person to any screen of another, with keys alone after the choice of the name. */
-export async function switchTo(window: Page, person: DemoPerson & { username: string }) {
-  await window.keyboard.press('Control+Shift+S')
+/** From any screen of one person, or from their lock, to any screen of another, with keys alone. */
+export async function switchTo(
+  window: Page,
+  person: DemoPerson & { username: string },
+  from: 'a screen' | 'the lock' = 'a screen',
+) {
+  await window.keyboard.press(from === 'the lock' ? 'Escape' : 'Control+Shift+S')
   await window.getByRole('heading', { name: 'Sign in', level: 1 }).waitFor()
   await window.getByRole('textbox', { name: 'Username' }).fill(person.username)
   await passwordField(window).fill(DEMO_PASSWORD)

@@ -25,9 +25,6 @@ export function composeServices(surroundings: Surroundings): Services {
     clock,
     logger,
     isLinkHandler: surroundings.isLinkHandler,
-    onParked: (parked) => {
-      events.send('people', 'linkParked', parked)
-    },
   })
   const make = (which: Which) => new OpenedRecords(which, { surroundings, keychain, deepLinks, verifierPage })
   let opened = make(environment.demo ? 'demo' : 'own')

@@ -63,6 +63,7 @@ export function createRecords(
     recoveryCodes: vault,
   })
   const drafts = createDrafts({ database, clock })
+  const memory = new MemoryCleaner(clock)
   const idleLock = new IdleLock({
     clock: surroundings.idleClock,
     lock: () => void people.lock(),
@@ -104,20 +105,25 @@ export function createRecords(
     chooseFile: surroundings.chooseFile,
     verifierPage,
   })
-  const attempts = new SealedAttempts({ database, audit, clock })
-  // Before the flow itself hears that the session ended: a lock puts off what a link may still answer.
-  people.onChange(async (session) => {
-    if (session !== null || people.state().state !== 'locked') return
-    connect.locked()
-    const loaded = await attempts.load()
-    if (!loaded.ok) logger.error('Connect attempts could not be read', { code: loaded.failure.code })
+  const attempts = new SealedAttempts({
+    database,
+    audit,
+    clock,
+    onParked: (parked) => {
+      events.send('people', 'answerParked', parked)
+      // What the answer was read from is written over, as after a lock.
+      if (parked && people.current() === null) memory.sessionEnded()
+    },
+  })
+  // Before the flow itself hears that the session ended: a lock puts an attempt off instead of ending it.
+  people.onChange((session) => {
+    if (session === null && people.state().state === 'locked') connect.locked()
   })
   const connect: ConnectFlow = new ConnectFlow({
     applications: fullscript.applications,
     ledger: fullscript.ledger,
     waysBack: [new LoopbackReturn({ clock }), deepLinks, pasteReturn],
     attempts,
-    takeParkedLink: (personId) => deepLinks.takeParked(personId),
     sessions: people,
     audit,
     clock,
@@ -178,7 +184,6 @@ export function createRecords(
     await forgetPerson(personId, { audit, within, by: personId })
     await drafts.lapse(personId, within)
   })
-  const memory = new MemoryCleaner(clock)
   people.onChange((session) => {
     if (session) return
     directFetch.forget()
@@ -248,7 +253,7 @@ export function createRecords(
     plans,
     fullscript,
     connect,
-    deepLinks,
+    attempts,
     embed,
     /** Learns of connect attempts from before this start, and takes the link that came with it (F-206). */
     async begin() {
@@ -256,7 +261,7 @@ export function createRecords(
       if (!loaded.ok) logger.error('Connect attempts could not be read', { code: loaded.failure.code })
       const closed = await charts.begin()
       if (!closed.ok) logger.error('Emergency accesses could not be ended', { code: closed.failure.code })
-      deepLinks.ready((environment, query) => attempts.asleep(environment, query))
+      deepLinks.ready((redirectUri, query) => attempts.park(redirectUri, query))
       trail.watch()
     },
     /** Signs out, which takes the embed, a waiting connect attempt and the keys with it. */

@@ -195,9 +195,11 @@ export interface FullscriptRevocationTable {
 export interface FullscriptConnectAttemptTable {
   personId: string
   environment: string
-  /** SHA-256 of the state, hex: says which attempt a link belongs to, and nothing else. */
-  stateDigest: string
-  /** State, verifier, redirect URI and address, under the person's key. */
+  /** SHA-256 of redirect URI and state, hex: says which attempt an answer belongs to, and nothing else. */
+  answerDigest: string
+  /** Public half: an answer that comes while its person is away is put in here. */
+  letterbox: Buffer
+  /** State, verifier, redirect URI, address and the letterbox's private half, under the person's key. */
   secretsSealed: Sealed
   startedAt: number
   deadline: number

@@ -82,7 +82,7 @@ export const WINDOW_CALLS = {
 
 export const WINDOW_EVENTS = {
   app: ['storageChanged'],
-  people: ['changed', 'linkParked'],
+  people: ['changed', 'answerParked'],
   charts: ['changed'],
   accounts: ['changed'],
   plans: ['landed', 'announced'],

@@ -58,12 +58,12 @@ export const peopleCalls = {
    */
   names: call({
     input: nothing,
-    output: z.object({ practiceName: z.string(), linkParked: z.boolean() }),
+    output: z.object({ practiceName: z.string(), answerParked: z.boolean() }),
     needs: 'anyone',
   }),
 }
 
 export const peopleEvents = {
   changed: event(sessionStateSchema),
-  linkParked: event(z.boolean()),
+  answerParked: event(z.boolean()),
 }

@@ -22,12 +22,14 @@ export const isWithin = ({ startedAt, deadline }: Period, now: number): boolean 
 /** How an attempt ended without a connection, for the audit. */
 export type AttemptEnd = { personId: string; subject: FailureCode; outcome: 'refused' | 'failed' }
 
-/** The sealed copy of an attempt. Both may be called again and never touch a newer attempt. */
+/** The sealed copy of an attempt. `remove` and `end` may be called again and never touch a newer attempt. */
 export type Kept = {
   /** It goes on without the copy. */
   remove(): Promise<Result<null>>
   /** It is over: the copy goes in the transaction that writes down how. */
   end(how: AttemptEnd): Promise<Result<null>>
+  /** The person is away: from now on an answer is kept for them (AttemptStore.park). */
+  sleep(): void
 }
 
 export type Attempt = {
@@ -52,8 +54,8 @@ export const newAttempt = (session: Session): Attempt => ({
 /** Waiting for the answer: the secrets that go with it, and its end by the monotonic clock. */
 export class Wait {
   readonly awaited: AwaitedAnswer
+  readonly period: Period
   readonly #clock: Clock
-  readonly #period: Period
   /** By the monotonic clock. */
   readonly #deadline: number
   readonly #cancelTimer: () => void
@@ -62,7 +64,7 @@ export class Wait {
     const left = Math.min(period.deadline - clock.now(), ATTEMPT_MILLISECONDS)
     this.awaited = awaited
     this.#clock = clock
-    this.#period = period
+    this.period = period
     this.#deadline = clock.monotonic() + left
     this.#cancelTimer = clock.after(left, over)
   }
@@ -73,7 +75,7 @@ export class Wait {
 
   /** For the moment after sleep, through which a monotonic clock may have stood still. */
   get isOverByEitherClock(): boolean {
-    return this.isOver || !isWithin(this.#period, this.#clock.now())
+    return this.isOver || !isWithin(this.period, this.#clock.now())
   }
 
   stop(): void {

@@ -1,4 +1,5 @@
 /** What one attempt sends away and the one answer it will take for it. Pure but for the random source. */
+import type { Environment } from '../../../shared/bridge/fullscript'
 import type { Application } from '../types'
 import { authorizationUrl, expectedIssuer } from './authorization-request'
 import { parseAuthorizationResponse, type AuthorizationResponse } from './authorization-response'
@@ -6,6 +7,7 @@ import { newCodeVerifier, newState, sameSecret } from './pkce'
 
 /** What is secret of an attempt, and the request that it went into. */
 export type AttemptSecrets = {
+  environment: Environment
   redirectUri: string
   state: string
   codeVerifier: string
@@ -21,11 +23,12 @@ export function awaitAnswer(application: Application, redirectUri: string): Awai
   const state = newState()
   const codeVerifier = newCodeVerifier()
   const address = authorizationUrl(application, { redirectUri, state, codeVerifier })
-  return { application, redirectUri, state, codeVerifier, address }
+  const { environment } = application
+  return { application, environment, redirectUri, state, codeVerifier, address }
 }
 
 /**
- * The same wait after a restart. Null when the practice's settings or the way back are no longer those of the request:
+ * The same wait after a lock or a restart. Null when the practice's settings or the way back are no longer those of the request:
  * a code must not go anywhere else than the request did (R-9207-04).
  */
 export function awaitAgain(
@@ -34,7 +37,9 @@ export function awaitAgain(
   secrets: AttemptSecrets,
 ): AwaitedAnswer | null {
   const same =
-    secrets.redirectUri === redirectUri && secrets.address === authorizationUrl(application, secrets)
+    secrets.environment === application.environment &&
+    secrets.redirectUri === redirectUri &&
+    secrets.address === authorizationUrl(application, secrets)
   return same ? { application, ...secrets } : null
 }
 

@@ -8,6 +8,7 @@ import { connectStateSchema } from '../../../shared/bridge/fullscript'
 import { ATTEMPT_MILLISECONDS } from './attempt'
 import { codeChallenge } from './pkce'
 import { application, connectBench, owner, sessionOf, type ConnectBench } from './test-bench'
+import type { Deliver } from './ways-back'
 
 const benches: ConnectBench[] = []
 function bench(options?: Parameters<typeof connectBench>[0]) {
@@ -67,12 +68,12 @@ describe('the whole way', () => {
         openBrowser: async (address) => {
           order.push('browser')
           const state = new URL(address).searchParams.get('state') ?? ''
-          expect(deliverNow(`code=quick&state=${state}`)).toBe('taken')
+          expect(deliverNow('http://127.0.0.1:1/x', `code=quick&state=${state}`)).toBe('taken')
           return ok(null)
         },
       },
     })
-    let deliverNow: (query: string) => 'taken' | 'refused' = () => 'refused'
+    let deliverNow: Deliver = () => 'refused'
     await made.flow.start(null)
     await made.reached('confirming')
     expect(order).toEqual(['ready', 'browser'])

@@ -2,8 +2,8 @@
  * Connecting a Fullscript account: the state machine from the button to the confirmed owner (mission/001). The way
  * back is ready before the browser opens, the one answer that carries this attempt's `state` is exchanged exactly
  * once, and the person confirms whose account it is before anything counts. Every other answer leaves the attempt
- * as it is. The secrets of an attempt are dropped with it; one that a link may answer is sealed meanwhile and goes on
- * after a restart (R-7636-04, F-206).
+ * as it is. The secrets of an attempt are dropped with it; a sealed copy lets it go on for its own person after a lock,
+ * and after a restart where a link may answer it (R-7636-04, F-206, F-706).
  */
 import type { ConnectState, WayBack } from '../../../shared/bridge/fullscript'
 import { failed, ok, type Failure, type Result } from '../../../shared/failures'
@@ -11,14 +11,22 @@ import type { Session } from '../../people/session'
 import type { Application } from '../types'
 import { newAttempt, periodFrom, Wait, type Attempt, type Period } from './attempt'
 import { clearUp, removeKept } from './attempt-end'
-import { awaitAgain, awaitAnswer, readAnswer, type AwaitedAnswer } from './awaited-answer'
+import { AwayWays } from './away-ways'
+import {
+  awaitAgain,
+  awaitAnswer,
+  readAnswer,
+  type AttemptSecrets,
+  type AwaitedAnswer,
+} from './awaited-answer'
 import type { ConnectPorts } from './connect-ports'
 import { LedgerInTurn } from './ledger-in-turn'
 import { queryOfPastedAddress } from './paste-return'
 import { prepareWayBack, type Prepared } from './prepare-way-back'
 import { failureOfProviderError } from './provider-error'
+import { isLoopbackUri } from './redirect-uris'
 import { WAYS_IN_ORDER } from '../unknowns'
-import type { OpenWayBack } from './ways-back'
+import type { Deliver, OpenWayBack } from './ways-back'
 
 export class ConnectFlow {
   readonly #ports: ConnectPorts
@@ -30,14 +38,17 @@ export class ConnectFlow {
   #attempt: Attempt | null = null
   /** Kept beyond the wait, because it still serves the page that the person sees. */
   #wayBack: OpenWayBack | null = null
-  /** Whose attempt a lock ended, to be told to that person alone. */
-  #interrupted: string | null = null
+  /** Those of people who are away: Yarrow locked while they were in the browser. */
+  readonly #away: AwayWays
+  /** Whose attempt a lock met; if it has ended by the time they are back, they are told, and nobody else is. */
+  readonly #interrupted = new Set<string>()
   /** What the attempt before left to do; a sign-out waits for it. */
   #clearing: Promise<void> = Promise.resolve()
 
   constructor(ports: ConnectPorts) {
     this.#ports = ports
     this.#ledger = new LedgerInTurn(ports)
+    this.#away = new AwayWays(ports.clock)
     this.#stopWatching = ports.sessions.onChange(async (session) => {
       if (this.#attempt && session?.id === this.#attempt.sessionId) return
       this.#leave('signed-out')
@@ -72,6 +83,8 @@ export class ConnectFlow {
     if (this.#state.step === 'saving') return this.#state
     this.#leave('connect-cancelled')
     this.#closeWayBack()
+    // The one address that the practice may have registered is for whoever is at work.
+    this.#away.closeAll()
     const attempt = (this.#attempt = newAttempt(session))
     this.#show({ step: 'preparing' })
 
@@ -80,8 +93,7 @@ export class ConnectFlow {
     const { application, wayBack } = prepared.value
     const awaited = awaitAnswer(application, wayBack.redirectUri)
     const period = periodFrom(this.#ports.clock.now())
-    // Only a link can start the app; every other answer finds nobody after a restart.
-    if (this.#attempt === attempt && wayBack.kind === 'deep-link') {
+    if (this.#attempt === attempt) {
       const kept = await this.#ports.attempts.keep(session, awaited, period)
       if (kept.ok) attempt.kept = kept.value
       if (!kept.ok) return this.#fail(attempt, kept.failure)
@@ -119,7 +131,7 @@ export class ConnectFlow {
     const attempt = this.#attempt
     if (!attempt?.wait) return failed('connect-timed-out')
     const query = queryOfPastedAddress(address, attempt.wait.awaited.redirectUri)
-    return query !== null && this.#receive(attempt, query) === 'taken'
+    return query !== null && this.#receive(attempt, query, () => true) === 'taken'
       ? ok(null)
       : failed('connect-address-unusable')
   }
@@ -155,20 +167,25 @@ export class ConnectFlow {
   /** Before quitting, and before signing out for it: what a link may still answer goes on after the next start. */
   setAside(): void {
     const attempt = this.#attempt
-    if (!attempt?.kept || !attempt.wait) return
-    this.#stopWaiting(attempt)
-    this.#attempt = null
+    if (!attempt?.wait || this.#wayBack?.kind !== 'deep-link') return
+    this.#putOff(attempt)
     this.#closeWayBack()
-    this.#show({ step: 'idle' })
   }
 
   /**
-   * Yarrow locks, as it does while somebody is busy in the browser. What a link may answer waits for its person; what
-   * nobody can answer any more is told to that person after the password, instead of being lost without a word.
+   * Yarrow locks, as it does while somebody is busy in the browser: the attempt and what the browser brings wait for
+   * that person. What was past waiting has ended, and they are told after the password.
    */
   locked(): void {
-    this.#interrupted = this.#attempt?.personId ?? this.#interrupted
-    this.setAside()
+    const attempt = this.#attempt
+    if (!attempt) return
+    this.#interrupted.add(attempt.personId)
+    const { wait, kept } = attempt
+    if (!wait || !kept) return
+    kept.sleep()
+    if (this.#wayBack) this.#away.leave(attempt.personId, this.#wayBack, wait.period)
+    this.#wayBack = null
+    this.#putOff(attempt)
   }
 
   /** For quitting: nothing listens and nothing is pending afterwards. */
@@ -176,45 +193,49 @@ export class ConnectFlow {
     this.#stopWatching()
     this.#leave('connect-cancelled')
     this.#closeWayBack()
+    this.#away.closeAll()
     this.#listeners.clear()
   }
 
-  /** Where a quit or a kill left this person, until the same deadline, with the link that came meanwhile (F-206). */
+  /** Where a lock, a quit or a kill left this person, until the same deadline, with the answer that came meanwhile. */
   async #resume(session: Session): Promise<void> {
     const reopened = await this.#ports.attempts.open(session)
     if (this.#attempt || this.#ports.sessions.current()?.id !== session.id) return
-    const query = this.#ports.takeParkedLink(session.person.id)
     if (!reopened.ok) this.#ports.logger.error('A connect attempt was not read', reopened.failure)
     if (!reopened.ok || !reopened.value) return
-    const { kept, period, secrets } = reopened.value
+    const { kept, period, secrets, answered, wake } = reopened.value
     const attempt = (this.#attempt = newAttempt(session))
     attempt.kept = kept
-    const prepared = await this.#prepare(attempt, () => ['deep-link'])
+    const left = this.#away.take(session.person.id) ?? (answered ? answeredAt(secrets) : null)
+    // Nobody has listened there since.
+    if (left === null && isLoopbackUri(secrets.redirectUri))
+      return void this.#fail(attempt, { code: 'connect-locked' })
+    const prepared = await this.#prepare(attempt, () => ['deep-link'], left)
     if (!prepared.ok) return void this.#fail(attempt, prepared.failure)
     const { application, wayBack } = prepared.value
     const awaited = awaitAgain(application, wayBack.redirectUri, secrets)
     if (!awaited) return void this.#fail(attempt, { code: 'connect-cancelled' })
     if (this.#attempt !== attempt) return
+    const query = wake()
     this.#wait(attempt, awaited, period, wayBack.kind)
-    if (query !== null) this.#receive(attempt, query)
+    if (query !== null) this.#receive(attempt, query, () => true)
   }
 
   #tellInterrupted({ id, person }: Session): void {
-    const mine = this.#interrupted === person.id
-    this.#interrupted = null
+    const mine = this.#interrupted.delete(person.id)
     const untold = mine && this.#attempt === null && this.#state.step === 'idle'
     if (untold && this.#ports.sessions.current()?.id === id)
       this.#show({ step: 'failed', failure: { code: 'connect-locked' } })
   }
 
-  /** When it succeeds the attempt is still the outstanding one. */
+  /** `left`: a way back that is open already. When it succeeds the attempt is still the outstanding one. */
   async #prepare(
     attempt: Attempt,
     waysFor: (application: Application) => readonly WayBack[],
+    left: OpenWayBack | null = null,
   ): Promise<Result<Prepared>> {
-    const deliver = (query: string, senderAllowed?: () => boolean) =>
-      this.#receive(attempt, query, senderAllowed)
-    const prepared = await prepareWayBack(this.#ports, waysFor, deliver, attempt.abort.signal)
+    const prepared = await prepareWayBack(this.#ports, waysFor, this.#deliver, attempt.abort.signal, left)
+    if (!prepared.ok) left?.close()
     if (!prepared.ok) return prepared
     if (this.#attempt !== attempt) {
       prepared.value.wayBack.close()
@@ -237,8 +258,19 @@ export class ConnectFlow {
     })
   }
 
-  /** An answer from whichever way back. Decides at once, so that two equal answers cannot both be taken (F-114). */
-  #receive(attempt: Attempt, query: string, senderAllowed = () => true): 'taken' | 'refused' {
+  /** An answer from whichever way back: for somebody who is away, or for the outstanding attempt. */
+  readonly #deliver: Deliver = (redirectUri, query, senderAllowed = () => true) => {
+    const outcome = this.#ports.attempts.park(redirectUri, query, senderAllowed)
+    // Whoever else is signed in is not disturbed.
+    if (outcome === 'parked' && this.#ports.sessions.current() === null) this.#ports.onReturned()
+    if (outcome !== null) return outcome
+    const attempt = this.#attempt
+    if (attempt?.wait?.awaited.redirectUri !== redirectUri) return 'refused'
+    return this.#receive(attempt, query, senderAllowed)
+  }
+
+  /** An answer to the outstanding attempt. Decides at once, so that two equal answers cannot both be taken (F-114). */
+  #receive(attempt: Attempt, query: string, senderAllowed: () => boolean): 'taken' | 'refused' {
     const { wait } = attempt
     if (this.#attempt !== attempt || !wait) return 'refused'
     if (wait.isOver) {
@@ -288,6 +320,13 @@ export class ConnectFlow {
     this.#clearing = clearUp(attempt, why, this.#ports)
   }
 
+  /** Its sealed copy stays. */
+  #putOff(attempt: Attempt): void {
+    this.#stopWaiting(attempt)
+    this.#attempt = null
+    this.#show({ step: 'idle' })
+  }
+
   /** Drops the secrets of the wait; the verifier of an answer that was taken lives on in its exchange alone. */
   #stopWaiting(attempt: Attempt): void {
     attempt.wait?.stop()
@@ -312,3 +351,10 @@ export class ConnectFlow {
     for (const listener of this.#listeners) listener(state)
   }
 }
+
+/** For an answer that came before its way back was closed. */
+const answeredAt = ({ redirectUri }: AttemptSecrets): OpenWayBack => ({
+  kind: isLoopbackUri(redirectUri) ? 'loopback' : 'deep-link',
+  redirectUri,
+  close: () => undefined,
+})

@@ -1,12 +1,21 @@
 /**
- * Proves what becomes of an attempt when Yarrow ends before its answer has come: it goes on for its own person until
- * the same deadline, with all the rules of before, and every end of an attempt ends its copy too.
+ * Proves what becomes of an attempt when Yarrow ends or locks before its answer has come: it goes on for its own person
+ * until the same deadline, with all the rules of before, and every end of an attempt ends its copy too.
  */
 import { afterEach, describe, expect, it } from 'vitest'
 import { failed, ok } from '../../../shared/failures'
 import { ATTEMPT_MILLISECONDS } from './attempt'
+import { DONE_PAGE, WAITING_PAGE } from './loopback-page'
 import { codeChallenge } from './pkce'
-import { application, connectBench, type ConnectBench } from './test-bench'
+import {
+  application,
+  connectBench,
+  listens,
+  navigation,
+  sendRaw,
+  statusOf,
+  type ConnectBench,
+} from './test-bench'
 
 const benches: ConnectBench[] = []
 function bench(options?: Parameters<typeof connectBench>[0]) {
@@ -29,10 +38,8 @@ async function waiting(options?: Parameters<typeof connectBench>[0]) {
 function startAgain(before: ConnectBench, options?: Parameters<typeof connectBench>[0]) {
   const again = bench({ application: { wayBack: 'deep-link' }, session: null, earlier: before, ...options })
   const { state, redirectUri } = before.request()
-  const [row] = [...before.attempts.rows].map(([personId, { period }]) => ({ personId, period }))
-  again.links.ready((environment, query) =>
-    row && query.includes(state) ? { personId: row.personId, environment, period: row.period } : null,
-  )
+  again.attempts.load()
+  again.links.ready(again.attempts.park)
   return Object.assign(again, { link: `${redirectUri}?code=the-code&state=${state}` })
 }
 
@@ -42,13 +49,13 @@ describe('F-206: after a restart', () => {
     const again = startAgain(before)
     expect(again.links.receive(again.link)).toBe('parked')
     expect(again.links.receive(again.link)).toBe('ignored')
-    expect(again.parked).toEqual([true])
+    expect(again.attempts.parked).toBe(true)
     await again.become('ada')
     expect(await again.reached('confirming')).toBeTruthy()
     expect(again.states.map(({ step }) => step)).toEqual(['waiting', 'exchanging', 'confirming'])
     expect(again.ledger.exchanges).toHaveLength(1)
     expect(codeChallenge(again.ledger.exchanges[0]?.codeVerifier ?? '')).toBe(before.request().challenge)
-    expect(again.parked).toEqual([true, false])
+    expect(again.attempts.parked).toBe(false)
     expect(again.opened).toEqual([])
     expect(again.attempts.rows.size).toBe(0)
   })
@@ -88,7 +95,7 @@ describe('F-206: after a restart', () => {
     await again.become('ben')
     expect(again.flow.state).toEqual({ step: 'idle' })
     expect(again.ledger.calls).toEqual([])
-    expect(again.links.parked).toBe(true)
+    expect(again.attempts.parked).toBe(true)
     expect(again.attempts.rows.size).toBe(1)
     await again.become(null)
     await again.become('ada')
@@ -103,14 +110,12 @@ describe('F-206: after a restart', () => {
     expect(again.flow.state).toMatchObject({ step: 'waiting', unexpectedResponse: false })
   })
 
-  it('the parked link is dropped with the end of the ten minutes', async () => {
+  it('the parked link is worth nothing after the ten minutes', async () => {
     const before = await waiting()
     before.clock.advance(60_000)
     const again = startAgain(before)
     again.links.receive(again.link)
     again.clock.advance(ATTEMPT_MILLISECONDS - 60_000)
-    expect(again.links.parked).toBe(false)
-    expect(again.parked).toEqual([true, false])
     await again.become('ada')
     expect(again.flow.state).toEqual({ step: 'idle' })
     expect(again.ledger.calls).toEqual([])
@@ -148,7 +153,7 @@ describe('F-206: after a restart', () => {
 })
 
 describe('the sealed copy', () => {
-  it('is there before the browser opens, and only for the way back by link', async () => {
+  it('is there before the browser opens, whatever the way back', async () => {
     const kept: number[] = []
     const made = bench({
       ports: {
@@ -161,15 +166,17 @@ describe('the sealed copy', () => {
     await made.flow.start('loopback')
     await made.flow.start('paste')
     await made.flow.start('deep-link')
-    expect(kept).toEqual([0, 0, 1])
-    await made.flow.start('loopback')
-    expect(made.attempts.rows.size).toBe(0)
+    expect(kept).toEqual([1, 1, 1])
   })
 
   it('that cannot be written ends the attempt before the browser opens', async () => {
     const made = bench({
       ports: {
-        attempts: { keep: () => Promise.resolve(failed('disk-full')), open: () => Promise.resolve(ok(null)) },
+        attempts: {
+          keep: () => Promise.resolve(failed('disk-full')),
+          open: () => Promise.resolve(ok(null)),
+          park: () => null,
+        },
       },
     })
     expect(await made.flow.start('deep-link')).toEqual({ step: 'failed', failure: { code: 'disk-full' } })
@@ -248,29 +255,158 @@ describe('F-126: after sleep', () => {
 const answer = (made: ConnectBench, query: string) =>
   made.flow.paste(`${made.request().redirectUri}?${query}`)
 
-it('F-706: a lock puts a link’s attempt off, and tells its person alone that any other has ended', async () => {
-  const link = bench({ application: { wayBack: 'deep-link' } })
-  await link.flow.start(null)
-  link.flow.locked()
-  await link.become(null)
-  expect(link.attempts.rows.size).toBe(1)
-  await link.become('ada')
-  expect(link.flow.state.step).toBe('waiting')
+describe('F-706: a lock while the person is in the browser', () => {
+  const lock = async (made: ConnectBench) => {
+    made.flow.locked()
+    await made.become(null)
+  }
+  const target = (made: ConnectBench, query: string) =>
+    `${new URL(made.request().redirectUri).pathname}?${query}`
+  const browse = (made: ConnectBench, port: number, query: string) =>
+    sendRaw(port, navigation(port, target(made, query)))
+  const pageAfter = (port: number, redirected: string) =>
+    sendRaw(port, navigation(port, /^Location: (.*)\r$/m.exec(redirected)?.[1] ?? ''))
+  const TOLD = { step: 'failed', failure: { code: 'connect-locked' } }
 
-  const loopback = bench()
-  await loopback.flow.start(null)
-  loopback.flow.locked()
-  await loopback.become(null)
-  await loopback.become('ada')
-  expect(loopback.flow.state).toEqual({ step: 'failed', failure: { code: 'connect-locked' } })
+  it('by loopback: the answer is kept, the page says who is waited for, and the same person goes on', async () => {
+    const made = bench()
+    await made.flow.start(null)
+    const { state, challenge } = made.request()
+    const port = made.port()
+    await lock(made)
+    expect(made.flow.state).toEqual({ step: 'idle' })
 
-  const switched = bench()
-  await switched.flow.start(null)
-  switched.flow.locked()
-  await switched.become(null)
-  await switched.become('ben')
-  expect(switched.flow.state).toEqual({ step: 'idle' })
-  await switched.become(null)
-  await switched.become('ada')
-  expect(switched.flow.state).toEqual({ step: 'idle' })
+    expect(statusOf(await browse(made, port, `code=evil&state=${'A'.repeat(43)}`))).toBe(400)
+    const redirected = await browse(made, port, `code=the-code&state=${state}`)
+    expect(statusOf(redirected)).toBe(303)
+    expect(await pageAfter(port, redirected)).toContain(WAITING_PAGE)
+    expect(statusOf(await browse(made, port, `code=another&state=${state}`))).toBe(400)
+    expect(made.returned.times).toBe(1)
+    expect(made.ledger.calls).toEqual([])
+
+    await made.become('ada')
+    await made.reached('confirming')
+    expect(made.ledger.exchanges).toMatchObject([{ code: 'the-code' }])
+    expect(codeChallenge(made.ledger.exchanges[0]?.codeVerifier ?? '')).toBe(challenge)
+    expect(made.attempts.rows.size).toBe(0)
+  })
+
+  it.each(['loopback', 'deep-link', 'paste'] as const)(
+    'by %s without an answer it waits on, until the same deadline',
+    async (way) => {
+      const made = bench()
+      made.links.ready(made.attempts.park)
+      await made.flow.start(way)
+      const before = made.flow.state
+      made.clock.advance(200_000)
+      await lock(made)
+      await made.become('ada')
+      expect(made.flow.state).toEqual(before)
+      expect(made.flow.paste(`${made.request().redirectUri}?code=c&state=${made.request().state}`)).toEqual(
+        ok(null),
+      )
+      await made.reached('confirming')
+    },
+  )
+
+  it('the listener that was left answers after the unlock as before', async () => {
+    const made = bench()
+    await made.flow.start(null)
+    await lock(made)
+    await made.become('ada')
+    const redirected = await browse(made, made.port(), `code=c&state=${made.request().state}`)
+    expect(await pageAfter(made.port(), redirected)).toContain(DONE_PAGE)
+    await made.reached('confirming')
+  })
+
+  it('another person neither sees nor disturbs it, and is not disturbed', async () => {
+    const made = bench()
+    await made.flow.start(null)
+    const { state } = made.request()
+    const port = made.port()
+    await lock(made)
+    await made.become('ben')
+    expect(statusOf(await browse(made, port, `code=the-code&state=${state}`))).toBe(303)
+    expect(made.flow.state).toEqual({ step: 'idle' })
+    expect(made.returned.times).toBe(0)
+    expect(made.ledger.calls).toEqual([])
+    await lock(made)
+    await made.become('ada')
+    await made.reached('confirming')
+  })
+
+  it('ended by another person’s own attempt, it is told to its owner alone', async () => {
+    const made = bench()
+    await made.flow.start(null)
+    const port = made.port()
+    await lock(made)
+    await made.become('ben')
+    await made.flow.start(null)
+    expect(await listens(port)).toBe(false)
+    made.flow.cancel()
+    made.flow.cancel()
+    await made.become(null)
+    await made.become('ben')
+    expect(made.flow.state).toEqual({ step: 'idle' })
+    await made.become(null)
+    await made.become('ada')
+    expect(made.flow.state).toEqual(TOLD)
+    expect(made.attempts.rows.size).toBe(0)
+    expect(made.ledger.calls).toEqual([])
+  })
+
+  it('an answer from before that is not lost with the listener', async () => {
+    const made = bench()
+    await made.flow.start(null)
+    const port = made.port()
+    await lock(made)
+    await browse(made, port, `code=the-code&state=${made.request().state}`)
+    await made.become('ben')
+    await made.flow.start('paste')
+    await made.become(null)
+    await made.become('ada')
+    await made.reached('confirming')
+  })
+
+  it('its time ends with the ten minutes, and its owner is told', async () => {
+    const made = bench()
+    await made.flow.start(null)
+    const port = made.port()
+    await lock(made)
+    made.clock.advance(ATTEMPT_MILLISECONDS)
+    expect(await listens(port)).toBe(false)
+    expect(made.clock.pendingTimers).toBe(0)
+    await made.become('ada')
+    expect(made.flow.state).toEqual(TOLD)
+    expect(made.attempts.rows.size).toBe(0)
+  })
+
+  it('what was past waiting has ended, and its owner is told', async () => {
+    const made = bench()
+    await made.flow.start('paste')
+    answer(made, `code=c&state=${made.request().state}`)
+    await made.reached('confirming')
+    await lock(made)
+    await made.become('ada')
+    expect(made.flow.state).toEqual(TOLD)
+  })
+
+  it('after a kill nobody listens any more, and its owner is told', async () => {
+    const before = bench()
+    await before.flow.start(null)
+    const again = startAgain(before)
+    await again.become('ada')
+    expect(again.flow.state).toEqual(TOLD)
+    expect(again.attempts.rows.size).toBe(0)
+  })
+
+  it('quitting while locked leaves nothing open', async () => {
+    const made = bench()
+    await made.flow.start(null)
+    const port = made.port()
+    await lock(made)
+    made.flow.dispose()
+    expect(await listens(port)).toBe(false)
+    expect(made.clock.pendingTimers).toBe(0)
+  })
 })

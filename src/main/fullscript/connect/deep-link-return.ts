@@ -1,7 +1,7 @@
 /**
  * The way back by a link of our private scheme. macOS' `open-url`, a second instance and the arguments of a cold
- * start all end in `receive`. A link starts nothing: it can only answer a waiting attempt (F-202, F-210), or one from
- * before a restart, for which it is parked until the person who started it signs in (F-206).
+ * start all end in `receive`. A link starts nothing: it can only answer a waiting attempt (F-202, F-210), or one whose
+ * person is away, for whom it is parked until they sign in (F-206).
  */
 import { failed, ok } from '../../../shared/failures'
 import { buildDeepLink, parseDeepLink } from '../../../shared/deep-link'
@@ -9,7 +9,7 @@ import type { Environment } from '../../../shared/bridge/fullscript'
 import type { Clock } from '../../clock/clock'
 import type { Logger } from '../../logging/logger'
 import { ATTEMPT_MILLISECONDS } from './attempt'
-import type { Asleep } from './sealed-attempts'
+import type { AttemptStore } from './connect-ports'
 import { TokenBucket } from '../../clock/token-bucket'
 import type { Deliver, WayBackStrategy } from './ways-back'
 
@@ -20,16 +20,11 @@ import type { Deliver, WayBackStrategy } from './ways-back'
  */
 export type LinkOutcome = 'taken' | 'refused' | 'ignored' | 'kept' | 'parked'
 
-/** Whose attempt from before the start a query answers. */
-export type FindAsleep = (environment: Environment, query: string) => Asleep | null
-
 type Ports = {
   clock: Clock
   logger: Logger
   /** Whether the system gives our links to this program (F-212). */
   isLinkHandler(): boolean
-  /** A link waits for its person to sign in, or no longer does. */
-  onParked?(parked: boolean): void
 }
 
 export class DeepLinkReturn implements WayBackStrategy {
@@ -39,10 +34,9 @@ export class DeepLinkReturn implements WayBackStrategy {
   readonly #bucket: TokenBucket
   #waiting: { environment: Environment; deliver: Deliver } | null = null
   /** Null until the records are open. */
-  #findAsleep: FindAsleep | null = null
+  #park: AttemptStore['park'] | null = null
   /** The one link from before that; `until` by the monotonic clock. */
   #kept: { link: string; until: number } | null = null
-  #parked: { personId: string; query: string; cancelTimer: () => void } | null = null
   #ignored = 0
 
   constructor(ports: Ports) {
@@ -53,11 +47,6 @@ export class DeepLinkReturn implements WayBackStrategy {
   /** Links that had no effect since the start; nothing of them is kept. */
   get ignored(): number {
     return this.#ignored
-  }
-
-  /** Whether somebody has to sign in for a link that came; nothing says who (F-209). */
-  get parked(): boolean {
-    return this.#parked !== null
   }
 
   open: WayBackStrategy['open'] = ({ environment }, deliver) => {
@@ -71,57 +60,35 @@ export class DeepLinkReturn implements WayBackStrategy {
     return Promise.resolve(ok({ kind: this.kind, redirectUri: buildDeepLink(environment), close }))
   }
 
-  /** From now on links are handed over at once; the one that came before this is handed over now (F-207). */
-  ready(findAsleep: FindAsleep = () => null): LinkOutcome | null {
-    this.#findAsleep = findAsleep
+  /**
+   * From now on links are handed over at once; the one that came before this is handed over now (F-207). `park` keeps
+   * what answers an attempt whose person is away.
+   */
+  ready(park: AttemptStore['park'] = () => null): LinkOutcome | null {
+    this.#park = park
     const kept = this.#kept
     this.#kept = null
     if (kept === null) return null
     return this.#ports.clock.monotonic() < kept.until ? this.receive(kept.link) : this.#ignore()
   }
 
-  /** The query of the link that is parked for this person, once. Somebody else's stays where it is (F-206). */
-  takeParked(personId: string): string | null {
-    if (this.#parked?.personId !== personId) return null
-    const { query } = this.#parked
-    this.#unpark()
-    return query
-  }
-
   /** `text` is hostile: whatever another program or a web page chose to send. */
   receive(text: string): LinkOutcome {
     const link = parseDeepLink(text)
     if (link.kind === 'unrecognised') return this.#ignore()
-    if (this.#findAsleep === null) {
+    if (this.#park === null) {
       if (this.#kept !== null) return this.#ignore()
       this.#kept = { link: text, until: this.#ports.clock.monotonic() + ATTEMPT_MILLISECONDS }
       return 'kept'
     }
-    const asleep = this.#findAsleep(link.environment, link.query)
-    if (asleep !== null) return this.#park(asleep, link.query)
+    const redirectUri = buildDeepLink(link.environment)
     const waiting = this.#waiting
-    if (waiting?.environment !== link.environment) return this.#ignore()
+    if (waiting?.environment !== link.environment)
+      return this.#park(redirectUri, link.query) === 'parked' ? 'parked' : this.#ignore()
     // A flood costs a comparison for each link and must not be able to keep the right one out.
-    if (waiting.deliver(link.query) === 'taken') return 'taken'
+    const outcome = waiting.deliver(redirectUri, link.query)
+    if (outcome !== 'refused') return outcome
     return this.#bucket.take() ? 'refused' : this.#ignore()
-  }
-
-  /** One link, until its attempt is over. The same link may come twice. */
-  #park({ personId, period }: Asleep, query: string): LinkOutcome {
-    if (this.#parked !== null) return this.#ignore()
-    const left = Math.min(period.deadline - this.#ports.clock.now(), ATTEMPT_MILLISECONDS)
-    const cancelTimer = this.#ports.clock.after(left, () => {
-      this.#unpark()
-    })
-    this.#parked = { personId, query, cancelTimer }
-    this.#ports.onParked?.(true)
-    return 'parked'
-  }
-
-  #unpark(): void {
-    this.#parked?.cancelTimer()
-    this.#parked = null
-    this.#ports.onParked?.(false)
   }
 
   #ignore(): LinkOutcome {

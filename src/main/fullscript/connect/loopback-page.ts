@@ -20,6 +20,12 @@ export const DONE_PAGE = page(
   'Fullscript has answered and Yarrow has the answer. You can close this page.',
 )
 
+/** Yarrow is locked, or somebody else is at work there. Names nobody. */
+export const WAITING_PAGE = page(
+  'Yarrow is waiting for you',
+  'Fullscript has answered. Sign in to Yarrow within ten minutes to finish connecting. You can close this page.',
+)
+
 export const REFUSED_PAGE = page(
   'This is not what Yarrow is waiting for',
   'Nothing was changed. Go back to Yarrow to see how to go on.',

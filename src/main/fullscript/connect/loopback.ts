@@ -14,7 +14,7 @@ import type { Environment } from '../../../shared/bridge/fullscript'
 import { failed, ok, type Result } from '../../../shared/failures'
 import type { Clock } from '../../clock/clock'
 import type { Application } from '../types'
-import { DONE_PAGE, REFUSED_PAGE, SECURITY_HEADERS } from './loopback-page'
+import { DONE_PAGE, REFUSED_PAGE, SECURITY_HEADERS, WAITING_PAGE } from './loopback-page'
 import { isLoopback, judgeRequest, type Addresses } from './loopback-request'
 import { peerOwner, type Connection, type PeerOwner } from './peer-owner'
 import { loopbackRedirectUri, type LoopbackHost } from './redirect-uris'
@@ -84,8 +84,8 @@ class Listener implements OpenWayBack {
   readonly #asked = new WeakSet<Socket>()
   #redirectUri = ''
   #addresses: Addresses = { authority: '', callbackPath: '', donePath: '' }
-  /** Fingerprint of the query that was taken, to know it when it comes again (F-114). */
-  #taken: string | null = null
+  /** The query that was taken, by its fingerprint to know it when it comes again (F-114), and the page for it. */
+  #taken: { fingerprint: string; page: string } | null = null
   #cancelClosing: () => void = () => undefined
 
   constructor(ports: Ports, environment: Environment, host: LoopbackHost, deliver: Deliver) {
@@ -195,14 +195,15 @@ class Listener implements OpenWayBack {
       return
     }
     if (judged.kind === 'done') {
-      if (this.#taken === null) {
+      const taken = this.#taken
+      if (taken === null) {
         send(response, 404, REFUSED_PAGE)
         return
       }
       response.once('finish', () => {
         this.#closeAfter(this.#limits.afterDone)
       })
-      send(response, 200, DONE_PAGE)
+      send(response, 200, taken.page)
       return
     }
     // The code leaves the address bar: the browser goes on to a fixed page of ours (R-9700-01, mission/001).
@@ -219,9 +220,10 @@ class Listener implements OpenWayBack {
 
   #take(query: string, socket: Socket): boolean {
     const fingerprint = createHash('sha256').update(query).digest('base64')
-    if (this.#taken !== null) return this.#taken === fingerprint
-    if (this.#deliver(query, () => this.#senderAllowed(socket)) === 'refused') return false
-    this.#taken = fingerprint
+    if (this.#taken !== null) return this.#taken.fingerprint === fingerprint
+    const outcome = this.#deliver(this.#redirectUri, query, () => this.#senderAllowed(socket))
+    if (outcome === 'refused') return false
+    this.#taken = { fingerprint, page: outcome === 'parked' ? WAITING_PAGE : DONE_PAGE }
     this.#closeAfter(this.#limits.untilDone)
     return true
   }

@@ -15,6 +15,9 @@ export function loopbackRedirectUri(environment: Environment, host: LoopbackHost
   return `http://${name}${port === undefined ? '' : `:${port}`}${callbackPath(environment)}`
 }
 
+/** Where nobody but the Yarrow that sent the browser away can be found, unlike at a link. */
+export const isLoopbackUri = (redirectUri: string): boolean => redirectUri.startsWith('http:')
+
 type Registered = Pick<Application, 'environment' | 'wayBack' | 'loopbackPorts'>
 
 /** What to register as redirect URIs in Fullscript's dashboard, exactly; the one used first comes first. */

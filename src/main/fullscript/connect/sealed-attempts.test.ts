@@ -1,12 +1,14 @@
 /**
- * Proves that an attempt outlives the app for its own person only: sealed in its row, opened by nobody else's key,
- * never after its deadline or before its start, and gone when it ends.
+ * Proves that an attempt, and the answer that came for it, wait for their own person only: sealed, opened by nobody
+ * else's key, never after the deadline or before the start, and gone when the attempt ends.
  */
+import { inspect } from 'node:util'
 import { expect, it, onTestFinished } from 'vitest'
 import { ok } from '../../../shared/failures'
 import { createAudit } from '../../audit/audit-service'
 import { ManualClock } from '../../clock/manual-clock'
 import type { Session } from '../../people/session'
+import { newLetterbox } from '../../sealing/letterbox'
 import { newKey } from '../../sealing/seal'
 import { temporaryDatabase } from '../../storage/temporary-database'
 import { ATTEMPT_MILLISECONDS, periodFrom } from './attempt'
@@ -33,8 +35,9 @@ async function records() {
   const ada = await person('ada')
   const ben = await person('ben')
   /** As a start of the app makes it. */
+  const told: boolean[] = []
   const start = async () => {
-    const attempts = new SealedAttempts({ database, audit, clock })
+    const attempts = new SealedAttempts({ database, audit, clock, onParked: (now) => void told.push(now) })
     expect(await attempts.load()).toEqual(ok(null))
     return attempts
   }
@@ -43,12 +46,12 @@ async function records() {
     const awaited = awaitAnswer(application, REDIRECT_URI)
     const kept = await attempts.keep(session, awaited, periodFrom(clock.now()))
     if (!kept.ok) throw new Error(kept.failure.code)
-    return { ...awaited, kept: kept.value, query: `code=c&state=${awaited.state}` }
+    return { ...awaited, attempts, kept: kept.value, query: `code=c&state=${awaited.state}` }
   }
   const rows = () => database.selectFrom('fullscriptConnectAttempt').selectAll().execute()
   const audited = () =>
     database.selectFrom('auditEvent').select(['personId', 'action', 'subject', 'outcome']).execute()
-  return { database, clock, ada, ben, start, begin, rows, audited }
+  return { database, clock, ada, ben, start, begin, rows, audited, told }
 }
 
 it('F-206: the person who began has everything back after a restart', async () => {
@@ -84,7 +87,8 @@ it('R-7636-04: what is in the row says neither state nor verifier', async () => 
 it.each([
   ['a later deadline', { startedAt: 10, deadline: 600_010 }],
   ['another environment', { environment: 'us' }],
-  ['another state', { stateDigest: 'f'.repeat(64) }],
+  ['another state', { answerDigest: 'f'.repeat(64) }],
+  ['another letterbox', { letterbox: newLetterbox().publicKey }],
 ])('F-622: a row with %s does not open, and goes', async (_name, change) => {
   const { database, clock, ada, start, begin, rows, audited } = await records()
   await begin()
@@ -112,7 +116,7 @@ it.each([
   clock.jump(milliseconds)
   const attempts = await start()
   expect(await rows()).toEqual([])
-  expect(attempts.asleep('us-snd', query)).toBeNull()
+  expect(attempts.park(REDIRECT_URI, query)).toBeNull()
   expect(await attempts.open(ada)).toEqual(ok(null))
   expect(await audited()).toEqual([
     {
@@ -128,30 +132,70 @@ it('F-126: also when its time runs out between the start and signing in', async 
   const { clock, ada, start, begin, rows } = await records()
   const { query } = await begin()
   const attempts = await start()
-  clock.jump(ATTEMPT_MILLISECONDS - 1)
-  expect(attempts.asleep('us-snd', query)).not.toBeNull()
-  clock.jump(1)
-  expect(attempts.asleep('us-snd', query)).toBeNull()
+  clock.jump(ATTEMPT_MILLISECONDS)
+  expect(attempts.park(REDIRECT_URI, query)).toBe('refused')
   expect(await attempts.open(ada)).toEqual(ok(null))
   expect(await rows()).toEqual([])
 })
 
-it('F-210: only the link with its state and its environment is known to be awaited', async () => {
-  const { ada, start, begin } = await records()
+it('F-210: only an answer with its state, at its redirect URI, is kept, and only the first', async () => {
+  const { ada, start, begin, told } = await records()
   const { query, state } = await begin()
   const attempts = await start()
-  expect(attempts.asleep('us-snd', query)).toMatchObject({ personId: ada.person.id })
-  expect(attempts.asleep('us-snd', `error=access_denied&state=${state}`)).not.toBeNull()
-  expect(attempts.asleep('us', query)).toBeNull()
+  expect(attempts.park(REDIRECT_URI.replace('us-snd', 'us'), query)).toBeNull()
   for (const other of [
     `code=c&state=${'A'.repeat(43)}`,
     'code=c',
     `code=c&state=${state}&state=${state}`,
     '',
   ])
-    expect(attempts.asleep('us-snd', other), other).toBeNull()
-  await attempts.open(ada)
-  expect(attempts.asleep('us-snd', query)).toBeNull()
+    expect(attempts.park(REDIRECT_URI, other), other).toBeNull()
+  expect(attempts.park(REDIRECT_URI, query, () => false)).toBe('refused')
+  expect(attempts.parked).toBe(false)
+  expect(attempts.park(REDIRECT_URI, query)).toBe('parked')
+  expect(attempts.park(REDIRECT_URI, `error=access_denied&state=${state}`)).toBe('refused')
+  expect(attempts.parked).toBe(true)
+  expect(told).toEqual([true])
+
+  const reopened = await attempts.open(ada)
+  if (!reopened.ok) throw new Error(reopened.failure.code)
+  expect(reopened.value?.answered).toBe(true)
+  expect(reopened.value?.wake()).toBe(query)
+  expect(reopened.value?.wake()).toBeNull()
+  expect(told).toEqual([true, false])
+  expect(attempts.park(REDIRECT_URI, query)).toBeNull()
+})
+
+it('F-706, S-21: while its person is away nothing in memory says the code, and nobody else has it', async () => {
+  const { ada, ben, begin } = await records()
+  const { attempts, kept, query, state } = await begin()
+  expect(attempts.park(REDIRECT_URI, query)).toBeNull()
+  kept.sleep()
+  expect(attempts.park(REDIRECT_URI, `code=the-code-of-ada&state=${state}`)).toBe('parked')
+  expect(inspect(attempts, { depth: 9, showHidden: true })).not.toMatch(/the-code-of-ada/)
+  expect(inspect(attempts, { depth: 9, showHidden: true })).not.toContain(state)
+  expect(await attempts.open(ben)).toEqual(ok(null))
+  const reopened = await attempts.open(ada)
+  expect(reopened.ok && reopened.value?.wake()).toBe(`code=the-code-of-ada&state=${state}`)
+})
+
+it('F-126: the answer is dropped with the end of the ten minutes, and with its attempt', async () => {
+  const { clock, begin, told } = await records()
+  const late = await begin()
+  late.kept.sleep()
+  clock.advance(ATTEMPT_MILLISECONDS - 1)
+  late.attempts.park(REDIRECT_URI, late.query)
+  clock.advance(1)
+  expect(late.attempts.parked).toBe(false)
+  expect(clock.pendingTimers).toBe(0)
+
+  const ended = await begin()
+  ended.kept.sleep()
+  ended.attempts.park(REDIRECT_URI, ended.query)
+  await ended.kept.remove()
+  expect(ended.attempts.parked).toBe(false)
+  expect(clock.pendingTimers).toBe(0)
+  expect(told).toEqual([true, false, true, false])
 })
 
 it('F-125: a person has one; the end of the one before leaves the newer one alone', async () => {

@@ -114,12 +114,10 @@ export function connectBench(options: BenchOptions = {}) {
   const logger = { info: log, warn: log, error: log }
   let session: Session | null = options.session === undefined ? sessionOf('ada') : options.session
   let sessionListener: Parameters<Sessions['onChange']>[0] = () => undefined
-  const parked: boolean[] = []
   const links = new DeepLinkReturn({
     clock,
     logger,
     isLinkHandler: options.isLinkHandler ?? (() => true),
-    onParked: (now) => void parked.push(now),
   })
   const current: Application = { ...application, ...options.application }
 
@@ -137,7 +135,6 @@ export function connectBench(options: BenchOptions = {}) {
       pasteReturn,
     ],
     attempts,
-    takeParkedLink: (personId) => links.takeParked(personId),
     sessions: {
       current: () => session,
       onChange: (listener) => {
@@ -168,7 +165,6 @@ export function connectBench(options: BenchOptions = {}) {
     links,
     clock,
     attempts,
-    parked,
     ledger,
     opened,
     copied,

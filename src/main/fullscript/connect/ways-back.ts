@@ -4,11 +4,16 @@ import type { WayBack } from '../../../shared/bridge/fullscript'
 import type { Application } from '../types'
 
 /**
- * Hands a raw query over to the attempt. `taken`: it was the one answer of this attempt and the wait is over.
- * `refused`: it was not, and the attempt stays as it is (F-111). `senderAllowed` is asked last, when nothing but the
- * sender speaks against the answer, because asking can be slow (F-122).
+ * Hands over a raw query and the redirect URI that it came to. `taken`: it was the one answer of the attempt and the
+ * wait is over. `parked`: it was, and its person has to sign in first. `refused`: it was not, and the attempt stays as
+ * it is (F-111). `senderAllowed` is asked last, when nothing but the sender speaks against the answer, because asking
+ * can be slow (F-122).
  */
-export type Deliver = (query: string, senderAllowed?: () => boolean) => 'taken' | 'refused'
+export type Deliver = (
+  redirectUri: string,
+  query: string,
+  senderAllowed?: () => boolean,
+) => 'taken' | 'parked' | 'refused'
 
 /** A way back that is ready: from now on the browser may be opened. */
 export type OpenWayBack = {

@@ -8,19 +8,16 @@ test('F-206: schema 8 keeps one attempt for each person, at most ten minutes lon
   onTestFinished(dispose)
   await sql`INSERT INTO person VALUES ('p', 'june', 'June', '', '', 'owner', 1, 1)`.execute(database)
   await sql`INSERT INTO person VALUES ('q', 'priya', 'Priya', '', '', 'staff', 1, 1)`.execute(database)
-  const insert = (changes: { personId?: string; stateDigest?: string; deadline?: number } = {}) =>
-    database
-      .insertInto('fullscriptConnectAttempt')
-      .values({
-        personId: 'p',
-        environment: 'us',
-        stateDigest: 'one',
-        secretsSealed: Buffer.from('sealed'),
-        startedAt: 1_000,
-        deadline: 601_000,
-        ...changes,
-      })
-      .execute()
+  const insert = (changes: { personId?: string; stateDigest?: string; deadline?: number } = {}) => {
+    const { personId, stateDigest, deadline } = {
+      personId: 'p',
+      stateDigest: 'one',
+      deadline: 601_000,
+      ...changes,
+    }
+    return sql`INSERT INTO fullscript_connect_attempt
+      VALUES (${personId}, 'us', ${stateDigest}, x'00', 1000, ${deadline})`.execute(database)
+  }
 
   await insert()
   await expect(insert({ stateDigest: 'two' })).rejects.toThrow('UNIQUE')

@@ -15,6 +15,7 @@ import { draftsAndLock } from './0012-drafts-and-lock'
 import { restrictedCharts } from './0013-restricted-charts'
 import { accounts } from './0014-accounts'
 import { clinicLevel } from './0015-clinic-level'
+import { waitingAnswers } from './0016-waiting-answers'
 
 export const migrations: readonly Migration[] = [
   vaultAndPractice,
@@ -32,6 +33,7 @@ export const migrations: readonly Migration[] = [
   restrictedCharts,
   accounts,
   clinicLevel,
+  waitingAnswers,
 ]
 
 export const NEWEST_VERSION = migrations.length

@@ -66,10 +66,10 @@ export function useSession(): CallState<SessionState> {
 }
 
 /** What the sign-in screen may say before anybody has signed in. */
-export function useSignInNames(): CallState<{ practiceName: string; linkParked: boolean }> {
+export function useSignInNames(): CallState<{ practiceName: string; answerParked: boolean }> {
   const cache = useQueryClient()
   useBridgeEvent(
-    (on) => on.people.linkParked,
+    (on) => on.people.answerParked,
     () => void cache.invalidateQueries({ queryKey: keys.names }),
   )
   return useCall(keys.names, (bridge) => bridge.people.names())

@@ -74,14 +74,14 @@ it('F-209: says that a link waits without saying for whom, as soon as it comes a
 })
 
 it('F-206: shows whose link it was how it goes on', async () => {
-  const { user } = renderApp('/', { ...SIGNED_OUT, linkParked: true, connect: RESUMED })
+  const { user } = renderApp('/', { ...SIGNED_OUT, answerParked: true, connect: RESUMED })
   await screen.findByText(FINISH)
   await user.type(screen.getByLabelText('Username'), 'maya{Tab}yarrow-demo{Enter}')
   expect(await screen.findByRole('heading', { name: 'My connection' })).toBeTruthy()
 })
 
 it('F-206: lets anybody else begin as always', async () => {
-  const { user } = renderApp('/', { ...SIGNED_OUT, linkParked: true })
+  const { user } = renderApp('/', { ...SIGNED_OUT, answerParked: true })
   await screen.findByText(FINISH)
   await user.type(screen.getByLabelText('Username'), 'maya{Tab}yarrow-demo{Enter}')
   expect(await screen.findByRole('heading', { name: 'Patients' })).toBeTruthy()

@@ -54,14 +54,14 @@ export function SignIn({ ready, hold, locked }: Props) {
           {names?.practiceName}
         </Text>
       </div>
-      {names?.linkParked === true && way === 'password' && (
+      {names?.answerParked === true && way === 'password' && (
         <Notice title="Sign in to finish connecting Fullscript" />
       )}
       {way === 'password' ? (
         <PasswordForm
           {...name}
           locked={locked}
-          finishing={names?.linkParked === true}
+          finishing={names?.answerParked === true}
           demo={
             info?.demo === true ? { accounts: info.demoAccounts, password: info.demoPassword ?? '' } : null
           }

@@ -46,7 +46,7 @@ export class FakeMain {
   connection: Connection
   connect: ConnectState
   overview: Overview
-  linkParked: boolean
+  answerParked: boolean
   settings: FullscriptSettings
   embed: EmbedState
   audit: AuditState
@@ -77,7 +77,7 @@ export class FakeMain {
     this.connection = scenario.connection ?? CONNECTED
     this.connect = scenario.connect ?? { step: 'idle' }
     this.overview = scenario.overview ?? OVERVIEW
-    this.linkParked = scenario.linkParked ?? false
+    this.answerParked = scenario.answerParked ?? false
     this.settings = { ...SETTINGS, ...scenario.settings }
     this.embed = scenario.embed ?? { step: 'closed' }
     this.audit = { ...AUDIT_STATE, ...scenario.audit }
@@ -122,8 +122,8 @@ export class FakeMain {
     this.emit('people.changed', this.session)
   }
   emitLinkParked(parked: boolean) {
-    this.linkParked = parked
-    this.emit('people.linkParked', parked)
+    this.answerParked = parked
+    this.emit('people.answerParked', parked)
   }
   emitConnect(state: ConnectState) {
     this.connect = state

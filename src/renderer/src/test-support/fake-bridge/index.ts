@@ -38,7 +38,7 @@ export class FakeBridge extends FakeMain {
     on: {
       audit: { changed: this.on('audit.changed'), verifying: this.on('audit.verifying') },
       app: { storageChanged: this.on('app.storageChanged') },
-      people: { changed: this.on('people.changed'), linkParked: this.on('people.linkParked') },
+      people: { changed: this.on('people.changed'), answerParked: this.on('people.answerParked') },
       accounts: { changed: this.on('accounts.changed') },
       charts: { changed: this.on('charts.changed') },
       plans: { landed: this.on('plans.landed'), announced: this.on('plans.announced') },

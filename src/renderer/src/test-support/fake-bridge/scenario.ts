@@ -41,7 +41,7 @@ export type Scenario = {
   /** Milliseconds. */
   clockSkew?: number
   /** A link from the browser waits for somebody to sign in. */
-  linkParked?: boolean
+  answerParked?: boolean
   settings?: Partial<FullscriptSettings>
   embed?: EmbedState
   audit?: Partial<AuditState>

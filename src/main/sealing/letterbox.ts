@@ -1,0 +1,57 @@
+/**
+ * A letterbox: whoever has its public half can put something in, and only its private half takes it out again. For what
+ * arrives for a person while their key is away: ECDH on P-256 with a key of its own for each letter, HKDF-SHA-256, and
+ * the seal of `seal.ts`.
+ */
+import { createECDH, hkdfSync } from 'node:crypto'
+import { sealText, unsealText } from './seal'
+
+const CURVE = 'prime256v1'
+/** Bytes of an uncompressed point. */
+const POINT = 65
+
+/** `publicKey`: 65 bytes. `privateKey`: 32 bytes, a secret. */
+export type Letterbox = { publicKey: Buffer; privateKey: Buffer }
+
+export function newLetterbox(): Letterbox {
+  const pair = createECDH(CURVE)
+  const publicKey = pair.generateKeys()
+  return { publicKey, privateKey: pair.getPrivateKey() }
+}
+
+/** Throws when `publicKey` is no point of the curve. `identity`: what the letter belongs to, as in `seal`. */
+export function putIn(publicKey: Buffer, identity: readonly string[], text: string): Buffer {
+  const once = createECDH(CURVE)
+  const oncePublic = once.generateKeys()
+  const key = keyOf(once.computeSecret(publicKey), oncePublic, publicKey)
+  try {
+    return Buffer.concat([oncePublic, sealText(key, identity, text)])
+  } finally {
+    key.fill(0)
+  }
+}
+
+/** Null when the letter, its identity or the letterbox is not the one it was put in with. */
+export function takeOut(
+  { publicKey, privateKey }: Letterbox,
+  identity: readonly string[],
+  letter: Buffer,
+): string | null {
+  const oncePublic = letter.subarray(0, POINT)
+  const mine = createECDH(CURVE)
+  mine.setPrivateKey(privateKey)
+  const key = keyOf(mine.computeSecret(oncePublic), oncePublic, publicKey)
+  try {
+    return unsealText(key, identity, letter.subarray(POINT))
+  } finally {
+    key.fill(0)
+  }
+}
+
+/** Bound to both public halves. Wipes the shared secret. */
+function keyOf(shared: Buffer, oncePublic: Buffer, publicKey: Buffer): Buffer {
+  const salt = Buffer.concat([oncePublic, publicKey])
+  const key = Buffer.from(hkdfSync('sha256', shared, salt, 'yarrow letterbox', 32))
+  shared.fill(0)
+  return key
+}
