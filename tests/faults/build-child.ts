@@ -20,7 +20,7 @@ export async function buildChild(name: string): Promise<{ program: string; remov
       target: 'node20',
       rollupOptions: { output: { entryFileNames: 'child.mjs' } },
     },
-    ssr: { noExternal: true, external: ['better-sqlite3'] },
+    ssr: { noExternal: true, external: ['better-sqlite3', '@node-rs/argon2'] },
   })
   const remove = () => {
     rmSync(folder, { recursive: true, force: true })

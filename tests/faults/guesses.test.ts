@@ -1,6 +1,8 @@
 /** A smoke size of S-19: no more than 20 guesses in an hour, whatever is done to the program and the clock. */
 import { expect, test } from 'vitest'
-import { runGuesses, welch } from './guesses'
+import { guessAndKill } from './guess-kills'
+import { MOMENTS } from './guess-order'
+import { runGuesses } from './guesses'
 
 test('S-19 S-27 F-701: two hours of guessing by every way', async () => {
   const figure = await runGuesses({ hours: 2, seed: 20_261_122 })
@@ -8,8 +10,11 @@ test('S-19 S-27 F-701: two hours of guessing by every way', async () => {
   expect(figure.tried).toBeGreaterThan(5)
 })
 
-test('Welch’s t', () => {
-  expect(welch([1, 2, 3, 4], [1, 2, 3, 4])).toBe(0)
-  // Means 2 and 4, variances 1 and 4, three of each: -2 / sqrt(5 / 3).
-  expect(welch([1, 2, 3], [2, 4, 6])).toBeCloseTo(-1.5492, 4)
-})
+test('S-19 S-27 F-701: processes killed at every moment of a try, the clock set by a day', async () => {
+  const report = await guessAndKill({ hours: 0.4, seed: 20_261_122, clock: 'given' })
+  expect(report).toMatchObject({ bypasses: 0, opensAtLast: true })
+  expect(report.looked).toBeGreaterThan(3)
+  expect(report.mostInAnHour).toBeLessThanOrEqual(20)
+  expect(report.answers['too-many-tries']).toBeGreaterThan(0)
+  expect(Object.keys(report.moments).sort()).toEqual([...MOMENTS, 'answered'].sort())
+}, 120_000)

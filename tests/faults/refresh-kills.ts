@@ -5,7 +5,8 @@
  */
 import { startRig } from '../integration/tokens-rig'
 import type { FaultFigure } from './callbacks-crashes'
-import { refreshProcesses } from './refresh-process'
+import { killableProcesses } from './killable'
+import type { ChildOrder } from './refresh-child'
 import { seeded } from './seeded'
 
 const LONGEST_LIFE = 60
@@ -22,7 +23,7 @@ export async function runRefreshKills({
 }): Promise<FaultFigure> {
   const random = seeded(seed)
   const rig = await startRig({ sandbox: { rotation: 'lazy' } })
-  const processes = await refreshProcesses()
+  const processes = await killableProcesses<ChildOrder>('refresh-child')
   let bad = 0
   try {
     const personId = await rig.connected()

@@ -15,13 +15,11 @@ import type { Rotation } from '../../sandbox/settings'
 import { type Rig, startRig } from '../integration/tokens-rig'
 import type { FaultFigure } from './callbacks-crashes'
 import type { ChildOrder } from './refresh-child'
-import { refreshProcesses } from './refresh-process'
+import { killableProcesses, type Processes } from './killable'
 
 const ACCOUNT = 'june.hartwell@meadowlark.example'
 const UNSEEN =
   /^(futex|madvise|mmap|munmap|mprotect|mremap|brk|get\w+|sched_\w+|rt_sig\w+|clock_\w+|nanosleep|exit\w*|restart_syscall|strace|ioctl|clone3?|set_robust_list|rseq)$/
-
-type Processes = Awaited<ReturnType<typeof refreshProcesses>>
 
 export type SyscallRun = {
   mode: Rotation
@@ -40,7 +38,7 @@ export async function runRefreshSyscalls({ mode, journal, every = 1 }: SyscallRu
   const skipped = whyNot()
   if (skipped) return { ...empty, skipped }
   const rig = await startRig({ sandbox: { rotation: mode } })
-  const processes = await refreshProcesses()
+  const processes = await killableProcesses<ChildOrder>('refresh-child')
   const folder = mkdtempSync(join(tmpdir(), 'yarrow-strace-'))
   try {
     const personId = await rig.connected()
@@ -79,14 +77,14 @@ class Sweep {
   bad = 0
   fired = 0
   readonly #rig: Rig
-  readonly #processes: Processes
+  readonly #processes: Processes<ChildOrder>
   readonly #mode: Rotation
   readonly #log: string
   readonly #order: Omit<ChildOrder, 'role'>
 
   constructor(options: {
     rig: Rig
-    processes: Processes
+    processes: Processes<ChildOrder>
     mode: Rotation
     journal: 'wal' | 'delete'
     personId: string

@@ -20,7 +20,10 @@ import { runClockAbuse } from './clock-abuse'
 import { runCopiedFolder } from './copied-folder'
 import { runDeepLinkFuzz } from './deep-links'
 import { runDiskErrors } from './disk-errors'
-import { measureNames, runGuesses } from './guesses'
+import { runDraftKills } from './draft-kills'
+import { runDraftPowerLoss } from './draft-power-loss'
+import { runGuessKills } from './guess-kills'
+import { runGuesses } from './guesses'
 import { runKeychainStates } from './keychain-states'
 import { runMemoryAfterLock } from './memory-after-lock'
 import { runPostMessageSpoofs } from './post-messages'
@@ -29,9 +32,12 @@ import { runRefreshKills } from './refresh-kills'
 import { runRefreshRace } from './refresh-race'
 import { runRefreshSyscalls } from './refresh-syscalls'
 import { runSealedPeople } from './sealed-people'
+import { measureNames } from './sign-in-times'
 
 type Figure = FaultFigure & { skipped?: string }
 type Run = { id: string; run: (seed: number) => Promise<Figure | Figure[]> }
+
+const manyLarge = Array.from({ length: 30 }, () => 160_000)
 
 const RUNS: Run[] = [
   { id: 'S-01', run: (seed) => runCallbackFuzz({ count: 20_000, seed }) },
@@ -48,11 +54,17 @@ const RUNS: Run[] = [
   { id: 'S-16', run: () => runKeychainStates() },
   { id: 'S-17', run: () => runSealedPeople({ people: 10 }) },
   { id: 'S-19', run: (seed) => runGuesses({ hours: 24, seed }) },
-  { id: 'S-19', run: () => measureNames({ count: 100 }) },
+  { id: 'S-19', run: (seed) => runGuessKills({ hours: 24, seed, clock: 'given' }) },
+  { id: 'S-19', run: (seed) => runGuessKills({ hours: 6, seed, clock: 'faketime' }) },
+  { id: 'S-19', run: (seed) => measureNames({ count: 10_000, longest: 10 * 60_000, seed }) },
   { id: 'S-20', run: () => secretsAfterTheTour() },
   { id: 'S-21', run: () => runMemoryAfterLock() },
   { id: 'S-22', run: () => runCopiedFolder() },
   { id: 'S-27', run: () => runClockAbuse() },
+  { id: 'F-707', run: (seed) => runDraftKills({ count: 100, seed }) },
+  { id: 'F-707', run: (seed) => runDraftPowerLoss({ sizes: [20, 400, 9_000, 60, 30_000, 90], seed }) },
+  // Enough for SQLite to move its log into the database and to write over it from the beginning.
+  { id: 'F-707', run: (seed) => runDraftPowerLoss({ sizes: manyLarge, every: 9, seed }) },
   { id: 'S-23', run: (seed) => runTampering({ rows: 1_000, every: 1, seed }) },
   { id: 'F-607', run: () => runDiskErrors({ every: 1 }) },
   { id: 'F-610', run: (seed) => runPowerLoss({ every: 1, seed }) },

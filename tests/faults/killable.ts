@@ -1,18 +1,18 @@
-/** Builds the child once and starts processes of it, one ahead, so that a kill does not wait for Node to start. */
+/** Builds a child once and starts processes of it, one ahead, so that a kill does not wait for Node to start. */
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process'
 import { createInterface, type Interface } from 'node:readline'
 import { buildChild } from './build-child'
-import type { ChildOrder } from './refresh-child'
 
-export class RefreshProcess {
+/** Told what to do by a line of JSON, answers by words. `Order`: what its program understands. */
+export class KillableProcess<Order> {
   readonly #process: ChildProcessWithoutNullStreams
   readonly #lines: Interface
   readonly #words: string[] = []
   #waiting: ((word: string) => void) | null = null
   readonly exited: Promise<void>
 
-  constructor(program: string) {
-    this.#process = spawn(process.execPath, [program], { stdio: 'pipe' })
+  constructor(program: string, env: NodeJS.ProcessEnv) {
+    this.#process = spawn(process.execPath, [program], { env, stdio: 'pipe' })
     this.#lines = createInterface({ input: this.#process.stdout })
     this.#lines.on('line', (word) => {
       this.#hear(word)
@@ -52,7 +52,7 @@ export class RefreshProcess {
     })
   }
 
-  tell(order: ChildOrder | 'go'): void {
+  tell(order: Order | 'go'): void {
     this.#process.stdin.write(`${typeof order === 'string' ? order : JSON.stringify(order)}\n`)
   }
 
@@ -62,23 +62,33 @@ export class RefreshProcess {
   }
 }
 
-/** `next` gives a process that is ready for its order; `stop` ends the spare one and removes the build. */
-export async function refreshProcesses() {
-  const { program, remove } = await buildChild('refresh-child')
+export type Processes<Order> = {
+  /** A process that is ready for its order. */
+  next(): Promise<KillableProcess<Order>>
+  /** Ends the spare one and removes the build. */
+  stop(): Promise<void>
+}
+
+/** `name`: file beside this one without its ending. `env`: of every process, e.g. with another clock. */
+export async function killableProcesses<Order>(
+  name: string,
+  env: NodeJS.ProcessEnv = process.env,
+): Promise<Processes<Order>> {
+  const { program, remove } = await buildChild(name)
   const start = async () => {
-    const child = new RefreshProcess(program)
+    const child = new KillableProcess<Order>(program, env)
     const word = await child.word()
     if (word !== 'ready') throw new Error(`The child did not start: ${word}`)
     return child
   }
   let spare = start()
   return {
-    next: async (): Promise<RefreshProcess> => {
+    next: async () => {
       const child = await spare
       spare = start()
       return child
     },
-    stop: async (): Promise<void> => {
+    stop: async () => {
       await (await spare).kill()
       remove()
     },
