@@ -1,67 +1,13 @@
 /**
- * Proves accounts as people live them, in real Electron: from an empty folder to the second person connected, forgotten
- * passwords by each way, and a second factor that is asked for.
+ * Proves accounts as people live them, in real Electron: forgotten passwords by each way, and a second factor that is
+ * asked for. From an empty folder to the second person connected: accounts-by-keyboard.test.ts.
  */
 import { DEMO_PASSWORD } from '../../src/main/practice/demo-practice'
-import {
-  addPerson,
-  authenticatorCode,
-  setUpPractice,
-  shownCodes,
-  signInAs,
-  signInWithCode,
-} from '../support/accounts'
-import {
-  connectAccount,
-  enterFullscriptSettings,
-  june,
-  openConnection,
-  signIn,
-  signOut,
-  tomas,
-} from '../support/people'
+import { authenticatorCode, shownCodes, signInAs, signInWithCode } from '../support/accounts'
+import { connectAccount, june, openConnection, signIn, signOut, tomas } from '../support/people'
 import { expect, says, test } from './practice'
 
-const WREN = {
-  practice: 'Cedar Hollow',
-  name: 'Dr. Wren Castellan',
-  username: 'wren',
-  password: 'seven quiet herons',
-}
 const NEW_PASSWORD = 'eight loud magpies'
-
-test('164.312(a)(2)(i), (d): from an empty folder to the second person connected, without a mouse but for Fullscript', async ({
-  start,
-  systemBrowser,
-  fullscript,
-}) => {
-  const yarrow = await start({ demo: false })
-  const { window } = yarrow
-  await setUpPractice(window, WREN)
-  await enterFullscriptSettings(window, fullscript)
-  const code = await addPerson(window, { name: 'Noor Haldane', username: 'noor' })
-  const row = window.getByRole('row', { name: /Noor Haldane/ })
-  await expect(row).toContainText('Invited')
-  await signOut(window)
-  await expect(window.getByLabel('Username')).toBeFocused()
-
-  await signInWithCode(window, 'First sign-in or reset code', {
-    username: 'noor',
-    code: code.toLowerCase().replaceAll('-', ' '),
-    password: NEW_PASSWORD,
-  })
-  await expect(window.getByRole('button', { name: 'Account: Noor Haldane' })).toBeVisible()
-  await expect(window.getByRole('link', { name: 'People' })).toHaveCount(0)
-  await connectAccount(yarrow, systemBrowser, fullscript.account('practitioner'))
-  await signOut(window)
-
-  await signInAs(window, WREN.username, WREN.password)
-  await window.getByRole('heading', { name: 'Patients', level: 1 }).waitFor()
-  await openConnection(window)
-  await expect(window.getByRole('button', { name: 'Connect my Fullscript account' })).toBeVisible()
-  await window.keyboard.press('Control+4')
-  await expect(row).toContainText('Active')
-})
 
 test('F-708: an administrator’s code for a forgotten password means connecting again', async ({
   yarrow,

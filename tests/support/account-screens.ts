@@ -139,7 +139,7 @@ export async function accountScreens(window: Page, visit: Visit, password: strin
   await window.getByRole('textbox', { name: 'New password' }).fill(PASSWORD)
   await shown(window, 'Good: hard to guess')
   await press(window, 'Save password')
-  await shown(window, 'That name and password do not match')
+  await shown(window, 'That is not your password')
   await visit('my account, password refused', window)
   await press(window, 'Cancel')
   await press(window, 'New recovery code')

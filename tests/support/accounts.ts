@@ -21,33 +21,50 @@ export async function shownCodes(window: Page): Promise<string[]> {
 }
 
 /** Reads the recovery code, says that it is kept, and goes on. */
-async function keepRecoveryCode(window: Page): Promise<string> {
+async function keepRecoveryCode(window: Page, look?: Look): Promise<string> {
   const [code = ''] = await shownCodes(window)
   await window.keyboard.press('Space')
+  await look?.('recovery code')
   await tabTo(window, 'button', 'Continue')
   await window.keyboard.press('Enter')
   return code
 }
 
+/** Looks at a screen, and may leave the keyboard anywhere on it. */
+export type Look = (screen: string) => Promise<void>
+
 /** The whole guide, from the welcome to the Fullscript settings; answers with the recovery code. */
-export async function setUpPractice(window: Page, first: NewPractice): Promise<string> {
+export async function setUpPractice(window: Page, first: NewPractice, look?: Look): Promise<string> {
   const { keyboard } = window
+  /** Enter in the field that has the keyboard, or, where somebody has looked around, on the button. */
+  const goOn = async (screen: string, button: string | RegExp) => {
+    if (look) {
+      await look(screen)
+      await tabTo(window, 'button', button)
+    }
+    await keyboard.press('Enter')
+  }
   await heading(window, 'Welcome to Yarrow')
-  await keyboard.press('Enter')
+  await goOn('guide: welcome', /^Set up this practice/)
   await heading(window, 'Your practice')
   await keyboard.type(first.practice)
-  await keyboard.press('Enter')
+  await goOn('guide: practice', 'Continue')
   await heading(window, 'The first administrator')
   await keyboard.type(first.name)
   await tabTo(window, 'textbox', 'Username')
   await keyboard.press('Control+a')
   await keyboard.type(first.username)
-  await keyboard.press('Enter')
+  await goOn('guide: first administrator', 'Continue')
   await heading(window, 'Choose your password')
-  await choosePassword(window, first.password)
-  const code = await keepRecoveryCode(window)
+  await keyboard.type(`${first.practice} ${first.name}`)
+  await window.getByText('Too easy to guess').waitFor()
+  await keyboard.press('Control+a')
+  await keyboard.type(first.password)
+  await window.getByText('Good: hard to guess').waitFor()
+  await goOn('guide: password', 'Create the practice')
+  const code = await keepRecoveryCode(window, look)
   await heading(window, 'Connect the practice with Fullscript')
-  await keyboard.press('Enter')
+  await goOn('guide: Fullscript', 'Enter the Fullscript settings')
   await heading(window, 'Practice settings')
   return code
 }
@@ -79,10 +96,15 @@ export async function signInWithCode(
   window: Page,
   way: 'First sign-in or reset code' | 'Forgotten password',
   { username, code, password }: { username: string; code: string; password: string },
+  look?: Look,
 ): Promise<string> {
   const { keyboard } = window
   await tabTo(window, 'button', way)
   await keyboard.press('Enter')
+  if (look) {
+    await look(way)
+    await tabTo(window, 'textbox', 'Username')
+  }
   await keyboard.type(username)
   await keyboard.press('Tab')
   await keyboard.type(code)
@@ -91,6 +113,16 @@ export async function signInWithCode(
   const recoveryCode = await keepRecoveryCode(window)
   await heading(window, 'Patients')
   return recoveryCode
+}
+
+/** Does what the palette has under these words; `label`: how it says so itself. */
+export async function command(window: Page, words: string, label = new RegExp(words, 'i')) {
+  await window.keyboard.press('Control+k')
+  await window.getByRole('dialog').getByLabel('Search patients and commands').waitFor()
+  await window.keyboard.type(words)
+  const chosen = window.locator('[role=option][data-combobox-selected]')
+  await chosen.filter({ hasText: label }).waitFor()
+  await window.keyboard.press('Enter')
 }
 
 export async function signInAs(window: Page, username: string, password: string) {

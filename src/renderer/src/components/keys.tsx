@@ -18,6 +18,7 @@ export const SHORTCUTS = {
   seen: 'alt+3',
   addPlan: 'mod+shift+P',
   save: 'mod+S',
+  undo: 'mod+Z',
   lock: 'mod+shift+L',
   switchPerson: 'mod+shift+S',
   somebodyElse: 'Escape',

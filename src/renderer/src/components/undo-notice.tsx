@@ -1,6 +1,9 @@
-/** Instead of "are you sure": it is done, and can be taken back for a while. */
+/** Instead of "are you sure": it is done, and can be taken back for a while, by button or by key. */
 import { Button, Group, Text } from '@mantine/core'
+import { useHotkeys } from '@mantine/hooks'
 import { notifications } from '@mantine/notifications'
+import { useEffect } from 'react'
+import { ariaKeys, KeyHint, SHORTCUTS } from './keys'
 
 type Undoable = {
   /** A newer notice of the same id takes the older one's place. */
@@ -12,34 +15,53 @@ type Undoable = {
   undo: () => void
 }
 
-export function showUndo({ id, message, about, undo }: Undoable) {
-  notifications.hide(id)
+/** The notices that stand, the newest last: the key takes back the newest. */
+const standing: Undoable[] = []
+
+export function showUndo(undoable: Undoable) {
+  notifications.hide(undoable.id)
   notifications.show({
-    id,
-    message: (
-      <Group justify="space-between" wrap="nowrap">
-        <div style={{ minWidth: 0 }}>
-          {message}
-          {about !== undefined && (
-            <Text size="sm" c="dimmed" truncate title={about}>
-              {about}
-            </Text>
-          )}
-        </div>
-        <Button
-          flex="none"
-          variant="subtle"
-          size="compact-sm"
-          onClick={() => {
-            notifications.hide(id)
-            undo()
-          }}
-        >
-          Undo
-        </Button>
-      </Group>
-    ),
+    id: undoable.id,
+    message: <UndoNotice undoable={undoable} />,
     autoClose: 8000,
     closeButtonProps: { 'aria-label': 'Dismiss' },
   })
+}
+
+function UndoNotice({ undoable }: { undoable: Undoable }) {
+  const { id, message, about, undo } = undoable
+  useEffect(() => {
+    standing.push(undoable)
+    return () => {
+      standing.splice(standing.indexOf(undoable), 1)
+    }
+  }, [undoable])
+  const takeBack = () => {
+    notifications.hide(id)
+    undo()
+  }
+  // In a field the same key takes back what was typed.
+  useHotkeys([[SHORTCUTS.undo, () => standing.at(-1) === undoable && takeBack()]])
+  return (
+    <Group justify="space-between" wrap="nowrap" gap={8}>
+      <div style={{ minWidth: 0 }}>
+        {message}
+        {about !== undefined && (
+          <Text size="sm" c="dimmed" truncate title={about}>
+            {about}
+          </Text>
+        )}
+      </div>
+      <Button
+        flex="none"
+        variant="subtle"
+        size="compact-sm"
+        onClick={takeBack}
+        rightSection={<KeyHint shortcut="undo" />}
+        aria-keyshortcuts={ariaKeys('undo')}
+      >
+        Undo
+      </Button>
+    </Group>
+  )
 }

@@ -1,7 +1,7 @@
 import { Button, Group, PasswordInput, Text } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { useQueryClient } from '@tanstack/react-query'
-import { useState, type SubmitEvent } from 'react'
+import { useRef, useState, type SubmitEvent } from 'react'
 import type { Protection } from '../../../../shared/bridge/accounts'
 import { usePerson } from '../../bridge/person'
 import { keys } from '../../bridge/queries'
@@ -12,20 +12,22 @@ import { NewPassword, usePasswordVerdict } from '../../components/new-password'
 import { Section } from '../../components/page'
 import { useLocale } from '../../components/use-locale'
 import classes from './my-account.module.css'
+import { NOT_YOURS } from './own-password'
 
 export function ChangePassword({ protection }: { protection: Protection }) {
   const locale = useLocale()
-  const [changing, setChanging] = useState(false)
+  /** Null until it was opened: only whoever closes it comes back to the button. */
+  const [changing, setChanging] = useState<boolean | null>(null)
   return (
     <Section
       title="Password"
       intro={`Last changed ${formatMoment(protection.passwordChangedAt, locale)}. Fullscript stays connected when you change it.`}
     >
-      {changing ? (
+      {changing === true ? (
         <Form close={() => setChanging(false)} />
       ) : (
         <div>
-          <Button variant="default" onClick={() => setChanging(true)}>
+          <Button variant="default" onClick={() => setChanging(true)} autoFocus={changing === false}>
             Change password
           </Button>
         </div>
@@ -43,11 +45,16 @@ function Form({ close }: { close: () => void }) {
   const change = useAction((bridge, input: { current: string; next: string }) =>
     bridge.accounts.changePassword(input),
   )
+  const field = useRef<HTMLInputElement>(null)
+  const mistyped = change.failure?.code === 'wrong-credentials'
   const same = next !== '' && next === current
   const submit = async (event: SubmitEvent) => {
     event.preventDefault()
     const result = await change.run({ current, next })
-    if (!result.ok) return
+    if (!result.ok) {
+      field.current?.select()
+      return
+    }
     cache.setQueryData(keys.protection, result.value)
     notifications.show({
       message: 'Password changed',
@@ -59,15 +66,17 @@ function Form({ close }: { close: () => void }) {
   return (
     <form onSubmit={(event) => void submit(event)} className={classes.narrow}>
       <PasswordInput
+        ref={field}
         label="Password until now"
         value={current}
         onChange={(event) => setCurrent(event.currentTarget.value)}
+        {...(mistyped ? { error: NOT_YOURS } : {})}
         autoComplete="off"
         autoFocus
       />
       <NewPassword value={next} onChange={setNext} verdict={verdict} />
       {same && <Text size="sm">This is the password you have now.</Text>}
-      {change.failure && <FailureNotice failure={change.failure} />}
+      {change.failure && !mistyped && <FailureNotice failure={change.failure} />}
       <Group gap={8}>
         <Button
           type="submit"

@@ -15,7 +15,8 @@ export function NewRecoveryCode({ protection }: { protection: Protection }) {
   const cache = useQueryClient()
   const locale = useLocale()
   const person = usePerson()
-  const [asking, setAsking] = useState(false)
+  /** Null until it was opened: only whoever closes it comes back to the button. */
+  const [asking, setAsking] = useState<boolean | null>(null)
   const [code, setCode] = useState<string | null>(null)
   const make = useAction((bridge, password: string) => bridge.accounts.newRecoveryCode({ password }))
   const run = async (password: string) => {
@@ -41,12 +42,12 @@ export function NewRecoveryCode({ protection }: { protection: Protection }) {
         <>
           <RecoveryCode code={code} person={person} />
           <div>
-            <Button variant="default" onClick={() => setCode(null)}>
+            <Button onClick={() => setCode(null)} autoFocus>
               I have kept it
             </Button>
           </div>
         </>
-      ) : asking ? (
+      ) : asking === true ? (
         <OwnPassword
           deed="Make a new code"
           run={run}
@@ -56,7 +57,7 @@ export function NewRecoveryCode({ protection }: { protection: Protection }) {
         />
       ) : (
         <div>
-          <Button variant="default" onClick={() => setAsking(true)}>
+          <Button variant="default" onClick={() => setAsking(true)} autoFocus={asking === false}>
             New recovery code
           </Button>
         </div>

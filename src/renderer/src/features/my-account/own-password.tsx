@@ -5,6 +5,9 @@ import type { Failure } from '../../../../shared/failures'
 import { FailureNotice } from '../../components/failure-notice'
 import classes from './my-account.module.css'
 
+/** For `wrong-credentials`, where nobody was asked for a name. */
+export const NOT_YOURS = 'That is not your password'
+
 type Props = {
   /** What happens with it, on the button. */
   deed: string
@@ -31,9 +34,10 @@ export function OwnPassword({ deed, run, pending, failure, cancel }: Props) {
           value={password}
           onChange={(event) => setPassword(event.currentTarget.value)}
           autoComplete="off"
+          {...(failure?.code === 'wrong-credentials' ? { error: NOT_YOURS } : {})}
           autoFocus
         />
-        {failure && <FailureNotice failure={failure} />}
+        {failure && failure.code !== 'wrong-credentials' && <FailureNotice failure={failure} />}
         <Group gap={8}>
           <Button type="submit" loading={pending} disabled={password === ''}>
             {deed}

@@ -18,7 +18,8 @@ import { OwnPassword } from './own-password'
 import { QrCode } from './qr-code'
 
 type Stage =
-  | { at: 'rest' }
+  /** `again`: whoever was elsewhere comes back to the button. */
+  | { at: 'rest'; again: boolean }
   | { at: 'beginning' }
   | { at: 'pairing'; uri: string; secret: string }
   | { at: 'backup'; codes: string[] }
@@ -27,11 +28,11 @@ type Stage =
 export function SecondFactor({ protection }: { protection: Protection }) {
   const cache = useQueryClient()
   const locale = useLocale()
-  const [stage, setStage] = useState<Stage>({ at: 'rest' })
+  const [stage, setStage] = useState<Stage>({ at: 'rest', again: false })
   const begin = useAction((bridge, password: string) => bridge.accounts.beginSecondFactor({ password }))
   const end = useAction((bridge, password: string) => bridge.accounts.endSecondFactor({ password }))
   const { secondFactorSince: since, backupCodesLeft } = protection
-  const rest = () => setStage({ at: 'rest' })
+  const rest = () => setStage({ at: 'rest', again: true })
 
   const start = async (password: string) => {
     const result = await begin.run(password)
@@ -75,7 +76,11 @@ export function SecondFactor({ protection }: { protection: Protection }) {
         />
       ) : (
         <div>
-          <Button variant="default" onClick={() => setStage({ at: since === null ? 'beginning' : 'ending' })}>
+          <Button
+            variant="default"
+            onClick={() => setStage({ at: since === null ? 'beginning' : 'ending' })}
+            autoFocus={stage.again}
+          >
             {since === null ? 'Turn on' : 'Turn off'}
           </Button>
         </div>

@@ -5,10 +5,16 @@ import { CodeSheet } from '../../components/code-sheet'
 import { formatMoment } from '../../components/format'
 import { useLocale } from '../../components/use-locale'
 
-type Props = { account: Account; access: AccessCode; done: () => void }
+type Props = {
+  account: Account
+  access: AccessCode
+  /** Takes the place of a form in a dialog that is open; a dialog that opens finds the first button by itself. */
+  inPlace: boolean
+  done: () => void
+}
 
 /** The code that is handed over in person, and how it is used. */
-export function AccessCodeSheet({ account, access, done }: Props) {
+export function AccessCodeSheet({ account, access, inPlace, done }: Props) {
   const locale = useLocale()
   const { practiceName } = usePerson()
   return (
@@ -32,7 +38,7 @@ export function AccessCodeSheet({ account, access, done }: Props) {
         {account.access !== 'invited' && ' Fullscript has to be connected again after that.'}
       </CodeSheet>
       <Group justify="flex-end">
-        <Button onClick={done} autoFocus>
+        <Button onClick={done} autoFocus={inPlace} data-autofocus>
           Done
         </Button>
       </Group>

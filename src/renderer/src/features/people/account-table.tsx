@@ -19,8 +19,8 @@ export function AccountTable({ accounts, edit, actions }: Props) {
       <Table.Thead>
         <Table.Tr>
           <Table.Th>Name</Table.Th>
-          <Table.Th w="18%">Role</Table.Th>
-          <Table.Th w="20%">Account</Table.Th>
+          <Table.Th w="17%">Role</Table.Th>
+          <Table.Th w="23%">Account</Table.Th>
           <Table.Th w="13%">Last signed in</Table.Th>
           <Table.Th w={104}>Second factor</Table.Th>
           <Table.Th w={48}>

@@ -1,11 +1,11 @@
 /** Everybody of the practice: who they are, whether they can sign in, and what an administrator may do about it. */
-import { Button } from '@mantine/core'
+import { Button, Text, TextInput } from '@mantine/core'
 import { useMemo, useState } from 'react'
 import { useSearchParams } from 'react-router'
 import type { AccessCode, Account } from '../../../../shared/bridge/accounts'
 import { useAccounts } from '../../bridge/queries'
 import { FailureNotice } from '../../components/failure-notice'
-import { NewPatientIcon } from '../../components/icons'
+import { NewPatientIcon, SearchIcon } from '../../components/icons'
 import { Lines } from '../../components/lines'
 import { Dialog } from '../../components/overlays'
 import { Page } from '../../components/page'
@@ -14,25 +14,35 @@ import { AccountTable } from './account-table'
 import { PersonEditor } from './person-editor'
 import { useAccountActions } from './use-account-actions'
 
-type Given = { account: Account; access: AccessCode }
+/** From so many people on there is a field to find one. */
+const MANY = 12
+
+/** `inPlace`: the dialog stood open already. */
+type Given = { account: Account; access: AccessCode; inPlace: boolean }
 type Shown = { at: 'adding' } | { at: 'editing'; account: Account } | ({ at: 'given' } & Given)
 const TITLES: Record<Shown['at'], string> = {
   adding: 'Add person',
   editing: 'Edit person',
   given: 'A code for the next sign-in',
 }
+/** As people type names: without capitals and accents. */
+const fold = (text: string) => text.normalize('NFKD').replaceAll(/\p{M}/gu, '').toLowerCase().trim()
 const accountOf = (shown: Shown) => (shown.at === 'adding' ? null : shown.account)
 
 export function People() {
   const accounts = useAccounts()
   const [params, setParams] = useSearchParams()
   const [given, setGiven] = useState<Given | null>(null)
-  const actions = useAccountActions((account, access) => setGiven({ account, access }))
+  const actions = useAccountActions((account, access) => setGiven({ account, access, inPlace: false }))
   const open = (dialog: Record<string, string>) => setParams(dialog, { replace: true })
   const close = () => {
     open({})
     setGiven(null)
   }
+  const [find, setFind] = useState('')
+  const found = accounts.value?.filter(({ displayName, username }) =>
+    fold(`${displayName} ${username}`).includes(fold(find)),
+  )
   const adding = params.has('new')
   const edited = accounts.value?.find(({ id }) => id === params.get('edit'))
   const wanted = useMemo((): Shown | null => {
@@ -50,9 +60,21 @@ export function People() {
       intro="Everybody signs in as themselves. What somebody did stays theirs, also after they leave."
       wide
       actions={
-        <Button leftSection={<NewPatientIcon size={16} stroke={1.8} />} onClick={() => open({ new: '' })}>
-          Add person
-        </Button>
+        <>
+          {(accounts.value?.length ?? 0) >= MANY && (
+            <TextInput
+              aria-label="Find a person"
+              placeholder="Find a person"
+              value={find}
+              onChange={(event) => setFind(event.currentTarget.value)}
+              leftSection={<SearchIcon size={15} stroke={1.8} />}
+              w={200}
+            />
+          )}
+          <Button leftSection={<NewPatientIcon size={16} stroke={1.8} />} onClick={() => open({ new: '' })}>
+            Add person
+          </Button>
+        </>
       }
     >
       {actions.failure && <FailureNotice failure={actions.failure} />}
@@ -61,8 +83,13 @@ export function People() {
           failure={accounts.failure}
           action={<Button onClick={accounts.again}>Try again</Button>}
         />
-      ) : accounts.value ? (
-        <AccountTable accounts={accounts.value} edit={({ id }) => open({ edit: id })} actions={actions} />
+      ) : found ? (
+        <>
+          <AccountTable accounts={found} edit={({ id }) => open({ edit: id })} actions={actions} />
+          <Text size="sm" c="dimmed" role="status">
+            {found.length === 0 && 'Nobody has such a name.'}
+          </Text>
+        </>
       ) : (
         <Lines count={6} height={32} />
       )}
@@ -74,14 +101,14 @@ export function People() {
         size={560}
       >
         {shown.at === 'given' ? (
-          <AccessCodeSheet account={shown.account} access={shown.access} done={close} />
+          <AccessCodeSheet {...shown} done={close} />
         ) : (
           <PersonEditor
             key={accountOf(shown)?.id}
             account={accountOf(shown)}
             close={close}
             added={(account, access) => {
-              setGiven({ account, access })
+              setGiven({ account, access, inPlace: true })
               open({})
             }}
           />
