@@ -82,6 +82,12 @@ export default defineConfig(
           selector: 'AssignmentExpression[left.property.name=/^(innerHTML|outerHTML)$/]',
           message: 'Text is shown as text.',
         },
+        {
+          selector:
+            'JSXOpeningElement[name.name="form"]:not(:has(> JSXAttribute[name.name="autoComplete"][value.value="off"]))',
+          message:
+            'What is typed into a form without autoComplete="off" stays in the memory of main (F-903).',
+        },
       ],
     },
   },

@@ -18,8 +18,12 @@ const identity = (personId: string, salt: Buffer) => [
   salt.toString('base64'),
 ]
 
-const wrapping = (code: string, salt: Buffer): Buffer =>
-  Buffer.from(hkdfSync('sha256', codeBytes(code), salt, 'yarrow recovery code', 32))
+function wrapping(code: string, salt: Buffer): Buffer {
+  const bytes = codeBytes(code)
+  const key = Buffer.from(hkdfSync('sha256', bytes, salt, 'yarrow recovery code', 32))
+  bytes.fill(0)
+  return key
+}
 
 /** A new code, and the row that it opens. The code is kept nowhere. */
 export function makeRecovery(personId: string, personKey: Buffer): { code: string; recovery: Recovery } {

@@ -33,7 +33,11 @@ const identity = (personId: string) => ['second_factor', personId, 'secret']
 
 const digestOf = (personKey: Buffer, code: string): string => {
   const key = Buffer.from(hkdfSync('sha256', personKey, Buffer.alloc(0), 'yarrow backup codes', 32))
-  return createHmac('sha256', key).update(codeBytes(code)).digest('base64')
+  const bytes = codeBytes(code)
+  const digest = createHmac('sha256', key).update(bytes).digest('base64')
+  bytes.fill(0)
+  key.fill(0)
+  return digest
 }
 
 export class SecondFactor {

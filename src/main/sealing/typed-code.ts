@@ -10,7 +10,7 @@ export function newCode(letters: number): string {
   return code.match(new RegExp(`.{1,${String(GROUP)}}`, 'g'))?.join('-') ?? ''
 }
 
-/** What was meant: blanks, dashes and case do not matter, and letters that look like digits are those digits. */
+/** What was meant: blanks, dashes and case do not matter, and letters that look like digits are those digits. The caller wipes it (F-903). */
 export const codeBytes = (typed: string): Buffer =>
   Buffer.from(
     typed

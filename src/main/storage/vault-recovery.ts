@@ -16,7 +16,9 @@ const SHORTEST_CODE = 20
 function wrappingKey(code: string, salt: Buffer): Buffer | null {
   const bytes = codeBytes(code)
   if (bytes.length < SHORTEST_CODE) return null
-  return Buffer.from(hkdfSync('sha256', bytes, salt, 'yarrow records recovery', 32))
+  const key = Buffer.from(hkdfSync('sha256', bytes, salt, 'yarrow records recovery', 32))
+  bytes.fill(0)
+  return key
 }
 
 const identity = (vaultId: string, slot: string) => ['vault', vaultId, 'recovery', slot]

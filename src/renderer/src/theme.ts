@@ -7,7 +7,11 @@ import {
   Input,
   InputWrapper,
   Modal,
+  NativeSelect,
+  Select,
   Tabs,
+  Textarea,
+  TextInput,
   Tooltip,
   type CSSVariablesResolver,
   type MantineColorsTuple,
@@ -53,6 +57,12 @@ const dark: MantineColorsTuple = [
   '#0d100f',
 ]
 
+/**
+ * Chromium hands what stands in a field to main, to fill it in again after going back, and never forgets it there; not
+ * with this, on the field or (the only way for a text area) on its form (F-903).
+ */
+const UNKEPT = { autoComplete: 'off' }
+
 export const theme = createTheme({
   colors: { yarrow, gray, dark },
   primaryColor: 'yarrow',
@@ -84,6 +94,10 @@ export const theme = createTheme({
           : { root: {} },
       styles: { root: { fontWeight: 550 } },
     }),
+    TextInput: TextInput.extend({ defaultProps: UNKEPT }),
+    Textarea: Textarea.extend({ defaultProps: UNKEPT }),
+    NativeSelect: NativeSelect.extend({ defaultProps: UNKEPT }),
+    Select: Select.extend({ defaultProps: UNKEPT }),
     Input: Input.extend({
       vars: () => ({ wrapper: { '--input-height': '32px', '--input-fz': '0.875rem' } }),
     }),

@@ -83,7 +83,7 @@ function PasteAddress() {
     void paste.run(address)
   }
   return (
-    <form onSubmit={submit}>
+    <form autoComplete="off" onSubmit={submit}>
       <div className={classes.paste}>
         <TextInput
           label="Address from the browser"

@@ -29,7 +29,7 @@ export function StepForm({
     if (ready && !pending) next()
   }
   return (
-    <form onSubmit={submit} noValidate>
+    <form autoComplete="off" onSubmit={submit} noValidate>
       <Stack gap={16}>
         <div>
           <Title order={1}>{title}</Title>

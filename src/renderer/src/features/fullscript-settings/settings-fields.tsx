@@ -61,6 +61,7 @@ export function SettingsFields({ settings }: { settings: FullscriptSettings }) {
     : 'Not entered yet'
   return (
     <form
+      autoComplete="off"
       className={classes.fields}
       noValidate
       onSubmit={(event) => {

@@ -64,7 +64,7 @@ function Form({ close }: { close: () => void }) {
     close()
   }
   return (
-    <form onSubmit={(event) => void submit(event)} className={classes.narrow}>
+    <form autoComplete="off" onSubmit={(event) => void submit(event)} className={classes.narrow}>
       <PasswordInput
         ref={field}
         label="Password until now"

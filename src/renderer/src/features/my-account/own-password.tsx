@@ -26,7 +26,7 @@ export function OwnPassword({ deed, run, pending, failure, cancel }: Props) {
     if (!ok) field.current?.select()
   }
   return (
-    <form onSubmit={(event) => void submit(event)} className={classes.narrow}>
+    <form autoComplete="off" onSubmit={(event) => void submit(event)} className={classes.narrow}>
       <Stack gap={12}>
         <PasswordInput
           ref={field}

@@ -102,7 +102,7 @@ function Pairing({ uri, secret, confirmed, cancel }: PairingProps) {
     else field.current?.select()
   }
   return (
-    <form onSubmit={(event) => void submit(event)} className={classes.pair}>
+    <form autoComplete="off" onSubmit={(event) => void submit(event)} className={classes.pair}>
       <QrCode text={uri} label="QR code for your authenticator app" />
       <div className={classes.fields}>
         <Text size="sm">Scan this with an authenticator app, or type the key into it:</Text>

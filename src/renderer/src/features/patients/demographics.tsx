@@ -105,6 +105,7 @@ function Form({ patient }: { patient: Patient }) {
 
   return (
     <form
+      autoComplete="off"
       className={classes.screen}
       noValidate
       onSubmit={(event) => {

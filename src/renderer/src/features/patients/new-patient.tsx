@@ -60,7 +60,7 @@ function NewPatientForm({ close, name }: { close: () => void; name: string }) {
   }
 
   return (
-    <form onSubmit={form.onSubmit((values) => void submit(values))} noValidate>
+    <form autoComplete="off" onSubmit={form.onSubmit((values) => void submit(values))} noValidate>
       <Stack gap={16}>
         <DraftRestored draft={draft} />
         <IdentityInputs form={form} />

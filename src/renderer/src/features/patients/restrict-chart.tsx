@@ -63,6 +63,7 @@ function List({ access, close }: { access: ChartAccessState; close: () => void }
 
   return (
     <form
+      autoComplete="off"
       onSubmit={(event) => {
         event.preventDefault()
         void wish({ personIds: chosen })

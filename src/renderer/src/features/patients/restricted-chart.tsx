@@ -70,6 +70,7 @@ function EmergencyForm({ patientId }: { patientId: string }) {
   }
   return (
     <form
+      autoComplete="off"
       className={classes.form}
       onSubmit={(event) => {
         event.preventDefault()

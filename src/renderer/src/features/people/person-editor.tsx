@@ -89,7 +89,7 @@ export function PersonEditor({ account, close, added }: Props) {
   }
   const failure = add.failure ?? update.failure
   return (
-    <form onSubmit={form.onSubmit((values) => void submit(values))} noValidate>
+    <form autoComplete="off" onSubmit={form.onSubmit((values) => void submit(values))} noValidate>
       <Stack gap={16}>
         <DraftRestored draft={draft} />
         <NameInputs role={role} input={input} fixedUsername={account !== null} />

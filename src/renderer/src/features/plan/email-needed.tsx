@@ -37,7 +37,7 @@ export function EmailNeeded({ patient }: { patient: Patient }) {
   }
   return (
     <div className={classes.middle}>
-      <form className={classes.column} onSubmit={(event) => void submit(event)} noValidate>
+      <form autoComplete="off" className={classes.column} onSubmit={(event) => void submit(event)} noValidate>
         <div>
           <Title order={2}>Fullscript needs an e-mail address</Title>
           <Text size="sm" c="dimmed">

@@ -82,6 +82,7 @@ function Fields({ settings }: { settings: PracticeSettings }) {
 
   return (
     <form
+      autoComplete="off"
       className={classes.fields}
       noValidate
       onSubmit={(event) => {

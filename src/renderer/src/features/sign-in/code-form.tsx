@@ -61,7 +61,7 @@ export function CodeForm({ way, username, setUsername, hold, welcomed, back, ask
   }
 
   return (
-    <form onSubmit={(event) => void submit(event)}>
+    <form autoComplete="off" onSubmit={(event) => void submit(event)}>
       <Stack gap={16}>
         <Text size="sm">{WORDS[way].intro}</Text>
         <TextInput

@@ -86,7 +86,12 @@ export function PasswordForm({ username, setUsername, finishing, demo, otherWays
 
   return (
     <>
-      <form onSubmit={(event) => void submit(event)} onKeyDown={noticeCapsLock} onKeyUp={noticeCapsLock}>
+      <form
+        autoComplete="off"
+        onSubmit={(event) => void submit(event)}
+        onKeyDown={noticeCapsLock}
+        onKeyUp={noticeCapsLock}
+      >
         <Stack gap={16}>
           <TextInput
             label="Username"

@@ -34,7 +34,7 @@ export function EnterPassphrase({ failure }: Props) {
   }
   const shown = open.pending ? null : (open.failure ?? failure)
   return (
-    <form onSubmit={(event) => void submit(event)}>
+    <form autoComplete="off" onSubmit={(event) => void submit(event)}>
       <Stack gap={16}>
         <div>
           <Title order={1}>Open your records</Title>
@@ -82,7 +82,7 @@ export function ChoosePassphrase({ failure }: Props) {
   const absent = failure?.code === 'keychain-absent'
   const shown = create.pending ? null : (create.failure ?? (absent ? null : failure))
   return (
-    <form onSubmit={submit}>
+    <form autoComplete="off" onSubmit={submit}>
       <Stack gap={16}>
         <div>
           <Title order={1}>Choose a vault passphrase</Title>

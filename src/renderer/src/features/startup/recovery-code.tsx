@@ -19,7 +19,7 @@ export function RecoveryCode() {
     void open.run(code)
   }
   return (
-    <form onSubmit={submit}>
+    <form autoComplete="off" onSubmit={submit}>
       <Stack gap={16}>
         <Text size="sm">
           Somebody with administrator rights can open the records with the recovery code that Yarrow gave them
