@@ -1,0 +1,38 @@
+/** The audit record and the links that prove it whole. */
+import type { Generated } from 'kysely'
+
+/** Append-only: triggers refuse UPDATE and DELETE. */
+export interface AuditEventTable {
+  seq: Generated<number>
+  at: number
+  personId: string | null
+  action: string
+  patientId: string | null
+  subject: string | null
+  outcome: 'done' | 'refused' | 'failed'
+  appVersion: string
+  /** Milliseconds since the app was started; null in rows from before version 10. */
+  monotonic: number | null
+  actingAsType: 'Practitioner' | 'Staff' | null
+  actingAsId: string | null
+  emergency: Generated<0 | 1>
+}
+
+/** Append-only: where a chain of links begins. `adopted`: rows that were there before it and got their links with it. */
+export interface AuditChainTable {
+  firstSeq: number
+  adopted: number
+  beginMac: Buffer
+}
+
+/** Append-only: HMAC-SHA-256 over the link before and the event of the same number (audit/chain.ts). */
+export interface AuditLinkTable {
+  seq: number
+  mac: Buffer
+}
+
+export interface AuditTables {
+  auditEvent: AuditEventTable
+  auditChain: AuditChainTable
+  auditLink: AuditLinkTable
+}

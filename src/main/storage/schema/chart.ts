@@ -1,0 +1,91 @@
+/** Patients and their plans. */
+import type { Generated } from 'kysely'
+
+export interface PatientTable {
+  id: string
+  chartNumber: string
+  givenName: string
+  familyName: string
+  preferredName: string
+  birthDate: string | null
+  sex: 'female' | 'male' | 'unspecified'
+  email: string
+  phone: string
+  addressLine1: string
+  addressLine2: string
+  city: string
+  region: string
+  postalCode: string
+  country: string
+  note: string
+  /** Folded words for search, made by registry/search-text.ts. */
+  searchText: string
+  /** Folded family and given name, for the order of lists. */
+  sortName: string
+  createdAt: number
+  updatedAt: number
+  version: number
+}
+
+/** A patient at Fullscript belongs to a clinic, so the link is kept by clinic (mission/000). */
+export interface PatientFullscriptLinkTable {
+  patientId: string
+  environment: string
+  clinicId: string
+  fullscriptPatientId: string
+  linkedBy: string
+  linkedAt: number
+}
+
+export interface FullscriptVariantTable {
+  environment: string
+  variantId: string
+  productName: string
+  brandName: string
+  packageText: string
+  fetchedAt: number
+}
+
+export interface TreatmentPlanTable {
+  id: string
+  patientId: string
+  environment: string
+  clinicId: string
+  fullscriptPlanId: string
+  state: 'draft' | 'active' | 'cancelled'
+  prescriberFullscriptId: string
+  prescriberName: string
+  enteredBy: string
+  /** 0: somebody else worked in the Fullscript view, as office staff does. */
+  enteredByPrescriber: Generated<0 | 1>
+  message: string
+  sentAt: number | null
+  createdAt: number
+  landedAt: number
+  updatedAt: number
+}
+
+export interface TreatmentPlanLineTable {
+  id: string
+  planId: string
+  position: number
+  variantId: string
+  dosageAmount: string
+  dosageFrequency: string
+  dosageDuration: string
+  dosageFormat: string
+  /** JSON array of text. */
+  timeOfDay: string
+  takeWith: string
+  instructions: string
+  refill: 0 | 1
+  unitsToPurchase: number
+}
+
+export interface ChartTables {
+  patient: PatientTable
+  patientFullscriptLink: PatientFullscriptLinkTable
+  fullscriptVariant: FullscriptVariantTable
+  treatmentPlan: TreatmentPlanTable
+  treatmentPlanLine: TreatmentPlanLineTable
+}

@@ -1,0 +1,94 @@
+/** Accounts, what opens them, and what everybody left half-done. */
+import type { Sealed } from './sealed'
+
+export interface PersonTable {
+  id: string
+  username: string
+  displayName: string
+  credentials: string
+  npi: string
+  role: 'administrator' | 'practitioner-administrator' | 'practitioner' | 'staff'
+  active: 0 | 1
+  createdAt: number
+}
+
+/** `wrappedPersonKey` and `wrappedPracticeKey`: sealed under Argon2id of the password / under the person key. */
+export interface PersonCredentialTable {
+  personId: string
+  kdf: string
+  kdfMemoryKib: number
+  kdfPasses: number
+  kdfLanes: number
+  salt: Buffer
+  wrappedPersonKey: Sealed
+  wrappedPracticeKey: Sealed
+  changedAt: number
+  lastUsedAt: number | null
+}
+
+/** The person's key once more, under HKDF of the recovery code. */
+export interface PersonRecoveryTable {
+  personId: string
+  salt: Buffer
+  wrappedPersonKey: Sealed
+  madeAt: number
+}
+
+/** The practice key under Argon2id of a code that an administrator gave; gone once it was used. */
+export interface AccessCodeTable {
+  personId: string
+  purpose: 'invitation' | 'reset'
+  kdfMemoryKib: number
+  kdfPasses: number
+  kdfLanes: number
+  salt: Buffer
+  wrappedPracticeKey: Sealed
+  issuedAt: number
+  expiresAt: number
+}
+
+/** `lastStep`: the 30 seconds (RFC 6238) of the newest code that was used. */
+export interface SecondFactorTable {
+  personId: string
+  secretSealed: Sealed
+  lastStep: number
+  confirmedAt: number
+}
+
+/** Unused backup codes; `codeDigest`: HMAC under a key from the person's. */
+export interface BackupCodeTable {
+  personId: string
+  codeDigest: string
+}
+
+/** Tries since the last success, for every name that was typed; `nameDigest`: SHA-256 of the folded name. */
+export interface SignInTryTable {
+  nameDigest: string
+  failedTries: number
+}
+
+/** Half-typed text under its author's key; `key` says of what, e.g. "patient:<id>". */
+export interface DraftTable {
+  personId: string
+  key: string
+  textSealed: Sealed
+  updatedAt: number
+}
+
+/** Where on screen somebody was, under that person's key. */
+export interface PersonPlaceTable {
+  personId: string
+  placeSealed: Sealed
+}
+
+export interface PeopleTables {
+  person: PersonTable
+  personCredential: PersonCredentialTable
+  personRecovery: PersonRecoveryTable
+  accessCode: AccessCodeTable
+  secondFactor: SecondFactorTable
+  backupCode: BackupCodeTable
+  signInTry: SignInTryTable
+  draft: DraftTable
+  personPlace: PersonPlaceTable
+}

@@ -1,0 +1,2 @@
+/** Made by sealing/seal.ts. */
+export type Sealed = Buffer
