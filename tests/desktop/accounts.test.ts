@@ -9,6 +9,22 @@ import { expect, says, test } from './practice'
 
 const NEW_PASSWORD = 'eight loud magpies'
 
+/** In the page: the colours behind what goes to paper, and those of what is written on it. */
+function inks() {
+  const sheet = document.querySelector('[data-print]')
+  const behind: Element[] = []
+  for (let node: Element | null = sheet; node; node = node.parentElement) behind.push(node)
+  const written = sheet ? [sheet, ...sheet.querySelectorAll('*')] : []
+  // What is hidden paints nothing.
+  const painted = [...behind.filter((node) => node.matches('html, body, #root')), ...written]
+    .map((node) => getComputedStyle(node).backgroundColor)
+    .filter((colour) => colour !== 'rgba(0, 0, 0, 0)')
+  return {
+    paper: [...new Set(painted)],
+    ink: [...new Set(written.map((node) => getComputedStyle(node).color))],
+  }
+}
+
 test('F-708: an administrator’s code for a forgotten password means connecting again', async ({
   yarrow,
   systemBrowser,
@@ -49,11 +65,13 @@ test('F-709: the recovery code replaces a forgotten password and keeps Fullscrip
   await window.keyboard.press('Enter')
   const [code = ''] = await shownCodes(window)
   // On paper is the code, and nothing else of the screen.
-  await window.emulateMedia({ media: 'print' })
+  await window.emulateMedia({ media: 'print', colorScheme: 'dark' })
+  await window.locator('html[data-mantine-color-scheme=dark]').waitFor()
   await expect(window.getByTestId('code')).toBeVisible()
   await expect(window.getByRole('heading', { name: 'My account' })).toBeHidden()
   await expect(window.getByRole('button', { name: 'Print recovery code' })).toBeHidden()
-  await window.emulateMedia({ media: null })
+  expect(await window.evaluate(inks)).toEqual({ paper: ['rgb(255, 255, 255)'], ink: ['rgb(0, 0, 0)'] })
+  await window.emulateMedia({ media: null, colorScheme: null })
   await window.getByRole('button', { name: 'I have kept it' }).click()
   await signOut(window)
 
