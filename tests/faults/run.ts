@@ -12,6 +12,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { projectRoot } from '../support/processes'
+import { runCompleteness } from './audit-completeness'
 import { runTampering } from './audit-tampering'
 import { runBitFlips } from './bit-flips'
 import type { FaultFigure } from './callbacks-crashes'
@@ -68,6 +69,7 @@ const RUNS: Run[] = [
   { id: 'S-23', run: (seed) => runTampering({ rows: 1_000, every: 1, seed }) },
   { id: 'F-607', run: () => runDiskErrors({ every: 1 }) },
   { id: 'F-610', run: (seed) => runPowerLoss({ every: 1, seed }) },
+  { id: 'S-24', run: () => runCompleteness() },
 ]
 
 const { values, positionals } = parseArgs({

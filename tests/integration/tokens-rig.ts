@@ -28,9 +28,17 @@ import type { PatientFields } from '../../src/shared/bridge/patients'
 export const REDIRECT_URI = 'http://127.0.0.1:49152/fullscript/local/callback'
 
 /** Pauses shorter than a time-out pass at once; time-outs and long waits only when a test moves the clock. */
-class EagerClock extends ManualClock {
+export class EagerClock extends ManualClock {
+  readonly #short: number
+
+  /** `short`: pauses below it pass at once, milliseconds. */
+  constructor(now: number, short = 5_000) {
+    super(now)
+    this.#short = short
+  }
+
   override after(milliseconds: number, action: () => void) {
-    if (milliseconds >= 5_000) return super.after(milliseconds, action)
+    if (milliseconds >= this.#short) return super.after(milliseconds, action)
     let cancelled = false
     setImmediate(() => {
       if (cancelled) return

@@ -144,7 +144,10 @@ export class ChartsService {
     })
     if (!opened.ok) return opened
     if (opened.value) {
-      emergencies.begin(grant, () => void this.#end(grant, 'time'))
+      emergencies.begin(grant, () => {
+        // What cannot be written down now, the next start writes down.
+        void this.#end(grant, 'time').catch(() => undefined)
+      })
       // The session may have ended while this was written.
       if (sessions.current()?.id !== session.id) await this.#end(grant, 'session')
       await this.#tell(patientId)

@@ -5,6 +5,7 @@
 import type { AppInfo, StorageState } from '../../shared/bridge/app'
 import verifierPage from '../audit/verifier/check-audit-export.html?raw'
 import { DeepLinkReturn } from '../fullscript/connect/deep-link-return'
+import { systemBrowser } from '../fullscript/connect/open-system-browser'
 import { KeytarKeychain } from '../keychain/keytar-keychain'
 import { may } from '../people/capabilities'
 import { DEMO_PASSWORD, demoAccounts } from '../practice/demo-practice'
@@ -26,7 +27,9 @@ export function composeServices(surroundings: Surroundings): Services {
     logger,
     isLinkHandler: surroundings.isLinkHandler,
   })
-  const make = (which: Which) => new OpenedRecords(which, { surroundings, keychain, deepLinks, verifierPage })
+  const openBrowser = systemBrowser(environment.browser)
+  const make = (which: Which) =>
+    new OpenedRecords(which, { surroundings, keychain, deepLinks, verifierPage, openBrowser })
   let opened = make(environment.demo ? 'demo' : 'own')
   let opening: Promise<unknown> = Promise.resolve()
   const records = () => opened.records

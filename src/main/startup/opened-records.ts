@@ -6,24 +6,20 @@ import { join } from 'node:path'
 import type { StorageState } from '../../shared/bridge/app'
 import { ok, type Result } from '../../shared/failures'
 import { AuditTrail } from '../audit/audit-trail'
-import type { DeepLinkReturn } from '../fullscript/connect/deep-link-return'
 import type { Keychain } from '../keychain/keychain'
 import { seedDemoPractice } from '../practice/demo-practice'
 import { withStorageFailures } from '../storage/database-errors'
 import { Vault } from '../storage/vault'
-import { createRecords, type Records } from './records'
+import { createRecords, type Beside, type Records } from './records'
 import type { Surroundings } from './surroundings'
 
 export type Which = 'own' | 'demo'
 
 const FOLDER: Record<Which, string> = { own: 'records', demo: 'demo-records' }
 
-type Outside = {
+type Outside = Pick<Beside, 'deepLinks' | 'verifierPage' | 'openBrowser'> & {
   surroundings: Surroundings
   keychain: Keychain
-  deepLinks: DeepLinkReturn
-  /** The page that checks a signed export without Yarrow. */
-  verifierPage: string
 }
 
 export class OpenedRecords {
@@ -75,7 +71,7 @@ export class OpenedRecords {
   }
 
   async #make(): Promise<void> {
-    const { surroundings, deepLinks, verifierPage } = this.#outside
+    const { surroundings, keychain: _keychain, ...beside } = this.#outside
     const { clock, logger, installation } = surroundings
     const database = this.vault.database()
     const opened = await this.#openTrail()
@@ -95,7 +91,7 @@ export class OpenedRecords {
         return
       }
     }
-    const made = createRecords(surroundings, database, { deepLinks, vault: this.vault, trail, verifierPage })
+    const made = createRecords(surroundings, database, { ...beside, vault: this.vault, trail })
     await made.begin()
     this.#records = made
   }

@@ -5,9 +5,9 @@ import type { AuditTrail } from '../audit/audit-trail'
 import { PlansService } from '../chart/plans-service'
 import { createDrafts } from '../drafts/drafts-service'
 import { ConnectFlow } from '../fullscript/connect/connect-flow'
+import type { ConnectPorts } from '../fullscript/connect/connect-ports'
 import type { DeepLinkReturn } from '../fullscript/connect/deep-link-return'
 import { LoopbackReturn } from '../fullscript/connect/loopback'
-import { systemBrowser } from '../fullscript/connect/open-system-browser'
 import { pasteReturn } from '../fullscript/connect/paste-return'
 import { redirectUris } from '../fullscript/connect/redirect-uris'
 import { SealedAttempts } from '../fullscript/connect/sealed-attempts'
@@ -23,6 +23,7 @@ import { createPractices } from '../practice/practice-service'
 import { createPracticeSettings } from '../practice/practice-settings'
 import { createSetUp } from '../practice/set-up'
 import { createRegistry, traced } from '../registry/registry'
+import { CURRENT_KDF, type Kdf } from '../sealing/derive-key'
 import type { Database } from '../storage/database'
 import { MemoryCleaner } from './clean-memory'
 import { prefillLocalApplication } from './local-application'
@@ -36,19 +37,23 @@ const LONGEST_SETTLING = 3_000
 
 export type Records = ReturnType<typeof createRecords>
 
-type Beside = {
+/** What the records are opened with. */
+export type Beside = {
   /** There before the records are: a link may be what started the app. */
   deepLinks: DeepLinkReturn
   vault: RecoveryCodes
   trail: AuditTrail
   /** The page that checks a signed export without Yarrow. */
   verifierPage: string
+  openBrowser: ConnectPorts['openBrowser']
+  /** Cost of new passwords and codes; today's when left out. */
+  kdf?: Kdf
 }
 
 export function createRecords(
   surroundings: Surroundings,
   database: Database,
-  { deepLinks, vault, trail, verifierPage }: Beside,
+  { deepLinks, vault, trail, verifierPage, openBrowser, kdf = CURRENT_KDF }: Beside,
 ) {
   const { clock, logger, environment, events } = surroundings
   const { audit, emergencies } = traced({ database, clock, audit: trail.audit })
@@ -61,6 +66,7 @@ export function createRecords(
     logger,
     practiceName: async () => (await practices.current())?.name ?? '',
     recoveryCodes: vault,
+    kdf,
   })
   const drafts = createDrafts({ database, clock })
   const memory = new MemoryCleaner(clock)
@@ -128,7 +134,7 @@ export function createRecords(
     audit,
     clock,
     logger,
-    openBrowser: systemBrowser(environment.browser),
+    openBrowser,
     copyToClipboard: surroundings.copyText,
     onReturned: surroundings.raiseWindow,
   })

@@ -181,13 +181,12 @@ export class EmbedService {
     const handOver = this.#handOver
     if (handOver === null || (state.step !== 'loading' && state.step !== 'ready')) return
     const { fullscriptPatientId } = report
-    if (handOver.patient.id !== undefined && handOver.patient.id !== fullscriptPatientId) {
-      this.#wrongPatient(report.mountId)
-      return
-    }
     const known = await this.#options.patients.selected({ patientId: state.patientId, fullscriptPatientId })
     if (this.#model.mountId !== report.mountId) return
-    if (known.ok) this.#handOver = { ...handOver, patient: { ...handOver.patient, id: fullscriptPatientId } }
+    const other = handOver.patient.id !== undefined && handOver.patient.id !== fullscriptPatientId
+    if (other) this.#wrongPatient(report.mountId)
+    else if (known.ok)
+      this.#handOver = { ...handOver, patient: { ...handOver.patient, id: fullscriptPatientId } }
     else if (known.failure.code === 'embed-wrong-patient') this.#wrongPatient(report.mountId)
     else this.#options.logger.warn('The chosen patient could not be kept', { code: known.failure.code })
   }
@@ -201,10 +200,9 @@ export class EmbedService {
     const handOver = this.#handOver
     if (handOver === null || (state.step !== 'loading' && state.step !== 'ready')) return
     const { fullscriptPlanId, fullscriptPatientId } = report
-    if (handOver.patient.id !== undefined && handOver.patient.id !== fullscriptPatientId) {
-      this.#wrongPatient(report.mountId)
-      return
-    }
+    // Somebody else's, by the event alone: refused, and written down, as such a choice is.
+    if (handOver.patient.id !== undefined && handOver.patient.id !== fullscriptPatientId)
+      return this.#patientSelected(report)
     const landed = await this.#options.intake.landed({
       patientId: state.patientId,
       fullscriptPlanId,
@@ -239,7 +237,10 @@ export class EmbedService {
   #obey(command: EmbedCommand) {
     switch (command.type) {
       case 'inform':
-        void this.#inform(command.mountId, command.patientId)
+        void this.#inform(command.mountId, command.patientId).catch((error: unknown) => {
+          this.#options.logger.error('The plan builder could not be opened', { error })
+          this.#dispatch({ type: 'cannot-open', mountId: command.mountId, failure: { code: 'unexpected' } })
+        })
         break
       case 'destroy-view':
         this.#stage.leave()

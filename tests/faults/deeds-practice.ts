@@ -1,0 +1,320 @@
+/**
+ * A practice to do everything in that the audit record knows: the app's own services and handlers behind the bridge's
+ * own checks, over a real encrypted file and the local Fullscript. What is done is looked at from outside: every table,
+ * the rows of the record, and the file as a kill between two statements would leave it.
+ */
+import { copyFileSync, existsSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { sql, type KyselyPlugin, type PluginTransformQueryArgs, type PluginTransformResultArgs } from 'kysely'
+import { startSandbox } from '../../sandbox/server'
+import { AuditTrail } from '../../src/main/audit/audit-trail'
+import { answerCall, type Handler } from '../../src/main/bridge/answer-call'
+import { ManualClock } from '../../src/main/clock/manual-clock'
+import { DeepLinkReturn } from '../../src/main/fullscript/connect/deep-link-return'
+import { redirectUris } from '../../src/main/fullscript/connect/redirect-uris'
+import type { ExternalLinks } from '../../src/main/security/external-links'
+import { MemoryKeychain } from '../../src/main/keychain/memory-keychain'
+import { silentLogger as logger } from '../../src/main/logging/logger'
+import { may } from '../../src/main/people/capabilities'
+import { FLOOR_KDF } from '../../src/main/sealing/derive-key'
+import { newKey } from '../../src/main/sealing/seal'
+import { auditFailures } from '../../src/main/startup/failed-calls'
+import { createRecords } from '../../src/main/startup/records'
+import type { Surroundings } from '../../src/main/startup/surroundings'
+import { embedPageHandlers, windowHandlers } from '../../src/main/startup/window-handlers'
+import type { Database } from '../../src/main/storage/database'
+import { migrate } from '../../src/main/storage/migrate'
+import { migrations, NEWEST_VERSION } from '../../src/main/storage/migrations/index'
+import { openDatabase } from '../../src/main/storage/open-database'
+import { temporaryFolder } from '../../src/main/storage/temporary-database'
+import { embedBridgeCalls, windowCalls } from '../../src/shared/bridge'
+import type { CallContract } from '../../src/shared/bridge/contract'
+import type { MountInstruction } from '../../src/shared/bridge/embed'
+import { ok, type Result } from '../../src/shared/failures'
+import { EagerClock } from '../integration/tokens-rig'
+
+export const APP_VERSION = '9.8.7'
+
+const AUDIT_TABLES = ['audit_event', 'audit_link', 'audit_chain', 'sqlite_sequence']
+
+/** Every row of every table beside the record's own, as text, by table. */
+export type Tables = Record<string, string[]>
+
+/** A row of the record, as it is stored. */
+export type Row = {
+  seq: number
+  at: number
+  monotonic: number
+  personId: string | null
+  action: string
+  patientId: string | null
+  subject: string | null
+  outcome: string
+  appVersion: string
+  actingAsType: string | null
+  actingAsId: string | null
+  emergency: number
+}
+
+const open = (file: string, key: Buffer, mode: 'create' | 'write' = 'write') =>
+  openDatabase({ file, key, mode, newestVersion: NEWEST_VERSION })
+
+export async function tablesOf(database: Database): Promise<Tables> {
+  const { rows } = await sql<{ name: string }>`SELECT name FROM sqlite_master WHERE type = 'table'`.execute(
+    database,
+  )
+  const tables: Tables = {}
+  for (const { name } of rows) {
+    if (AUDIT_TABLES.includes(name)) continue
+    const all = await sql`SELECT * FROM ${sql.table(name)}`.execute(database)
+    tables[name] = all.rows.map((row) => JSON.stringify(row)).sort()
+  }
+  return tables
+}
+
+export const rowsOf = (database: Database): Promise<Row[]> =>
+  database.selectFrom('auditEvent').selectAll().orderBy('seq').execute() as Promise<Row[]>
+
+/** Sees every statement go by; between two of them a process can be killed. */
+class Statements implements KyselyPlugin {
+  count = 0
+  between: () => void = () => undefined
+
+  transformQuery({ node }: PluginTransformQueryArgs) {
+    this.count += 1
+    this.between()
+    return node
+  }
+
+  transformResult({ result }: PluginTransformResultArgs) {
+    this.between()
+    return Promise.resolve(result)
+  }
+}
+
+/** Every call of both bridges, by its name there. */
+export const CALLS: ReadonlyMap<string, CallContract> = new Map([
+  ...Object.entries(windowCalls).flatMap(([area, calls]) =>
+    Object.entries<CallContract>(calls).map(([name, contract]) => [`${area}.${name}`, contract] as const),
+  ),
+  ...Object.entries<CallContract>(embedBridgeCalls).map(
+    ([name, contract]) => [`embed page ${name}`, contract] as const,
+  ),
+])
+
+/** The calls that end the session themselves. */
+const ENDS_SESSION = ['people.signOut', 'people.lock']
+
+export type Practice = Awaited<ReturnType<typeof openPractice>>
+
+export async function openPractice() {
+  const { folder, remove } = temporaryFolder()
+  const file = join(folder, 'yarrow.db')
+  const key = newKey()
+  const raw = open(file, key, 'create')
+  await migrate(raw, migrations)
+  const statements = new Statements()
+  const database = raw.withPlugin(statements)
+  const sandbox = await startSandbox({
+    https: false,
+    redirectUris: redirectUris({ environment: 'local', wayBack: 'paste', loopbackPorts: [] }),
+  })
+  const clock = new EagerClock(Date.now(), 1_000)
+  const trail = await AuditTrail.open({
+    database,
+    vaultId: 'vault',
+    anchorFile: join(folder, 'anchor'),
+    keychain: new MemoryKeychain(),
+    derived: null,
+    clock,
+    logger,
+    appVersion: APP_VERSION,
+  })
+  const noLinks: unknown = null
+  const mounted: MountInstruction[] = []
+  const copied: string[] = []
+  const save = { to: null as string | null }
+  const surroundings: Surroundings = {
+    environment: {
+      build: 'test',
+      userData: folder,
+      demo: false,
+      localFullscript: null,
+      localApplication: null,
+      browser: null,
+      saveTo: null,
+      testHooks: false,
+    },
+    installation: {
+      version: APP_VERSION,
+      electron: '',
+      chrome: '',
+      node: process.versions.node,
+      nodeApi: '',
+      runtime: 'stand-in',
+      locale: 'en-US',
+    },
+    userData: folder,
+    clock,
+    idleClock: new ManualClock(),
+    logger,
+    events: { send: () => undefined },
+    embedViews: {
+      create: () => ({
+        mount: (instruction) => void mounted.push(instruction),
+        place: () => undefined,
+        focus: () => undefined,
+        destroy: () => Promise.resolve(),
+      }),
+    },
+    externalLinks: noLinks as ExternalLinks,
+    chooseFile: () => Promise.resolve(save.to),
+    copyText: (text) => void copied.push(text),
+    isLinkHandler: () => true,
+    raiseWindow: () => undefined,
+    focusWindow: () => undefined,
+  }
+  const deepLinks = new DeepLinkReturn({
+    clock,
+    logger,
+    isLinkHandler: () => true,
+    onParked: () => undefined,
+  })
+  const vault = { keepRecovery: () => Promise.resolve(true), forgetRecovery: () => Promise.resolve(true) }
+  const records = createRecords(surroundings, database, {
+    ...{ deepLinks, vault, trail, verifierPage: '<html>' },
+    openBrowser: () => Promise.resolve(ok(null)),
+    // Nothing here is about what a guess costs.
+    kdf: FLOOR_KDF,
+  })
+  const handlers: Record<string, Record<string, Handler>> = windowHandlers({
+    records: () => records,
+    choice: { demo: () => false, open: () => Promise.resolve() },
+    info: () => {
+      throw new Error('Not asked here')
+    },
+    storage: {
+      state: () => ({ state: 'open' }),
+      retry: () => Promise.resolve({ state: 'open' }),
+      openWithPassphrase: () => Promise.resolve({ state: 'open' }),
+      createPassphraseVault: () => Promise.resolve({ state: 'open' }),
+      openWithRecoveryCode: () => Promise.resolve({ state: 'open' }),
+    },
+    externalLinks: surroundings.externalLinks,
+  })
+  const pageHandlers = embedPageHandlers(() => records) as Record<string, Handler>
+  const gate = {
+    sessionId: () => records.people.current()?.id ?? null,
+    allowed: (capability: Parameters<typeof may>[1]) =>
+      may(records.people.current()?.person ?? null, capability),
+    refused: (call: string) => records.refused(call),
+    audited: auditFailures(() => records, logger),
+  }
+  let snapshots = 0
+
+  /** The file as it is at this moment on the disk. */
+  const snapshot = () => {
+    snapshots += 1
+    const copy = join(folder, `kill-${String(snapshots)}.db`)
+    copyFileSync(file, copy)
+    if (existsSync(`${file}-wal`)) copyFileSync(`${file}-wal`, `${copy}-wal`)
+    return copy
+  }
+  const stamp = () =>
+    [file, `${file}-wal`]
+      .map((one) => (existsSync(one) ? statSync(one, { bigint: true }) : null))
+      .map((found) => (found ? `${String(found.size)} ${String(found.mtimeNs)}` : ''))
+      .join()
+
+  return {
+    folder,
+    file,
+    key,
+    sandbox,
+    clock,
+    trail,
+    records,
+    mounted,
+    copied,
+    save,
+    database: raw,
+
+    /** As the bridge answers it. */
+    call(name: string, input?: unknown): Promise<Result<unknown>> {
+      const contract = CALLS.get(name)
+      const [area = '', of = ''] = name.split('.')
+      const handler = name.startsWith('embed page ')
+        ? pageHandlers[name.slice('embed page '.length)]
+        : handlers[area]?.[of]
+      if (!contract || !handler) throw new Error(`No such call: ${name}`)
+      const asked = { name, contract, handler, endsSession: ENDS_SESSION.includes(name) }
+      return answerCall(asked, input, true, { gate, logger, newReference: () => 'REFERENCE' })
+    },
+
+    /** Both clocks: the server's and ours. */
+    advance(milliseconds: number) {
+      sandbox.control.advance(milliseconds)
+      clock.advance(milliseconds)
+    },
+
+    /** Until nothing more comes of what was done: two looks without a statement between them. */
+    async quiet() {
+      for (let calm = 0; calm < 2; calm += 1) {
+        const before = statements.count
+        await records.fullscript.settled()
+        for (let turn = 0; turn < 5; turn += 1) await new Promise(setImmediate)
+        await raw.transaction().execute(() => Promise.resolve())
+        if (statements.count !== before) calm = -1
+      }
+    },
+
+    /** While `work` runs no row can be added to the record. */
+    async withoutRecord<T>(work: () => Promise<T>): Promise<T> {
+      await sql`CREATE TEMP TRIGGER no_record BEFORE INSERT ON main.audit_event
+        BEGIN SELECT RAISE(ABORT, 'no row today'); END`.execute(raw)
+      try {
+        return await work()
+      } finally {
+        await sql`DROP TRIGGER no_record`.execute(raw)
+      }
+    },
+
+    /** Copies of the file from between any two statements of `work`; `points`: how many places there are for a kill. */
+    async withKills<T>(work: () => Promise<T>): Promise<{ value: T; copies: string[]; points: number }> {
+      const copies = [snapshot()]
+      let last = stamp()
+      let points = 0
+      statements.between = () => {
+        points += 1
+        const now = stamp()
+        if (now === last) return
+        last = now
+        copies.push(snapshot())
+      }
+      try {
+        const value = await work()
+        copies.push(snapshot())
+        return { value, copies, points }
+      } finally {
+        statements.between = () => undefined
+      }
+    },
+
+    /** What the next start finds in such a copy. */
+    async afterKill(copy: string): Promise<{ tables: Tables; rows: Row[] }> {
+      const found = open(copy, key)
+      try {
+        return { tables: await tablesOf(found), rows: await rowsOf(found) }
+      } finally {
+        await found.destroy()
+      }
+    },
+
+    async dispose() {
+      await records.putAway()
+      await raw.destroy()
+      await sandbox.close()
+      remove()
+    },
+  }
+}
