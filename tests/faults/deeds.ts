@@ -1,6 +1,6 @@
 /** One deed, in one of its ways, as the list of them says it. */
 import type { FailureCode } from '../../src/shared/failures'
-import type { Practice, Row } from './deeds-practice'
+import type { Row } from './deeds-practice'
 
 export type Deed = {
   /** A call of the bridge, by its name; or what Yarrow does by itself, in words. */
@@ -39,5 +39,3 @@ export function told(row: Row, names: ReadonlyMap<string, string>): string {
     .filter((part) => part !== '')
     .join(' ')
 }
-
-export type DeedsOf = (practice: Practice) => Deed[]
