@@ -11,4 +11,4 @@ test('S-24 164.312(b) 170.315(d)(2): every action and every call, done, failed, 
   expect(tried.ways).toBeGreaterThan(100)
   expect(tried.withoutRecord).toBeGreaterThan(50)
   expect(tried.kills).toBeGreaterThan(500)
-}, 300_000)
+}, 900_000)

@@ -18,12 +18,13 @@ type Username = keyof typeof emailOf
 
 const TWICE = (row: string) => [row, row]
 const REVOKED = TWICE('june fullscript.revoked done')
+const ATTEMPT = { fullscript_connect_attempt: 'an attempt is no deed before it has ended' }
 const PENDING = {
+  ...ATTEMPT,
   fullscript_connection:
     'tokens are kept before their first use; nobody may use them before the person confirms',
   fullscript_clinic_connection: 'the same for a clinic',
   fullscript_clinic: 'the name of a clinic',
-  fullscript_connect_attempt: 'an attempt is no deed before it has ended',
 }
 const HINT = {
   fullscript_plan_hint: 'that a plan was announced is kept first, so that it is never lost',
@@ -152,7 +153,7 @@ export function fullscriptDeeds(practice: Practice, staff: Staff): Deed[] {
     ids.set('noel', noel)
   }
   const planId = async () => {
-    const plans = await staff.must<Plan[]>('plans.forPatient', { patientId: maya() })
+    const { plans } = await staff.must<{ plans: Plan[] }>('plans.forPatient', { patientId: maya() })
     return plans[0]?.id ?? NOBODY
   }
   let plan = ''
@@ -216,6 +217,7 @@ export function fullscriptDeeds(practice: Practice, staff: Staff): Deed[] {
         return pretend({ path: '/api/oauth/token', ...drop }, () => paste(address))
       },
       leaves: ['june fullscript.connect failed for connect-outcome-unknown'],
+      beside: ATTEMPT,
       fails: 'connect-outcome-unknown',
     },
     {
@@ -339,7 +341,7 @@ export function fullscriptDeeds(practice: Practice, staff: Staff): Deed[] {
         'june plan.landed failed of maya as Practitioner june at Fullscript',
         'june plan.updated done of maya as Practitioner june at Fullscript',
       ],
-      beside: HINT,
+      beside: { ...HINT, fullscript_connection: USED },
     },
     {
       name: 'embed page report',
@@ -428,7 +430,7 @@ export function fullscriptDeeds(practice: Practice, staff: Staff): Deed[] {
         ...TWICE('tomas fullscript.revoked done'),
       ],
       fails: 'connect-colleague',
-      beside: { fullscript_revocation: 'tokens that nobody may have wait to be revoked' },
+      beside: { ...ATTEMPT, fullscript_revocation: 'tokens that nobody may have wait to be revoked' },
     },
     {
       name: 'fullscript.disconnectPerson',

@@ -174,12 +174,7 @@ export async function openPractice() {
     raiseWindow: () => undefined,
     focusWindow: () => undefined,
   }
-  const deepLinks = new DeepLinkReturn({
-    clock,
-    logger,
-    isLinkHandler: () => true,
-    onParked: () => undefined,
-  })
+  const deepLinks = new DeepLinkReturn({ clock, logger, isLinkHandler: () => true })
   const vault = { keepRecovery: () => Promise.resolve(true), forgetRecovery: () => Promise.resolve(true) }
   const records = createRecords(surroundings, database, {
     ...{ deepLinks, vault, trail, verifierPage: '<html>' },
