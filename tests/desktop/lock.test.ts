@@ -2,6 +2,7 @@
  * Proves locking in real Electron: by time, by key and by the system, with nothing of a patient left in sight, every
  * call refused, and the work there again after the password.
  */
+import { existsSync } from 'node:fs'
 import type { Page } from 'playwright-core'
 import {
   idleFor,
@@ -35,6 +36,7 @@ import { expect, says, test, type Counters } from './practice'
 const counters = (fullscript: LocalFullscript) => fullscript.control<Counters>('counters')
 const asked = ({ requests }: Counters) => requests['POST /api/oauth/token'] ?? 0
 const NAMES = /Lindqvist|Maya/
+const isRunning = (id: number) => existsSync(`/proc/${id}`)
 
 test('170.315(d)(5), F-706: by key: no name in sight, every call refused, and the same screen with the draft after the password', async ({
   yarrow,
@@ -103,7 +105,7 @@ test('F-705: sleep, a locked screen and another session on the computer lock at 
   }
 })
 
-test('F-705, F-706: during an open embed: keys and pointers inside it count, the view is gone before the lock, and the plan page is there again', async ({
+test('F-705, F-706: during an open embed: keys and pointers inside it count, the view goes with the lock, and the plan page is there again', async ({
   yarrow,
   systemBrowser,
   fullscript,
@@ -126,7 +128,7 @@ test('F-705, F-706: during an open embed: keys and pointers inside it count, the
 
   await idleFor(yarrow, 10)
   await waitForLock(window)
-  expect(embed.isClosed()).toBe(true)
+  await expect.poll(() => embed.isClosed()).toBe(true)
   expect(await pageText(window)).not.toMatch(NAMES)
   const { grantsIssued } = await counters(fullscript)
 
@@ -136,6 +138,44 @@ test('F-705, F-706: during an open embed: keys and pointers inside it count, the
   await window.getByRole('button', { name: 'Add plan' }).click()
   await waitForEmbed(window)
   expect((await counters(fullscript)).grantsIssued).toBe(grantsIssued + 1)
+})
+
+test('F-706: idle lock over an embed that hangs: the screen is covered and the view off the window before its process ends', async ({
+  yarrow,
+  systemBrowser,
+  fullscript,
+}) => {
+  const { app, window } = yarrow
+  await signIn(window, june)
+  await connectAccount(yarrow, systemBrowser, fullscript.account('store owner'))
+  await openPatient(window, 'maya lind', /Maya/)
+  await window.getByRole('button', { name: 'Add plan' }).click()
+  await waitForEmbed(window)
+  const embed = await yarrow.embedPage()
+  const process = await app.evaluate(({ BrowserWindow, webContents }) => {
+    const [main] = BrowserWindow.getAllWindows()
+    const page = webContents.getAllWebContents().find((contents) => contents.getURL().startsWith('https://'))
+    if (!main || !page) throw new Error('There is no embed')
+    const seen: string[] = []
+    Object.assign(globalThis, { seen })
+    page.once('destroyed', () => seen.push('ended'))
+    const send = main.webContents.send.bind(main.webContents)
+    main.webContents.send = (channel: string, ...rest: unknown[]) => {
+      send(channel, ...rest)
+      if (!JSON.stringify(rest).includes('"locked"')) return
+      queueMicrotask(() => seen.push(`told, ${main.contentView.children.length} views`))
+    }
+    return page.getOSProcessId()
+  })
+  void embed.evaluate('for (;;);').catch(() => undefined)
+  await idleFor(yarrow, 10)
+  await waitForLock(window)
+  expect(await pageText(window)).not.toMatch(NAMES)
+  const seen = () => app.evaluate(() => Reflect.get(globalThis, 'seen') as string[])
+  await expect.poll(seen).toEqual(['told, 0 views', 'ended'])
+  await expect.poll(() => isRunning(process)).toBe(false)
+  await unlock(window)
+  await window.getByRole('heading', { level: 1, name: 'Maya Lindqvist' }).waitFor()
 })
 
 test('F-706: the key locks from inside Fullscript’s frame too', async ({
@@ -155,7 +195,7 @@ test('F-706: the key locks from inside Fullscript’s frame too', async ({
   await expect.poll(() => frame.evaluate(() => document.hasFocus())).toBe(true)
   await pressRealKey(yarrow, 'L', 'control', 'shift')
   await waitForLock(window)
-  expect(embed.isClosed()).toBe(true)
+  await expect.poll(() => embed.isClosed()).toBe(true)
   await expect(passwordField(window)).toBeFocused()
 })
 

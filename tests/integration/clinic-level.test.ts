@@ -4,6 +4,7 @@
  */
 import { describe, expect, onTestFinished, test } from 'vitest'
 import type { Rotation } from '../../sandbox/settings'
+import { clinicRequest } from '../../src/main/fullscript/api/clinic'
 import { type Rig, startRig } from './tokens-rig'
 
 const JUNE = 'june.hartwell@meadowlark.example'
@@ -360,6 +361,33 @@ describe('the clinic token', () => {
     await rig.connect(JUNE)
     await rig.signIn('priya')
     expect(await connection(rig)).toMatchObject({ state: 'connected', owner: { name: 'Priya Raman' } })
+  })
+
+  test('the overview has it: which clinic, by whom, last used; and ending everything ends it, at Fullscript too', async () => {
+    const rig = await connectedRig()
+    await rig.services.api.call(rig.personId('june'), clinicRequest())
+    await rig.services.settled()
+    const seen = await rig.services.oversight.overview()
+    expect(seen).toMatchObject({
+      value: {
+        authorization: 'clinic',
+        clinics: [
+          {
+            clinicId: MEADOWLARK(rig),
+            name: 'Meadowlark Integrative Health',
+            state: 'connected',
+            connectedByName: 'June Hartwell',
+            lastUsedAt: rig.clock.now(),
+            missingScopes: [],
+            toReauthorize: false,
+          },
+        ],
+      },
+    })
+    expect(await rig.services.oversight.disconnectEveryone()).toEqual({ ok: true, value: { ended: 1 } })
+    await rig.services.settled()
+    expect(alive(rig)).toBe(0)
+    expect(await rig.services.oversight.overview()).toMatchObject({ value: { clinics: [] } })
   })
 
   test('revoked in the web app: lost for everybody, in words that name who can mend it', async () => {

@@ -2,7 +2,7 @@
  * What an administrator sees of everybody's connection, and may end; never a token. Somebody else's seal stays closed
  * (S-17): a connection that is ended for them is out of use here at once, and Fullscript is told at their next sign-in.
  */
-import type { Environment, Ending, Overview } from '../../shared/bridge/fullscript'
+import type { Authorization, Environment, Ending, Overview } from '../../shared/bridge/fullscript'
 import type { Role } from '../../shared/bridge/people'
 import { failed, ok, type Result } from '../../shared/failures'
 import type { Audit } from '../audit/audit'
@@ -10,6 +10,7 @@ import type { Clock } from '../clock/clock'
 import type { Sessions } from '../people/session'
 import type { Database } from '../storage/database'
 import { withStorageFailures } from '../storage/database-errors'
+import { connectedClinics } from './clinics/connected-clinics'
 import type { ScopesAdded } from './scopes-added'
 import { clinicName } from './tokens/clinics'
 import type { ConnectionService } from './tokens/connection-service'
@@ -31,6 +32,10 @@ type Dependencies = {
   connections: ConnectionService
   scopesAdded: ScopesAdded
   environment: () => Promise<Environment | null>
+  /** Of the practice's app; `person` while its settings are not complete. */
+  authorization: () => Promise<Authorization>
+  /** Fullscript is told at once: what is sealed for the practice opens for whoever is at work. */
+  endClinic: (clinicId: string) => Promise<Result<unknown>>
   everybody: () => Promise<Colleague[]>
 }
 
@@ -41,12 +46,14 @@ export class Oversight {
     this.#with = dependencies
   }
 
-  /** Everybody who is active, and whoever else still has a connection. */
+  /** Everybody who is active, and whoever else still has a connection; and the clinics that are connected as a whole. */
   overview(): Promise<Result<Overview>> {
     const { vault, revocations, scopesAdded, everybody } = this.#with
     return withStorageFailures<Overview>(async () => {
       const environment = await this.#with.environment()
-      if (!environment) return ok({ environment, scopesAddedAt: null, people: [] })
+      const authorization = await this.#with.authorization()
+      if (!environment)
+        return ok({ environment, authorization, scopesAddedAt: null, clinics: [], people: [] })
       const scopesAddedAt = await scopesAdded.at(environment)
       const connections = new Map(
         (await vault.factsOfEverybody(environment)).map((facts) => [facts.personId, facts]),
@@ -60,7 +67,8 @@ export class Oversight {
         const connection = facts ? await this.#shown(facts, scopesAddedAt) : null
         people.push({ personId: id, displayName, role, active, connection, pendingRevocations })
       }
-      return ok({ environment, scopesAddedAt, people })
+      const clinics = await connectedClinics(this.#with, environment)
+      return ok({ environment, authorization, scopesAddedAt, clinics, people })
     })
   }
 
@@ -77,7 +85,7 @@ export class Oversight {
     })
   }
 
-  /** Everybody's connection in the chosen environment, one's own last. Answers how many there were. */
+  /** Everybody's and every clinic's in the chosen environment, one's own last. Answers how many there were. */
   async disconnectEveryone(): Promise<Result<{ ended: number }>> {
     const { sessions, vault, connections } = this.#with
     const session = sessions.current()
@@ -87,7 +95,12 @@ export class Oversight {
     return withStorageFailures(async () => {
       const all = (await vault.factsOfEverybody(environment)).map(({ personId }) => personId)
       const others = all.filter((personId) => personId !== session.person.id)
-      const ended = await this.#end(others, environment, session.person.id)
+      let ended = await this.#end(others, environment, session.person.id)
+      for (const { clinicId } of await vault.clinics(environment)) {
+        const clinic = await this.#with.endClinic(clinicId ?? '')
+        if (!clinic.ok) return clinic
+        ended += 1
+      }
       if (others.length === all.length) return ok({ ended })
       const own = await connections.disconnect()
       return own.ok ? ok({ ended: ended + 1 }) : own

@@ -71,7 +71,16 @@ export function createFullscriptServices(outside: FullscriptDependencies) {
   const scopesAdded = new ScopesAdded({ ...dependencies, environment })
   const kept = { ...dependencies, vault, revocations, scopesAdded }
   const connections = new ConnectionService({ ...kept, keeper, applications, clinic })
-  const oversight = new Oversight({ ...kept, connections, environment })
+  const oversight = new Oversight({
+    ...kept,
+    connections,
+    environment,
+    authorization: async () => {
+      const current = await applications.current()
+      return current.ok ? current.value.authorization : 'person'
+    },
+    endClinic: (clinicId) => clinics.disconnect(clinicId),
+  })
   const lastUse = new LastUse({ ...dependencies, vault, applications, holders: clinic })
   const grantedScopes = async (asker: Asker) => {
     if (typeof asker !== 'string') return clinic.scopesOf(asker, await environment())
@@ -88,7 +97,7 @@ export function createFullscriptServices(outside: FullscriptDependencies) {
       background.run(connections.lacks(personId, named))
     },
   })
-  const clinics = new ClinicsService({
+  const clinics: ClinicsService = new ClinicsService({
     ...kept,
     keeper,
     applications,

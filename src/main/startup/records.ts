@@ -68,6 +68,12 @@ export function createRecords(
     recoveryCodes: vault,
     kdf,
   })
+  // Before anything that takes its time: no name stays on screen, and nothing of Fullscript's in front of it (F-706).
+  people.onChange((session) => {
+    if (session !== null) return
+    events.send('people', 'changed', people.state())
+    embed.leave()
+  })
   const drafts = createDrafts({ database, clock })
   const memory = new MemoryCleaner(clock)
   const idleLock = new IdleLock({
@@ -164,7 +170,7 @@ export function createRecords(
     idleLock.change(idleLockMinutes * 60_000)
   })
   people.onChange((session) => {
-    events.send('people', 'changed', people.state())
+    if (session) events.send('people', 'changed', people.state())
     // Not awaited: the keychain may take its time, and nobody waits for it to sign out.
     if (!session) void trail.settle()
   })

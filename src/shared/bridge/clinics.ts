@@ -4,21 +4,10 @@
  */
 import { z } from 'zod'
 import { call, nothing } from './contract'
-import { authorizationSchema, userTypeSchema } from './fullscript'
+import { authorizationSchema, connectedClinicSchema, userTypeSchema } from './fullscript'
 import { roleSchema } from './people'
 
 const fullscriptId = z.string().min(1).max(200)
-
-export const connectedClinicSchema = z.object({
-  clinicId: z.string(),
-  /** Empty when it was never read. */
-  name: z.string(),
-  state: z.enum(['connected', 'reconnect-needed']),
-  connectedAt: z.number(),
-  connectedByName: z.string(),
-  missingScopes: z.array(z.string()),
-})
-export type ConnectedClinic = z.infer<typeof connectedClinicSchema>
 
 export const chosenUserSchema = z.object({
   clinicId: z.string(),

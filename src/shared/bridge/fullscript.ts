@@ -187,11 +187,29 @@ export const testAnswerSchema = z.object({
 })
 export type TestAnswer = z.infer<typeof testAnswerSchema>
 
+/** A clinic that is connected as a whole, for an app created before 26 August 2021 (mission/001). */
+export const connectedClinicSchema = z.object({
+  clinicId: z.string(),
+  /** Empty when it was never read. */
+  name: z.string(),
+  state: z.enum(['connected', 'reconnect-needed']),
+  connectedAt: z.number(),
+  connectedByName: z.string(),
+  /** To the hour; null when not used since. */
+  lastUsedAt: z.number().nullable(),
+  missingScopes: z.array(z.string()),
+  /** Connected before scopes were added, and to be connected again. */
+  toReauthorize: z.boolean(),
+})
+export type ConnectedClinic = z.infer<typeof connectedClinicSchema>
+
 /** Everybody's connection as an administrator sees it; never a token. */
 export const overviewSchema = z.object({
   /** Null before the practice's app was entered. */
   environment: environmentSchema.nullable(),
+  authorization: authorizationSchema,
   scopesAddedAt: z.number().nullable(),
+  clinics: z.array(connectedClinicSchema),
   people: z.array(
     z.object({
       personId: z.uuid(),

@@ -11,20 +11,21 @@ import type { FullscriptApi } from '../api/client'
 import { memberRequest, membersRequest, type MembersPage } from '../api/clinic'
 import type { ApiRequest } from '../api/transport'
 import type { Colleague } from '../oversight'
-import { clinicName } from '../tokens/clinics'
 import { mayConnect } from '../tokens/connecting-for'
 import { disconnect, type DisconnectDependencies } from '../tokens/disconnect'
 import type { ClinicHolder } from '../tokens/holder'
-import { missingOf } from '../tokens/scopes'
+import type { ScopesAdded } from '../scopes-added'
 import type { Clock } from '../../clock/clock'
 import type { Database } from '../../storage/database'
 import { maySpeakAs } from './clinic-standing'
+import { connectedClinics } from './connected-clinics'
 import { chooseUser, isTaken, removeUser, usersByPerson } from './fullscript-users'
 import { type Member, suggestUsers } from './suggest-users'
 
 type Dependencies = DisconnectDependencies & {
   database: Database
   clock: Clock
+  scopesAdded: ScopesAdded
   api: FullscriptApi
   everybody: () => Promise<Colleague[]>
 }
@@ -50,25 +51,14 @@ export class ClinicsService {
   }
 
   overview(): Promise<Result<ClinicsOverview>> {
-    const { database, vault, applications } = this.#with
+    const { database, applications } = this.#with
     return withStorageFailures<ClinicsOverview>(async () => {
       const application = await applications.current()
       if (!application.ok) return application
       const { environment, authorization } = application.value
       const everybody = await this.#with.everybody()
       const users = await usersByPerson(database, environment)
-      const clinics: ClinicsOverview['clinics'] = []
-      for (const facts of await vault.clinics(environment)) {
-        const { clinicId, status, connectedAt, personId, scopes } = facts
-        clinics.push({
-          clinicId: clinicId ?? '',
-          name: await clinicName(database, environment, clinicId),
-          state: status === 'connected' ? 'connected' : 'reconnect-needed',
-          connectedAt,
-          connectedByName: everybody.find(({ id }) => id === personId)?.displayName ?? '',
-          missingScopes: missingOf(scopes),
-        })
-      }
+      const clinics = await connectedClinics(this.#with, environment)
       const people = everybody
         .filter(({ active }) => active)
         .map(({ id, displayName, role }) => {

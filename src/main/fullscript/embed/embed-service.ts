@@ -115,11 +115,16 @@ export class EmbedService {
     return ok(this.#model.state)
   }
 
-  /** Everything of the person who was signed in is gone when this resolves. */
-  async shutDown(): Promise<void> {
+  /** The view is off the window when this returns; its process may take longer to end. */
+  leave(): void {
     this.#request = null
     this.#handOver = null
     if (this.#model.state.step !== 'closed' || !this.#stage.empty) this.#dispatch({ type: 'close' })
+  }
+
+  /** Everything of the person who was signed in is gone when this resolves. */
+  async shutDown(): Promise<void> {
+    this.leave()
     await this.#stage.gone()
   }
 

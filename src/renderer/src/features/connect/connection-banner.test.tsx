@@ -73,11 +73,39 @@ it.each([
   expect((await screen.findByRole('region', { name: 'Clock' })).textContent).toContain(said)
 })
 
-it('a clinic’s connection is mended by whoever may connect the clinic, and by nobody else', async () => {
-  const connection = { ...LOST, through: 'clinic' as const }
-  renderApp('/about', { connection, signedIn: PEOPLE[2] ?? null })
-  await screen.findByRole('heading', { level: 1 })
-  await noBanner()
+describe('a clinic’s connection', () => {
+  const owner = { ...FULLSCRIPT_OWNER, clinicName: 'Meadow & Stone' }
+  const CLINIC_LOST = { ...LOST, owner, through: 'clinic' as const }
+
+  it('F-309 is called the clinic’s, and mended by whoever may connect the clinic', async () => {
+    const { user, fake } = renderApp('/about', { connection: CLINIC_LOST })
+    const shown = await banner()
+    expect(shown.textContent).toContain('Fullscript has ended the connection of Meadow & Stone.')
+    expect(shown.textContent).not.toMatch(/your connection/i)
+    await user.click(within(shown).getByRole('button', { name: 'Connect the clinic again' }))
+    expect(fake.inputs('fullscript.connect')).toEqual([{ wayBack: null }])
+  })
+
+  it('F-309 whoever may not is told whom to ask, and has no button', async () => {
+    renderApp('/about', { connection: CLINIC_LOST, signedIn: PEOPLE[2] ?? null })
+    const shown = await banner()
+    expect(shown.textContent).toContain('Ask an administrator of your practice')
+    expect(within(shown).queryByRole('button')).toBeNull()
+  })
+
+  it('what it lacks is told to whoever can mend it, by the clinic’s name, and cannot be put off', () => {
+    const lacking = { ...LACKING, owner, through: 'clinic' as const, putOffUntil: NOW + 1 }
+    expect(askOf(lacking, NOW)).toMatchObject({
+      happened: 'The Fullscript connection of Meadow & Stone lacks a permission',
+      canWait: false,
+    })
+    expect(askOf({ ...lacking, missingScopes: [], scopesAddedAt: NOW }, NOW)?.todo).toContain(
+      'Connect Meadow & Stone again',
+    )
+    expect(askOf(lacking, NOW, false)).toBeNull()
+    const unnamed = { ...CLINIC_LOST, owner: { ...owner, clinicName: '' } }
+    expect(askOf(unnamed, NOW)?.happened).toContain('of your clinic')
+  })
 })
 
 it('closing the dialog ends the attempt, and the banner stays', async () => {

@@ -1,6 +1,6 @@
 /**
- * On every screen while the person's own connection does not do what the practice needs: lost, without a permission, or
- * from before scopes were added. Gone by itself once it is mended.
+ * On every screen while the connection that the person works with, their own or their clinic's, does not do what the
+ * practice needs: lost, without a permission, or from before scopes were added. Gone by itself once it is mended.
  */
 import { Button } from '@mantine/core'
 import { purposeOf, type Connection } from '../../../../shared/bridge/fullscript'
@@ -12,14 +12,15 @@ import { useMend } from '../../components/mend'
 import { useNow } from '../../components/use-now'
 import classes from './connection-banner.module.css'
 
+type Held = Extract<Connection, { missingScopes: string[] }>
 type Ask = { happened: string; todo: string; /** May wait until tomorrow. */ canWait: boolean }
 
-/** What to ask for; null while everything is as it should be, or is not this person's to mend. */
-export function askOf(connection: Connection | undefined, now: number): Ask | null {
+/** What to ask for; null while everything is as it should be. `mayMend`: whether this person can connect it again. */
+export function askOf(connection: Connection | undefined, now: number, mayMend = true): Ask | null {
   if (!connection || !('missingScopes' in connection)) return null
-  const { state, missingScopes, scopesAddedAt, putOffUntil, through } = connection
-  // A clinic's connection is nobody's own, so nobody puts it off for the others.
-  const canWait = through !== 'clinic'
+  if (connection.through === 'clinic') return askOfClinic(connection, mayMend)
+  if (!mayMend) return null
+  const { state, missingScopes, scopesAddedAt, putOffUntil } = connection
   if (state === 'reconnect-needed')
     return {
       happened: 'Fullscript has ended your connection',
@@ -31,16 +32,42 @@ export function askOf(connection: Connection | undefined, now: number): Ask | nu
     return {
       happened: 'Your practice may do more with Fullscript now',
       todo: 'Connect again so that the new permissions count for you. It takes a few seconds.',
-      canWait,
+      canWait: true,
     }
-  const [first, ...others] = missingScopes
+  const todo = notGranted(missingScopes)
+  return todo === null
+    ? null
+    : { happened: 'Your Fullscript connection lacks a permission', todo, canWait: true }
+}
+
+/** A clinic's is nobody's own: everybody who works with it hears that it is lost, and nobody puts it off for the others. */
+function askOfClinic(connection: Held, mayMend: boolean): Ask | null {
+  const { state, missingScopes, scopesAddedAt, owner } = connection
+  const clinic = owner.clinicName === '' ? 'your clinic' : owner.clinicName
+  if (state === 'reconnect-needed')
+    return {
+      happened: `Fullscript has ended the connection of ${clinic}`,
+      todo: mayMend
+        ? 'The chart works; everybody’s plans wait until you connect the clinic again.'
+        : 'The chart works; plans wait. Ask an administrator of your practice to connect the clinic again.',
+      canWait: false,
+    }
+  if (!mayMend) return null
+  if (scopesAddedAt !== null)
+    return {
+      happened: 'Your practice may do more with Fullscript now',
+      todo: `Connect ${clinic} again so that the new permissions count for everybody who works there.`,
+      canWait: false,
+    }
+  const todo = notGranted(missingScopes)
+  return todo === null
+    ? null
+    : { happened: `The Fullscript connection of ${clinic} lacks a permission`, todo, canWait: false }
+}
+
+function notGranted([first, ...others]: readonly string[]): string | null {
   if (first === undefined) return null
-  const more = others.length === 0 ? '' : ` and ${others.length} more`
-  return {
-    happened: 'Your Fullscript connection lacks a permission',
-    todo: `Not granted: “${purposeOf(first)}”${more}.`,
-    canWait,
-  }
+  return `Not granted: “${purposeOf(first)}”${others.length === 0 ? '' : ` and ${others.length} more`}.`
 }
 
 export function ConnectionBanner() {
@@ -49,18 +76,21 @@ export function ConnectionBanner() {
   const mayConnectClinic = useCan('practice:settings')
   const mend = useMend()
   const later = useAction((bridge) => bridge.fullscript.putOff())
-  const ask = askOf(connection, useNow(60_000))
   const throughClinic = connection !== undefined && 'through' in connection && connection.through === 'clinic'
-  if (!ask || !mend || !(throughClinic ? mayConnectClinic : mayConnect)) return null
+  const mayMend = throughClinic ? mayConnectClinic : mayConnect
+  const ask = askOf(connection, useNow(60_000), mayMend)
+  if (!ask || !mend) return null
   return (
     <section className={classes.banner} aria-label="Fullscript connection">
       <WarningIcon size={18} stroke={1.8} aria-hidden className={classes.icon} />
       <p className={classes.text} role="status">
         <strong>{ask.happened}.</strong> {ask.todo}
       </p>
-      <Button size="compact-sm" onClick={mend}>
-        Connect again
-      </Button>
+      {mayMend && (
+        <Button size="compact-sm" onClick={mend}>
+          {throughClinic ? 'Connect the clinic again' : 'Connect again'}
+        </Button>
+      )}
       {ask.canWait && (
         <Button
           size="compact-sm"

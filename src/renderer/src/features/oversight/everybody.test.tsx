@@ -2,6 +2,8 @@
 // one question in place, is told plainly what that does, and asks everybody after scopes were added (mission/003).
 import { screen, waitFor, within } from '@testing-library/react'
 import { expect, it } from 'vitest'
+import type { Overview } from '../../../../shared/bridge/fullscript'
+import { CLINICS } from '../../test-support/fake-bridge/clinics'
 import { renderApp } from '../../test-support/render-app'
 import { CONNECTED, NOW, OVERVIEW, PEOPLE } from '../../test-support/sample-data'
 
@@ -58,7 +60,7 @@ it('ends everybody’s after one question', async () => {
 })
 
 it('sends whoever has not set Fullscript up to the settings', async () => {
-  renderApp('/fullscript/everybody', { overview: { environment: null, scopesAddedAt: null, people: [] } })
+  renderApp('/fullscript/everybody', { overview: { ...OVERVIEW, environment: null, people: [] } })
   expect(await screen.findByRole('link', { name: 'Open practice settings' })).toBeTruthy()
 })
 
@@ -91,4 +93,45 @@ it('is kept from whoever may not oversee', async () => {
   renderApp('/fullscript', { signedIn: PEOPLE[2] ?? null })
   expect(await screen.findByRole('tab', { name: 'My connection' })).toBeTruthy()
   expect(screen.queryByRole('tab', { name: 'Everybody' })).toBeNull()
+})
+
+const CLINIC_LEVEL = { ...OVERVIEW, authorization: 'clinic' as const, people: [], clinics: CLINICS.clinics }
+const [MEADOW] = CLINICS.clinics
+
+it('an app that works through clinics: which are connected, by whom and what is left to do', async () => {
+  const lacking = {
+    ...MEADOW,
+    clinicId: 'other',
+    name: '',
+    lastUsedAt: null,
+    missingScopes: ['catalog:read'],
+  }
+  const lost = { ...MEADOW, clinicId: 'third', name: 'Harbor', state: 'reconnect-needed' as const }
+  const asked = { ...MEADOW, clinicId: 'fourth', name: 'Hill', toReauthorize: true }
+  const clinics = [MEADOW, lacking, lost, asked] as Overview['clinics']
+  renderApp('/fullscript/everybody', { overview: { ...CLINIC_LEVEL, clinics } })
+  const table = within(await screen.findByRole('table', { name: 'Connected clinics' }))
+  const said = table.getAllByRole('row').map(({ textContent }) => textContent)
+  expect(said[1]).toMatch(/Meadow & Stone.*Maya Lindqvist.*Nothing/)
+  expect(said[2]).toMatch(/Fullscript clinic.*Not yet.*Lacks a permissioncatalog:read/)
+  expect(said[3]).toMatch(/Harbor.*Connect again: Fullscript ended it/)
+  expect(said[4]).toMatch(/Hill.*Still to connect again/)
+  expect(screen.queryByRole('table', { name: 'Everybody’s connections' })).toBeNull()
+  expect(screen.getByRole('button', { name: 'Disconnect everybody' })).toBeTruthy()
+})
+
+it('ends a clinic’s connection after one question, and says how far Fullscript has heard of it', async () => {
+  const { user, fake } = renderApp('/fullscript/everybody', { overview: CLINIC_LEVEL })
+  await user.click(await screen.findByRole('button', { name: 'Disconnect Meadow & Stone' }))
+  expect(fake.count('clinics.disconnect')).toBe(0)
+  await user.click(screen.getByRole('button', { name: 'Disconnect now' }))
+  expect(fake.inputs('clinics.disconnect')).toEqual([{ clinicId: MEADOW?.clinicId }])
+  expect(await screen.findByText('Meadow & Stone is disconnected')).toBeTruthy()
+})
+
+it('says that no clinic is connected, and where to connect one', async () => {
+  renderApp('/fullscript/everybody', { overview: { ...CLINIC_LEVEL, clinics: [] } })
+  expect(await screen.findByText(/No clinic is connected/)).toBeTruthy()
+  expect(screen.getByRole('link', { name: 'Open clinics and people' })).toBeTruthy()
+  expect(screen.queryByRole('button', { name: 'Disconnect everybody' })).toBeNull()
 })

@@ -3,7 +3,7 @@ import { Button, Text } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { Link } from 'react-router'
-import type { Ending, Overview } from '../../../../shared/bridge/fullscript'
+import type { ConnectedClinic, Ending, Overview } from '../../../../shared/bridge/fullscript'
 import { keys, useOverview } from '../../bridge/queries'
 import { useAction } from '../../bridge/use-action'
 import { EmptyState } from '../../components/empty-state'
@@ -14,16 +14,21 @@ import { Lines } from '../../components/lines'
 import { Notice } from '../../components/notice'
 import { Page } from '../../components/page'
 import { useLocale } from '../../components/use-locale'
+import { ClinicsTable } from './clinics-table'
 import { EverybodyTable } from './everybody-table'
 import classes from './everybody.module.css'
 
 const INTRO =
   'Each person works with an account of their own. You see who is connected and can end it; nobody but the person can use it.'
 
+const CLINIC_INTRO =
+  'Everybody works through the clinics that are connected here, each as a Fullscript user of their own.'
+
 export function Everybody() {
   const overview = useOverview()
+  const intro = overview.value?.authorization === 'clinic' ? CLINIC_INTRO : INTRO
   return (
-    <Page title="Everybody" intro={INTRO} wide>
+    <Page title="Everybody" intro={intro} wide>
       {overview.failure ? (
         <FailureNotice
           failure={overview.failure}
@@ -60,6 +65,12 @@ const SAID: Record<Ending, string> = {
 function Connections({ overview }: { overview: Overview }) {
   const cache = useQueryClient()
   const locale = useLocale()
+  const { authorization, clinics, people, scopesAddedAt } = overview
+  const connected = [...clinics, ...people.flatMap(({ connection }) => connection ?? [])]
+  const colleagues = connected.length > clinics.length
+  // Their own connections of before, or what Fullscript has not heard of yet.
+  const shown = people.filter(({ connection, pendingRevocations }) => connection || pendingRevocations > 0)
+  const throughClinics = authorization === 'clinic'
   const [said, setSaid] = useState<{ title: string; text: string } | null>(null)
   const again = () => void cache.invalidateQueries({ queryKey: keys.overview })
   const one = useAction(async (bridge, { personId, name }: { personId: string; name: string }) => {
@@ -68,20 +79,26 @@ function Connections({ overview }: { overview: Overview }) {
     again()
     return result
   })
+  const clinic = useAction(async (bridge, { clinicId, name }: ConnectedClinic) => {
+    const result = await bridge.clinics.disconnect({ clinicId })
+    if (result.ok)
+      setSaid({ title: `${name || 'The clinic'} is disconnected`, text: SAID[result.value.revoked] })
+    again()
+    return result
+  })
   const everyone = useAction(async (bridge) => {
     const result = await bridge.fullscript.disconnectEveryone()
     if (result.ok) {
       const { ended } = result.value
       const title = ended === 1 ? 'One connection is ended' : `${ended} connections are ended`
-      setSaid({ title, text: SAID['at-next-sign-in'] })
+      setSaid({ title, text: SAID[colleagues ? 'at-next-sign-in' : 'pending'] })
     }
     again()
     return result
   })
-  const failure = one.failure ?? everyone.failure
-  const connected = overview.people.filter(({ connection }) => connection !== null)
-  const waiting = connected.filter(({ connection }) => connection?.toReauthorize)
-  const { scopesAddedAt } = overview
+  const failure = one.failure ?? clinic.failure ?? everyone.failure
+  const busy = one.pending || clinic.pending || everyone.pending
+  const waiting = connected.filter(({ toReauthorize }) => toReauthorize)
   return (
     <>
       {scopesAddedAt !== null && (
@@ -94,14 +111,20 @@ function Connections({ overview }: { overview: Overview }) {
       )}
       {said && <Notice title={said.title}>{said.text}</Notice>}
       {failure && <FailureNotice failure={failure} />}
-      <EverybodyTable
-        overview={overview}
-        busy={one.pending || everyone.pending}
-        disconnect={(personId, name) => void one.run({ personId, name })}
-      />
+      {(throughClinics || clinics.length > 0) && (
+        <ClinicsTable clinics={clinics} busy={busy} disconnect={(ended) => void clinic.run(ended)} />
+      )}
+      {(!throughClinics || shown.length > 0) && (
+        <EverybodyTable
+          overview={throughClinics ? { ...overview, people: shown } : overview}
+          busy={busy}
+          disconnect={(personId, name) => void one.run({ personId, name })}
+        />
+      )}
       {connected.length > 0 && (
         <DisconnectEveryone
           count={connected.length}
+          clinics={clinics.length > 0}
           busy={everyone.pending}
           run={() => void everyone.run(undefined)}
         />
@@ -110,8 +133,10 @@ function Connections({ overview }: { overview: Overview }) {
   )
 }
 
+type DisconnectProps = { count: number; clinics: boolean; busy: boolean; run: () => void }
+
 /** One question, in place; for a lost computer or a secret that got out. */
-function DisconnectEveryone({ count, busy, run }: { count: number; busy: boolean; run: () => void }) {
+function DisconnectEveryone({ count, clinics, busy, run }: DisconnectProps) {
   const [asked, setAsked] = useState(false)
   return (
     <section className={classes.all} aria-label="Disconnect everybody">
@@ -131,7 +156,11 @@ function DisconnectEveryone({ count, busy, run }: { count: number; busy: boolean
                 run()
               }}
             >
-              {count === 1 ? 'Disconnect one person' : `Disconnect all ${count}`}
+              {count > 1
+                ? `Disconnect all ${count}`
+                : clinics
+                  ? 'Disconnect the clinic'
+                  : 'Disconnect one person'}
             </Button>
             <Button variant="default" onClick={() => setAsked(false)}>
               Stay connected

@@ -17,7 +17,9 @@ export const CLINICS: ClinicsOverview = {
       state: 'connected',
       connectedAt: NOW,
       connectedByName: OWNER.displayName,
+      lastUsedAt: NOW,
       missingScopes: [],
+      toReauthorize: false,
     },
   ],
   people: [

@@ -32,7 +32,9 @@ export const CONNECTED: Connection = {
 /** Everybody's connections: one that works, one that lacks something and waits, none. */
 export const OVERVIEW: Overview = {
   environment: 'us-snd',
+  authorization: 'person',
   scopesAddedAt: null,
+  clinics: [],
   people: PEOPLE.map(({ id: personId, displayName, role }, place) => ({
     personId,
     displayName,
