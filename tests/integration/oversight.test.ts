@@ -81,7 +81,7 @@ describe('the overview', () => {
     await rig.signIn('june')
     expect(await rig.services.oversight.overview()).toEqual({
       ok: true,
-      value: { environment: null, scopesAddedAt: null, people: [] },
+      value: { environment: null, authorization: 'person', scopesAddedAt: null, clinics: [], people: [] },
     })
   })
 })

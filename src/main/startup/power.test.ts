@@ -1,5 +1,5 @@
 /** Proves which of the system's words lock Yarrow, and that on Linux, where none comes, the screen's lock is asked for. */
-import { EventEmitter } from 'node:events'
+import type { EventEmitter } from 'node:events'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { ManualClock } from '../clock/manual-clock'
 
