@@ -29,6 +29,7 @@ import { openMainWindow } from '../windows/main-window'
 import { chooseFile } from '../windows/save-dialog'
 import { serveRenderer } from '../windows/serve-renderer'
 import { dangerousSwitches, DEVELOPMENT_SWITCHES } from './command-line'
+import { keepMemoryOutOfDumps } from './core-dumps'
 import { dangerousVariables, readEnvironment } from './environment'
 import { usableLocale } from './locale'
 import { watchPower } from './power'
@@ -45,12 +46,13 @@ export function startApplication(compose: ComposeServices): void {
   if (environment.userData !== null) app.setPath('userData', environment.userData)
   const userData = app.getPath('userData')
 
-  // 2. Nothing unredacted is printed from here on. The log opens its file with its first line, after the lock.
+  // 2. Nothing unredacted is printed from here on, nor dumped. The log opens its file with its first line, after the lock.
   const redactor = new Redactor([userData, homedir()])
   const logger = new FileLog({ folder: join(userData, 'logs'), redactor, clock: systemClock })
   const print = (line: string) => process.stderr.write(line)
   handleCrashes(process, { logger, end: () => app.exit(70) })
   replaceWarningPrinter(process, { logger, redactor, print })
+  keepMemoryOutOfDumps()
 
   // 3. A release refuses what would open it up to others (F-906).
   if (environment.build === 'release') {
