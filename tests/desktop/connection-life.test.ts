@@ -69,11 +69,11 @@ test('a missing scope is named, and connecting again grants it', async ({
   const scopes = SCOPES.map(({ scope }) => scope)
   await fullscript.control('application', {
     clientId,
-    change: { scopes: scopes.filter((scope) => scope !== 'patients:order_history') },
+    change: { scopes: scopes.filter((scope) => scope !== 'patients:read') },
   })
   await signIn(window, june)
   await connectAccount(yarrow, systemBrowser, fullscript.account('store owner'))
-  await expect(window.getByText(/needs more than was granted: patients:order_history/)).toBeVisible()
+  await expect(window.getByText(/needs more than was granted: patients:read/)).toBeVisible()
   await fullscript.control('application', { clientId, change: { scopes } })
   const page = await startConnecting(window, systemBrowser)
   await page.getByRole('button', { name: 'Authorize Application' }).click()

@@ -13,6 +13,7 @@ import {
   signIn,
   waitForEmbed,
 } from '../support/people'
+import { lockByKey, passwordField } from '../support/lock'
 import { everyScreen } from '../support/screens'
 import type { Yarrow } from '../support/yarrow'
 import { expect, test } from './practice'
@@ -124,6 +125,55 @@ test.describe('with Fullscript open', () => {
     await gone()
     await window.getByRole('tab', { name: 'Plan' }).click()
     await back()
+  })
+
+  test('F-817: a frame that imitates Yarrow stays in its rectangle under its label, and the real password field has no frame near it', async ({
+    yarrow,
+  }) => {
+    const { window, app } = yarrow
+    await window.getByRole('button', { name: 'Add plan' }).click()
+    await waitForEmbed(window)
+    const place = await expectInPlace(yarrow)
+    const frame = await fullscriptFrame(yarrow)
+    await frame.evaluate(async () => {
+      const page = globalThis as unknown as {
+        document: {
+          body: { innerHTML: string }
+          documentElement: { requestFullscreen(): Promise<void> }
+        }
+        resizeTo(width: number, height: number): void
+        moveTo(x: number, y: number): void
+      }
+      page.document.body.innerHTML = '<h1>Locked</h1><input type="password" aria-label="Password" autofocus>'
+      page.resizeTo(3_000, 3_000)
+      page.moveTo(-100, -100)
+      await page.document.documentElement.requestFullscreen().catch(() => undefined)
+    })
+    expect(await expectInPlace(yarrow)).toEqual(place)
+    expect(await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.isFullScreen())).toBe(
+      false,
+    )
+    // Yarrow's own line names whose page it is, above the view and never under it.
+    for (const label of [
+      window.getByTestId('embed-status'),
+      window.getByRole('button', { name: 'Close Fullscript' }),
+    ]) {
+      await expect(label).toBeVisible()
+      await expect(label).toContainText('Fullscript')
+      const box = await label.boundingBox()
+      expect((box?.y ?? Infinity) + (box?.height ?? 0)).toBeLessThanOrEqual(place.y)
+    }
+
+    await lockByKey(window)
+    await expect(passwordField(window)).toBeFocused()
+    expect(
+      await app.evaluate(
+        ({ BrowserWindow, WebContentsView }) =>
+          (BrowserWindow.getAllWindows()[0]?.contentView.children ?? []).filter(
+            (child) => child instanceof WebContentsView && child.webContents.getURL().startsWith('https:'),
+          ).length,
+      ),
+    ).toBe(0)
   })
 
   test('while Fullscript is slow, nothing that stands moves', async ({ yarrow, fullscript }) => {

@@ -71,10 +71,10 @@ test('mission/003: scopes were added; both are asked, and the overview shows who
   const { window } = yarrow
   const { clientId } = fullscript.application
   const scopes = SCOPES.map(({ scope }) => scope)
-  const fewer = scopes.filter((scope) => scope !== 'patients:order_history')
+  const fewer = scopes.filter((scope) => scope !== 'patients:read')
   await fullscript.control('application', { clientId, change: { scopes: fewer } })
   await bothConnected(yarrow, systemBrowser, fullscript)
-  await expect(banner(window)).toContainText('Show what the patient ordered')
+  await expect(banner(window)).toContainText('Read treatment plans into the chart')
 
   await fullscript.control('application', { clientId, change: { scopes } })
   await window.getByRole('tab', { name: 'Practice settings' }).click()

@@ -5,6 +5,12 @@
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { MEADOWLARK } from '../../sandbox/seed/clinics'
 import { patientId as fullscriptPatientId } from '../../sandbox/seed/patients'
+import { variantRequest } from '../../src/main/fullscript/api/catalog'
+import { clinicRequest } from '../../src/main/fullscript/api/clinic'
+import { patientRequest } from '../../src/main/fullscript/api/patients'
+import { planRequest } from '../../src/main/fullscript/api/plans'
+import { GRANT_SCOPES } from '../../src/main/fullscript/unknowns'
+import { SCOPES } from '../../src/shared/bridge/fullscript'
 import { type Rig, startRig } from './tokens-rig'
 
 const MAYA = fullscriptPatientId(MEADOWLARK, 'Maya Lindqvist')
@@ -75,6 +81,36 @@ describe('landing', () => {
       for (const text of [line.brandName, line.packageText, line.dosageAmount, line.dosageFrequency])
         expect(text).not.toBe('')
     }
+  })
+
+  test('R-9700-10 exactly the scopes that the settings name are enough for grant and plan, and each is needed', async () => {
+    const rig = await startRig()
+    onTestFinished(() => rig.dispose())
+    await rig.signIn('june')
+    await rig.configure()
+    const scopes = SCOPES.map(({ scope }) => scope)
+    rig.sandbox.control.changeApplication(rig.application.clientId, { scopes })
+    await rig.connect('june.hartwell@meadowlark.example')
+    const patient = await rig.addPatient(maya)
+    const hint = {
+      patientId: patient.id,
+      fullscriptPlanId: activePlanOf(rig, MAYA),
+      fullscriptPatientId: MAYA,
+    }
+    expect((await rig.services.grants.issue({ mountId: 1 })).ok).toBe(true)
+    const landed = await rig.services.intake.landed(hint)
+    if (!landed.ok) throw new Error(landed.failure.code)
+    expect((await plansOf(rig, patient.id))[0]?.lines.every(({ named }) => named)).toBe(true)
+    expect(await rig.services.connections.current()).toMatchObject({ value: { missingScopes: [] } })
+    // What no request of ours needs is not asked for; mission/003 wants patients:read beside clinic:write for plans.
+    const needed = new Set<string>([
+      ...[clinicRequest(), variantRequest('x'), patientRequest('x'), planRequest('x')].flatMap(
+        ({ scopes: ofRequest }) => ofRequest ?? [],
+      ),
+      ...GRANT_SCOPES,
+      'patients:read',
+    ])
+    expect(scopes.filter((scope) => !needed.has(scope))).toEqual([])
   })
 
   test('F-812 told twice, one after the other and at once: one plan, one link', async () => {

@@ -1,8 +1,10 @@
 /** Proves, over real HTTP and in a real encrypted file: exchange, confirm, refuse, replace, and disconnect. */
+import { dirname } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { clinicRequest } from '../../src/main/fullscript/api/clinic'
 import { sessionGrantRequest } from '../../src/main/fullscript/api/session-grants'
 import { DEFAULT_ASSUMPTIONS } from '../../src/main/fullscript/unknowns'
+import { findCanaries } from '../support/canaries'
 import { type Rig, startRig } from './tokens-rig'
 
 async function rigWithJune(): Promise<Rig> {
@@ -88,6 +90,32 @@ describe('connecting', () => {
       expect(url + body).not.toContain(token.value)
       expect(headers['authorization']).toBe(`Bearer ${token.value}`)
     }
+  })
+
+  test('R-6750-04 tokens stand in the open nowhere: in no cookie, no file and no answer to a window, and each ends', async () => {
+    const rig = await rigWithJune()
+    await rig.connect('june.hartwell@meadowlark.example')
+    const june = rig.personId('june')
+    const first = await rig.services.keeper.accessToken(june)
+    rig.sandbox.control.advance(7_300_000)
+    rig.clock.advance(7_300_000)
+    const second = await rig.services.keeper.accessToken(june)
+    if (!first.ok || !second.ok) throw new Error('No token')
+    const refresh = rig.sent.flatMap(({ body }) => /"refresh_token":"([^"]+)"/.exec(body)?.[1] ?? [])
+    expect(refresh.length).toBeGreaterThan(0)
+    const canaries = [first.value, second.value, ...refresh].map((value, at) => ({
+      name: `token ${String(at)}`,
+      value,
+    }))
+    // The log, its index and the file, while they are open.
+    const shown = JSON.stringify([await rig.services.connections.current(), rig.lines, await rig.audit()])
+    const { found, looked } = await findCanaries(canaries, [dirname(rig.file)], { shown })
+    // Each in every encoding, in the text and in at least two files.
+    expect(looked).toBeGreaterThan(10 * canaries.length)
+    expect(found).toEqual([])
+    for (const { headers } of rig.sent) expect(Object.keys(headers).join()).not.toMatch(/cookie/i)
+    const current = await rig.services.connections.current()
+    expect(current).toMatchObject({ value: { accessExpiresAt: expect.any(Number) as number } })
   })
 
   test("a colleague's account is refused and its new token revoked, the colleague stays connected", async () => {

@@ -2,6 +2,7 @@
 import { expect, onTestFinished, test } from 'vitest'
 import { defaultHosts } from '../../src/main/fullscript/environments'
 import type { FullscriptSettingsInput } from '../../src/shared/bridge/fullscript'
+import { filesWith, shippedSources } from '../electron-checklist/sources'
 import { type RigOptions, startRig } from './tokens-rig'
 
 const input: FullscriptSettingsInput = {
@@ -112,4 +113,18 @@ test('a release takes no stand-in, no build takes a foreign host, and local need
   expect(await applications.save({ ...input, hosts: local })).toEqual(refused('hosts.api'))
   const test = await settings()
   expect(await test.applications.save({ ...input, environment: 'local' })).toEqual(refused('hosts'))
+})
+
+test('R-8252-08, R-6749-18: nothing that ships holds a secret; without what a practice enters there is none', async () => {
+  const sources = shippedSources('.ts', '.tsx', '.html', '.css')
+  expect(sources.length).toBeGreaterThan(200)
+  // A secret as text: given to something of that name, or a run of characters as long and mixed as Fullscript's are.
+  expect(filesWith(/client_?secret['"]?\s*[:=]\s*['"`][^'"`\s]{8,}['"`]/i, sources)).toEqual([])
+  expect(filesWith(/['"`](?=[^'"`]*\d)(?=[^'"`]*[a-z])[A-Za-z0-9_-]{40,}['"`]/, sources)).toEqual([])
+  const { applications } = await settings()
+  const { clientSecret: _kept, ...without } = input
+  expect(await applications.save({ ...without, clientSecret: null })).toMatchObject({
+    value: { hasClientSecret: false },
+  })
+  expect(await applications.current()).toEqual({ ok: false, failure: { code: 'fullscript-not-configured' } })
 })

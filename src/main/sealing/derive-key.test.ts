@@ -1,4 +1,5 @@
 /** Proves: keys come from Argon2id with bounded, stored parameters, the same for every way of typing an accent. */
+import { spawnSync } from 'node:child_process'
 import { hash } from '@node-rs/argon2'
 import { expect, test } from 'vitest'
 import {
@@ -71,6 +72,35 @@ test.each([
   expect(isAcceptableKdf(kdf)).toBe(false)
   expect(await derive('a', kdf)).toBeNull()
 })
+
+test('F-714: the cost is bounded, whatever a file says: a gigabyte and 16 passes at most, never below 64 MiB and 3', async () => {
+  const most = { name: 'argon2id', memoryKib: 1024 * 1024, passes: 16, lanes: 16 } as const
+  expect([FLOOR_KDF, CURRENT_KDF, most].map(isAcceptableKdf)).toEqual([true, true, true])
+  for (const more of [
+    { memoryKib: most.memoryKib + 1 },
+    { passes: most.passes + 1 },
+    { lanes: most.lanes + 1 },
+    { memoryKib: FLOOR_KDF.memoryKib - 1 },
+    { passes: FLOOR_KDF.passes - 1 },
+  ])
+    expect(await derive('a', { ...most, ...more }), JSON.stringify(more)).toBeNull()
+  // OWASP's least is 19 MiB and 2 passes.
+  expect(FLOOR_KDF.memoryKib).toBeGreaterThan(19 * 1024)
+  expect(FLOOR_KDF.passes).toBeGreaterThan(2)
+})
+
+test.runIf(process.platform === 'linux')(
+  'F-714: memory that cannot be had is an error, and never a weaker key',
+  () => {
+    // In a process of its own, which is allowed less than it asks for.
+    const program = `require('@node-rs/argon2').hashRaw(Buffer.from('a'), {
+      memoryCost: 8 * 1024 * 1024, timeCost: 3, parallelism: 4, outputLen: 32, salt: Buffer.alloc(16),
+    }).then((key) => console.log('key', key.length), (error) => console.log('refused', error.message))`
+    const limit = `--as=${String(6 * 1024 ** 3)}`
+    const { stdout } = spawnSync('prlimit', [limit, process.execPath, '-e', program], { encoding: 'utf8' })
+    expect(stdout).toBe('refused Memory allocation error\n')
+  },
+)
 
 test('a salt that is too short is refused', async () => {
   expect(await derive('a', FLOOR_KDF, Buffer.alloc(8))).toBeNull()

@@ -16,7 +16,6 @@ export const SCOPES = [
   { scope: 'patients:read', purpose: 'Read treatment plans into the chart' },
   { scope: 'patients:write', purpose: 'Hand the patient to the plan builder' },
   { scope: 'patients:treatment_plan_history', purpose: 'Bring plans made in Fullscript into the chart' },
-  { scope: 'patients:order_history', purpose: 'Show what the patient ordered' },
 ] as const
 
 /**

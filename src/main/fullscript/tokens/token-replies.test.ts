@@ -3,13 +3,14 @@
  * has a typed outcome, none throws, and only a whole, unambiguous answer is ever taken.
  */
 import { describe, expect, test } from 'vitest'
+import { FAILURES } from '../../../shared/failures'
 import { ManualClock } from '../../clock/manual-clock'
 import { silentLogger } from '../../logging/logger'
 import { createHttp } from '../http/http'
 import type { Application } from '../types'
 import { DEFAULT_ASSUMPTIONS } from '../unknowns'
 import { createAuthorizationClient } from './authorization-client'
-import type { TokenOutcome } from './token-fault'
+import { tokenFailure, type TokenOutcome } from './token-fault'
 
 const application: Application = {
   environment: 'us-snd',
@@ -384,3 +385,15 @@ describe('refusals', () => {
     }
   })
 })
+
+test.each(['exchange', 'refresh'] as const)(
+  'R-DK-03: a refused grant at an %s is told without a reason that nobody can know',
+  (use) => {
+    const { code } = tokenFailure({ kind: 'grant-refused' }, use, 0)
+    const { happened, safe, todo } = FAILURES[code]
+    const reasons = /used|old|expired|ended|revoked|mismatch|wrong|another/i
+    for (const sentence of [happened, safe, todo].flatMap((text) => text.split(/(?<=\.) /)))
+      expect(!reasons.test(sentence) || /\bmay\b/.test(sentence), sentence).toBe(true)
+    expect(todo).toMatch(/connect/i)
+  },
+)

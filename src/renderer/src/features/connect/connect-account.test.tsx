@@ -99,10 +99,10 @@ it('disconnects after one question and says what Fullscript said', async () => {
 
 it('names the permission that is missing and offers to connect again', async () => {
   renderApp('/fullscript', {
-    connection: { ...CONNECTED, missingScopes: ['patients:order_history'] } as typeof CONNECTED,
+    connection: { ...CONNECTED, missingScopes: ['patients:read'] } as typeof CONNECTED,
   })
   expect(
-    await screen.findByText(/The practice needs more than was granted: patients:order_history/),
+    await screen.findByText(/The practice needs more than was granted: patients:read/),
   ).toBeTruthy()
   expect(screen.getByRole('button', { name: 'Connect my Fullscript account' })).toBeTruthy()
 })

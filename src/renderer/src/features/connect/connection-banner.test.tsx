@@ -9,7 +9,7 @@ import { askOf } from './connection-banner'
 
 const connected = CONNECTED as Extract<Connection, { state: 'connected' | 'reconnect-needed' }>
 const LOST = { ...connected, state: 'reconnect-needed' as const }
-const LACKING = { ...connected, missingScopes: ['patients:order_history'] }
+const LACKING = { ...connected, missingScopes: ['patients:read'] }
 const ADDED = { ...connected, scopesAddedAt: NOW }
 
 describe('what is asked', () => {
@@ -20,7 +20,7 @@ describe('what is asked', () => {
     expect(askOf(undefined, NOW)).toBeNull()
   })
   it('F-405 the permission by what it is for', () => {
-    expect(askOf(LACKING, NOW)?.todo).toContain('Show what the patient ordered')
+    expect(askOf(LACKING, NOW)?.todo).toContain('Read treatment plans into the chart')
   })
   it('what can wait is quiet until its time has passed; a lost connection never is', () => {
     for (const connection of [LACKING, ADDED]) {

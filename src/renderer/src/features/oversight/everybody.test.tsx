@@ -24,7 +24,7 @@ const rowOf = async (name: string) => {
 it('says who is connected as whom, and what each still has to do', async () => {
   renderApp('/fullscript/everybody')
   expect((await rowOf('Maya Lindqvist')).textContent).toContain('Nothing')
-  expect((await rowOf('Tomás Okonkwo')).textContent).toContain('Lacks a permissionpatients:order_history')
+  expect((await rowOf('Tomás Okonkwo')).textContent).toContain('Lacks a permissionpatients:read')
   expect((await rowOf('June Abernathy')).textContent).toContain('Not connected')
 })
 

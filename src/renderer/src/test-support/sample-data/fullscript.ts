@@ -48,7 +48,7 @@ export const OVERVIEW: Overview = {
             owner: { ...FULLSCRIPT_OWNER, id: `${FULLSCRIPT_OWNER.id}-${place}`, name: displayName },
             connectedAt: NOW - place * 86_400_000,
             lastUsedAt: place === 0 ? NOW : null,
-            missingScopes: place === 1 ? ['patients:order_history'] : [],
+            missingScopes: place === 1 ? ['patients:read'] : [],
             toReauthorize: false,
           },
     pendingRevocations: 0,
