@@ -90,6 +90,12 @@ const ACTIONS = {
   'audit.verified': { says: 'Verify the audit record', category: 'audit' },
   'audit.read': { says: 'Search the audit record', category: 'audit' },
   'audit.access-report': { says: 'See who has seen a patient', category: 'audit' },
+  'audit.disclosures-read': { says: 'See what was given out of a patient’s record', category: 'audit' },
+  'audit.disclosures-taken': {
+    says: 'Take a patient’s list of disclosures along',
+    category: 'audit',
+    discloses: true,
+  },
   'audit.exported': { says: 'Export the audit record', category: 'audit', discloses: true },
 
   'call.refused': { says: 'Try something not allowed', category: 'account' },

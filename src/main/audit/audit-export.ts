@@ -14,7 +14,10 @@ export type Exported = { rows: number; sha256: string }
 /** Rows in their order, in portions. */
 type Rows = AsyncIterable<AuditRow[]>
 
-const COLUMNS: [string, (row: AuditRow) => string][] = [
+/** Heads and what stands under them. */
+export type Columns = readonly (readonly [head: string, (row: AuditRow) => string])[]
+
+const COLUMNS: Columns = [
   ['number', ({ seq }) => String(seq)],
   ['time', ({ at }) => new Date(at).toISOString()],
   ['person', ({ personName }) => personName ?? ''],
@@ -45,12 +48,12 @@ const cell = (text: string) => `"${(/^[=+\-@\t\r]/.test(text) ? `'${text}` : tex
 const csvLine = (cells: string[]) => `${cells.map(cell).join(',')}\r\n`
 
 /** UTF-8 with a byte order mark, which spreadsheets need to read names right. */
-export function writeCsv(file: string, rows: Rows): Promise<Exported> {
+export function writeCsv(file: string, rows: Rows, columns = COLUMNS): Promise<Exported> {
   return writeOnce(file, async (add) => {
-    await add(`\ufeff${csvLine(COLUMNS.map(([name]) => name))}`)
+    await add(`\ufeff${csvLine(columns.map(([name]) => name))}`)
     let count = 0
     for await (const portion of rows) {
-      await add(portion.map((row) => csvLine(COLUMNS.map(([, of]) => of(row)))).join(''))
+      await add(portion.map((row) => csvLine(columns.map(([, of]) => of(row)))).join(''))
       count += portion.length
     }
     return count

@@ -6,7 +6,8 @@ import {
   auditActionsOf,
   type AuditCategory,
 } from '../../shared/audit-actions'
-import type { AuditFilter, AuditRow, AuditSort } from '../../shared/bridge/audit'
+import type { AuditFilter, AuditRow, AuditSort, DisclosureFilter } from '../../shared/bridge/audit'
+import { DISCLOSING_ACTIONS } from '../../shared/disclosures'
 import { searchAlternatives } from '../registry/search-text'
 import type { DatabaseOrTransaction } from '../storage/database'
 import type { Schema } from '../storage/schema'
@@ -77,6 +78,43 @@ export async function newestEvent(database: DatabaseOrTransaction): Promise<numb
     .executeTakeFirstOrThrow()
   return seq ?? 0
 }
+
+/**
+ * What was given out of the record of one patient, newest first. The audit record taken along as a file counts from the
+ * first row on that is about the patient, because it may name them.
+ */
+export async function disclosuresOfPatient(
+  database: DatabaseOrTransaction,
+  { patientId, from, to }: DisclosureFilter,
+  limit: number,
+): Promise<{ rows: AuditRow[]; total: number }> {
+  const wanted = (event: Tables) =>
+    event.and([
+      matching(event, { from, to, outcome: 'done' }),
+      event('auditEvent.action', 'in', DISCLOSING_ACTIONS as string[]),
+      event.or([
+        event('auditEvent.patientId', '=', patientId),
+        event.and([
+          event('auditEvent.patientId', 'is', null),
+          event('auditEvent.seq', '>', firstOf(event, patientId)),
+        ]),
+      ]),
+    ])
+  const rows = await named(database).where(wanted).orderBy('auditEvent.seq', 'desc').limit(limit).execute()
+  const { total } = await database
+    .selectFrom('auditEvent')
+    .select(({ fn }) => fn.countAll<number>().as('total'))
+    .where(wanted)
+    .executeTakeFirstOrThrow()
+  return { rows: rows.map(toRow), total }
+}
+
+/** Null when there is none, and then nothing is behind it. */
+const firstOf = (event: Tables, patientId: string) =>
+  event
+    .selectFrom('auditEvent as earlier')
+    .select(({ fn }) => fn.min<number>('earlier.seq').as('first'))
+    .where('earlier.patientId', '=', patientId)
 
 /** In the order of the rows, those behind `after` up to `upTo`; for what goes through all of them. */
 export async function eventsBetween(

@@ -1,6 +1,7 @@
 /** Every service that needs the open records. Made once the vault is open, and never before. */
 import type { Connection } from '../../shared/bridge/fullscript'
 import { AuditReports } from '../audit/audit-reports'
+import { Disclosures } from '../audit/disclosures'
 import type { AuditTrail } from '../audit/audit-trail'
 import { PlansService } from '../chart/plans-service'
 import { createDrafts } from '../drafts/drafts-service'
@@ -103,6 +104,10 @@ export function createRecords(
     patients,
     everybody: () => people.everybody(),
     access,
+  })
+  const disclosures = new Disclosures({
+    ...{ database, audit, clock, logger, access },
+    chooseFile: surroundings.chooseFile,
   })
   const reports = new AuditReports({
     database,
@@ -254,6 +259,7 @@ export function createRecords(
     audit,
     trail,
     reports,
+    disclosures,
     practices,
     practiceSettings,
     setUp: createSetUp(people),

@@ -6,6 +6,7 @@ import { About } from './features/about/about'
 import { Clinics } from './features/clinics/clinics'
 import { AuditBanner } from './features/audit/audit-banner'
 import { AuditPage } from './features/audit/audit-page'
+import { Disclosures } from './features/audit/disclosures'
 import { WhoHasSeen } from './features/audit/who-has-seen'
 import { ConnectAccount } from './features/connect/connect-account'
 import { ClockBanner, ConnectionBanner } from './features/connect/connection-banner'
@@ -47,6 +48,7 @@ export default function SignedIn() {
             <Route index element={<Demographics />} />
             <Route path="plan" element={<Plan connect={<ConnectAccount />} />} />
             {maySee && <Route path="seen" element={<WhoHasSeen />} />}
+            {maySee && <Route path="disclosures" element={<Disclosures />} />}
           </Route>
           <Route path="/fullscript" element={<FullscriptPages />}>
             <Route index element={<MyConnection />} />

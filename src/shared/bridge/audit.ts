@@ -96,6 +96,14 @@ export const auditExportedSchema = z
   .object({ file: z.string(), rows: z.number().int(), sha256: z.string() })
   .nullable()
 
+export const disclosureFilterSchema = z.object({
+  patientId: z.uuid(),
+  /** Epoch milliseconds, `from` inclusive, `to` exclusive. */
+  from: z.number().nullable(),
+  to: z.number().nullable(),
+})
+export type DisclosureFilter = z.infer<typeof disclosureFilterSchema>
+
 export const auditCalls = {
   state: call({ input: nothing, output: auditStateSchema, needs: 'audit:read' }),
   /** Everybody who is or was in the practice, for the filter. */
@@ -113,6 +121,20 @@ export const auditCalls = {
   forPatient: call({
     input: z.object({ patientId: z.uuid(), ...page }),
     output: z.object({ rows: z.array(auditRowSchema), total: z.number().int() }),
+    needs: 'patients:access-report',
+  }),
+  /** What was given out of a patient's record, newest first; the newest thousand. */
+  disclosures: call({
+    input: disclosureFilterSchema,
+    output: z.object({ rows: z.array(auditRowSchema), total: z.number().int() }),
+    needs: 'patients:access-report',
+  }),
+  /** Before the list is printed: it goes out, too. */
+  printDisclosures: call({ input: disclosureFilterSchema, output: z.null(), needs: 'patients:access-report' }),
+  /** Null when no file was chosen. */
+  keepDisclosures: call({
+    input: disclosureFilterSchema,
+    output: z.object({ file: z.string(), rows: z.number().int() }).nullable(),
     needs: 'patients:access-report',
   }),
   /** Checks every row from the first on; tells how far it is with `verifying`. */

@@ -4,6 +4,7 @@
  */
 import type { MountInstruction } from '../../../shared/bridge/embed'
 import type { Patient } from '../../../shared/bridge/patients'
+import { handOverSubject } from '../../../shared/disclosures'
 import { failed, ok, type FailureCode, type Result } from '../../../shared/failures'
 import type { Audit, AuditEntry } from '../../audit/audit'
 import type { Clock } from '../../clock/clock'
@@ -68,8 +69,11 @@ export class PatientLinks implements EmbedPatients {
       if (!patient.ok) return this.#failed(deed, patient)
       const linked = await this.linkedTo(place.value, patientId)
       if (!linked && !patient.value.email) return this.#failed(deed, failed('patient-email-missing'))
-      await this.#with.audit.record({ ...doerOf(place.value), ...deed, outcome: 'done' })
-      return ok(linked ? { id: linked } : described(patient.value))
+      const given = linked ? { id: linked } : described(patient.value)
+      const { environment, clinicId } = place.value
+      const subject = handOverSubject(environment, clinicId, Object.keys(given))
+      await this.#with.audit.record({ ...doerOf(place.value), ...deed, subject, outcome: 'done' })
+      return ok(given)
     })
   }
 

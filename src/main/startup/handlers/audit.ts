@@ -7,6 +7,9 @@ export const auditHandlers = ({ using, asPerson }: WithRecords): WindowHandlers[
   people: () => using(({ reports }) => reports.people()),
   search: (input) => asPerson(({ reports }, personId) => reports.search(personId, input)),
   forPatient: (input) => asPerson(({ reports }, personId) => reports.forPatient(personId, input)),
+  disclosures: (input) => asPerson(({ disclosures }, personId) => disclosures.read(personId, input)),
+  printDisclosures: (input) => asPerson(({ disclosures }, personId) => disclosures.print(personId, input)),
+  keepDisclosures: (input) => asPerson(({ disclosures }, personId) => disclosures.keep(personId, input)),
   verify: () => asPerson(({ trail }, personId) => trail.verify(personId)),
   cancelVerify: () =>
     using(({ trail }) => {

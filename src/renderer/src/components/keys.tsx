@@ -16,6 +16,7 @@ export const SHORTCUTS = {
   demographics: 'alt+1',
   plan: 'alt+2',
   seen: 'alt+3',
+  disclosures: 'alt+4',
   addPlan: 'mod+shift+P',
   save: 'mod+S',
   undo: 'mod+Z',

@@ -37,9 +37,9 @@ function KnownPatient({ patientId }: { patientId: string }) {
 
   const base = `/patients/${patientId}`
   const maySee = useCan('patients:access-report')
-  const tab = /\/(plan|seen)$/.exec(pathname)?.[1] ?? 'demographics'
+  const tab = /\/(plan|seen|disclosures)$/.exec(pathname)?.[1] ?? 'demographics'
   const goTo = (next: string | null) =>
-    void navigate(next === 'plan' || next === 'seen' ? `${base}/${next}` : base)
+    void navigate(next === null || next === 'demographics' ? base : `${base}/${next}`)
   const addPlan = () => {
     if (!patient.value) return
     controller.ask({
@@ -54,7 +54,10 @@ function KnownPatient({ patientId }: { patientId: string }) {
     [
       [SHORTCUTS.demographics, () => goTo('demographics')],
       [SHORTCUTS.plan, () => goTo('plan')],
-      ...(maySee ? [[SHORTCUTS.seen, () => goTo('seen')] as [string, () => void]] : []),
+      ...(maySee ? (['seen', 'disclosures'] as const) : []).map((next): [string, () => void] => [
+        SHORTCUTS[next],
+        () => goTo(next),
+      ]),
       ...(mayPlan ? [[SHORTCUTS.addPlan, addPlan] as [string, () => void]] : []),
     ],
     [],
@@ -110,6 +113,11 @@ function KnownPatient({ patientId }: { patientId: string }) {
               Who has seen this patient
             </Tabs.Tab>
           )}
+          {maySee && (
+            <Tabs.Tab value="disclosures" aria-keyshortcuts={ariaKeys('disclosures')}>
+              Disclosures
+            </Tabs.Tab>
+          )}
         </Tabs.List>
         <div className={classes.line} ref={setBar} />
       </div>
@@ -121,6 +129,9 @@ function KnownPatient({ patientId }: { patientId: string }) {
           <Outlet />
         </Tabs.Panel>
         <Tabs.Panel value="seen" className={classes.panel}>
+          <Outlet />
+        </Tabs.Panel>
+        <Tabs.Panel value="disclosures" className={classes.panel}>
           <Outlet />
         </Tabs.Panel>
       </PatientBarRoom>

@@ -1,6 +1,7 @@
 /** The audit record of the fake bridge: a few hundred rows that can be searched, and a state that tests change. */
 import { AUDIT_ACTIONS, type AuditAction } from '../../../../shared/audit-actions'
-import type { AuditFilter, AuditRow, AuditState } from '../../../../shared/bridge/audit'
+import type { AuditFilter, AuditRow, AuditState, DisclosureFilter } from '../../../../shared/bridge/audit'
+import { DISCLOSING_ACTIONS } from '../../../../shared/disclosures'
 import type { Patient } from '../../../../shared/bridge/patients'
 import { NOW, PEOPLE } from '../sample-data'
 
@@ -57,3 +58,16 @@ export function searchAudit(rows: readonly AuditRow[], filter: AuditFilter): Aud
       (filter.to === null || row.at < filter.to),
   )
 }
+
+export const disclosureRows = (
+  rows: readonly AuditRow[],
+  { patientId, from, to }: DisclosureFilter,
+): AuditRow[] =>
+  rows.filter(
+    (row) =>
+      (DISCLOSING_ACTIONS as string[]).includes(row.action) &&
+      (row.patientId === patientId || row.patientId === null) &&
+      row.outcome === 'done' &&
+      (from === null || row.at >= from) &&
+      (to === null || row.at < to),
+  )

@@ -3,7 +3,7 @@ import type { WindowBridge } from '../../../../shared/bridge'
 import { ok } from '../../../../shared/failures'
 import type { FakeMain } from './fake-main'
 import { PEOPLE } from '../sample-data'
-import { searchAudit } from './audit-rows'
+import { disclosureRows, searchAudit } from './audit-rows'
 
 export const auditArea = (main: FakeMain): WindowBridge['audit'] => ({
   state: () => main.answer('audit.state', undefined, () => ok(main.audit)),
@@ -19,6 +19,16 @@ export const auditArea = (main: FakeMain): WindowBridge['audit'] => ({
       const found = main.auditRows.filter(({ patientId }) => patientId === input.patientId)
       return ok({ rows: found.slice(input.offset, input.offset + input.limit), total: found.length })
     }),
+  disclosures: (input) =>
+    main.answer('audit.disclosures', input, () => {
+      const rows = disclosureRows(main.auditRows, input)
+      return ok({ rows, total: rows.length })
+    }),
+  printDisclosures: (input) => main.answer('audit.printDisclosures', input, () => ok(null)),
+  keepDisclosures: (input) =>
+    main.answer('audit.keepDisclosures', input, () =>
+      ok({ file: 'disclosures.csv', rows: disclosureRows(main.auditRows, input).length }),
+    ),
   verify: () =>
     main.answer('audit.verify', undefined, () => {
       main.audit = {

@@ -1,0 +1,160 @@
+/**
+ * What was given out of this patient's record, when, to whom and by whom (170.315(d)(11)): to read, to print for the
+ * patient, or to save. The sheet for the printer lies beside the app, so that it takes as many pages as it needs.
+ */
+import { Button, TextInput } from '@mantine/core'
+import { useState } from 'react'
+import { createPortal } from 'react-dom'
+import { useParams } from 'react-router'
+import type { AuditRow } from '../../../../shared/bridge/audit'
+import { disclosureWords } from '../../../../shared/disclosures'
+import { usePatient } from '../../bridge/queries'
+import { useAction } from '../../bridge/use-action'
+import { useCall } from '../../bridge/use-call'
+import { EmptyState } from '../../components/empty-state'
+import { FailureNotice } from '../../components/failure-notice'
+import { formatDate, formatMoment, fullName } from '../../components/format'
+import { AuditIcon, PrintIcon } from '../../components/icons'
+import { Lines } from '../../components/lines'
+import { Notice } from '../../components/notice'
+import { useLocale } from '../../components/use-locale'
+import classes from './audit.module.css'
+import { startOf, type Days } from './filters'
+
+export function Disclosures() {
+  const { patientId = '' } = useParams()
+  const [days, setDays] = useState<Days>({ from: '', to: '' })
+  // The day that is named last is part of the span.
+  const asked = { patientId, from: startOf(days.from), to: startOf(days.to, 1) }
+  const found = useCall(['audit', 'disclosures', asked], (bridge) => bridge.audit.disclosures(asked), {
+    keepPrevious: true,
+  })
+  const keep = useAction((bridge) => bridge.audit.keepDisclosures(asked))
+  const print = useAction((bridge) => bridge.audit.printDisclosures(asked))
+  const [saved, setSaved] = useState<string | null>(null)
+  const save = async () => {
+    setSaved(null)
+    const result = await keep.run(undefined)
+    if (result.ok && result.value) setSaved(result.value.file)
+  }
+  const toPaper = async () => {
+    const result = await print.run(undefined)
+    if (result.ok) window.print()
+  }
+  const { rows, total } = found.value ?? { rows: [], total: 0 }
+  const failure = keep.failure ?? print.failure ?? found.failure
+  return (
+    <div className={classes.panel}>
+      <div className={classes.span} role="search" aria-label="Disclosures">
+        <DayInput label="From" day={days.from} change={(from) => setDays({ ...days, from })} />
+        <DayInput label="To" day={days.to} change={(to) => setDays({ ...days, to })} />
+        <Button
+          size="xs"
+          variant="default"
+          disabled={total === 0}
+          loading={keep.pending}
+          onClick={() => void save()}
+        >
+          Save as CSV
+        </Button>
+        <Button
+          size="xs"
+          variant="default"
+          leftSection={<PrintIcon size={14} />}
+          disabled={total === 0}
+          loading={print.pending}
+          onClick={() => void toPaper()}
+        >
+          Print
+        </Button>
+      </div>
+      {failure && (
+        <div className={classes.message}>
+          <FailureNotice failure={failure} action={<Button onClick={found.again}>Try again</Button>} />
+        </div>
+      )}
+      {saved !== null && (
+        <div className={classes.message}>
+          <Notice title={`Saved as ${saved}`} />
+        </div>
+      )}
+      {found.value === undefined ? (
+        <div className={classes.message}>{found.pending && <Lines count={6} />}</div>
+      ) : total === 0 ? (
+        <EmptyState icon={<AuditIcon size={20} />} title="Nothing was given out in this time">
+          What is handed to Fullscript for a plan, and every copy that leaves Yarrow, is listed here.
+        </EmptyState>
+      ) : (
+        <>
+          {total > rows.length && (
+            <div className={classes.message}>
+              {`These are the newest ${rows.length.toLocaleString()} of ${total.toLocaleString()}. The CSV has them all.`}
+            </div>
+          )}
+          <div className={classes.table} tabIndex={0} role="region" aria-label="Disclosures of this patient">
+            <Rows rows={rows} />
+          </div>
+          <Paper patientId={patientId} days={days} rows={rows} />
+        </>
+      )}
+    </div>
+  )
+}
+
+function DayInput({ label, day, change }: { label: string; day: string; change: (day: string) => void }) {
+  return (
+    <TextInput
+      size="xs"
+      type="date"
+      aria-label={label}
+      value={day}
+      onChange={(event) => change(event.currentTarget.value)}
+    />
+  )
+}
+
+function Rows({ rows }: { rows: readonly AuditRow[] }) {
+  const locale = useLocale()
+  return (
+    <table className={classes.disclosures}>
+      <thead>
+        <tr>
+          {['Time', 'To', 'What', 'For', 'By'].map((head) => (
+            <th key={head} scope="col">
+              {head}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map((row) => {
+          const { to, what, why } = disclosureWords(row)
+          return (
+            <tr key={row.seq}>
+              <td>{formatMoment(row.at, locale)}</td>
+              <td>{to}</td>
+              <td>{what}</td>
+              <td>{why}</td>
+              <td>{row.personName ?? 'Unknown person'}</td>
+            </tr>
+          )
+        })}
+      </tbody>
+    </table>
+  )
+}
+
+function Paper({ patientId, days, rows }: { patientId: string; days: Days; rows: readonly AuditRow[] }) {
+  const locale = useLocale()
+  const patient = usePatient(patientId).value
+  const day = (iso: string, otherwise: string) => (iso === '' ? otherwise : formatDate(iso, locale))
+  if (!patient) return null
+  return createPortal(
+    <section data-print="pages" aria-hidden className={classes.paper}>
+      <h1>{`Disclosures: ${fullName(patient)}, chart ${patient.chartNumber}`}</h1>
+      <p>{`${day(days.from, 'From the beginning')} to ${day(days.to, 'today')}`}</p>
+      <Rows rows={rows} />
+    </section>,
+    document.body,
+  )
+}
