@@ -3,11 +3,11 @@
  * and checks it without Yarrow, and is told on every screen when somebody tampered with it while Yarrow was closed.
  */
 import { spawnSync } from 'node:child_process'
-import { cpSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { projectRoot } from '../support/processes'
-import { june, openPatient, priya, signIn, signOut } from '../support/people'
+import { connectAccount, june, openPatient, priya, signIn, signOut, waitForEmbed } from '../support/people'
 import { expect, test } from './practice'
 
 const audit = 'Rows of the audit record'
@@ -42,6 +42,69 @@ test('164.312(b) 170.315(d)(3) 170.315(d)(10): who did what is found, who has se
   await expect(window.getByRole('columnheader', { name: 'Person' })).toHaveAttribute('aria-sort', 'ascending')
   await window.getByLabel('Patient', { exact: true }).fill('nobody of that name')
   await expect(window.getByText('No row matches')).toBeVisible()
+})
+
+test('170.315(d)(11): what was given out of a record is one tab away, with a span, on paper and as a file', async ({
+  start,
+  systemBrowser,
+  fullscript,
+}, info) => {
+  const saveTo = mkdtempSync(join(tmpdir(), 'yarrow-disclosures-'))
+  const yarrow = await start({ env: { YARROW_SAVE_TO: saveTo } })
+  const { window, app } = yarrow
+  await signIn(window, june)
+  await openPatient(window, 'maya lind', /Maya/)
+  await window.getByRole('tab', { name: 'Disclosures' }).click()
+  await expect(window.getByText('Nothing was given out in this time')).toBeVisible()
+  await expect(window.getByRole('button', { name: 'Print' })).toBeDisabled()
+  await window.screenshot({ path: info.outputPath('disclosures-none.png') })
+  await connectAccount(yarrow, systemBrowser, fullscript.account('store owner'))
+  await openPatient(window, 'maya lind', /Maya/)
+  await window.getByRole('button', { name: 'Add plan' }).click()
+  await waitForEmbed(window)
+
+  await window.keyboard.press('Alt+4')
+  const table = window.getByRole('region', { name: 'Disclosures of this patient' })
+  const handed = table.getByRole('row', {
+    name: /stand-in for Fullscript.*e-mail.*To make a treatment plan.*June/,
+  })
+  await expect(handed).toBeVisible()
+  await window.screenshot({ path: info.outputPath('disclosures.png') })
+  await window.emulateMedia({ colorScheme: 'dark' })
+  await window.screenshot({ path: info.outputPath('disclosures-dark.png') })
+  await window.getByLabel('To', { exact: true }).fill('2020-01-01')
+  await expect(window.getByText('Nothing was given out in this time')).toBeVisible()
+  await window.getByLabel('To', { exact: true }).fill('')
+  await expect(handed).toBeVisible()
+
+  await window.getByRole('button', { name: 'Save as CSV' }).click()
+  await expect(window.getByText(/Saved as disclosures-.*\.csv/)).toBeVisible()
+  const [file = ''] = readdirSync(saveTo)
+  expect(readFileSync(join(saveTo, file), 'utf8')).toMatch(
+    /stand-in for Fullscript.*First name, last name, e-mail/,
+  )
+  rmSync(saveTo, { recursive: true })
+
+  // The system's own dialog is not ours to answer; what it would print is looked at.
+  await window.evaluate(() => {
+    Object.assign(globalThis, { print: () => undefined })
+  })
+  await window.getByRole('button', { name: 'Print' }).click()
+  await window.getByRole('tab', { name: 'Who has seen this patient' }).click()
+  const seen = window.getByRole('region', { name: 'Who has seen this patient' })
+  await expect(
+    seen.getByRole('row', { name: /Take a patient’s list of disclosures along.*print/ }),
+  ).toBeVisible()
+  await window.getByRole('tab', { name: 'Disclosures' }).click()
+  await expect(table.getByRole('row', { name: /Paper.*This list/ })).toBeVisible()
+  await window.emulateMedia({ media: 'print' })
+  await expect(window.getByText('Disclosures: Maya')).toBeVisible()
+  await expect(table).toBeHidden()
+  await window.screenshot({ path: info.outputPath('disclosures-paper.png') })
+  const pdf = await app.evaluate(async ({ BrowserWindow }) =>
+    (await BrowserWindow.getAllWindows()[0]?.webContents.printToPDF({}))?.toString('base64'),
+  )
+  writeFileSync(info.outputPath('disclosures.pdf'), Buffer.from(pdf ?? '', 'base64'))
 })
 
 test('S-24 170.315(d)(8) 170.315(d)(2): verified, exported, and the export checked without Yarrow', async ({

@@ -36,10 +36,12 @@ export function Disclosures() {
     setSaved(null)
     const result = await keep.run(undefined)
     if (result.ok && result.value) setSaved(result.value.file)
+    found.again()
   }
   const toPaper = async () => {
     const result = await print.run(undefined)
     if (result.ok) window.print()
+    found.again()
   }
   const { rows, total } = found.value ?? { rows: [], total: 0 }
   const failure = keep.failure ?? print.failure ?? found.failure
