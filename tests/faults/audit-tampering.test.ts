@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest'
 import { reportTampering } from './audit-tampering'
 
-test('S-23 F-620 164.312(c)(1) 170.315(d)(2): edits, deletes, inserts, swaps, cut ends and rollbacks are all found', async () => {
+test('S-23 F-620 164.312(c)(1) 164.312(c)(2) 170.315(d)(2): edits, deletes, inserts, swaps, cut ends and rollbacks are all found', async () => {
   const report = await reportTampering({ rows: 120, every: 5, seed: 23 })
   expect(report.bad).toEqual([])
   expect(report.tried).toBeGreaterThan(250)

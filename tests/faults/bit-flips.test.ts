@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest'
 import { reportBitFlips, runBitFlips } from './bit-flips'
 
-test('S-11, F-604, 164.312(c)(1): 150 bit flips and cuts: no silent wrong data, no fresh vault, no new key', async () => {
+test('S-11, F-604, 164.312(c)(1), 164.312(c)(2): 150 bit flips and cuts: no silent wrong data, no fresh vault, no new key', async () => {
   const report = await reportBitFlips({ count: 150, seed: 11 })
   expect(report.bad).toEqual([])
   expect(report.detected + report.harmless + report.earlier).toBe(150)

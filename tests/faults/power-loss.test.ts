@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest'
 import { runPowerLoss } from './power-loss'
 
-test('F-610, 164.312(c)(1): a confirmed row outlives the power, whatever the disk had not written yet', async (context) => {
+test('F-610, F-609, 164.312(c)(1): a confirmed row outlives a kill and the power at any step, whatever the disk had not written yet', async (context) => {
   const { tried, bad, skipped } = await runPowerLoss({ every: 6, seed: 610 })
   if (skipped !== undefined) return context.skip(skipped)
   expect(bad).toBe(0)

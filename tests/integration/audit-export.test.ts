@@ -161,7 +161,7 @@ test('nothing is written when nobody chose a file, and what could not be written
   expect(last).toMatchObject([{ action: 'audit.exported', outcome: 'failed', subject: 'csv' }])
 })
 
-test('170.315(d)(8) 164.312(c)(1): a signed export is checked in a real browser and by the script, and each changed byte is found', async () => {
+test('170.315(d)(8) 164.312(c)(1) 164.312(c)(2): a signed export is checked in a real browser and by the script, and each changed byte is found', async () => {
   const file = join(world.folder, 'signed.jsonl')
   world.chosen.file = file
   const filter = { ...ALL, to: 400_000 }

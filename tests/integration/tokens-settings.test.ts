@@ -99,7 +99,7 @@ test('signed out: nothing opens and nothing is saved', async () => {
   expect(await applications.save(input)).toEqual({ ok: false, failure: { code: 'signed-out' } })
 })
 
-test('a release takes no stand-in, no build takes a foreign host, and local needs its hosts', async () => {
+test('R-9700-08: a release takes no stand-in, no build takes a foreign host, and local needs its hosts', async () => {
   const { applications } = await settings({ build: 'release' })
   const local = {
     api: 'http://127.0.0.1:1/api',

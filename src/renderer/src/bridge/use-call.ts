@@ -14,10 +14,11 @@ export type CallState<T> = {
   again: () => void
 }
 
+/** `fresh`: asked again each time the screen is opened, however short ago that was. */
 export function useCall<T>(
   key: QueryKey,
   ask: (bridge: WindowBridge) => Promise<Result<T>>,
-  options: { enabled?: boolean; keepPrevious?: boolean } = {},
+  options: { enabled?: boolean; keepPrevious?: boolean; fresh?: boolean } = {},
 ): CallState<T> {
   const bridge = useBridge()
   const query = useQuery<T>({
@@ -25,6 +26,7 @@ export function useCall<T>(
     queryFn: () => unwrap(ask(bridge)),
     ...(options.enabled === undefined ? {} : { enabled: options.enabled }),
     ...(options.keepPrevious ? { placeholderData: keepPreviousData } : {}),
+    ...(options.fresh ? { refetchOnMount: 'always' as const } : {}),
   })
   return {
     value: query.data,

@@ -28,6 +28,7 @@ export function Disclosures() {
   const asked = { patientId, from: startOf(days.from), to: startOf(days.to, 1) }
   const found = useCall(['audit', 'disclosures', asked], (bridge) => bridge.audit.disclosures(asked), {
     keepPrevious: true,
+    fresh: true,
   })
   const keep = useAction((bridge) => bridge.audit.keepDisclosures(asked))
   const print = useAction((bridge) => bridge.audit.printDisclosures(asked))

@@ -17,6 +17,7 @@ export function WhoHasSeen() {
   const asked = { patientId, limit: PAGE_ROWS, offset }
   const found = useCall(['audit', 'patient', asked], (bridge) => bridge.audit.forPatient(asked), {
     keepPrevious: true,
+    fresh: true,
   })
   if (found.failure)
     return (
