@@ -52,13 +52,9 @@ test('F-708: an administrator’s code for a forgotten password means connecting
 })
 
 test('F-709: the recovery code replaces a forgotten password and keeps Fullscript connected', async ({
-  yarrow,
-  systemBrowser,
-  fullscript,
+  connected: yarrow,
 }) => {
   const { window } = yarrow
-  await signIn(window, june)
-  await connectAccount(yarrow, systemBrowser, fullscript.account('store owner'))
   await window.keyboard.press('Control+Shift+A')
   await window.getByRole('button', { name: 'New recovery code' }).click()
   await window.getByLabel('Your password', { exact: true }).fill(DEMO_PASSWORD)

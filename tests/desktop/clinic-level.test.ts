@@ -18,7 +18,7 @@ import {
 } from '../support/people'
 import type { SystemBrowser } from '../support/system-browser'
 import type { SandboxAccount } from '../support/local-fullscript'
-import { expect, says, test, type Counters } from './practice'
+import { expect, says, test, counters } from './practice'
 
 const SWITCH = 'This app was created before 26 August 2021'
 
@@ -76,7 +76,7 @@ test('from settings to a plan that office staff activates, and one refresh for t
   await signIn(window, priya)
   await addPlan(window)
   await waitForEmbed(window)
-  expect((await fullscript.control<Counters>('counters')).refreshes).toBe(1)
+  expect((await counters(fullscript)).refreshes).toBe(1)
   const frame = await fullscriptFrame(yarrow)
   await buildPlan(frame, {
     practitioner: /Tomas Okafor/,

@@ -17,12 +17,11 @@ import {
 } from '../support/people'
 import type { SystemBrowser } from '../support/system-browser'
 import type { Yarrow } from '../support/yarrow'
-import { expect, test, type Counters } from './practice'
+import { expect, test, counters } from './practice'
 
 const notice = (window: Page) => window.getByText('Sign in to finish connecting Fullscript')
 const connectButton = (window: Page) => window.getByRole('button', { name: 'Connect my Fullscript account' })
-const exchanged = async (fullscript: LocalFullscript) =>
-  (await fullscript.control<Counters>('counters')).codesExchanged
+const exchanged = async (fullscript: LocalFullscript) => (await counters(fullscript)).codesExchanged
 
 /** Begins in Yarrow, lets it end, and answers with the link that the browser would then hand to the system. */
 async function linkForNobody(

@@ -8,7 +8,6 @@ import type { Page } from 'playwright-core'
 import type { LocalFullscript } from '../support/local-fullscript'
 import {
   confirmOwner,
-  connectAccount,
   june,
   openConnection,
   signIn,
@@ -18,7 +17,7 @@ import {
   tomas,
 } from '../support/people'
 import { electronCommand } from '../support/yarrow'
-import { expect, says, test, type Counters } from './practice'
+import { expect, says, test, counters } from './practice'
 
 const connected = (window: Page) => window.getByRole('button', { name: 'Disconnect' })
 const authorize = (page: Page) => page.getByRole('button', { name: 'Authorize Application' }).click()
@@ -48,8 +47,8 @@ test('loopback: from the button to the confirmed owner @ordinary-user', async ({
   await expect(card).toContainText('Practitioner')
   await confirmOwner(window)
   await expect(connected(window)).toBeVisible()
-  const counters = await fullscript.control<Counters>('counters')
-  expect(counters.codesExchanged).toBe(1)
+  const counted = await counters(fullscript)
+  expect(counted.codesExchanged).toBe(1)
   expect(await liveTokens(fullscript)).toBe(1)
 })
 
@@ -125,7 +124,7 @@ test('F-117: denial ends with its own words and can be tried again', async ({
   await page.getByRole('button', { name: 'Cancel' }).click()
   await expect(window.getByText(says('connect-denied'))).toBeVisible()
   await expect(window.getByRole('button', { name: 'Connect my Fullscript account' })).toBeVisible()
-  expect((await fullscript.control<Counters>('counters')).codesExchanged).toBe(0)
+  expect((await counters(fullscript)).codesExchanged).toBe(0)
 })
 
 test('R-DK-01: an expired code is refused in plain words', async ({ yarrow, systemBrowser, fullscript }) => {
@@ -154,7 +153,7 @@ test('F-128: Cancel closes the way back, and the page that comes late finds noth
   const failed = page.waitForEvent('requestfailed', (request) => request.url().includes('/callback'))
   await authorize(page)
   await failed
-  expect((await fullscript.control<Counters>('counters')).codesExchanged).toBe(0)
+  expect((await counters(fullscript)).codesExchanged).toBe(0)
 })
 
 test('F-127: signing out ends a waiting attempt', async ({ yarrow, systemBrowser }) => {
@@ -169,13 +168,11 @@ test('F-127: signing out ends a waiting attempt', async ({ yarrow, systemBrowser
 })
 
 test('an account that belongs to a colleague is refused and its new token revoked', async ({
-  yarrow,
+  connected: yarrow,
   systemBrowser,
   fullscript,
 }) => {
   const { window } = yarrow
-  await signIn(window, june)
-  await connectAccount(yarrow, systemBrowser, fullscript.account('store owner'))
   await signOut(window)
   await signIn(window, tomas)
   await openConnection(window)

@@ -15,21 +15,17 @@ import {
   startConnecting,
   waitForEmbed,
 } from '../support/people'
-import { expect, says, test, type Counters } from './practice'
+import { expect, says, test, counters } from './practice'
 
-const counters = (fullscript: LocalFullscript) => fullscript.control<Counters>('counters')
 const addPlan = (window: Page) => window.getByRole('button', { name: 'Add plan' }).click()
 const twoHoursLater = (fullscript: LocalFullscript) =>
   fullscript.control('clock/advance', { milliseconds: 7_300_000 })
 
 test('an access token that expires mid-work is refreshed once, unnoticed @ordinary-user', async ({
-  yarrow,
-  systemBrowser,
+  connected: yarrow,
   fullscript,
 }) => {
   const { window } = yarrow
-  await signIn(window, june)
-  await connectAccount(yarrow, systemBrowser, fullscript.account('store owner'))
   await twoHoursLater(fullscript)
   await openPatient(window, 'maya lind', /Maya/)
   await addPlan(window)
@@ -109,13 +105,10 @@ test('killed in the middle of a refresh: the next start works without connecting
 })
 
 test('disconnecting while Fullscript is down ends it here at once and there later', async ({
-  yarrow,
-  systemBrowser,
+  connected: yarrow,
   fullscript,
 }) => {
   const { window } = yarrow
-  await signIn(window, june)
-  await connectAccount(yarrow, systemBrowser, fullscript.account('store owner'))
   await fullscript.control('faults', {
     path: '/api/oauth/revoke',
     count: null,
@@ -128,13 +121,9 @@ test('disconnecting while Fullscript is down ends it here at once and there late
 })
 
 test('the test page shows three answers with masked secrets and a grant that runs down', async ({
-  yarrow,
-  systemBrowser,
-  fullscript,
+  connected: yarrow,
 }) => {
   const { window } = yarrow
-  await signIn(window, june)
-  await connectAccount(yarrow, systemBrowser, fullscript.account('store owner'))
   await openConnection(window)
   await window.getByRole('tab', { name: 'Test connection' }).click()
   await window.getByRole('button', { name: 'Run the test' }).click()

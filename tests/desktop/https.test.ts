@@ -7,12 +7,10 @@ import {
   buildPlan,
   connectAccount,
   enterFullscriptSettings,
-  fullscriptFrame,
   june,
-  openPatient,
+  openPlan,
   sendPlan,
   signIn,
-  waitForEmbed,
 } from '../support/people'
 import { SystemBrowser } from '../support/system-browser'
 import { expect, test } from './practice'
@@ -28,10 +26,7 @@ test('connects, opens the embed and sends a plan over https', async ({ start, fu
     await signIn(window, june)
     await enterFullscriptSettings(window, fullscript, { pagesOrigin: https })
     await connectAccount(yarrow, browser, fullscript.account('store owner'))
-    await openPatient(window, 'maya lind', /Maya/)
-    await window.getByRole('button', { name: 'Add plan' }).click()
-    await waitForEmbed(window)
-    const frame = await fullscriptFrame(yarrow)
+    const frame = await openPlan(yarrow)
     expect(new URL(frame.url()).origin).toBe(https)
     await buildPlan(frame, {
       practitioner: /Tomas Okafor/,

@@ -3,34 +3,25 @@
  * the ways in which a view fails, who it belongs to, and the plan that comes back.
  */
 import type { Page } from 'playwright-core'
-import type { LocalFullscript } from '../support/local-fullscript'
 import {
   buildPlan,
-  connectAccount,
-  fullscriptFrame,
   june,
   openPatient,
+  openPlan,
   sendPlan,
   signIn,
   signOut,
   waitForEmbed,
 } from '../support/people'
-import { expect, says, test, type Counters } from './practice'
-
-const counters = (fullscript: LocalFullscript) => fullscript.control<Counters>('counters')
+import { expect, says, test, counters } from './practice'
 
 async function addPlan(window: Page) {
   await openPatient(window, 'maya lind', /Maya/)
   await window.getByRole('button', { name: 'Add plan' }).click()
 }
 
-test.beforeEach(async ({ yarrow, systemBrowser, fullscript }) => {
-  await signIn(yarrow.window, june)
-  await connectAccount(yarrow, systemBrowser, fullscript.account('store owner'))
-})
-
 test('one click, one grant, one mount; closing and opening again takes a new one', async ({
-  yarrow,
+  connected: yarrow,
   fullscript,
 }) => {
   const { window } = yarrow
@@ -44,7 +35,7 @@ test('one click, one grant, one mount; closing and opening again takes a new one
 })
 
 test('both features of the package open: the plan builder, and the platform at catalog and labs', async ({
-  yarrow,
+  connected: yarrow,
 }) => {
   const { window } = yarrow
   await openPatient(window, 'maya lind', /Maya/)
@@ -68,7 +59,7 @@ test('both features of the package open: the plan builder, and the platform at c
 })
 
 test('F-401: a grant that expired is told, and Try again takes a fresh one', async ({
-  yarrow,
+  connected: yarrow,
   fullscript,
 }) => {
   const { window } = yarrow
@@ -94,7 +85,10 @@ test('F-401: a grant that expired is told, and Try again takes a fresh one', asy
   })
 })
 
-test('F-402: a grant that is used twice opens nothing and is told', async ({ yarrow, fullscript }) => {
+test('F-402: a grant that is used twice opens nothing and is told', async ({
+  connected: yarrow,
+  fullscript,
+}) => {
   const { window } = yarrow
   await addPlan(window)
   await waitForEmbed(window)
@@ -108,7 +102,7 @@ test('F-402: a grant that is used twice opens nothing and is told', async ({ yar
 })
 
 test('F-810: when the patient cannot be handed over, the view is not opened for nobody', async ({
-  yarrow,
+  connected: yarrow,
   fullscript,
 }) => {
   const { window } = yarrow
@@ -125,7 +119,10 @@ test('F-810: when the patient cannot be handed over, the view is not opened for 
   await waitForEmbed(window)
 })
 
-test('a frame that is refused for its origin is told with what to check', async ({ yarrow, fullscript }) => {
+test('a frame that is refused for its origin is told with what to check', async ({
+  connected: yarrow,
+  fullscript,
+}) => {
   const { window } = yarrow
   const { clientId } = fullscript.application
   await fullscript.control('application', { clientId, change: { originUris: ['https://other.example'] } })
@@ -133,7 +130,7 @@ test('a frame that is refused for its origin is told with what to check', async 
   await expect(window.getByText(says('embed-refused'))).toBeVisible()
 })
 
-test('when the person changes, view, process and partition are gone', async ({ yarrow }) => {
+test('when the person changes, view, process and partition are gone', async ({ connected: yarrow }) => {
   const { window } = yarrow
   await addPlan(window)
   await waitForEmbed(window)
@@ -149,13 +146,11 @@ test('when the person changes, view, process and partition are gone', async ({ y
 })
 
 test('a plan lands once, with names, dosage, refills and prescriber, and is there after a restart', async ({
-  yarrow,
+  connected: yarrow,
   start,
 }) => {
   const { window } = yarrow
-  await addPlan(window)
-  await waitForEmbed(window)
-  const frame = await fullscriptFrame(yarrow)
+  const frame = await openPlan(yarrow)
   await buildPlan(frame, {
     practitioner: /Tomas Okafor/,
     patient: /Maya Lindqvist/,
@@ -174,13 +169,11 @@ test('a plan lands once, with names, dosage, refills and prescriber, and is ther
 })
 
 test('a plan that Fullscript cannot be asked for yet is told in the chart, and comes by itself', async ({
-  yarrow,
+  connected: yarrow,
   fullscript,
 }) => {
   const { window } = yarrow
-  await addPlan(window)
-  await waitForEmbed(window)
-  const frame = await fullscriptFrame(yarrow)
+  const frame = await openPlan(yarrow)
   await buildPlan(frame, {
     practitioner: /Tomas Okafor/,
     patient: /Maya Lindqvist/,

@@ -5,6 +5,7 @@
 import { test as base, expect } from '@playwright/test'
 import { FAILURES, type FailureCode } from '../../src/shared/failures'
 import { LocalFullscript } from '../support/local-fullscript'
+import { connectAccount, june, signIn } from '../support/people'
 import { SystemBrowser } from '../support/system-browser'
 import { newUserData, Yarrow, type YarrowOptions } from '../support/yarrow'
 
@@ -19,6 +20,8 @@ type Fixtures = {
   /** Starts Yarrow on the test's folder; may be called again after the one before has ended. */
   start: Start
   yarrow: Yarrow
+  /** `yarrow`, where June is signed in and connected to Fullscript as the store's owner. */
+  connected: Yarrow
 }
 type WorkerFixtures = { fullscript: LocalFullscript; systemBrowser: SystemBrowser }
 
@@ -69,6 +72,11 @@ export const test = base.extend<Fixtures & { clean: undefined }, WorkerFixtures>
   yarrow: async ({ start }, use) => {
     await use(await start())
   },
+  connected: async ({ yarrow, fullscript, systemBrowser }, use) => {
+    await signIn(yarrow.window, june)
+    await connectAccount(yarrow, systemBrowser, fullscript.account('store owner'))
+    await use(yarrow)
+  },
 })
 
 /** Counters of the local Fullscript that the suites look at. */
@@ -80,3 +88,5 @@ export type Counters = {
   grantsIssued: number
   grantsClaimed: number
 }
+
+export const counters = (fullscript: LocalFullscript) => fullscript.control<Counters>('counters')

@@ -15,7 +15,7 @@ import {
   waitForEmbed,
 } from '../support/people'
 import type { Yarrow } from '../support/yarrow'
-import { expect, test, type Counters } from './practice'
+import { expect, test, counters } from './practice'
 
 const PEOPLE = [
   { ...june, username: 'june', draft: 'Ottiliana' },
@@ -101,11 +101,11 @@ test('F-707, F-806: ten switches between three plan builders: each in its own na
     const person = AT_FULLSCRIPT[turn % 3] ?? first
     await switchTo(window, person)
     await openPatient(window, person.query, person.option)
-    const before = await fullscript.control<Counters>('counters')
+    const before = await counters(fullscript)
     await window.getByRole('button', { name: 'Add plan' }).click()
     await waitForEmbed(window)
     const frame = await fullscriptFrame(yarrow)
-    const after = await fullscript.control<Counters>('counters')
+    const after = await counters(fullscript)
     expect(after.grantsIssued).toBe(before.grantsIssued + 1)
 
     // Fullscript itself says in whose name the view works.

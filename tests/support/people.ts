@@ -123,6 +123,15 @@ export async function waitForEmbed(window: Page) {
   await window.getByTestId('embed-status').filter({ hasText: 'Fullscript is ready' }).waitFor()
 }
 
+/** Adds a plan for Maya, from her page to Fullscript's own frame. */
+export async function openPlan(yarrow: Yarrow): Promise<Frame> {
+  const { window } = yarrow
+  await openPatient(window, 'maya lind', /Maya/)
+  await window.getByRole('button', { name: 'Add plan' }).click()
+  await waitForEmbed(window)
+  return fullscriptFrame(yarrow)
+}
+
 export type PlanItem = { search: string; product: string }
 
 /** From the first step of the embedded feature to the plan that is sent. */
