@@ -5,6 +5,7 @@
 import type { Page } from 'playwright-core'
 import {
   buildPlan,
+  connectClinic,
   fullscriptFrame,
   june,
   openConnection,
@@ -12,31 +13,10 @@ import {
   priya,
   sendPlan,
   signIn,
-  signInAtFullscript,
   signOut,
   waitForEmbed,
 } from '../support/people'
-import type { SystemBrowser } from '../support/system-browser'
-import type { SandboxAccount } from '../support/local-fullscript'
 import { expect, says, test, counters } from './practice'
-
-const SWITCH = 'This app was created before 26 August 2021'
-
-async function connectClinic(window: Page, browser: SystemBrowser, account: SandboxAccount) {
-  await openConnection(window)
-  await window.getByRole('tab', { name: 'Practice settings' }).click()
-  await window.getByLabel(SWITCH).check()
-  await window.getByRole('button', { name: 'Save settings' }).click()
-  await window.getByRole('tab', { name: 'Clinics and people' }).click()
-  const opened = browser.nextPage()
-  await window.getByRole('button', { name: 'Connect a clinic' }).click()
-  const page = await opened
-  await signInAtFullscript(page, account)
-  await page.getByRole('button', { name: 'Authorize Application' }).click()
-  await window.getByRole('button', { name: 'Yes, connect this clinic' }).click()
-  await window.getByRole('button', { name: /^Disconnect Meadowlark/ }).waitFor()
-  await page.close()
-}
 
 async function addPlan(window: Page) {
   await openPatient(window, 'maya lind', /Maya/)
@@ -48,9 +28,7 @@ test('from settings to a plan that office staff activates, and one refresh for t
   systemBrowser,
   fullscript,
 }) => {
-  const older = fullscript.info.applications[1]
-  if (!older) throw new Error('The local Fullscript has no application of the older kind')
-  const yarrow = await start({ localApplication: older })
+  const yarrow = await start({ localApplication: fullscript.olderApplication })
   const { window } = yarrow
   await signIn(window, june)
   await connectClinic(window, systemBrowser, fullscript.account('store owner'))

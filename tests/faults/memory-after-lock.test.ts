@@ -1,11 +1,21 @@
-/** Proves: the search finds a secret in the memory of another process in every encoding, and does not find one that is wiped. */
+/**
+ * Proves: the search finds a secret in the memory of another process in every encoding, and does not find one that is
+ * wiped; and, at a size for every run, that a process that sent token requests and read a code as main does holds none of
+ * it after the end of a session. The whole of S-21, in real Electron, is `npm run faults -- S-21`.
+ */
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { randomBytes } from 'node:crypto'
+import { existsSync } from 'node:fs'
+import { createServer } from 'node:http'
+import { createRequire } from 'node:module'
+import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { expect, onTestFinished, test } from 'vitest'
 import { SecretCounter } from '../support/memory-canaries'
 import { readMemory, whyUnreadable } from '../support/process-memory'
+import { projectRoot } from '../support/processes'
 
 /** Holds the key that it is told turned over in hex, in one place, until it is told to wipe it. */
 const HOLDER = `
@@ -61,4 +71,67 @@ test.each([
   counter.look(memory, 0, 'anonymous')
   expect(new Set(counter.places.map(({ secret }) => secret))).toEqual(new Set(['key']))
   expect(counter.places.filter(({ encoding }) => encoding === counter.places[0]?.encoding)).toHaveLength(1)
+})
+
+/** The engine that Yarrow runs on, because engines differ in what they clear. */
+const electron = () => {
+  const standIn = join(projectRoot, '.runtime', 'electron', 'electron')
+  return existsSync(standIn) ? standIn : (createRequire(import.meta.url)('electron') as string)
+}
+
+test('S-21: token requests, their answers and a code that was read are gone after the end of a session', async (context) => {
+  const newSecret = (name: string) => ({ name, bytes: Buffer.from(randomBytes(24).toString('hex')) })
+  const [refreshToken, clientSecret, answered] = [
+    newSecret('refresh_token'),
+    newSecret('client_secret'),
+    newSecret('access_token'),
+  ]
+  const code = { name: 'recovery code', bytes: Buffer.from('7K2MXQ4D9RTHJ5WCN8PV3GYB6EZA') }
+  const secrets = [refreshToken, clientSecret, answered, code]
+  const server = createServer((request, response) => {
+    request.resume().on('end', () => {
+      response.setHeader('content-type', 'application/json')
+      response.end(JSON.stringify({ access_token: answered.bytes.toString() }))
+    })
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  onTestFinished(() => void server.close())
+  const { port } = server.address() as AddressInfo
+
+  const child = spawn(electron(), ['--import', 'tsx', 'tests/faults/memory-child.ts'], {
+    cwd: projectRoot,
+    env: { ...process.env, ELECTRON_RUN_AS_NODE: '1' },
+    stdio: ['pipe', 'pipe', 'inherit'],
+  })
+  onTestFinished(() => void child.kill('SIGKILL'))
+  const pid = child.pid ?? 0
+  const reason = whyUnreadable(pid)
+  if (reason !== null) return context.skip(reason)
+  const lines = createInterface({ input: child.stdout })
+  const tell = async (line: string) => {
+    const told = once(lines, 'line')
+    child.stdin.write(`${line}\n`)
+    return (await told)[0] as string
+  }
+  const places = () => {
+    const counter = new SecretCounter(secrets)
+    readMemory(pid, counter.overlap, (piece, address, { kind }) => {
+      counter.look(piece, address, kind)
+    })
+    return counter.places
+  }
+  const turned = ({ bytes }: { bytes: Buffer }) =>
+    Buffer.from(bytes.map((byte) => 255 - byte)).toString('hex')
+  const told = await tell(
+    JSON.stringify({
+      address: `http://127.0.0.1:${String(port)}/oauth/token`,
+      refreshToken: turned(refreshToken),
+      clientSecret: turned(clientSecret),
+      code: turned(code),
+    }),
+  )
+  expect(told).toBe('worked')
+  expect(new Set(places().map(({ secret }) => secret))).toEqual(new Set(secrets.map(({ name }) => name)))
+  expect(await tell('end')).toBe('ended')
+  expect(places()).toEqual([])
 })

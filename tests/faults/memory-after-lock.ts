@@ -1,6 +1,6 @@
 /**
- * S-21: what is left in main's memory five seconds after the lock. Real Electron on a demo practice whose keys the test
- * knows; a person signs in, connects, refreshes, calls the API, opens the embed with a grant, and locks.
+ * S-21: what is left in Yarrow's processes five seconds after the lock. Real Electron on a demo practice whose keys the
+ * test knows; people work for a while (memory-days.ts), and lock.
  */
 import { existsSync } from 'node:fs'
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
@@ -8,99 +8,38 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { ElectronApplication } from 'playwright-core'
 import { LocalFullscript } from '../support/local-fullscript'
+import { lockByKey } from '../support/lock'
 import { SecretCounter, type Place, type Secret } from '../support/memory-canaries'
-import {
-  connectAccount,
-  enterFullscriptSettings,
-  openConnection,
-  openPatient,
-  waitForEmbed,
-} from '../support/people'
-import { readMemory, whyUnreadable } from '../support/process-memory'
+import { whyUnreadable } from '../support/process-memory'
 import { SystemBrowser } from '../support/system-browser'
 import { Wiretap } from '../support/wiretap'
 import { newUserData, Yarrow } from '../support/yarrow'
 import type { FaultFigure } from './callbacks-crashes'
-import { makePractice, type PracticeSecrets } from './memory-practice'
+import { DAYS, type Day } from './memory-days'
+import { makePractice } from './memory-practice'
+import { childrenOf, SecretWatch, type Child } from './memory-watch'
 
 /** S-21. */
 const AFTER_LOCK_MS = 5_000
-const TWO_HOURS_MS = 7_300_000
 
 const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds))
 
-export type MemoryReport = {
+export type DayReport = {
+  day: string
   /** Why nothing was looked at; null when it was. */
   skipped: string | null
-  /** Names of what was looked for. */
+  /** Names of what was looked for, and of what main's memory held at some time before a lock. */
   secrets: string[]
-  /** Places in the memory of main while the person is at work, and after the lock. */
-  before: Place[]
-  memory: Place[]
-  /** After the lock, in what V8 can still reach. */
+  seen: readonly string[]
+  /** Places in main after each lock. */
+  locks: Place[][]
+  /** After the last lock, in what V8 can still reach in main. */
   snapshot: Place[]
+  /** After the last lock, in every other process of Yarrow. */
+  children: { kind: string; places: Place[] }[]
+  /** Processes of embedded pages that outlived a lock. */
+  embedsLeft: number
   usableGrants: number
-}
-
-async function typePassword({ window }: Yarrow, password: string) {
-  await window.getByLabel('Username').fill('june')
-  await window.getByLabel('Password', { exact: true }).pressSequentially(password)
-  await window.getByRole('button', { name: 'Sign in', exact: true }).click()
-  await window.getByRole('heading', { name: 'Patients', level: 1 }).waitFor()
-}
-
-/** Everything in which main handles a secret, from the sign-in to the lock. */
-async function dayOfWork(
-  yarrow: Yarrow,
-  {
-    password,
-    fullscript,
-    browser,
-    tap,
-  }: {
-    password: string
-    fullscript: LocalFullscript
-    browser: SystemBrowser
-    tap: Wiretap
-  },
-) {
-  const { window } = yarrow
-  await typePassword(yarrow, password)
-  await enterFullscriptSettings(window, fullscript, { apiOrigin: tap.origin })
-  await connectAccount(yarrow, browser, fullscript.account('store owner'))
-  await fullscript.control('clock/advance', { milliseconds: TWO_HOURS_MS })
-  await openPatient(window, 'maya lind', /Maya/)
-  await window.getByRole('button', { name: 'Add plan' }).click()
-  await waitForEmbed(window)
-  await openConnection(window)
-  await window.getByRole('tab', { name: 'Test connection' }).click()
-  await window.getByRole('button', { name: 'Run the test' }).click()
-  await window.getByLabel('Passed').nth(2).waitFor()
-  await openPatient(window, 'maya lind', /Maya/)
-  await window.getByRole('button', { name: 'Add plan' }).click()
-  await waitForEmbed(window)
-}
-
-const lock = ({ window }: Yarrow) =>
-  window.evaluate(() =>
-    (window as unknown as { yarrow: { people: { lock(): Promise<unknown> } } }).yarrow.people.lock(),
-  )
-
-function secretsOf(practice: PracticeSecrets, tap: Wiretap): Secret[] {
-  const { databaseKey: _staysWhileTheVaultIsOpen, password, ...keys } = practice
-  return [
-    { name: 'password', bytes: Buffer.from(password) },
-    ...Object.entries(keys).map(([name, bytes]) => ({ name, bytes })),
-    ...tap.canaries.map(({ name, value }) => ({ name, bytes: Buffer.from(value) })),
-  ]
-}
-
-function lookAtMemory(pid: number, secrets: Secret[]): Place[] {
-  const counter = new SecretCounter(secrets)
-  readMemory(pid, counter.overlap, (piece, address, { kind }) => {
-    counter.look(piece, address, kind)
-  })
-  return counter.places
 }
 
 /**
@@ -137,8 +76,8 @@ async function readySnapshot(app: ElectronApplication) {
 }
 
 /** Spent grants that Fullscript still takes. A grant works once, for two minutes. */
-async function usableGrants(fullscript: LocalFullscript, grants: Secret[]): Promise<number> {
-  const { publicKey, originUris } = fullscript.application
+async function usableGrants(fullscript: LocalFullscript, day: Day, grants: Secret[]): Promise<number> {
+  const { publicKey, originUris } = day.application(fullscript)
   let usable = 0
   for (const { bytes } of grants) {
     const entry = new URL('/api/embeddable/session/treatment_plans/new', fullscript.info.http)
@@ -151,43 +90,64 @@ async function usableGrants(fullscript: LocalFullscript, grants: Secret[]): Prom
   return usable
 }
 
-export async function reportMemoryAfterLock(): Promise<MemoryReport> {
+/** Processes of embedded pages and of the frames in them. */
+const embedProcesses = ({ app }: Yarrow): Promise<number[]> =>
+  app.evaluate(({ webContents }) =>
+    webContents
+      .getAllWebContents()
+      .filter((page) => page.getURL().startsWith('https:'))
+      .flatMap(({ mainFrame }) => mainFrame.framesInSubtree.map(({ osProcessId }) => osProcessId)),
+  )
+
+export async function reportDay(day: Day): Promise<DayReport> {
   const userData = await newUserData()
-  const practice = await makePractice(userData)
+  const { secrets: practice, factor } = await makePractice(userData, day)
   const fullscript = await LocalFullscript.start()
   const tap = await Wiretap.before(fullscript.info.http)
   const browser = await SystemBrowser.start()
   let yarrow: Yarrow | null = null
   try {
-    yarrow = await Yarrow.start({
+    const started = await Yarrow.start({
       userData,
       localFullscript: fullscript.info.http,
       browser: browser.command,
     })
-    const pid = yarrow.app.process().pid ?? 0
-    const skipped = whyUnreadable(pid)
-    if (skipped !== null)
-      return { skipped, secrets: [], before: [], memory: [], snapshot: [], usableGrants: 0 }
-    await dayOfWork(yarrow, { password: practice.password, fullscript, browser, tap })
-    const secrets = secretsOf(practice, tap)
-    // Otherwise a search that finds nothing might only be one that looks at nothing.
-    const before = lookAtMemory(pid, secrets)
-    const lookAtSnapshot = await readySnapshot(yarrow.app)
-    await lock(yarrow)
-    await pause(AFTER_LOCK_MS)
-    const memory = lookAtMemory(pid, secrets)
-    const snapshot = await lookAtSnapshot(secrets)
-    const seen = new Set([...memory, ...snapshot].map(({ secret }) => secret))
-    const grants = secrets.filter(({ name }) => isGrant(name) && seen.has(name))
-    const usable = await usableGrants(fullscript, grants)
-    return {
-      skipped,
-      secrets: secrets.map(({ name }) => name),
-      before,
-      memory,
-      snapshot,
-      usableGrants: usable,
+    yarrow = started
+    const pid = started.app.process().pid ?? 0
+    const report: DayReport = {
+      day: day.name,
+      skipped: whyUnreadable(pid),
+      secrets: [],
+      seen: [],
+      locks: [],
+      snapshot: [],
+      children: [],
+      embedsLeft: 0,
+      usableGrants: 0,
     }
+    if (report.skipped !== null) return report
+    const watch = new SecretWatch(pid, tap)
+    const { databaseKey: _staysWhileTheVaultIsOpen, ...known } = practice
+    for (const [name, value] of Object.entries(known)) watch.add(name, value)
+    const lookAtSnapshot = await readySnapshot(started.app)
+    const lockAndLook = async () => {
+      watch.note()
+      const embeds = await embedProcesses(started)
+      await lockByKey(started.window)
+      await pause(AFTER_LOCK_MS)
+      report.locks.push(watch.look())
+      const left = new Set(childrenOf(pid).map((child) => child.pid))
+      report.embedsLeft += embeds.filter((id) => left.has(id)).length
+    }
+    await day.work({ yarrow: started, practice, factor, fullscript, tap, browser, watch, lockAndLook })
+    report.children = lookAtChildren(childrenOf(pid), watch)
+    report.snapshot = await lookAtSnapshot(watch.secrets)
+    report.secrets = watch.secrets.map(({ name }) => name)
+    report.seen = watch.seen
+    const found = new Set([...report.locks.flat(), ...report.snapshot].map(({ secret }) => secret))
+    const grants = watch.secrets.filter(({ name }) => isGrant(name) && found.has(name))
+    report.usableGrants = await usableGrants(fullscript, day, grants)
+    return report
   } finally {
     await yarrow?.close().catch(() => undefined)
     await yarrow?.forget()
@@ -197,25 +157,85 @@ export async function reportMemoryAfterLock(): Promise<MemoryReport> {
   }
 }
 
+const lookAtChildren = (children: Child[], watch: SecretWatch) =>
+  children
+    .filter(({ pid }) => whyUnreadable(pid) === null)
+    .map(({ pid, kind }) => ({ kind, places: watch.look(pid) }))
+
 /** The embedded page's address has the grant in it, so Chromium keeps copies that no program of ours reaches. */
-export const isGrant = (secret: string) => secret.startsWith('secret_token')
+const isGrant = (secret: string) => secret.startsWith('secret_token')
 
 /**
- * Two figures. `tried`: secrets looked for; `bad`: places where one was found. For grants, which are spent when their
- * page is shown, `bad` counts those found that Fullscript would still take.
+ * For input methods Chromium keeps what stands in the field that has the keyboard, as UTF-16, which main itself never
+ * makes of it. A password is dots there; these are typed into fields that show them.
+ */
+const isFieldText = ({ secret, encoding }: Place) =>
+  encoding === 'utf16' && /^(draft|backup code|recovery code|sign-in code)/.test(secret)
+
+/** What has no business outside main at all. */
+const staysInMain = (secret: string) =>
+  /^(access_token|refresh_token|code|code_verifier|passwordKey|personKey|practiceKey)( \d+)?$/.test(secret)
+
+/** Opened for one comparison and wiped in the same turn, so that no look from outside can ever find it. */
+const NEVER_SEEN = new Set(['authenticator secret'])
+
+/** Kinds of secrets of which none was ever found before a lock: then not finding one afterwards would say nothing. */
+export function unseen({ secrets, seen }: DayReport): string[] {
+  const kind = (name: string) => name.replace(/,.*$| \d+$/g, '')
+  const found = new Set([...NEVER_SEEN, ...seen.map(kind)])
+  return [...new Set(secrets.map(kind))].filter((name) => !found.has(name))
+}
+
+/**
+ * Four figures. `tried`: secrets looked for; `bad`: places where one was found. For grants, which are spent when their
+ * page is shown, `bad` counts those found that Fullscript would still take; for text of fields, what V8 can still reach.
  */
 export async function runMemoryAfterLock(): Promise<(FaultFigure & { skipped?: string })[]> {
-  const report = await reportMemoryAfterLock()
-  const { skipped, secrets, before, memory, snapshot } = report
-  if (skipped === null && before.length === 0) throw new Error('Nothing was found while a person was at work')
+  const reports: DayReport[] = []
+  for (const day of DAYS) reports.push(await reportDay(day))
+  const skipped = reports.find((report) => report.skipped !== null)?.skipped ?? null
+  const missed = skipped === null ? reports.flatMap(unseen) : []
+  if (missed.length > 0) throw new Error(`Never found before a lock: ${missed.join(', ')}`)
+  const sum = (count: (report: DayReport) => number) =>
+    reports.reduce((total, report) => total + count(report), 0)
+  const secrets = reports.flatMap((report) => report.secrets)
+  const memory = reports.flatMap(({ locks }) => locks.flat())
+  const reachable = reports.flatMap(({ snapshot }) => snapshot)
   const grants = secrets.filter(isGrant)
-  const places = [...memory, ...snapshot]
-  const others = places.filter(({ secret }) => !isGrant(secret))
-  const figure = 'places in main, five seconds after the lock, that hold a key, token, password or code'
-  const ofGrants = `spent session grants still usable (${String(places.length - others.length)} places hold one)`
-  const none = { id: 'S-21', seed: 0, ...(skipped === null ? {} : { skipped }) }
-  return [
-    { ...none, figure, tried: secrets.length - grants.length, bad: others.length },
-    { ...none, figure: ofGrants, tried: grants.length, bad: report.usableGrants },
+  const grantPlaces = [...memory, ...reachable].filter(({ secret }) => isGrant(secret))
+  const fieldPlaces = memory.filter(isFieldText)
+  const others = [...memory, ...reachable].filter((place) => !isGrant(place.secret) && !isFieldText(place))
+  const elsewhere = (places: Place[]) => places.filter(({ secret }) => staysInMain(secret)).length
+  const figures = [
+    {
+      figure: 'places in main, five seconds after the lock, that hold a key, token, password, code or draft',
+      tried: secrets.length - grants.length,
+      bad: others.length,
+    },
+    {
+      figure: `spent session grants still usable (${String(grantPlaces.length)} places hold one)`,
+      tried: grants.length,
+      bad: sum(({ usableGrants }) => usableGrants),
+    },
+    {
+      figure: `codes and drafts that main can still reach (${String(fieldPlaces.length)} places hold text of a field)`,
+      tried: secrets.filter((secret) => isFieldText({ ...NOWHERE, secret })).length,
+      bad: reachable.filter((place) => isFieldText({ ...place, encoding: 'utf16' })).length,
+    },
+    {
+      figure: 'keys and tokens in the other processes after the lock, and embedded pages that outlived it',
+      tried: sum(({ children }) => children.length),
+      bad: sum(
+        ({ embedsLeft, children }) => embedsLeft + elsewhere(children.flatMap(({ places }) => places)),
+      ),
+    },
   ]
+  return figures.map((figure) => ({
+    id: 'S-21',
+    seed: 0,
+    ...(skipped === null ? {} : { skipped }),
+    ...figure,
+  }))
 }
+
+const NOWHERE = { encoding: 'utf16', address: 0, mapping: '' }

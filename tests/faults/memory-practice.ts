@@ -9,11 +9,13 @@ import { KeytarKeychain } from '../../src/main/keychain/keytar-keychain'
 import { silentLogger as logger } from '../../src/main/logging/logger'
 import { unwrapKeys, wrapKeys } from '../../src/main/people/password'
 import { findActiveByUsername, readCredential } from '../../src/main/people/people-repository'
+import { SecondFactor } from '../../src/main/people/second-factor'
 import { DEMO_PASSWORD, seedDemoPractice } from '../../src/main/practice/demo-practice'
 import { deriveKey, secretBytes } from '../../src/main/sealing/derive-key'
 import type { Database } from '../../src/main/storage/database'
 import { Vault } from '../../src/main/storage/vault'
 import { accountFor } from '../../src/main/storage/vault-key'
+import { authenticatorCode } from '../support/accounts'
 
 const APP_VERSION = '0.0.0'
 const keychain = new KeytarKeychain('Yarrow test')
@@ -27,7 +29,15 @@ export type PracticeSecrets = {
   databaseKey: Buffer
 }
 
-export async function makePractice(userData: string): Promise<PracticeSecrets> {
+/** Of June's second factor, when she has one. `secret`: in base32. */
+export type FactorSecrets = { secret: string; backupCodes: string[] }
+
+type Made = { secrets: PracticeSecrets; factor: FactorSecrets | null }
+
+export async function makePractice(
+  userData: string,
+  { secondFactor }: { secondFactor: boolean },
+): Promise<Made> {
   const folder = join(userData, 'demo-records')
   const vault = new Vault({ folder, keychain, clock: systemClock, appVersion: APP_VERSION, logger })
   const state = await vault.open()
@@ -38,7 +48,9 @@ export async function makePractice(userData: string): Promise<PracticeSecrets> {
     if (!seeded.ok) throw new Error(`The practice was not made: ${seeded.failure.code}`)
     const stored = await keychain.get(await accountFor(folder))
     if (!stored.ok || stored.value === null) throw new Error('The keychain has no key')
-    return { ...(await newPassword(database, 'june')), databaseKey: Buffer.from(stored.value, 'hex') }
+    const { personId, ...own } = await newPassword(database, 'june')
+    const factor = secondFactor ? await turnOnFactor(database, personId, own.personKey) : null
+    return { secrets: { ...own, databaseKey: Buffer.from(stored.value, 'hex') }, factor }
   } finally {
     await vault.close()
   }
@@ -60,5 +72,15 @@ async function newPassword(database: Database, username: string) {
     .set({ ...wrapped, kdfMemoryKib: kdf.memoryKib, kdfPasses: kdf.passes, kdfLanes: kdf.lanes })
     .where('personId', '=', person.id)
     .execute()
-  return { password, passwordKey, ...keys }
+  return { personId: person.id, password, passwordKey, ...keys }
+}
+
+async function turnOnFactor(database: Database, personId: string, personKey: Buffer): Promise<FactorSecrets> {
+  const factor = new SecondFactor(database, systemClock)
+  const { secret } = factor.offer('made by the test', 'Yarrow', 'june')
+  const session = { id: 'made by the test', personId, personKey }
+  const confirmed = factor.confirm(session, authenticatorCode(secret, Date.now()))
+  if (!confirmed) throw new Error('The second factor was not taken')
+  await confirmed.finish(database)
+  return { secret, backupCodes: confirmed.backupCodes }
 }

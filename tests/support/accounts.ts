@@ -2,6 +2,7 @@
 import { createHmac } from 'node:crypto'
 import type { Page } from 'playwright-core'
 import { tabTo } from './keyboard'
+import { shownSecrets } from './shown-secrets'
 
 export type NewPractice = { practice: string; name: string; username: string; password: string }
 
@@ -15,10 +16,7 @@ async function choosePassword(window: Page, password: string) {
 }
 
 /** The codes on screen. */
-export async function shownCodes(window: Page): Promise<string[]> {
-  await window.getByTestId('code').first().waitFor()
-  return window.getByTestId('code').allTextContents()
-}
+export const shownCodes = (window: Page): Promise<string[]> => shownSecrets(window.getByTestId('code'))
 
 /** Reads the recovery code, says that it is kept, and goes on. */
 async function keepRecoveryCode(window: Page, look?: Look): Promise<string> {
@@ -111,7 +109,8 @@ export async function signInWithCode(
   await keyboard.press('Tab')
   await choosePassword(window, password)
   const recoveryCode = await keepRecoveryCode(window)
-  await heading(window, 'Patients')
+  // Everybody comes back to where they were, so no screen is waited for.
+  await window.getByRole('button', { name: /^Account:/ }).waitFor()
   return recoveryCode
 }
 
@@ -131,12 +130,17 @@ export async function signInAs(window: Page, username: string, password: string)
   await window.keyboard.press('Enter')
 }
 
-/** What an authenticator shows for a secret in base32 at a time in epoch milliseconds (RFC 6238). */
-export function authenticatorCode(secret: string, at: number): string {
+/** The bytes of an authenticator's secret in base32 (RFC 4648). */
+export function authenticatorBytes(secret: string): Buffer {
   const bits = [...secret.replaceAll(' ', '')]
     .map((letter) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(letter).toString(2).padStart(5, '0'))
     .join('')
-  const key = Buffer.from((bits.match(/.{8}/g) ?? []).map((byte) => Number.parseInt(byte, 2)))
+  return Buffer.from((bits.match(/.{8}/g) ?? []).map((byte) => Number.parseInt(byte, 2)))
+}
+
+/** What an authenticator shows for a secret in base32 at a time in epoch milliseconds (RFC 6238). */
+export function authenticatorCode(secret: string, at: number): string {
+  const key = authenticatorBytes(secret)
   const counter = Buffer.alloc(8)
   counter.writeBigUInt64BE(BigInt(Math.floor(at / 30_000)))
   const mac = createHmac('sha1', key).update(counter).digest()

@@ -71,6 +71,13 @@ export class LocalFullscript {
     return first
   }
 
+  /** The one with clinic-level authorization. */
+  get olderApplication(): SandboxApplication {
+    const second = this.info.applications[1]
+    if (!second) throw new Error('The local Fullscript has no application of the older kind')
+    return second
+  }
+
   stop() {
     return stop(this.child)
   }

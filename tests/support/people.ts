@@ -1,6 +1,6 @@
 /** What people do in Yarrow and in their browser, by the names that they see; shared by the tour and the suites. */
 import type { Frame, Page } from 'playwright-core'
-import type { LocalFullscript, SandboxAccount } from './local-fullscript'
+import type { LocalFullscript, SandboxAccount, SandboxApplication } from './local-fullscript'
 import type { SystemBrowser } from './system-browser'
 import type { Yarrow } from './yarrow'
 
@@ -29,8 +29,14 @@ export async function enterFullscriptSettings(
   {
     apiOrigin = fullscript.info.http,
     pagesOrigin = fullscript.info.http,
+    application = fullscript.application,
     wayBack,
-  }: { apiOrigin?: string; pagesOrigin?: string; wayBack?: string } = {},
+  }: {
+    apiOrigin?: string
+    pagesOrigin?: string
+    application?: SandboxApplication
+    wayBack?: string
+  } = {},
 ) {
   await window.getByRole('link', { name: 'Fullscript' }).click()
   await window.getByRole('tab', { name: 'Practice settings' }).click()
@@ -38,7 +44,7 @@ export async function enterFullscriptSettings(
   await window.getByLabel('API address').fill(`${apiOrigin}/api`)
   await window.getByLabel('Sign-in page').fill(`${pagesOrigin}/oauth/authorize`)
   await window.getByLabel('Embedded feature').fill(pagesOrigin)
-  const { clientId, clientSecret, publicKey } = fullscript.application
+  const { clientId, clientSecret, publicKey } = application
   await window.getByLabel('Client ID', { exact: true }).fill(clientId)
   // Key by key, as a person does: text that is put in at once passes through main's debugger and stays in its memory.
   await window.getByLabel('Client secret', { exact: true }).pressSequentially(clientSecret)
@@ -105,6 +111,25 @@ export async function connectAccount(yarrow: Yarrow, browser: SystemBrowser, acc
   await page.getByRole('button', { name: 'Authorize Application' }).click()
   await confirmOwner(window)
   await window.getByRole('button', { name: 'Disconnect' }).waitFor()
+  await page.close()
+}
+
+const OLDER_APP = 'This app was created before 26 August 2021'
+
+/** For an app of the older kind, from the practice's settings to the connected clinic. */
+export async function connectClinic(window: Page, browser: SystemBrowser, account: SandboxAccount) {
+  await openConnection(window)
+  await window.getByRole('tab', { name: 'Practice settings' }).click()
+  await window.getByLabel(OLDER_APP).check()
+  await window.getByRole('button', { name: 'Save settings' }).click()
+  await window.getByRole('tab', { name: 'Clinics and people' }).click()
+  const opened = browser.nextPage()
+  await window.getByRole('button', { name: 'Connect a clinic' }).click()
+  const page = await opened
+  await signInAtFullscript(page, account)
+  await page.getByRole('button', { name: 'Authorize Application' }).click()
+  await window.getByRole('button', { name: 'Yes, connect this clinic' }).click()
+  await window.getByRole('button', { name: /^Disconnect Meadowlark/ }).waitFor()
   await page.close()
 }
 

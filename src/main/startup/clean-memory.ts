@@ -2,6 +2,8 @@
  * After a session: what JavaScript and libraries have let go of is written over, because letting go alone leaves it in
  * memory for whoever can read that (F-903). docs/decisions/0007 has what each step is worth.
  */
+import { createSecretKey, type KeyObject } from 'node:crypto'
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import type { Clock } from '../clock/clock'
@@ -16,6 +18,16 @@ const STACK_DEPTH = 5_000
 /** Gives empty pages back to the system too, instead of keeping them as they are for later. */
 const EVERYTHING = { type: 'major', execution: 'sync', flavor: 'last-resort' }
 const ANYTHING = /^/
+/** Bytes: messages between the window and main are freed in pieces of these sizes, eight to each doubling. */
+const SMALLEST_PIECE = 64
+const LARGEST_PIECE = 4_096
+const STEPS = 8
+/** Of each size; more than are free at a time. */
+const PIECES = 150
+/** What the crypto library puts in front of a key that it keeps. */
+const HEADER = 8
+/** Twice the youngest generation of objects at its largest, in arrays of 4 kB. */
+const YOUNG = 10_000
 
 export class MemoryCleaner {
   readonly #clock: Clock
@@ -41,10 +53,32 @@ export class MemoryCleaner {
   /** Some tens of milliseconds, in which main does nothing else. */
   async clean(): Promise<void> {
     writeOverStack(STACK_DEPTH)
+    writeOverYoung()
     // The engine keeps the text of the last match, and secrets are matched before they are used.
     ANYTHING.test('')
     for (let round = 0; round < COLLECTIONS; round += 1) this.#collect(EVERYTHING)
     await writeOverFreedKeys()
+    await writeOverFreedMessages()
+  }
+}
+
+/** What has moved on leaves its bytes where objects begin, until others begin there. */
+function writeOverYoung(): void {
+  for (let made = 0; made < YOUNG; made += 1) new Array<number>(1_000).fill(0)
+}
+
+/**
+ * A call and its answer pass through memory of Chromium that it frees as it is. Only what allocates there reaches it:
+ * keys do, all kept at the same time and then let go. In turns, so that nobody waits for it.
+ */
+async function writeOverFreedMessages(): Promise<void> {
+  const held: KeyObject[] = []
+  for (let doubling = SMALLEST_PIECE; doubling < LARGEST_PIECE; doubling *= 2) {
+    for (let step = 0; step < STEPS; step += 1) {
+      const zeros = Buffer.alloc(doubling + (doubling / STEPS) * step - HEADER)
+      for (let made = 0; made < PIECES; made += 1) held.push(createSecretKey(zeros))
+      await nextTurn()
+    }
   }
 }
 
