@@ -26,7 +26,8 @@ test('F-903 F-904: locked, main holds no password and no key, and its memory goe
 }) => {
   // Every look goes through all of main's memory.
   test.setTimeout(180_000)
-  const { password, passwordKey, personKey, practiceKey } = await makePractice(userData)
+  const made = await makePractice(userData, { secondFactor: false })
+  const { password, passwordKey, personKey, practiceKey } = made.secrets
   const { app, window } = await start()
   const pid = app.process().pid ?? 0
   const reason = whyUnreadable(pid)
