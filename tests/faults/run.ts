@@ -18,6 +18,8 @@ import { runBitFlips } from './bit-flips'
 import type { FaultFigure } from './callbacks-crashes'
 import { runCallbackFuzz } from './callbacks'
 import { runClockAbuse } from './clock-abuse'
+import { runClockApp } from './clock-app'
+import { runCopiedApp } from './copied-app'
 import { runCopiedFolder } from './copied-folder'
 import { runDeepLinkFuzz } from './deep-links'
 import { runDiskErrors } from './disk-errors'
@@ -61,7 +63,9 @@ const RUNS: Run[] = [
   { id: 'S-20', run: () => secretsAfterTheTour() },
   { id: 'S-21', run: () => runMemoryAfterLock() },
   { id: 'S-22', run: () => runCopiedFolder() },
+  { id: 'S-22', run: () => runCopiedApp() },
   { id: 'S-27', run: () => runClockAbuse() },
+  { id: 'S-27', run: () => runClockApp() },
   { id: 'F-707', run: (seed) => runDraftKills({ count: 100, seed }) },
   { id: 'F-707', run: (seed) => runDraftPowerLoss({ sizes: [20, 400, 9_000, 60, 30_000, 90], seed }) },
   // Enough for SQLite to move its log into the database and to write over it from the beginning.

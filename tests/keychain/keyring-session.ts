@@ -4,7 +4,7 @@
  */
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { chownSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
@@ -20,18 +20,24 @@ export function whyNoKeyring(): string | null {
 
 const PASSWORD = 'throw-away'
 
+/** Whose keyring it is; the caller's own when empty. Only root can make one for somebody else. */
+export type Identity = { uid?: number; gid?: number }
+
 export class KeyringSession {
   readonly #folder = mkdtempSync(join(tmpdir(), 'yarrow-keyring-'))
   readonly env: NodeJS.ProcessEnv
   #bus: ChildProcess | null = null
   #keyring: ChildProcess | null = null
 
-  private constructor() {
+  private constructor(private readonly identity: Identity) {
     const inherited = Object.entries(process.env).filter(
       ([name]) => !/^(XDG_|DBUS_|GNOME_|DISPLAY$|WAYLAND_)/.test(name),
     )
     const runtime = join(this.#folder, 'run')
     mkdirSync(runtime, { mode: 0o700 })
+    if (identity.uid !== undefined) {
+      for (const path of [this.#folder, runtime]) chownSync(path, identity.uid, identity.gid ?? identity.uid)
+    }
     this.env = { ...Object.fromEntries(inherited), HOME: this.#folder, XDG_RUNTIME_DIR: runtime }
   }
 
@@ -42,11 +48,12 @@ export class KeyringSession {
   }
 
   /** `unlocked`: with a login collection; `no-collection`: a keyring that was never set up. */
-  static async start(kind: 'unlocked' | 'no-collection'): Promise<KeyringSession> {
-    const session = new KeyringSession()
+  static async start(kind: 'unlocked' | 'no-collection', identity: Identity = {}): Promise<KeyringSession> {
+    const session = new KeyringSession(identity)
     const bus = spawn('dbus-daemon', ['--session', '--nofork', '--nopidfile', '--print-address=3'], {
       env: session.env,
       stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
+      ...identity,
     })
     session.#bus = bus
     const [address] = (await once(bus.stdio[3] as NodeJS.ReadableStream, 'data')) as [Buffer]
@@ -59,6 +66,7 @@ export class KeyringSession {
     const keyring = spawn('gnome-keyring-daemon', [...args, '--components=secrets', '--foreground'], {
       env: this.env,
       stdio: ['pipe', 'ignore', 'ignore'],
+      ...this.identity,
     })
     this.#keyring = keyring
     keyring.stdin.end(PASSWORD)
@@ -80,7 +88,7 @@ export class KeyringSession {
 
   #send(destination: string, path: string, message: string[]): string {
     const args = ['--session', '--print-reply', `--dest=${destination}`, path, ...message]
-    return spawnSync('dbus-send', args, { env: this.env, encoding: 'utf8' }).stdout
+    return spawnSync('dbus-send', args, { env: this.env, encoding: 'utf8', ...this.identity }).stdout
   }
 
   lock() {

@@ -20,6 +20,8 @@ export type YarrowOptions = {
   lastArgs?: string[]
   /** Chromium's own sandbox; only an ordinary user can have it. */
   sandboxed?: boolean
+  /** Another program that starts Electron, and the checkout that it starts. */
+  launcher?: { executable: string; checkout: string }
 }
 
 const standIn = join(projectRoot, '.runtime', 'electron')
@@ -43,11 +45,12 @@ export class Yarrow {
     const sandboxed = options.sandboxed ?? !root
     const app = await _electron.launch({
       chromiumSandbox: sandboxed,
+      ...(options.launcher ? { executablePath: options.launcher.executable } : {}),
       args: [
         ...(sandboxed ? [] : ['--no-sandbox']),
         '--password-store=gnome-libsecret',
         ...(options.args ?? []),
-        projectRoot,
+        options.launcher?.checkout ?? projectRoot,
         ...(options.lastArgs ?? []),
       ],
       env: {
