@@ -157,7 +157,7 @@ async function whileItRuns(world: World, yarrow: Yarrow, jump: (now: number) => 
   await unlock(window)
   await window.getByRole('button', { name: /^Account:/ }).waitFor()
 
-  // Whatever wait there was is over after those minutes; more tries begin it anew.
+  // Or the wait of the clock before is still on.
   await makeWait(yarrow)
   // The token is in memory from here on; how old one is that was kept on disk only the computer's clock can say.
   await openPlan(yarrow)
@@ -175,7 +175,7 @@ async function whileItRuns(world: World, yarrow: Yarrow, jump: (now: number) => 
   world.decide('refresh: one after its life', 1, (await world.counters()).refreshes - within.refreshes)
 
   const made = (await auditRows(yarrow, newest)).map(({ action, outcome }) => `${action} ${outcome}`)
-  const order = ['person.lock done', 'person.sign-in failed', 'person.sign-in refused']
+  const order = ['person.lock done', 'person.sign-in done', 'person.sign-in refused']
   const found = order.map((row) => made.indexOf(row))
   world.decide('audit: rows in the order in which they were made', true, isRising(found))
   const { problems } = (await ask(yarrow, 'audit', 'verify')).value as AuditState
