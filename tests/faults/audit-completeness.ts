@@ -32,6 +32,8 @@ export const NO_DEED: Record<string, string> = {
   'app.createPassphraseVault': 'the records are closed: there is nothing to write to',
   'app.openWithRecoveryCode': 'the records are closed: there is nothing to write to',
   'app.openLink': 'a page from a closed list, without any data',
+  'app.appearance': 'light or dark',
+  'app.setAppearance': 'light or dark',
   'people.session': 'who is signed in',
   'people.names': 'the name of the practice',
   'practice.settings': 'the name of the practice and the minutes until a lock',

@@ -21,6 +21,7 @@ import { newKey } from '../../src/main/sealing/seal'
 import { auditFailures } from '../../src/main/startup/failed-calls'
 import { createRecords } from '../../src/main/startup/records'
 import type { Surroundings } from '../../src/main/startup/surroundings'
+import type { KeptAppearance } from '../../src/main/windows/appearance'
 import { embedPageHandlers, windowHandlers } from '../../src/main/startup/window-handlers'
 import type { Database } from '../../src/main/storage/database'
 import { migrate } from '../../src/main/storage/migrate'
@@ -130,7 +131,7 @@ export async function openPractice() {
     logger,
     appVersion: APP_VERSION,
   })
-  const noLinks: unknown = null
+  const unused: unknown = null
   const mounted: MountInstruction[] = []
   const copied: string[] = []
   const save = { to: null as string | null }
@@ -167,7 +168,8 @@ export async function openPractice() {
         destroy: () => Promise.resolve(),
       }),
     },
-    externalLinks: noLinks as ExternalLinks,
+    externalLinks: unused as ExternalLinks,
+    appearance: unused as KeptAppearance,
     chooseFile: () => Promise.resolve(save.to),
     copyText: (text) => void copied.push(text),
     isLinkHandler: () => true,
@@ -196,6 +198,7 @@ export async function openPractice() {
       openWithRecoveryCode: () => Promise.resolve({ state: 'open' }),
     },
     externalLinks: surroundings.externalLinks,
+    appearance: surroundings.appearance,
   })
   const pageHandlers = embedPageHandlers(() => records) as Record<string, Handler>
   const gate = {

@@ -43,6 +43,8 @@ const EXPECTED: Record<string, string> = {
   'app.createPassphraseVault': ANYONE,
   'app.openWithRecoveryCode': ANYONE,
   'app.openLink': EVERYBODY,
+  'app.appearance': EVERYBODY,
+  'app.setAppearance': EVERYBODY,
   'setup.state': ANYONE,
   'setup.createPractice': ANYONE,
   'setup.openDemo': ANYONE,

@@ -19,6 +19,8 @@ const WINDOW_DEEDS: WindowDeeds = {
     createPassphraseVault: null,
     openWithRecoveryCode: null,
     openLink: null,
+    appearance: null,
+    setAppearance: null,
   },
   people: {
     session: null,

@@ -93,6 +93,7 @@ export function composeServices(surroundings: Surroundings): Services {
         createPassphraseVault: (passphrase) => whenOpened((vault) => vault.createPassphraseVault(passphrase)),
       },
       externalLinks: surroundings.externalLinks,
+      appearance: surroundings.appearance,
       records,
       choice: { demo: isDemo, open: switchTo },
     }),

@@ -6,7 +6,7 @@
 import { readFileSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
-import { app, clipboard, protocol, type BrowserWindow } from 'electron'
+import { app, clipboard, nativeTheme, protocol, type BrowserWindow } from 'electron'
 import { LINK_SCHEME } from '../../shared/deep-link'
 import { BridgeEvents } from '../bridge/events'
 import { registerBridge } from '../bridge/register-bridge'
@@ -21,6 +21,7 @@ import { ExternalLinks } from '../security/external-links'
 import { hardenEverySession, windowSession } from '../security/harden-sessions'
 import { guardNavigation } from '../security/navigation'
 import { setApplicationMenu } from '../windows/app-menu'
+import { KeptAppearance } from '../windows/appearance'
 import { APP_ORIGIN, APP_SCHEME, APP_SCHEME_PRIVILEGES } from '../windows/app-origin'
 import { readEmbedDocument } from '../windows/embed-document'
 import { ElectronEmbedViews } from '../windows/embed-view'
@@ -122,6 +123,7 @@ export function startApplication(compose: ComposeServices): void {
     const session = windowSession(refusedDownload)
     serveRenderer(session, join(out, 'renderer'))
     setApplicationMenu({ devTools })
+    const appearance = new KeptAppearance({ theme: nativeTheme, userData, logger })
 
     const events = new BridgeEvents({ window: () => current()?.webContents ?? null, logger })
     const embedViews = new ElectronEmbedViews({
@@ -143,6 +145,7 @@ export function startApplication(compose: ComposeServices): void {
       events,
       embedViews,
       externalLinks: new ExternalLinks({ logger }),
+      appearance,
       chooseFile: (suggestion) => chooseFile(current(), environment.saveTo, suggestion),
       copyText: (text) => {
         void clipboard.writeText(text)
@@ -180,6 +183,7 @@ export function startApplication(compose: ComposeServices): void {
       preload: join(out, 'preload', 'index.cjs'),
       userData,
       devTools,
+      background: appearance.background,
       clock: systemClock,
       logger,
     })

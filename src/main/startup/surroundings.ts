@@ -6,6 +6,7 @@ import type { Clock } from '../clock/clock'
 import type { EmbedViews } from '../fullscript/embed/embed-ports'
 import type { Logger } from '../logging/logger'
 import type { ExternalLinks } from '../security/external-links'
+import type { KeptAppearance } from '../windows/appearance'
 import type { StartEnvironment } from './environment'
 
 /** What this installation is; the part of About that start-up knows. */
@@ -34,6 +35,8 @@ export type Surroundings = {
   /** Makes embed views over the window. */
   embedViews: EmbedViews
   externalLinks: ExternalLinks
+  /** Light or dark, on this computer. */
+  appearance: KeptAppearance
   /** Asks where a file shall go; null when the person thought better of it. */
   chooseFile: (suggestion: { name: string; kind: 'csv' | 'jsonl' }) => Promise<string | null>
   /** Puts text on the clipboard. */

@@ -19,6 +19,8 @@ export type MainWindowOptions = {
   /** Folder for the window's place. */
   userData: string
   devTools: boolean
+  /** Colour until the page draws, e.g. "#ffffff". */
+  background: string
   clock: Clock
   logger: Logger
   /** Called once when the window shows. */
@@ -39,6 +41,7 @@ export function openMainWindow(options: MainWindowOptions): BrowserWindow {
     minHeight: SMALLEST.height,
     show: false,
     title: 'Yarrow',
+    backgroundColor: options.background,
     autoHideMenuBar: true,
     webPreferences: { ...SAFE_WEB_PREFERENCES, session, preload, devTools },
   })

@@ -42,6 +42,10 @@ export type StorageState = z.infer<typeof storageStateSchema>
 /** Pages outside Yarrow that the app may open, by name; a renderer can never hand over an address. */
 export const linkNameSchema = z.enum(['fullscript-dashboard', 'fullscript-guide', 'fullscript-support'])
 
+/** Light or dark, chosen for this computer; `auto`: as the system has it. */
+export const appearanceSchema = z.enum(['auto', 'light', 'dark'])
+export type Appearance = z.infer<typeof appearanceSchema>
+
 export const appCalls = {
   info: call({ input: nothing, output: appInfoSchema, needs: 'anyone' }),
   storage: call({ input: nothing, output: storageStateSchema, needs: 'anyone' }),
@@ -63,6 +67,13 @@ export const appCalls = {
     needs: 'anyone',
   }),
   openLink: call({ input: z.object({ link: linkNameSchema }), output: z.null(), needs: 'signed-in' }),
+  appearance: call({ input: nothing, output: appearanceSchema, needs: 'signed-in' }),
+  /** Counts at once and at the next start. */
+  setAppearance: call({
+    input: z.object({ appearance: appearanceSchema }),
+    output: appearanceSchema,
+    needs: 'signed-in',
+  }),
 }
 
 export const appEvents = { storageChanged: event(storageStateSchema) }

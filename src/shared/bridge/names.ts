@@ -11,6 +11,8 @@ export const WINDOW_CALLS = {
     'createPassphraseVault',
     'openWithRecoveryCode',
     'openLink',
+    'appearance',
+    'setAppearance',
   ],
   people: ['session', 'signIn', 'signOut', 'lock', 'names'],
   practice: ['settings', 'saveSettings'],

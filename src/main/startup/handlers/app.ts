@@ -2,6 +2,7 @@ import type { AppInfo, StorageState } from '../../../shared/bridge/app'
 import { ok } from '../../../shared/failures'
 import type { WindowHandlers } from '../../bridge/register-bridge'
 import type { ExternalLinks } from '../../security/external-links'
+import type { KeptAppearance } from '../../windows/appearance'
 
 export type AppDependencies = {
   info: () => AppInfo
@@ -13,9 +14,15 @@ export type AppDependencies = {
     openWithRecoveryCode: (code: string) => Promise<StorageState>
   }
   externalLinks: ExternalLinks
+  appearance: KeptAppearance
 }
 
-export const appHandlers = ({ info, storage, externalLinks }: AppDependencies): WindowHandlers['app'] => ({
+export const appHandlers = ({
+  info,
+  storage,
+  externalLinks,
+  appearance,
+}: AppDependencies): WindowHandlers['app'] => ({
   info: () => ok(info()),
   storage: () => ok(storage.state()),
   retryStorage: async () => ok(await storage.retry()),
@@ -23,4 +30,6 @@ export const appHandlers = ({ info, storage, externalLinks }: AppDependencies): 
   createPassphraseVault: async ({ passphrase }) => ok(await storage.createPassphraseVault(passphrase)),
   openWithRecoveryCode: async ({ code }) => ok(await storage.openWithRecoveryCode(code)),
   openLink: ({ link }) => externalLinks.openLink(link),
+  appearance: () => ok(appearance.chosen),
+  setAppearance: (wanted) => ok(appearance.choose(wanted.appearance)),
 })

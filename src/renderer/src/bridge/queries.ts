@@ -13,6 +13,7 @@ import { useCall, type CallState } from './use-call'
 
 export const keys = {
   info: ['app', 'info'],
+  appearance: ['app', 'appearance'],
   audit: ['audit', 'state'],
   setup: ['app', 'setup'],
   storage: ['app', 'storage'],

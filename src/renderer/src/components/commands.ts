@@ -6,6 +6,7 @@ import { useSignOut } from '../bridge/use-sign-out'
 import {
   AboutIcon,
   AccountIcon,
+  AuditIcon,
   LeafIcon,
   LockIcon,
   NewPatientIcon,
@@ -36,6 +37,7 @@ export function useCommands(): Command[] {
   const mayManage = useCan('people:manage')
   const maySet = useCan('practice:settings')
   const mayOversee = useCan('fullscript:oversee')
+  const mayAudit = useCan('audit:read')
   const mayReport = useCan('patients:access-report')
   const go = (to: string) => () => void navigate(to)
   const commands: (Command & { allowed?: boolean })[] = [
@@ -104,6 +106,14 @@ export function useCommands(): Command[] {
       Icon: AccountIcon,
       run: go('/account'),
       shortcut: 'account',
+    },
+    {
+      label: 'Audit record',
+      words: 'log who did what verify export',
+      Icon: AuditIcon,
+      run: go('/audit'),
+      shortcut: 'audit',
+      allowed: mayAudit,
     },
     {
       label: 'About Yarrow',

@@ -2,7 +2,7 @@
 import { screen, waitFor } from '@testing-library/react'
 import { expect, it } from 'vitest'
 import { renderApp } from '../test-support/render-app'
-import { ROSALIND } from '../test-support/sample-data'
+import { PEOPLE, ROSALIND } from '../test-support/sample-data'
 
 it('opens a patient with Ctrl+K, letters and Enter', async () => {
   const { user } = renderApp('/about')
@@ -22,4 +22,25 @@ it('runs a command', async () => {
   await screen.findByText('About Yarrow')
   await user.keyboard('{Enter}')
   expect(await screen.findByRole('heading', { name: 'About Yarrow' })).toBeTruthy()
+})
+
+it.each([
+  ['an administrator', PEOPLE[0], ['Audit record', 'People', 'Practice settings', 'Fullscript settings']],
+  ['office staff', PEOPLE[2], []],
+])('offers %s what they may open, and nothing else', async (_who, signedIn, theirs) => {
+  const { user } = renderApp('/about', { signedIn: signedIn ?? null })
+  await screen.findByRole('heading', { name: 'About Yarrow' })
+  await user.keyboard('{Control>}k{/Control}')
+  await screen.findByPlaceholderText(/or a command/)
+  const offered = screen.getAllByRole('option').map(({ textContent }) => textContent)
+  for (const label of ['Audit record', 'People', 'Practice settings', 'Fullscript settings'])
+    expect(
+      offered.some((text) => text.startsWith(label)),
+      label,
+    ).toBe(theirs.includes(label))
+  for (const label of ['My account', 'Lock', 'Switch person', 'Sign out'])
+    expect(
+      offered.some((text) => text.startsWith(label)),
+      label,
+    ).toBe(true)
 })

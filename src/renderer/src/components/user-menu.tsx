@@ -1,8 +1,13 @@
-/** Who is signed in, light or dark, and the ways out: locking, somebody else, signing out. */
-import { Menu, UnstyledButton, useMantineColorScheme } from '@mantine/core'
+/** Who is signed in, light or dark on this computer, and the ways out: locking, somebody else, signing out. */
+import { Menu, UnstyledButton } from '@mantine/core'
 import { useHotkeys } from '@mantine/hooks'
+import { useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from 'react-router'
+import { appearanceSchema, type Appearance } from '../../../shared/bridge/app'
 import { useCan, usePerson } from '../bridge/person'
+import { keys } from '../bridge/queries'
+import { useAction } from '../bridge/use-action'
+import { useCall } from '../bridge/use-call'
 import { useLock } from '../bridge/use-lock'
 import { useSignOut } from '../bridge/use-sign-out'
 import classes from './frame.module.css'
@@ -19,17 +24,14 @@ import { KeyHint, SHORTCUTS } from './keys'
 import { DropMenu } from './overlays'
 import { PersonAvatar } from './person-avatar'
 
-const SCHEMES = [
+const APPEARANCES = [
   { value: 'auto', label: 'Follow the system' },
   { value: 'light', label: 'Light' },
   { value: 'dark', label: 'Dark' },
-] as const
+] as const satisfies readonly { value: Appearance; label: string }[]
 
 export function UserMenu() {
-  const { colorScheme, setColorScheme } = useMantineColorScheme()
-  const choose = (value: string) => {
-    setColorScheme(value === 'light' || value === 'dark' ? value : 'auto')
-  }
+  const { appearance, choose } = useAppearance()
   const person = usePerson()
   const navigate = useNavigate()
   const lock = useLock()
@@ -56,8 +58,8 @@ export function UserMenu() {
       </Menu.Target>
       <Menu.Dropdown>
         <Menu.Label>Appearance</Menu.Label>
-        <Menu.RadioGroup value={colorScheme} onChange={choose}>
-          {SCHEMES.map(({ value, label }) => (
+        <Menu.RadioGroup value={appearance} onChange={choose}>
+          {APPEARANCES.map(({ value, label }) => (
             <Menu.RadioItem key={value} value={value}>
               {label}
             </Menu.RadioItem>
@@ -100,4 +102,16 @@ export function UserMenu() {
       </Menu.Dropdown>
     </DropMenu>
   )
+}
+
+/** Main tells every page which of the two the system wants, so that nothing has to be kept or applied here. */
+function useAppearance(): { appearance: Appearance; choose: (value: string) => void } {
+  const cache = useQueryClient()
+  const appearance = useCall(keys.appearance, (bridge) => bridge.app.appearance()).value ?? 'auto'
+  const save = useAction(async (bridge, wanted: Appearance) => {
+    const result = await bridge.app.setAppearance({ appearance: wanted })
+    if (result.ok) cache.setQueryData(keys.appearance, result.value)
+    return result
+  })
+  return { appearance, choose: (value) => void save.run(appearanceSchema.parse(value)) }
 }
