@@ -273,12 +273,12 @@ export const FAILURES = {
   'connect-clinic-app': {
     happened: 'Fullscript answered for a whole clinic instead of for you.',
     safe: 'The new connection was ended again.',
-    todo: 'Ask an administrator to turn on “This app was created before 26 August 2021” in the Fullscript practice settings.',
+    todo: 'Ask an administrator to turn on “This app was created before 26 August 2021” in the Fullscript settings.',
   },
   'connect-person-app': {
     happened: 'Fullscript answered for one person instead of for a clinic.',
     safe: 'The new connection was ended again.',
-    todo: 'Turn off “This app was created before 26 August 2021” in the Fullscript practice settings.',
+    todo: 'Turn off “This app was created before 26 August 2021” in the Fullscript settings.',
   },
   'connect-no-way-back': {
     happened: 'None of the addresses for coming back from the browser is free on this computer.',

@@ -14,8 +14,8 @@ import {
   shownCodes,
   signInWithCode,
 } from '../support/accounts'
-import { walk } from '../support/focus'
-import { tabTo } from '../support/keyboard'
+import { looker } from '../support/focus'
+import { press, retype, tabTo } from '../support/keyboard'
 import type { LocalFullscript } from '../support/local-fullscript'
 import { passwordField } from '../support/lock'
 import { signInAtFullscript, tomas } from '../support/people'
@@ -30,32 +30,8 @@ const WREN = {
 const NEW_PASSWORD = 'eight loud magpies'
 const REASON = 'Found unconscious, allergies needed'
 
-/** Tabs around each screen in both themes and keeps what is wrong. */
-function looker(window: Page) {
-  const wrong: string[] = []
-  const look = async (screen: string, least?: number) => {
-    for (const theme of ['light', 'dark'] as const) {
-      await window.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' })
-      await window.locator(`html[data-mantine-color-scheme=${theme}]`).waitFor()
-      wrong.push(...(await walk(window, `${screen}, ${theme}`, least)))
-    }
-  }
-  return { wrong, look }
-}
-
 const heading = (window: Page, name: string | RegExp) =>
   window.getByRole('heading', { level: 1, name, exact: true }).waitFor()
-
-async function press(window: Page, button: string | RegExp) {
-  await tabTo(window, 'button', button)
-  await window.keyboard.press('Enter')
-}
-
-async function retype(window: Page, field: string, text: string) {
-  await tabTo(window, 'textbox', field)
-  await window.keyboard.press('Control+a')
-  await window.keyboard.type(text)
-}
 
 /** One entry of the menu at somebody's row. */
 async function chooseFor(window: Page, person: string, entry: string) {

@@ -77,7 +77,7 @@ test('mission/003: scopes were added; both are asked, and the overview shows who
   await expect(banner(window)).toContainText('Read treatment plans into the chart')
 
   await fullscript.control('application', { clientId, change: { scopes } })
-  await window.getByRole('tab', { name: 'Practice settings' }).click()
+  await window.getByRole('tab', { name: 'Fullscript settings' }).click()
   await window.getByRole('button', { name: 'Ask everybody to connect again' }).click()
   await expect(window.getByText('2 people have still to connect again')).toBeVisible()
   await mend(window, systemBrowser)

@@ -14,15 +14,15 @@ const FROM_ELSEWHERE = /<(?:script|link)\b[^>]*\b(?:src|href)=["']?(?:https?:)?\
 type Manifest = { version: string; devDependencies: Record<string, string> }
 type Lock = { packages: Record<string, { version: string; integrity: string }> }
 
-const read = <T>(...path: string[]) => JSON.parse(readFileSync(join(projectRoot, ...path), 'utf8')) as T
+const read = (...path: string[]): unknown => JSON.parse(readFileSync(join(projectRoot, ...path), 'utf8'))
 
 test('F-808: pinned exactly, locked by the hash of its contents, and installed in that version', () => {
-  const pinned = read<Manifest>('package.json').devDependencies[NAME]
+  const pinned = (read('package.json') as Manifest).devDependencies[NAME]
   expect(pinned).toMatch(/^\d+\.\d+\.\d+$/)
-  const locked = read<Lock>('package-lock.json').packages[`node_modules/${NAME}`]
+  const locked = (read('package-lock.json') as Lock).packages[`node_modules/${NAME}`]
   expect(locked?.version).toBe(pinned)
   expect(locked?.integrity).toMatch(/^sha512-.{86}==$/)
-  expect(read<Manifest>('node_modules', NAME, 'package.json').version).toBe(pinned)
+  expect((read('node_modules', NAME, 'package.json') as Manifest).version).toBe(pinned)
 })
 
 test('F-808: the embed page is built with it inside, and fetches no script', async () => {

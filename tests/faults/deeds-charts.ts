@@ -37,6 +37,7 @@ const ALL = {
   ...{ personId: null, patient: '', category: null, action: null, outcome: null, from: null, to: null },
 }
 const page = { limit: 20, offset: 0 }
+const EVER = { from: null, to: null }
 
 export function chartDeeds(practice: Practice, staff: Staff): Deed[] {
   const { ids } = staff
@@ -53,10 +54,14 @@ export function chartDeeds(practice: Practice, staff: Staff): Deed[] {
     await staff.must('charts.openInEmergency', of({ reason: REASON }))
   }
   const file = join(practice.folder, 'export.csv')
-  const exported = async (name: 'audit.exportCsv' | 'audit.exportSigned') => {
-    const answer = await practice.call(name, ALL)
+  const exported = async (
+    name: 'audit.exportCsv' | 'audit.exportSigned' | 'audit.keepDisclosures',
+    input: object = ALL,
+  ) => {
+    const answer = await practice.call(name, input)
     // A copy without its row would be as bad as an answer without it.
-    if (!answer.ok && existsSync(file)) throw new Error('A copy without its row')
+    if (!answer.ok && practice.save.to !== null && existsSync(practice.save.to))
+      throw new Error('A copy without its row')
     return answer
   }
 
@@ -145,6 +150,9 @@ export function chartDeeds(practice: Practice, staff: Staff): Deed[] {
         ['charts.restrict', () => of({ personIds: [] }), 'chart.restricted'],
         ['charts.lift', of, 'chart.restriction-lifted'],
         ['audit.forPatient', () => of(page), 'audit.access-report'],
+        ['audit.disclosures', () => of(EVER), 'audit.disclosures-read'],
+        ['audit.printDisclosures', () => of(EVER), 'audit.disclosures-taken'],
+        ['audit.keepDisclosures', () => of(EVER), 'audit.disclosures-read'],
       ] as const
     ).map(([name, input, action]): Deed => ({
       name,
@@ -235,6 +243,34 @@ export function chartDeeds(practice: Practice, staff: Staff): Deed[] {
       leaves: ['june audit.read done'],
     },
     { name: 'audit.forPatient', input: () => of(page), leaves: ['june audit.access-report done of maya'] },
+    {
+      name: 'audit.disclosures',
+      input: () => of(EVER),
+      leaves: ['june audit.disclosures-read done of maya'],
+    },
+    {
+      name: 'audit.printDisclosures',
+      input: () => of(EVER),
+      leaves: ['june audit.disclosures-taken done of maya'],
+    },
+    {
+      name: 'audit.keepDisclosures',
+      before: () => Promise.resolve((practice.save.to = join(practice.folder, 'disclosures.csv'))),
+      does: () => exported('audit.keepDisclosures', of(EVER)),
+      leaves: ['june audit.disclosures-read done of maya', 'june audit.disclosures-taken done of maya'],
+    },
+    {
+      name: 'audit.keepDisclosures',
+      way: 'into a folder that is not there',
+      before: () => Promise.resolve((practice.save.to = join(practice.folder, 'nowhere', 'list.csv'))),
+      input: () => of(EVER),
+      leaves: [
+        'june audit.disclosures-read done of maya',
+        'june audit.disclosures-taken done of maya',
+        'june audit.disclosures-taken failed of maya',
+      ],
+      fails: 'file-not-written',
+    },
     { name: 'audit.verify', leaves: ['june audit.verified done'] },
     {
       name: 'audit.exportCsv',

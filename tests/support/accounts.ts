@@ -63,7 +63,7 @@ export async function setUpPractice(window: Page, first: NewPractice, look?: Loo
   const code = await keepRecoveryCode(window, look)
   await heading(window, 'Connect the practice with Fullscript')
   await goOn('guide: Fullscript', 'Enter the Fullscript settings')
-  await heading(window, 'Practice settings')
+  await heading(window, 'Fullscript settings')
   return code
 }
 

@@ -12,7 +12,8 @@ export async function walk(window: Page, screen: string, least = 4): Promise<str
   const seen: string[] = []
   const wrong: string[] = []
   await window.evaluate(() => {
-    for (const element of document.querySelectorAll('[data-stop]')) element.removeAttribute('data-stop')
+    for (const mark of ['data-stop', 'data-now'])
+      for (const element of document.querySelectorAll(`[${mark}]`)) element.removeAttribute(mark)
   })
   for (let stops = 0; stops < 90; stops += 1) {
     await window.keyboard.press('Tab')
@@ -30,6 +31,19 @@ export async function walk(window: Page, screen: string, least = 4): Promise<str
   return wrong
 }
 
+/** Tabs around each screen in both themes and keeps what is wrong. */
+export function looker(window: Page) {
+  const wrong: string[] = []
+  const look = async (screen: string, least?: number) => {
+    for (const theme of ['light', 'dark'] as const) {
+      await window.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' })
+      await window.locator(`html[data-mantine-color-scheme=${theme}]`).waitFor()
+      wrong.push(...(await walk(window, `${screen}, ${theme}`, least)))
+    }
+  }
+  return { wrong, look }
+}
+
 /**
  * In the page: the element that has the keyboard, and whether somebody sees that. It needs a ring of at least 1 pixel
  * in a colour of 3:1 or more against what is behind it (1.4.11), in the window and not covered (2.4.11).
@@ -38,11 +52,12 @@ function lookAtFocus(): Stop | 'around' | 'trapped' | null {
   const element = document.activeElement
   if (!element || element === document.body) return null
   // A date has three stops in one element.
-  if (element.getAttribute('data-stop') === 'last') return null
+  if (element.hasAttribute('data-now')) return null
+  document.querySelector('[data-now]')?.removeAttribute('data-now')
+  element.setAttribute('data-now', '')
   if (element.hasAttribute('data-stop'))
     return element.getAttribute('data-stop') === 'first' ? 'around' : 'trapped'
-  document.querySelector('[data-stop=last]')?.setAttribute('data-stop', 'before')
-  element.setAttribute('data-stop', document.querySelector('[data-stop]') ? 'last' : 'first')
+  element.setAttribute('data-stop', document.querySelector('[data-stop]') ? 'later' : 'first')
 
   const context = document.createElement('canvas').getContext('2d', { willReadFrequently: true })
   const paint = (...colours: string[]): number[] => {

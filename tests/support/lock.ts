@@ -31,6 +31,7 @@ export const pressRealKey = ({ app }: Yarrow, keyCode: string, ...modifiers: ('c
 
 /** Types the password of whoever's name stands there; nothing is clicked. */
 export async function unlock(window: Page) {
+  await passwordField(window).and(window.locator(':focus')).waitFor()
   await window.keyboard.type(DEMO_PASSWORD)
   await window.keyboard.press('Enter')
 }

@@ -39,7 +39,7 @@ export async function enterFullscriptSettings(
   } = {},
 ) {
   await window.getByRole('link', { name: 'Fullscript' }).click()
-  await window.getByRole('tab', { name: 'Practice settings' }).click()
+  await window.getByRole('tab', { name: 'Fullscript settings' }).click()
   await window.getByLabel('Environment').selectOption({ label: 'Local stand-in' })
   await window.getByLabel('API address').fill(`${apiOrigin}/api`)
   await window.getByLabel('Sign-in page').fill(`${pagesOrigin}/oauth/authorize`)
@@ -77,7 +77,7 @@ export async function startConnecting(
   { wayBack }: { wayBack?: string } = {},
 ): Promise<Page> {
   if (wayBack) {
-    await window.getByRole('tab', { name: 'Practice settings' }).click()
+    await window.getByRole('tab', { name: 'Fullscript settings' }).click()
     await window.getByLabel('Way back from the browser').selectOption({ label: wayBack })
     await window.getByRole('button', { name: 'Save settings' }).click()
     await window.getByText('Settings saved').waitFor()
@@ -119,7 +119,7 @@ const OLDER_APP = 'This app was created before 26 August 2021'
 /** For an app of the older kind, from the practice's settings to the connected clinic. */
 export async function connectClinic(window: Page, browser: SystemBrowser, account: SandboxAccount) {
   await openConnection(window)
-  await window.getByRole('tab', { name: 'Practice settings' }).click()
+  await window.getByRole('tab', { name: 'Fullscript settings' }).click()
   await window.getByLabel(OLDER_APP).check()
   await window.getByRole('button', { name: 'Save settings' }).click()
   await window.getByRole('tab', { name: 'Clinics and people' }).click()

@@ -3,7 +3,6 @@
  * (S-17): a connection that is ended for them is out of use here at once, and Fullscript is told at their next sign-in.
  */
 import type { Authorization, Environment, Ending, Overview } from '../../shared/bridge/fullscript'
-import type { Role } from '../../shared/bridge/people'
 import { failed, ok, type Result } from '../../shared/failures'
 import type { Audit } from '../audit/audit'
 import type { Clock } from '../clock/clock'
@@ -18,9 +17,7 @@ import { endConnection } from './tokens/ended-connections'
 import type { Revocations } from './tokens/revocations'
 import { missingOf } from './tokens/scopes'
 import type { ConnectionFacts, TokenVault } from './tokens/vault'
-
-/** Somebody of the practice, as people/ knows them. */
-export type Colleague = { id: string; displayName: string; role: Role; active: boolean; npi?: string }
+import type { Colleague } from './types'
 
 type Dependencies = {
   database: Database

@@ -18,7 +18,7 @@ import type { Build } from './environments'
 import { ClinicStanding } from './clinics/clinic-standing'
 import { ClinicsService } from './clinics/clinics-service'
 import { createHttp, type Fetch } from './http/http'
-import { type Colleague, Oversight } from './oversight'
+import { Oversight } from './oversight'
 import { ScopesAdded } from './scopes-added'
 import { ApplicationSettings, type RedirectUris } from './settings'
 import { testStep } from './test-page'
@@ -32,6 +32,7 @@ import { Ledger } from './tokens/ledger'
 import { Refresher } from './tokens/refresher'
 import { Revocations } from './tokens/revocations'
 import { TokenVault } from './tokens/vault'
+import type { Colleague } from './types'
 
 export type FullscriptDependencies = {
   database: Database

@@ -8,6 +8,10 @@ import type {
   ResourceOwner,
   WayBack,
 } from '../../shared/bridge/fullscript'
+import type { Role } from '../../shared/bridge/people'
+
+/** Somebody of the practice, as people/ knows them. */
+export type Colleague = { id: string; displayName: string; role: Role; active: boolean; npi?: string }
 
 /** The practice's Fullscript app, opened: the secret is in clear here and must not leave main. */
 export type Application = {

@@ -130,7 +130,11 @@ export const auditCalls = {
     needs: 'patients:access-report',
   }),
   /** Before the list is printed: it goes out, too. */
-  printDisclosures: call({ input: disclosureFilterSchema, output: z.null(), needs: 'patients:access-report' }),
+  printDisclosures: call({
+    input: disclosureFilterSchema,
+    output: z.null(),
+    needs: 'patients:access-report',
+  }),
   /** Null when no file was chosen. */
   keepDisclosures: call({
     input: disclosureFilterSchema,

@@ -1,7 +1,7 @@
 /** The clinics that are connected as a whole, as an administrator sees them; never a token. */
 import type { ConnectedClinic, Environment } from '../../../shared/bridge/fullscript'
 import type { Database } from '../../storage/database'
-import type { Colleague } from '../oversight'
+import type { Colleague } from '../types'
 import type { ScopesAdded } from '../scopes-added'
 import { clinicName } from '../tokens/clinics'
 import { missingOf } from '../tokens/scopes'

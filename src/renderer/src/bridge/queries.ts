@@ -158,7 +158,8 @@ export function useOverview(): CallState<Overview> {
     (on) => on.fullscript.connectionChanged,
     () => void cache.invalidateQueries({ queryKey: keys.overview }),
   )
-  return useCall(keys.overview, (bridge) => bridge.fullscript.overview())
+  // Somebody may have connected, or a clinic may have been, while no screen listened.
+  return useCall(keys.overview, (bridge) => bridge.fullscript.overview(), { fresh: true })
 }
 
 /** Everybody's account, as an administrator sees them. */

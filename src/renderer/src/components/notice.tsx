@@ -2,14 +2,21 @@
 import { Text } from '@mantine/core'
 import type { ReactNode } from 'react'
 import classes from './failure-notice.module.css'
-import { AboutIcon } from './icons'
+import { AboutIcon, GoodIcon } from './icons'
 
-type Props = { title: string; children?: ReactNode; action?: ReactNode }
+type Props = {
+  title: string
+  children?: ReactNode
+  action?: ReactNode
+  /** `good`: something was done; otherwise something to look at. */
+  tone?: 'warn' | 'good'
+}
 
-export function Notice({ title, children, action }: Props) {
+export function Notice({ title, children, action, tone = 'warn' }: Props) {
+  const Icon = tone === 'good' ? GoodIcon : AboutIcon
   return (
-    <div className={classes.notice} data-tone="warn" role="status">
-      <AboutIcon size={18} stroke={1.8} className={classes.icon} aria-hidden />
+    <div className={classes.notice} data-tone={tone} role="status">
+      <Icon size={18} stroke={1.8} className={classes.icon} aria-hidden />
       <div className={classes.body}>
         <Text fw={600} size="md">
           {title}

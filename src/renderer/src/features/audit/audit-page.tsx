@@ -66,7 +66,7 @@ export function AuditPage() {
       )}
       {saved && (
         <div className={classes.message}>
-          <Notice title={`${saved.rows.toLocaleString()} rows saved as ${saved.file}`}>
+          <Notice tone="good" title={`${saved.rows.toLocaleString()} rows saved as ${saved.file}`}>
             {saved.signed && 'The page beside it, check-yarrow-audit-export.html, checks it in any browser.'}
           </Notice>
         </div>
@@ -85,7 +85,7 @@ export function AuditPage() {
         }}
       />
       {found.value === undefined ? (
-        <div className={classes.message}>{found.pending && <Lines count={10} />}</div>
+        <div className={classes.waiting}>{found.pending && <Lines count={10} />}</div>
       ) : found.value.total === 0 ? (
         <EmptyState icon={<AuditIcon size={20} />} title="No row matches">
           Choose fewer conditions, or a longer time.
@@ -101,7 +101,7 @@ export function AuditPage() {
           }}
         />
       )}
-      <Paging total={found.value?.total ?? 0} offset={offset} setOffset={setOffset}>
+      <Paging total={found.value?.total} offset={offset} setOffset={setOffset}>
         {state.value && (
           <Text size="xs" ff="monospace" truncate title="Fingerprint of the key that signs exports">
             Key {state.value.fingerprint || 'out of reach'}

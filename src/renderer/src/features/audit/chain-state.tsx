@@ -34,7 +34,9 @@ export function ChainState({ state, changed }: { state: AuditState; changed: () 
     <>
       <div className={classes.state}>
         <span role="status" className={classes.good}>
-          {problems.length === 0 && verifiedAt !== null && <GoodIcon size={16} stroke={1.8} aria-hidden />}
+          {problems.length === 0 && verifiedAt !== null && !verify.pending && (
+            <GoodIcon size={16} stroke={1.8} aria-hidden />
+          )}
           {verify.pending
             ? `Verifying… ${String(percent)} %`
             : verifiedAt === null

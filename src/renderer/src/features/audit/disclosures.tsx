@@ -78,7 +78,7 @@ export function Disclosures() {
       )}
       {saved !== null && (
         <div className={classes.message}>
-          <Notice title={`Saved as ${saved}`} />
+          <Notice tone="good" title={`Saved as ${saved}`} />
         </div>
       )}
       {found.value === undefined ? (

@@ -92,6 +92,7 @@ export function EventTable({ label, rows, columns = COLUMNS, order, setOrder }: 
               {columns.map((column) => (
                 <td
                   key={column}
+                  data-column={column}
                   title={text[column](row)}
                   className={column === 'outcome' && row.outcome !== 'done' ? classes.bad : undefined}
                 >

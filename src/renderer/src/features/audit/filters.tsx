@@ -45,7 +45,12 @@ export function Filters({ filter, days, people, change, changeDays }: Props) {
   const actions = filter.category
     ? auditActionsOf(filter.category)
     : (Object.keys(AUDIT_ACTIONS) as AuditAction[])
-  const common = { size: 'xs', clearable: true } as const
+  // The list may be wider than its field: no label breaks.
+  const common = {
+    size: 'xs',
+    clearable: true,
+    comboboxProps: { width: 'max-content', position: 'bottom-start' },
+  } as const
   return (
     <div className={classes.filters} role="search" aria-label="Audit record">
       <Select
@@ -94,20 +99,24 @@ export function Filters({ filter, days, people, change, changeDays }: Props) {
         value={filter.outcome}
         onChange={(outcome) => change({ ...filter, outcome: outcome as AuditOutcome | null })}
       />
-      <TextInput
-        size="xs"
-        type="date"
-        aria-label="From"
-        value={days.from}
-        onChange={(event) => changeDays({ ...days, from: event.currentTarget.value })}
-      />
-      <TextInput
-        size="xs"
-        type="date"
-        aria-label="To"
-        value={days.to}
-        onChange={(event) => changeDays({ ...days, to: event.currentTarget.value })}
-      />
+      <div className={classes.days}>
+        <span aria-hidden>From</span>
+        <TextInput
+          size="xs"
+          type="date"
+          aria-label="From"
+          value={days.from}
+          onChange={(event) => changeDays({ ...days, from: event.currentTarget.value })}
+        />
+        <span aria-hidden>To</span>
+        <TextInput
+          size="xs"
+          type="date"
+          aria-label="To"
+          value={days.to}
+          onChange={(event) => changeDays({ ...days, to: event.currentTarget.value })}
+        />
+      </div>
     </div>
   )
 }

@@ -4,16 +4,25 @@ import classes from './audit.module.css'
 
 export const PAGE_ROWS = 100
 
-type Props = { total: number; offset: number; setOffset: (offset: number) => void; children?: ReactNode }
+/** `total`: undefined while nobody knows. */
+type Props = {
+  total: number | undefined
+  offset: number
+  setOffset: (offset: number) => void
+  children?: ReactNode
+}
 
-export function Paging({ total, offset, setOffset, children }: Props) {
+export function Paging({ total: known, offset, setOffset, children }: Props) {
+  const total = known ?? 0
   const last = Math.min(offset + PAGE_ROWS, total)
   return (
     <footer className={classes.footer}>
       <span role="status">
-        {total === 0
-          ? 'No rows'
-          : `${(offset + 1).toLocaleString()}–${last.toLocaleString()} of ${total.toLocaleString()} rows`}
+        {known === undefined
+          ? ''
+          : total === 0
+            ? 'No rows'
+            : `${(offset + 1).toLocaleString()}–${last.toLocaleString()} of ${total.toLocaleString()} rows`}
       </span>
       {children}
       <Group gap={8} wrap="nowrap">

@@ -14,7 +14,7 @@ it.each([
   ['clinic', 1],
 ] as const)('has a tab while the app works by %s: %i', async (authorization, count) => {
   renderApp('/fullscript', { settings: { authorization } })
-  await screen.findByRole('tab', { name: 'Practice settings' })
+  await screen.findByRole('tab', { name: 'Fullscript settings' })
   await waitFor(() => {
     expect(screen.queryAllByRole('tab', { name: 'Clinics and people' })).toHaveLength(count)
   })

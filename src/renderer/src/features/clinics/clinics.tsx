@@ -58,7 +58,7 @@ function Known({ overview, connect }: { overview: ClinicsOverview; connect: Reac
     <>
       <Section title="Clinics">
         {ended && (
-          <Notice title={`${ended.name || 'The clinic'} is disconnected`}>
+          <Notice tone="good" title={`${ended.name || 'The clinic'} is disconnected`}>
             {ended.revoked === 'done'
               ? 'Fullscript has confirmed that the connection is ended.'
               : 'It is already unusable here. Yarrow tells Fullscript as soon as it can be reached.'}

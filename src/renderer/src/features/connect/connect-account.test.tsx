@@ -101,13 +101,11 @@ it('names the permission that is missing and offers to connect again', async () 
   renderApp('/fullscript', {
     connection: { ...CONNECTED, missingScopes: ['patients:read'] } as typeof CONNECTED,
   })
-  expect(
-    await screen.findByText(/The practice needs more than was granted: patients:read/),
-  ).toBeTruthy()
+  expect(await screen.findByText(/The practice needs more than was granted: patients:read/)).toBeTruthy()
   expect(screen.getByRole('button', { name: 'Connect my Fullscript account' })).toBeTruthy()
 })
 
 it('says what to do when the practice has no settings yet', async () => {
   renderApp('/fullscript', { connection: { state: 'not-configured' } })
-  expect(await screen.findByRole('link', { name: 'Open practice settings' })).toBeTruthy()
+  expect(await screen.findByRole('link', { name: 'Open Fullscript settings' })).toBeTruthy()
 })

@@ -52,7 +52,7 @@ function Content({ connection }: { connection: Connection }) {
           action={
             maySet && (
               <Button component={Link} to="/fullscript/settings">
-                Open practice settings
+                Open Fullscript settings
               </Button>
             )
           }
@@ -185,7 +185,9 @@ function Details({ connection }: { connection: Established }) {
 
 function Ended({ revoked }: { revoked: 'done' | 'pending' }) {
   return revoked === 'done' ? (
-    <Notice title="Disconnected">Fullscript has confirmed that the connection is ended.</Notice>
+    <Notice tone="good" title="Disconnected">
+      Fullscript has confirmed that the connection is ended.
+    </Notice>
   ) : (
     <Notice title="A connection is still to be ended at Fullscript">
       It is already unusable here. Yarrow tells Fullscript as soon as it can be reached.

@@ -49,7 +49,7 @@ it('164.312(d): makes the practice and its first administrator, and shows the re
   await user.click(screen.getByLabelText('I have kept it'))
   await user.click(screen.getByRole('button', { name: 'Continue' }))
   await user.click(await screen.findByRole('button', { name: 'Enter the Fullscript settings' }))
-  expect(await screen.findByRole('heading', { name: 'Practice settings' })).toBeTruthy()
+  expect(await screen.findByRole('heading', { name: 'Fullscript settings' })).toBeTruthy()
   expect(document.body.textContent).not.toContain('RCVR-')
 })
 

@@ -17,7 +17,7 @@ export function FullscriptPages() {
     { to: '/fullscript', label: 'My connection' },
     ...(throughClinics ? [{ to: '/fullscript/clinics', label: 'Clinics and people' }] : []),
     ...(mayOversee ? [{ to: '/fullscript/everybody', label: 'Everybody' }] : []),
-    ...(maySet ? [{ to: '/fullscript/settings', label: 'Practice settings' }] : []),
+    ...(maySet ? [{ to: '/fullscript/settings', label: 'Fullscript settings' }] : []),
     { to: '/fullscript/test', label: 'Test connection' },
   ]
   return (

@@ -15,7 +15,7 @@ export function PracticeSettings({ scopesAdded }: { scopesAdded: ReactNode }) {
   const settings = useCall(keys.settings, (bridge) => bridge.fullscript.settings())
   return (
     <Page
-      title="Practice settings"
+      title="Fullscript settings"
       intro="How this practice’s Fullscript app is registered. The same for everybody."
       wide
     >

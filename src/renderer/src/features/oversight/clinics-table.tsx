@@ -3,9 +3,8 @@ import { Button, Text } from '@mantine/core'
 import { useState } from 'react'
 import { Link } from 'react-router'
 import { purposeOf, type ConnectedClinic } from '../../../../shared/bridge/fullscript'
-import { formatMoment } from '../../components/format'
+import { Day } from '../../components/day'
 import { BadIcon, GoodIcon, WarningIcon } from '../../components/icons'
-import { useLocale } from '../../components/use-locale'
 import classes from './everybody.module.css'
 
 type Props = {
@@ -61,7 +60,6 @@ export function ClinicsTable({ clinics, busy, disconnect }: Props) {
 type RowProps = { clinic: ConnectedClinic; busy: boolean; disconnect: () => void }
 
 function Row({ clinic, busy, disconnect }: RowProps) {
-  const locale = useLocale()
   const [asked, setAsked] = useState(false)
   const name = clinic.name || 'Fullscript clinic'
   return (
@@ -84,12 +82,14 @@ function Row({ clinic, busy, disconnect }: RowProps) {
           {clinic.connectedByName}
         </span>
       </td>
-      <td className="figures">{formatMoment(clinic.connectedAt, locale)}</td>
+      <td className="figures">
+        <Day at={clinic.connectedAt} />
+      </td>
       <td className="figures">
         {clinic.lastUsedAt === null ? (
           <span className={classes.quiet}>Not yet</span>
         ) : (
-          formatMoment(clinic.lastUsedAt, locale)
+          <Day at={clinic.lastUsedAt} />
         )}
       </td>
       <td>

@@ -3,10 +3,10 @@ import { Button, UnstyledButton } from '@mantine/core'
 import { useState } from 'react'
 import { purposeOf, type Overview, type OverviewRow } from '../../../../shared/bridge/fullscript'
 import { usePerson } from '../../bridge/person'
-import { formatMoment, formatRole } from '../../components/format'
+import { Day } from '../../components/day'
+import { formatRole } from '../../components/format'
 import { BadIcon, GoodIcon, SortDownIcon, SortUpIcon, WarningIcon } from '../../components/icons'
 import { PersonAvatar } from '../../components/person-avatar'
-import { useLocale } from '../../components/use-locale'
 import classes from './everybody.module.css'
 import { sortRows, standing, type Column, type Order } from './sort-rows'
 
@@ -89,10 +89,8 @@ type RowProps = {
 }
 
 function Row({ row, busy, asked, ask, disconnect }: RowProps) {
-  const locale = useLocale()
   const self = usePerson().id === row.personId
   const { connection, displayName } = row
-  const moment = (at: number | null | undefined) => (at ? formatMoment(at, locale) : '')
   return (
     <tr data-standing={standing(row)}>
       <th scope="row">
@@ -111,9 +109,14 @@ function Row({ row, busy, asked, ask, disconnect }: RowProps) {
         </div>
       </th>
       <td>{connection ? <Account connection={connection} /> : <Unconnected row={row} self={self} />}</td>
-      <td className="figures">{moment(connection?.connectedAt)}</td>
+      <td className="figures">{connection && <Day at={connection.connectedAt} />}</td>
       <td className="figures">
-        {connection ? moment(connection.lastUsedAt) || <span className={classes.quiet}>Not yet</span> : ''}
+        {connection &&
+          (connection.lastUsedAt === null ? (
+            <span className={classes.quiet}>Not yet</span>
+          ) : (
+            <Day at={connection.lastUsedAt} />
+          ))}
       </td>
       <td>
         <ToDo row={row} />

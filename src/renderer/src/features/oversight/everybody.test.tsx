@@ -61,7 +61,7 @@ it('ends everybody’s after one question', async () => {
 
 it('sends whoever has not set Fullscript up to the settings', async () => {
   renderApp('/fullscript/everybody', { overview: { ...OVERVIEW, environment: null, people: [] } })
-  expect(await screen.findByRole('link', { name: 'Open practice settings' })).toBeTruthy()
+  expect(await screen.findByRole('link', { name: 'Open Fullscript settings' })).toBeTruthy()
 })
 
 it('mission/003: says of a day that scopes were added, shows who is left, and takes it back', async () => {

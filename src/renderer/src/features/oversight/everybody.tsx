@@ -42,7 +42,7 @@ export function Everybody() {
           title="Fullscript is not set up for this practice yet"
           action={
             <Button component={Link} to="/fullscript/settings">
-              Open practice settings
+              Open Fullscript settings
             </Button>
           }
         >
@@ -109,7 +109,11 @@ function Connections({ overview }: { overview: Overview }) {
             : `${connected.length - waiting.length} of ${connected.length} connected again; ${waiting.length} still to go.`}
         </Text>
       )}
-      {said && <Notice title={said.title}>{said.text}</Notice>}
+      {said && (
+        <Notice tone="good" title={said.title}>
+          {said.text}
+        </Notice>
+      )}
       {failure && <FailureNotice failure={failure} />}
       {(throughClinics || clinics.length > 0) && (
         <ClinicsTable clinics={clinics} busy={busy} disconnect={(ended) => void clinic.run(ended)} />
