@@ -18,12 +18,14 @@ const STACK_DEPTH = 5_000
 /** Gives empty pages back to the system too, instead of keeping them as they are for later. */
 const EVERYTHING = { type: 'major', execution: 'sync', flavor: 'last-resort' }
 const ANYTHING = /^/
-/** Bytes: messages between the window and main are freed in pieces of these sizes, eight to each doubling. */
-const SMALLEST_PIECE = 64
+/** Bytes: keys, and messages between the window and main, are freed in pieces of these sizes, eight to each doubling. */
+const SMALLEST_PIECE = 16
 const LARGEST_PIECE = 4_096
 const STEPS = 8
-/** Of each size; more than are free at a time. */
+/** Of each size; more than are free at a time. Small ones, which keys are, are freed by everybody. */
 const PIECES = 150
+const SMALL = 512
+const SMALL_PIECES = 500
 /** What the crypto library puts in front of a key that it keeps. */
 const HEADER = 8
 /** Twice the youngest generation of objects at its largest, in arrays of 4 kB. */
@@ -58,7 +60,7 @@ export class MemoryCleaner {
     ANYTHING.test('')
     for (let round = 0; round < COLLECTIONS; round += 1) this.#collect(EVERYTHING)
     await writeOverFreedKeys()
-    await writeOverFreedMessages()
+    await writeOverFreedPieces()
   }
 }
 
@@ -68,15 +70,18 @@ function writeOverYoung(): void {
 }
 
 /**
- * A call and its answer pass through memory of Chromium that it frees as it is. Only what allocates there reaches it:
- * keys do, all kept at the same time and then let go. In turns, so that nobody waits for it.
+ * A call and its answer pass through memory of Chromium that it frees as it is, and what was deciphered passes through
+ * bytes one longer than it is. Only what allocates there reaches either: keys and bytes of every size do, all kept at the
+ * same time and then let go. In turns, so that nobody waits for it.
  */
-async function writeOverFreedMessages(): Promise<void> {
-  const held: KeyObject[] = []
+async function writeOverFreedPieces(): Promise<void> {
+  const held: (KeyObject | Buffer)[] = []
   for (let doubling = SMALLEST_PIECE; doubling < LARGEST_PIECE; doubling *= 2) {
+    const pieces = doubling < SMALL ? SMALL_PIECES : PIECES
     for (let step = 0; step < STEPS; step += 1) {
-      const zeros = Buffer.alloc(doubling + (doubling / STEPS) * step - HEADER)
-      for (let made = 0; made < PIECES; made += 1) held.push(createSecretKey(zeros))
+      const size = doubling + (doubling / STEPS) * step
+      const zeros = Buffer.alloc(size - HEADER)
+      for (let made = 0; made < pieces; made += 1) held.push(createSecretKey(zeros), Buffer.alloc(size))
       await nextTurn()
     }
   }
