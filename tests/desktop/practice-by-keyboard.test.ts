@@ -17,6 +17,13 @@ const OLDER_APP = 'This app was created before 26 August 2021'
 const heading = (window: Page, name: string) =>
   window.getByRole('heading', { level: 1, name, exact: true }).waitFor()
 
+/** By the palette, and waits until nothing of it covers the page any more. */
+async function goTo(window: Page, words: string, name: string) {
+  await command(window, words)
+  await window.locator('.mantine-Modal-overlay').waitFor({ state: 'hidden' })
+  await heading(window, name)
+}
+
 /** Tabs are one stop: the arrows go from one to the next. */
 async function toTab(window: Page, name: string) {
   await tabTo(window, 'tab', /./, { selected: true })
@@ -36,16 +43,14 @@ test('164.312(d): the practice’s settings, a clinic, who is who there, and the
   const { wrong, look } = looker(window)
   await signIn(window, june)
 
-  await command(window, 'practice settings')
-  await heading(window, 'Practice settings')
+  await goTo(window, 'practice settings', 'Practice settings')
   await look('practice settings')
   await retype(window, 'Name of the practice', 'Cedar Hollow')
   await window.keyboard.press('Control+s')
   await window.getByText('Settings saved').waitFor()
   await expect(window.getByRole('banner')).toContainText('Cedar Hollow')
 
-  await command(window, 'fullscript settings')
-  await heading(window, 'Fullscript settings')
+  await goTo(window, 'fullscript settings', 'Fullscript settings')
   await tabTo(window, 'checkbox', OLDER_APP)
   await window.keyboard.press('Space')
   await window.keyboard.press('Control+s')
@@ -95,8 +100,7 @@ test('164.312(b): the audit record is searched, ordered, verified and exported; 
   await window.getByText('Nothing was given out in this time').waitFor()
   await look('disclosures')
 
-  await command(window, 'audit record')
-  await heading(window, 'Audit record')
+  await goTo(window, 'audit record', 'Audit record')
   const table = window.getByRole('region', { name: 'Rows of the audit record' })
   await table.waitFor()
   await look('audit record')
