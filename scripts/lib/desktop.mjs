@@ -69,7 +69,9 @@ async function startDesktop(folder, outer, identity, daemons) {
   for (const name of Object.keys(env)) if (/^(XDG_|WAYLAND_|DBUS_|GNOME_)/.test(name)) delete env[name]
   Object.assign(env, { HOME: home, XDG_RUNTIME_DIR: runtime, TMPDIR: tmpdir() })
 
-  const display = spawn('Xvfb', ['-displayfd', '3', '-screen', '0', '1600x1000x24', '-nolisten', 'tcp'], {
+  // Its own screen saver would come on after ten minutes without a real key, and Yarrow locks when the screen does.
+  const settings = ['-screen', '0', '1600x1000x24', '-s', '0', '-nolisten', 'tcp']
+  const display = spawn('Xvfb', ['-displayfd', '3', ...settings], {
     env,
     stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
     ...identity,
