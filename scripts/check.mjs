@@ -27,17 +27,20 @@ const checks = [
   { name: 'licences', run: async () => checkLicences() },
 ]
 
-/** @returns {Promise<{ passed: number, failed: number }>} */
+/** @returns {Promise<{ passed: number, failed: number, failures: import('./test/reports.mjs').Failure[] }>} */
 export async function check() {
   const waiting = [...checks]
-  const count = { passed: 0, failed: 0 }
+  /** @type {Awaited<ReturnType<typeof check>>} */
+  const count = { passed: 0, failed: 0, failures: [] }
   const worker = async () => {
     for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
       const from = performance.now()
       const { ok, output } = await next.run()
       count[ok ? 'passed' : 'failed'] += 1
       say(`  ${ok ? '✓' : '✗'} ${next.name} (${((performance.now() - from) / 1000).toFixed(1)} s)`)
-      if (!ok) say(output.trimEnd().replaceAll(/^/gm, '      '))
+      if (ok) continue
+      say(output.trimEnd().replaceAll(/^/gm, '      '))
+      count.failures.push({ name: `check: ${next.name}`, why: 'see above, or run `npm run check`' })
     }
   }
   say('Checking')

@@ -15,10 +15,12 @@ import { elapsed, say } from './lib/steps.mjs'
 import { setUp } from './setup.mjs'
 import { nodeForTests, runtimeEnvironment } from './setup/electron-runtime.mjs'
 import { ordinaryUser, placeForOrdinaryUser } from './test/ordinary-user.mjs'
-import { readReport } from './test/reports.mjs'
+import { failuresIn, readReport } from './test/reports.mjs'
 
 const reports = join(outFolder, 'reports')
 const total = { passed: 0, failed: 0, skipped: 0 }
+/** @type {import('./test/reports.mjs').Failure[]} said again at the end, where a long run is read first */
+const failures = []
 
 /** @param {{ passed: number, failed: number, skipped?: number }} count */
 function add(count) {
@@ -42,6 +44,7 @@ async function suite(title, kind, report, [command, ...args], options = {}) {
   const count = readReport(kind, text, status)
   say(`${title}: ${count.passed} passed, ${count.failed} failed (${elapsed()} since the start)`)
   add(count)
+  failures.push(...failuresIn(kind, text, status))
 }
 
 /**
@@ -58,7 +61,9 @@ await setUp()
 rmSync(reports, { recursive: true, force: true })
 mkdirSync(reports, { recursive: true })
 
-add(await check())
+const checked = await check()
+add(checked)
+failures.push(...checked.failures)
 
 const unit = join(reports, 'unit.json')
 const { node, env: nodeEnv } = nodeForTests()
@@ -98,6 +103,9 @@ try {
 }
 
 const known = coverIds()
+
+if (failures.length > 0) say('\nWhat failed')
+for (const { name, why } of failures) say(`  ✗ ${name}\n      ${why}`)
 
 const skipped = total.skipped === 0 ? '' : `, ${total.skipped} skipped`
 say(`\n${total.passed} passed, ${total.failed} failed${skipped}`)

@@ -5,6 +5,7 @@ import { Link } from 'react-router'
 import { purposeOf, type ConnectedClinic } from '../../../../shared/bridge/fullscript'
 import { Day } from '../../components/day'
 import { BadIcon, GoodIcon, WarningIcon } from '../../components/icons'
+import { DisconnectInRow } from './disconnect-in-row'
 import classes from './everybody.module.css'
 
 type Props = {
@@ -96,35 +97,16 @@ function Row({ clinic, busy, disconnect }: RowProps) {
         <ToDo clinic={clinic} />
       </td>
       <td className={classes.act}>
-        {asked ? (
-          <div className={classes.buttons}>
-            <Button
-              size="compact-sm"
-              color="red.9"
-              autoFocus
-              onClick={() => {
-                setAsked(false)
-                disconnect()
-              }}
-            >
-              Disconnect now
-            </Button>
-            <Button size="compact-sm" variant="default" onClick={() => setAsked(false)}>
-              Keep
-            </Button>
-          </div>
-        ) : (
-          <Button
-            size="compact-sm"
-            variant="subtle"
-            color="gray"
-            disabled={busy}
-            onClick={() => setAsked(true)}
-            aria-label={`Disconnect ${name}`}
-          >
-            Disconnect
-          </Button>
-        )}
+        <DisconnectInRow
+          name={name}
+          asked={asked}
+          ask={setAsked}
+          busy={busy}
+          disconnect={() => {
+            setAsked(false)
+            disconnect()
+          }}
+        />
       </td>
     </tr>
   )

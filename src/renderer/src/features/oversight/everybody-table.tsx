@@ -1,5 +1,5 @@
 /** The overview as a table: dense, sortable by its heads, with the end of a connection in its row. */
-import { Button, UnstyledButton } from '@mantine/core'
+import { UnstyledButton } from '@mantine/core'
 import { useState } from 'react'
 import { purposeOf, type Overview, type OverviewRow } from '../../../../shared/bridge/fullscript'
 import { usePerson } from '../../bridge/person'
@@ -7,6 +7,7 @@ import { Day } from '../../components/day'
 import { formatRole } from '../../components/format'
 import { BadIcon, GoodIcon, SortDownIcon, SortUpIcon, WarningIcon } from '../../components/icons'
 import { PersonAvatar } from '../../components/person-avatar'
+import { DisconnectInRow } from './disconnect-in-row'
 import classes from './everybody.module.css'
 import { sortRows, standing, type Column, type Order } from './sort-rows'
 
@@ -122,28 +123,9 @@ function Row({ row, busy, asked, ask, disconnect }: RowProps) {
         <ToDo row={row} />
       </td>
       <td className={classes.act}>
-        {connection &&
-          (asked ? (
-            <div className={classes.buttons}>
-              <Button size="compact-sm" color="red.9" onClick={disconnect} autoFocus>
-                Disconnect now
-              </Button>
-              <Button size="compact-sm" variant="default" onClick={() => ask(false)}>
-                Keep
-              </Button>
-            </div>
-          ) : (
-            <Button
-              size="compact-sm"
-              variant="subtle"
-              color="gray"
-              disabled={busy}
-              onClick={() => ask(true)}
-              aria-label={`Disconnect ${displayName}`}
-            >
-              Disconnect
-            </Button>
-          ))}
+        {connection && (
+          <DisconnectInRow name={displayName} asked={asked} ask={ask} busy={busy} disconnect={disconnect} />
+        )}
       </td>
     </tr>
   )
