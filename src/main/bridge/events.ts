@@ -4,6 +4,7 @@ import type { EventContract } from '../../shared/bridge/contract'
 import { embedBridgeEvents, windowEvents, type Payload } from '../../shared/bridge'
 import { embedChannel, windowChannel } from '../../shared/bridge/names'
 import type { Logger } from '../logging/logger'
+import type { WindowWire } from './window-wire'
 
 type Area = keyof typeof windowEvents
 
@@ -18,13 +19,17 @@ export interface WindowEvents {
 
 type Receiver = Pick<WebContents, 'send' | 'isDestroyed'>
 
+type Options = { window: () => Receiver | null; wire: Pick<WindowWire, 'seal'>; logger: Logger }
+
 export class BridgeEvents implements WindowEvents {
   readonly #window: () => Receiver | null
+  readonly #wire: Pick<WindowWire, 'seal'>
   readonly #logger: Logger
 
-  /** `window`: the window's contents at the moment, or null. */
-  constructor({ window, logger }: { window: () => Receiver | null; logger: Logger }) {
+  /** `window`: the window's contents at the moment, or null. `wire`: what its page reads. */
+  constructor({ window, wire, logger }: Options) {
     this.#window = window
+    this.#wire = wire
     this.#logger = logger
   }
 
@@ -34,7 +39,10 @@ export class BridgeEvents implements WindowEvents {
     payload: Payload<(typeof windowEvents)[A][N]>,
   ): void {
     const contract = (windowEvents[area] as Record<string, EventContract>)[name]
-    deliver(this.#window(), windowChannel(area, name), contract, payload, this.#logger)
+    const channel = windowChannel(area, name)
+    const fit = fitting(contract, payload, channel, this.#logger)
+    const frame = fit && this.#wire.seal(channel, fit.data)
+    if (frame) alive(this.#window())?.send(channel, frame)
   }
 }
 
@@ -45,21 +53,17 @@ export function sendToEmbed<N extends keyof typeof embedBridgeEvents>(
   payload: Payload<(typeof embedBridgeEvents)[N]>,
   logger: Logger,
 ): void {
-  deliver(receiver, embedChannel(name), embedBridgeEvents[name], payload, logger)
+  const channel = embedChannel(name)
+  const fit = fitting(embedBridgeEvents[name], payload, channel, logger)
+  if (fit) alive(receiver)?.send(channel, fit.data)
 }
 
-function deliver(
-  receiver: Receiver | null,
-  channel: string,
-  contract: EventContract | undefined,
-  payload: unknown,
-  logger: Logger,
-): void {
-  if (receiver === null || receiver.isDestroyed()) return
+/** Null, and a line in the log, when the payload is not as its schema says. */
+function fitting(contract: EventContract | undefined, payload: unknown, channel: string, logger: Logger) {
   const parsed = contract?.payload.safeParse(payload)
-  if (parsed?.success !== true) {
-    logger.error('Event not sent: its payload does not fit', { event: channel })
-    return
-  }
-  receiver.send(channel, parsed.data)
+  if (parsed?.success === true) return { data: parsed.data }
+  logger.error('Event not sent: its payload does not fit', { event: channel })
+  return null
 }
+
+const alive = (receiver: Receiver | null) => (receiver?.isDestroyed() === false ? receiver : null)

@@ -8,11 +8,13 @@ import type { CallContract } from '../../shared/bridge/contract'
 import { embedBridgeCalls, windowCalls, type Output, type ParsedInput } from '../../shared/bridge'
 import { embedChannel, windowChannel } from '../../shared/bridge/names'
 import type { Result } from '../../shared/failures'
+import { WIRE_CHANNEL } from '../../shared/wire/agreement'
 import type { Clock } from '../clock/clock'
 import { TokenBucket } from '../clock/token-bucket'
 import type { Logger } from '../logging/logger'
 import { answerCall, CALL_PACE, type Call, type Gate, type Handler } from './answer-call'
 import { isTrustedSender, type TrustedPage } from './trusted-sender'
+import type { WindowWire } from './window-wire'
 
 type Answer<C> = Promise<Result<Output<C>>> | Result<Output<C>>
 type HandlersOf<T> = { [N in keyof T]: (input: ParsedInput<T[N]>) => Answer<T[N]> }
@@ -29,12 +31,19 @@ export type BridgeOptions = {
   /** The pages that may speak at the moment. */
   trustedWindow: () => TrustedPage | null
   trustedEmbed: () => TrustedPage | null
+  /** What our window's calls and answers come and go on. */
+  wire: WindowWire
   clock: Clock
   logger: Logger
 }
 
 /** The calls after which nobody is signed in; their own answers still go out. */
 const END_SESSION = new Set(['people.signOut', 'people.lock'])
+
+/** No page can say this: a call that is not on the wire is refused like any other input that is no plain data. */
+const UNREADABLE = Symbol('unreadable')
+
+type Listener = (input: unknown, trusted: boolean) => unknown
 
 /** Short id that a person can read out and the log has too. */
 const newReference = () =>
@@ -43,35 +52,49 @@ const newReference = () =>
 /** Call before any page is loaded. Returns a function that takes every handler away again. */
 export function registerBridge(options: BridgeOptions): () => void {
   const channels: string[] = []
-  const bind = (channel: string, of: Call, page: () => TrustedPage | null) => {
-    const call = { ...of, pace: new TokenBucket(options.clock, CALL_PACE) }
-    ipcMain.handle(channel, (event: IpcMainInvokeEvent, ...args: unknown[]) => {
-      const trusted = args.length <= 1 && isTrustedSender(event, page())
-      return answerCall(call, args[0], trusted, { ...options, newReference })
-    })
+  const listen = (channel: string, page: () => TrustedPage | null, answer: Listener) => {
+    ipcMain.handle(channel, (event: IpcMainInvokeEvent, ...args: unknown[]) =>
+      answer(args[0], args.length <= 1 && isTrustedSender(event, page())),
+    )
     channels.push(channel)
   }
+  const answering = (of: Call) => {
+    const call = { ...of, pace: new TokenBucket(options.clock, CALL_PACE) }
+    return (input: unknown, trusted: boolean) =>
+      answerCall(call, input, trusted, { ...options, newReference })
+  }
+  const { wire } = options
+  const sealed =
+    (channel: string, answer: ReturnType<typeof answering>): Listener =>
+    async (frame, trusted) => {
+      // Whoever is not trusted has no part in the wire, and is refused in plain words.
+      if (!trusted) return answer(undefined, false)
+      const opened = wire.open(channel, frame)
+      if (!opened.ok && opened.why === 'stale') return wire.generation
+      return wire.seal(channel, await answer(opened.ok ? opened.value : UNREADABLE, true))
+    }
+  listen(WIRE_CHANNEL, options.trustedWindow, (half, trusted) => (trusted ? wire.agree(half) : null))
 
   for (const { area, name, contract } of everyWindowCall()) {
     const handlers = options.window[area] as Record<string, Handler>
     const handler = handlers[name]
     if (handler === undefined) throw new Error(`No handler for ${area}.${name}`)
     const full = `${area}.${name}`
-    bind(
-      windowChannel(area, name),
-      { name: full, contract, handler: handler.bind(handlers), endsSession: END_SESSION.has(full) },
-      options.trustedWindow,
-    )
+    const channel = windowChannel(area, name)
+    const answer = answering({
+      name: full,
+      contract,
+      handler: handler.bind(handlers),
+      endsSession: END_SESSION.has(full),
+    })
+    listen(channel, options.trustedWindow, sealed(channel, answer))
   }
   for (const [name, contract] of Object.entries(embedBridgeCalls)) {
     const handlers = options.embed as Record<string, Handler>
     const handler = handlers[name]
     if (handler === undefined) throw new Error(`No handler for ${name}`)
-    bind(
-      embedChannel(name),
-      { name: `embed page ${name}`, contract, handler: handler.bind(handlers) },
-      options.trustedEmbed,
-    )
+    const answer = answering({ name: `embed page ${name}`, contract, handler: handler.bind(handlers) })
+    listen(embedChannel(name), options.trustedEmbed, answer)
   }
   return () => {
     for (const channel of channels) ipcMain.removeHandler(channel)

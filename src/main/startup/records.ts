@@ -202,6 +202,7 @@ export function createRecords(
     await drafts.lapse(personId, within)
   })
   people.onChange((session) => {
+    surroundings.moveWireOn()
     if (session) return
     directFetch.forget()
     memory.sessionEnded()

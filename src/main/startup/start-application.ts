@@ -10,6 +10,7 @@ import { app, clipboard, nativeTheme, protocol, type BrowserWindow } from 'elect
 import { LINK_SCHEME } from '../../shared/deep-link'
 import { BridgeEvents } from '../bridge/events'
 import { registerBridge } from '../bridge/register-bridge'
+import { WindowWire } from '../bridge/window-wire'
 import { systemClock } from '../clock/clock'
 import { movableClock } from '../clock/movable-clock'
 import { findLinkInAdditionalData, findLinkInArgv, type ArgvRules } from '../fullscript/connect/link-in-argv'
@@ -125,7 +126,8 @@ export function startApplication(compose: ComposeServices): void {
     setApplicationMenu({ devTools })
     const appearance = new KeptAppearance({ theme: nativeTheme, userData, logger })
 
-    const events = new BridgeEvents({ window: () => current()?.webContents ?? null, logger })
+    const wire = new WindowWire()
+    const events = new BridgeEvents({ window: () => current()?.webContents ?? null, wire, logger })
     const embedViews = new ElectronEmbedViews({
       window: current,
       document: readEmbedDocument(join(out, 'embed', 'embed.html')),
@@ -150,6 +152,9 @@ export function startApplication(compose: ComposeServices): void {
       copyText: (text) => {
         void clipboard.writeText(text)
       },
+      moveWireOn: () => {
+        wire.moveOn()
+      },
       isLinkHandler: () => !app.isPackaged || app.isDefaultProtocolClient(LINK_SCHEME),
       raiseWindow,
       // Not in the middle of a change of focus or of a key, where it would have no effect.
@@ -169,6 +174,7 @@ export function startApplication(compose: ComposeServices): void {
         return contents ? { origin: APP_ORIGIN, contentsId: contents.id } : null
       },
       trustedEmbed: () => embedViews.trustedPage(),
+      wire,
       clock: systemClock,
       logger,
     })
