@@ -12,7 +12,9 @@ import type { FaultFigure } from './callbacks-crashes'
 import { told, type Deed } from './deeds'
 import { chartDeeds, CONTENT, tamperingDeeds } from './deeds-charts'
 import { fullscriptDeeds } from './deeds-fullscript'
-import { peopleDeeds, Staff } from './deeds-people'
+import { accountDeeds } from './deeds-accounts'
+import { peopleDeeds } from './deeds-people'
+import { Staff } from './staff'
 import {
   APP_VERSION,
   CALLS,
@@ -91,6 +93,7 @@ export async function reportCompleteness(): Promise<Report> {
   try {
     const deeds = [
       ...peopleDeeds(practice, staff),
+      ...accountDeeds(practice, staff),
       ...chartDeeds(practice, staff),
       ...fullscriptDeeds(practice, staff),
     ]

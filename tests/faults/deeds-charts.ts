@@ -5,7 +5,7 @@ import { sql } from 'kysely'
 import type { Patient } from '../../src/shared/bridge/patients'
 import { ok, type Result } from '../../src/shared/failures'
 import type { Deed } from './deeds'
-import type { Staff } from './deeds-people'
+import { NOBODY, type Staff } from './staff'
 import type { Practice } from './deeds-practice'
 
 /** Everything of a patient that must not be in the record, and is looked for there. */
@@ -31,7 +31,6 @@ export const CONTENT = [
   ...[MAYA.familyName, MAYA.birthDate, MAYA.email, MAYA.phone, MAYA.addressLine1, MAYA.postalCode],
   ...[MAYA.note, REASON, QUERY],
 ]
-const NOBODY = '6f9e1c1e-7d1f-4a2c-9d55-1f2f5a3f1c11'
 
 const ALL = {
   ...{ personId: null, patient: '', category: null, action: null, outcome: null, from: null, to: null },
