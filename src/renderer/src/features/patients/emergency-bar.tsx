@@ -10,7 +10,7 @@ import classes from './restriction.module.css'
 
 export function EmergencyBar({ access }: { access: ChartAccessState }) {
   const now = useNow()
-  const [until] = useState(() => Date.now() + (access.emergencyLeft ?? 0))
+  const [until] = useState(now + (access.emergencyLeft ?? 0))
   const end = useAction((bridge, patientId: string) => bridge.charts.endEmergency({ patientId }))
   return (
     <section className={classes.emergency} aria-label="Emergency access">
