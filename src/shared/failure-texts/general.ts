@@ -1,0 +1,35 @@
+/** What any call may answer. */
+import { UNCHANGED, type FailureText } from './failure-text'
+
+export const generalFailures = {
+  'not-allowed': {
+    happened: 'You do not have permission for this.',
+    safe: UNCHANGED,
+    todo: 'Ask your practice administrator if you need it.',
+  },
+  'invalid-input': {
+    happened: 'Something in what you entered could not be used.',
+    safe: UNCHANGED,
+    todo: 'Check the marked fields and try again.',
+  },
+  'signed-out': {
+    happened: 'You are signed out.',
+    safe: UNCHANGED,
+    todo: 'Sign in and try again.',
+  },
+  unexpected: {
+    happened: 'Yarrow ran into an error it did not expect.',
+    safe: 'What was already saved is safe.',
+    todo: 'Try again. If it happens again, note the reference and contact support.',
+  },
+  'not-found': {
+    happened: 'This record could not be found.',
+    safe: UNCHANGED,
+    todo: 'Go back and look for it again.',
+  },
+  'too-fast': {
+    happened: 'This was asked for too often in a short time.',
+    safe: UNCHANGED,
+    todo: 'Wait a second, then try again.',
+  },
+} as const satisfies Record<string, FailureText>
