@@ -38,6 +38,13 @@ export async function newKeychainKey(keychain: Keychain, account: string): Promi
   return ok(key)
 }
 
+/** For a keychain that lost it. An entry that is there, or may be, is never written over: then nothing is done. */
+export async function giveKeyBack(keychain: Keychain, account: string, key: Buffer): Promise<Result<null>> {
+  const existing = await keychainKey(keychain, account)
+  if (!existing.ok || existing.value) return ok(null)
+  return keychain.set(account, key.toString('hex'))
+}
+
 const identity = (vaultId: string, kdf: Kdf, salt: Buffer) => ['vault', vaultId, ...kdfIdentity(kdf, salt)]
 
 /**

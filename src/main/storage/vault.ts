@@ -21,7 +21,8 @@ import {
   vaultFiles,
   type VaultFiles,
 } from './vault-files'
-import { accountFor, keychainKey, newKeychainKey, unwrapKey, wrapNewKey } from './vault-key'
+import { accountFor, giveKeyBack, keychainKey, newKeychainKey, unwrapKey, wrapNewKey } from './vault-key'
+import { mendMarker } from './mend-marker'
 import { recoverKey, withoutRecovery, withRecovery } from './vault-recovery'
 import {
   keyCheckOf,
@@ -32,6 +33,7 @@ import {
   type Marker,
   type MarkerReading,
 } from './vault-marker'
+import { VaultTurns } from './vault-turns'
 
 export type VaultOptions = {
   /** Folder of the vault's files; made when it is absent. */
@@ -63,11 +65,9 @@ export class Vault {
   readonly #logger: Logger
   readonly #program: VaultProgram
   readonly #kdf: Kdf
-  readonly #listeners = new Set<(state: StorageState) => void>()
-  #state: StorageState = { state: 'opening' }
+  readonly #turns = new VaultTurns()
   #database: Database | null = null
   #identity: { vaultId: string; companion: Buffer | null } | null = null
-  #queue: Promise<unknown> = Promise.resolve()
   /** The marker holds the key under at least one recovery code. */
   #recoverable = false
 
@@ -81,13 +81,12 @@ export class Vault {
   }
 
   get state(): StorageState {
-    return this.#state
+    return this.#turns.state
   }
 
   /** Called with every new state; returns the function that ends it. */
   onChange(listener: (state: StorageState) => void): () => void {
-    this.#listeners.add(listener)
-    return () => this.#listeners.delete(listener)
+    return this.#turns.onChange(listener)
   }
 
   /** The open database. Throws when the state is not `open`, which callers have to look at first. */
@@ -146,7 +145,11 @@ export class Vault {
       const key = recoverKey(marker, code)
       if (!key) return { ...offered, failure: { code: 'wrong-recovery-code' } }
       const opened = await this.#openFile(found, Buffer.from(key))
-      if (opened.state === 'open') await this.#giveBack(marker, key)
+      if (opened.state === 'open' && marker.key.kind === 'keychain') {
+        const given = await giveKeyBack(this.#keychain, marker.key.account, key)
+        if (!given.ok)
+          this.#logger.warn('The keychain did not take the key back', { code: given.failure.code })
+      }
       key.fill(0)
       return opened
     })
@@ -187,12 +190,12 @@ export class Vault {
 
   /** Writes the log back into the file and lets go of it. */
   close(): Promise<void> {
-    return this.#inTurnQuietly(async () => {
+    return this.#turns.quietly(async () => {
       const database = this.#database
       this.#database = null
       this.#identity?.companion?.fill(0)
       this.#identity = null
-      this.#state = { state: 'opening' }
+      this.#turns.reset()
       await database?.destroy()
     })
   }
@@ -237,19 +240,10 @@ export class Vault {
     )
   }
 
-  async #giveBack({ key: recorded }: Marker, key: Buffer): Promise<void> {
-    if (recorded.kind !== 'keychain') return
-    const existing = await keychainKey(this.#keychain, recorded.account)
-    if (!existing.ok || existing.value) return
-    const written = await this.#keychain.set(recorded.account, key.toString('hex'))
-    if (!written.ok)
-      this.#logger.warn('The keychain did not take the key back', { code: written.failure.code })
-  }
-
   /** False when there is no marker to change, or `change` says null. */
   async #changeMarker(change: (marker: Marker) => Promise<Marker | null> | Marker | null): Promise<boolean> {
     let done = false
-    await this.#inTurnQuietly(async () => {
+    await this.#turns.quietly(async () => {
       const reading = await readMarker(this.#files)
       const changed = reading.kind === 'read' ? await change(reading.marker) : null
       if (!changed) return
@@ -267,7 +261,7 @@ export class Vault {
       const opened = await openVaultDatabase(this.#files, key, this.#program, marker?.vaultId ?? null)
       this.#database = opened.database
       this.#identity = { vaultId: opened.vaultId, companion }
-      await this.#mendMarker(found.marker, opened, key)
+      await mendMarker(this.#files, this.#keychain, found.marker, opened, key)
       return { state: 'open' }
     } catch (error) {
       // With a marker the key is known to be right here, so NOTADB is damage; without one it is the likelier reading.
@@ -278,31 +272,6 @@ export class Vault {
     } finally {
       key.fill(0)
     }
-  }
-
-  /** A vault that opens gets its marker completed, or made again when both copies were lost. */
-  async #mendMarker(reading: MarkerReading, vault: { vaultId: string; createdAt: number }, key: Buffer) {
-    if (reading.kind === 'read') {
-      const { marker } = reading
-      const keychain = this.#keychain.description
-      const described =
-        marker.key.kind === 'keychain' ? { ...marker, key: { ...marker.key, keychain } } : marker
-      const changed = marker.key.kind === 'keychain' && marker.key.keychain !== keychain
-      if (!marker.ready || !reading.both || changed)
-        await writeMarker(this.#files, { ...described, ready: true })
-      return
-    }
-    const account = await accountFor(this.#files.folder)
-    await writeMarker(
-      this.#files,
-      newMarker({
-        vaultId: vault.vaultId,
-        createdAt: vault.createdAt,
-        ready: true,
-        key: { kind: 'keychain', account, keychain: this.#keychain.description },
-        keyCheck: keyCheckOf(key, vault.vaultId),
-      }),
-    )
   }
 
   async #firstStart(): Promise<StorageState> {
@@ -342,33 +311,15 @@ export class Vault {
     return { state: 'failed', failure, keptFile: kept ? this.#files.database : null, recoverable }
   }
 
-  /** One at a time: two clicks on Retry must not open, or create, twice. */
   #inTurn(work: () => Promise<StorageState>): Promise<StorageState> {
-    const run = this.#queue.then(async () => {
-      if (!this.#database) this.#become({ state: 'opening' })
-      const state = await work().catch((error: unknown) => {
+    return this.#turns.next(() => {
+      if (!this.#database) this.#turns.become({ state: 'opening' })
+      return work().catch((error: unknown) => {
         const failure = storageFailure(error)
         // Whatever happens the person gets an answer and Retry; the log gets what it was.
         if (!failure) this.#logger.error('The vault could not be opened', { error })
         return this.#failed(failure ?? { code: 'unexpected' }, false)
       })
-      this.#become(state)
-      return state
     })
-    this.#queue = run.catch(() => undefined)
-    return run
-  }
-
-  #inTurnQuietly(work: () => Promise<void>): Promise<void> {
-    const run = this.#queue.then(work)
-    this.#queue = run.catch(() => undefined)
-    return run
-  }
-
-  #become(state: StorageState) {
-    if (state.state === this.#state.state && state.state !== 'failed' && state.state !== 'passphrase-needed')
-      return
-    this.#state = state
-    for (const listener of this.#listeners) listener(state)
   }
 }

@@ -1,0 +1,49 @@
+/** The state of the vault as others see it, and its one queue: two clicks on Retry must not open, or create, twice. */
+import type { StorageState } from '../../shared/bridge/app'
+
+export class VaultTurns {
+  #state: StorageState = { state: 'opening' }
+  #queue: Promise<unknown> = Promise.resolve()
+  readonly #listeners = new Set<(state: StorageState) => void>()
+
+  get state(): StorageState {
+    return this.#state
+  }
+
+  onChange(listener: (state: StorageState) => void): () => void {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+
+  /** Work whose answer is the next state. It must not reject: whatever happens the person gets an answer. */
+  next(work: () => Promise<StorageState>): Promise<StorageState> {
+    return this.#after(async () => {
+      const state = await work()
+      this.become(state)
+      return state
+    })
+  }
+
+  /** Work that leaves the state as it is. */
+  quietly(work: () => Promise<void>): Promise<void> {
+    return this.#after(work)
+  }
+
+  become(state: StorageState): void {
+    if (state.state === this.#state.state && state.state !== 'failed' && state.state !== 'passphrase-needed')
+      return
+    this.#state = state
+    for (const listener of this.#listeners) listener(state)
+  }
+
+  /** As before the first opening; nobody is told. */
+  reset(): void {
+    this.#state = { state: 'opening' }
+  }
+
+  #after<T>(work: () => Promise<T>): Promise<T> {
+    const run = this.#queue.then(work)
+    this.#queue = run.catch(() => undefined)
+    return run
+  }
+}
