@@ -7,7 +7,16 @@ import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync }
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { projectRoot } from '../support/processes'
-import { connectAccount, june, openPatient, priya, signIn, signOut, waitForEmbed } from '../support/people'
+import {
+  addPlan,
+  connectAccount,
+  june,
+  openPatient,
+  priya,
+  signIn,
+  signOut,
+  waitForEmbed,
+} from '../support/people'
 import { expect, test } from './practice'
 
 const audit = 'Rows of the audit record'
@@ -59,8 +68,7 @@ test('170.315(d)(11): what was given out of a record is one tab away, with a spa
   await expect(window.getByRole('button', { name: 'Print' })).toBeDisabled()
   await window.screenshot({ path: info.outputPath('disclosures-none.png') })
   await connectAccount(yarrow, systemBrowser, fullscript.account('store owner'))
-  await openPatient(window, 'maya lind', /Maya/)
-  await window.getByRole('button', { name: 'Add plan' }).click()
+  await addPlan(window)
   await waitForEmbed(window)
 
   await window.keyboard.press('Alt+4')

@@ -2,26 +2,21 @@
  * Proves an app created before 26 August 2021 (mission/001, mission/004) in real Electron with the unmodified package: from
  * the settings through connecting the clinic and choosing who is who to a plan by office staff that lands in the chart.
  */
-import type { Page } from 'playwright-core'
 import {
+  addPlan,
   buildPlan,
   connectClinic,
   fullscriptFrame,
   june,
   openConnection,
-  openPatient,
   priya,
   sendPlan,
   signIn,
   signOut,
   waitForEmbed,
+  ZINC_FOR_MAYA,
 } from '../support/people'
 import { expect, says, test, counters } from './practice'
-
-async function addPlan(window: Page) {
-  await openPatient(window, 'maya lind', /Maya/)
-  await window.getByRole('button', { name: 'Add plan' }).click()
-}
 
 test('from settings to a plan that office staff activates, and one refresh for two people', async ({
   start,
@@ -56,11 +51,7 @@ test('from settings to a plan that office staff activates, and one refresh for t
   await waitForEmbed(window)
   expect((await counters(fullscript)).refreshes).toBe(1)
   const frame = await fullscriptFrame(yarrow)
-  await buildPlan(frame, {
-    practitioner: /Tomas Okafor/,
-    patient: /Maya Lindqvist/,
-    items: [{ search: 'zinc picolinate', product: 'Zinc Picolinate 30' }],
-  })
+  await buildPlan(frame, ZINC_FOR_MAYA)
   await sendPlan(frame)
   await window.getByRole('button', { name: 'Close Fullscript' }).click()
   await expect(window.getByTestId('plan')).toContainText('Tomas Okafor')

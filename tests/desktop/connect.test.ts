@@ -7,11 +7,11 @@ import { once } from 'node:events'
 import type { Page } from 'playwright-core'
 import type { LocalFullscript } from '../support/local-fullscript'
 import {
+  askedToAuthorize,
   confirmOwner,
   june,
   openConnection,
   signIn,
-  signInAtFullscript,
   signOut,
   startConnecting,
   tomas,
@@ -35,9 +35,7 @@ test('loopback: from the button to the confirmed owner @ordinary-user', async ({
 }) => {
   const { window } = yarrow
   await signIn(window, june)
-  await openConnection(window)
-  const page = await startConnecting(window, systemBrowser)
-  await signInAtFullscript(page, fullscript.account('store owner'))
+  const page = await askedToAuthorize(window, systemBrowser, fullscript.account('store owner'))
   await authorize(page)
   await expect(page.getByRole('heading', { name: 'You can go back to Yarrow' })).toBeVisible()
   // The code is used up and no longer in the address bar (F-114).
@@ -60,9 +58,9 @@ test('deep link: a second instance hands the answer over and ends', async ({
 }) => {
   const { window } = yarrow
   await signIn(window, june)
-  await openConnection(window)
-  const page = await startConnecting(window, systemBrowser, { wayBack: 'Link that opens Yarrow' })
-  await signInAtFullscript(page, fullscript.account('store owner'))
+  const page = await askedToAuthorize(window, systemBrowser, fullscript.account('store owner'), {
+    wayBack: 'Link that opens Yarrow',
+  })
   const redirect = page.waitForResponse((response) =>
     (response.headers().location ?? '').startsWith('com.yarrowehr.desktop:'),
   )
@@ -95,9 +93,9 @@ test('paste: the address from the browser is the last resort', async ({
 }) => {
   const { window } = yarrow
   await signIn(window, june)
-  await openConnection(window)
-  const page = await startConnecting(window, systemBrowser, { wayBack: 'Paste the address by hand' })
-  await signInAtFullscript(page, fullscript.account('store owner'))
+  const page = await askedToAuthorize(window, systemBrowser, fullscript.account('store owner'), {
+    wayBack: 'Paste the address by hand',
+  })
   const redirect = page.waitForResponse((response) => response.headers().location?.includes('code=') === true)
   await authorize(page)
   const address = (await redirect).headers().location ?? ''
@@ -118,9 +116,7 @@ test('F-117: denial ends with its own words and can be tried again', async ({
 }) => {
   const { window } = yarrow
   await signIn(window, june)
-  await openConnection(window)
-  const page = await startConnecting(window, systemBrowser)
-  await signInAtFullscript(page, fullscript.account('store owner'))
+  const page = await askedToAuthorize(window, systemBrowser, fullscript.account('store owner'))
   await page.getByRole('button', { name: 'Cancel' }).click()
   await expect(window.getByText(says('connect-denied'))).toBeVisible()
   await expect(window.getByRole('button', { name: 'Connect my Fullscript account' })).toBeVisible()
@@ -131,9 +127,7 @@ test('R-DK-01: an expired code is refused in plain words', async ({ yarrow, syst
   const { window } = yarrow
   await fullscript.control('settings', { codeSeconds: 0 })
   await signIn(window, june)
-  await openConnection(window)
-  const page = await startConnecting(window, systemBrowser)
-  await signInAtFullscript(page, fullscript.account('store owner'))
+  const page = await askedToAuthorize(window, systemBrowser, fullscript.account('store owner'))
   await authorize(page)
   await expect(window.getByText(says('connect-code-refused'))).toBeVisible()
 })
@@ -145,9 +139,7 @@ test('F-128: Cancel closes the way back, and the page that comes late finds noth
 }) => {
   const { window } = yarrow
   await signIn(window, june)
-  await openConnection(window)
-  const page = await startConnecting(window, systemBrowser)
-  await signInAtFullscript(page, fullscript.account('store owner'))
+  const page = await askedToAuthorize(window, systemBrowser, fullscript.account('store owner'))
   await window.getByRole('button', { name: 'Cancel' }).click()
   await expect(window.getByRole('button', { name: 'Connect my Fullscript account' })).toBeVisible()
   const failed = page.waitForEvent('requestfailed', (request) => request.url().includes('/callback'))
@@ -190,9 +182,7 @@ test('killed between the exchange and the confirmation: nothing is connected and
 }) => {
   const first = await start()
   await signIn(first.window, june)
-  await openConnection(first.window)
-  const page = await startConnecting(first.window, systemBrowser)
-  await signInAtFullscript(page, fullscript.account('store owner'))
+  const page = await askedToAuthorize(first.window, systemBrowser, fullscript.account('store owner'))
   await authorize(page)
   await first.window.getByRole('button', { name: 'Yes, this is me' }).waitFor()
   expect(await liveTokens(fullscript)).toBe(1)

@@ -11,6 +11,7 @@ import {
   openPlan,
   sendPlan,
   signIn,
+  ZINC_FOR_MAYA,
 } from '../support/people'
 import { SystemBrowser } from '../support/system-browser'
 import { expect, test } from './practice'
@@ -28,11 +29,7 @@ test('connects, opens the embed and sends a plan over https', async ({ start, fu
     await connectAccount(yarrow, browser, fullscript.account('store owner'))
     const frame = await openPlan(yarrow)
     expect(new URL(frame.url()).origin).toBe(https)
-    await buildPlan(frame, {
-      practitioner: /Tomas Okafor/,
-      patient: /Maya Lindqvist/,
-      items: [{ search: 'zinc picolinate', product: 'Zinc Picolinate 30' }],
-    })
+    await buildPlan(frame, ZINC_FOR_MAYA)
     await sendPlan(frame)
     await window.getByRole('button', { name: 'Close Fullscript' }).click()
     await expect(window.getByTestId('plan')).toContainText('Zinc Picolinate 30')

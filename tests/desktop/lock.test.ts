@@ -17,14 +17,15 @@ import {
 } from '../support/lock'
 import type { LocalFullscript } from '../support/local-fullscript'
 import {
+  addPlan,
+  askedToAuthorize,
   confirmOwner,
   connectAccount,
-  fullscriptFrame,
   june,
   openConnection,
   openPatient,
+  openPlan,
   signIn,
-  signInAtFullscript,
   startConnecting,
   tomas,
   waitForEmbed,
@@ -113,11 +114,8 @@ test('F-705, F-706: during an open embed: keys and pointers inside it count, the
   const { window } = yarrow
   await signIn(window, june)
   await connectAccount(yarrow, systemBrowser, fullscript.account('store owner'))
-  await openPatient(window, 'maya lind', /Maya/)
-  await window.getByRole('button', { name: 'Add plan' }).click()
-  await waitForEmbed(window)
+  const frame = await openPlan(yarrow)
   const embed = await yarrow.embedPage()
-  const frame = await fullscriptFrame(yarrow)
   await frame.locator('main').click()
   await expect.poll(() => frame.evaluate(() => document.hasFocus())).toBe(true)
 
@@ -148,8 +146,7 @@ test('F-706: idle lock over an embed that hangs: the screen is covered and the v
   const { app, window } = yarrow
   await signIn(window, june)
   await connectAccount(yarrow, systemBrowser, fullscript.account('store owner'))
-  await openPatient(window, 'maya lind', /Maya/)
-  await window.getByRole('button', { name: 'Add plan' }).click()
+  await addPlan(window)
   await waitForEmbed(window)
   const embed = await yarrow.embedPage()
   const process = await app.evaluate(({ BrowserWindow, webContents }) => {
@@ -187,11 +184,8 @@ test('F-706: the key locks from inside Fullscript’s frame too', async ({
   const { window } = yarrow
   await signIn(window, june)
   await connectAccount(yarrow, systemBrowser, fullscript.account('store owner'))
-  await openPatient(window, 'maya lind', /Maya/)
-  await window.getByRole('button', { name: 'Add plan' }).click()
-  await waitForEmbed(window)
+  const frame = await openPlan(yarrow)
   const embed = await yarrow.embedPage()
-  const frame = await fullscriptFrame(yarrow)
   await frame.locator('main').click()
   await expect.poll(() => frame.evaluate(() => document.hasFocus())).toBe(true)
   await pressRealKey(yarrow, 'L', 'control', 'shift')
@@ -214,8 +208,7 @@ test('idle lock during a refresh: the new pair is kept, and nobody has to connec
     effect: { kind: 'delay', milliseconds: 6_000 },
   })
   const before = asked(await counters(fullscript))
-  await openPatient(window, 'maya lind', /Maya/)
-  await window.getByRole('button', { name: 'Add plan' }).click()
+  await addPlan(window)
   await expect.poll(async () => asked(await counters(fullscript))).toBe(before + 1)
   await idleFor(yarrow, 10)
   await waitForLock(window)
@@ -233,9 +226,7 @@ test('idle lock during a refresh: the new pair is kept, and nobody has to connec
 async function lockedWhileInTheBrowser(yarrow: Yarrow, browser: SystemBrowser, fullscript: LocalFullscript) {
   const { window } = yarrow
   await signIn(window, june)
-  await openConnection(window)
-  const page = await startConnecting(window, browser)
-  await signInAtFullscript(page, fullscript.account('store owner'))
+  const page = await askedToAuthorize(window, browser, fullscript.account('store owner'))
   await idleFor(yarrow, 10)
   await waitForLock(window)
   await expect(window.getByText('Sign in to finish connecting Fullscript')).toBeHidden()

@@ -7,6 +7,7 @@ import type { Page } from 'playwright-core'
 import { SCOPES } from '../../src/shared/bridge/fullscript'
 import type { LocalFullscript } from '../support/local-fullscript'
 import {
+  askedToAuthorize,
   confirmOwner,
   connectAccount,
   june,
@@ -169,9 +170,7 @@ test("the front desk cannot use a practitioner's account: refused in words, its 
 }) => {
   const { window } = yarrow
   await signIn(window, priya)
-  await openConnection(window)
-  const page = await startConnecting(window, systemBrowser)
-  await signInAtFullscript(page, fullscript.account('practitioner'))
+  const page = await askedToAuthorize(window, systemBrowser, fullscript.account('practitioner'))
   await page.getByRole('button', { name: 'Authorize Application' }).click()
   await expect(window.getByText(says('connect-practitioner'))).toBeVisible()
   await expect.poll(() => tokensAlive(fullscript)).toBe(0)

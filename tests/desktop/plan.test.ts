@@ -4,6 +4,7 @@
  */
 import type { Page } from 'playwright-core'
 import {
+  addPlan,
   buildPlan,
   june,
   openPatient,
@@ -12,13 +13,9 @@ import {
   signIn,
   signOut,
   waitForEmbed,
+  ZINC_FOR_MAYA,
 } from '../support/people'
 import { expect, says, test, counters } from './practice'
-
-async function addPlan(window: Page) {
-  await openPatient(window, 'maya lind', /Maya/)
-  await window.getByRole('button', { name: 'Add plan' }).click()
-}
 
 test('one click, one grant, one mount; closing and opening again takes a new one', async ({
   connected: yarrow,
@@ -151,11 +148,7 @@ test('a plan lands once, with names, dosage, refills and prescriber, and is ther
 }) => {
   const { window } = yarrow
   const frame = await openPlan(yarrow)
-  await buildPlan(frame, {
-    practitioner: /Tomas Okafor/,
-    patient: /Maya Lindqvist/,
-    items: [{ search: 'zinc picolinate', product: 'Zinc Picolinate 30' }],
-  })
+  await buildPlan(frame, ZINC_FOR_MAYA)
   await sendPlan(frame)
   await window.getByRole('button', { name: 'Close Fullscript' }).click()
   await expectPlan(window)
@@ -174,11 +167,7 @@ test('a plan that Fullscript cannot be asked for yet is told in the chart, and c
 }) => {
   const { window } = yarrow
   const frame = await openPlan(yarrow)
-  await buildPlan(frame, {
-    practitioner: /Tomas Okafor/,
-    patient: /Maya Lindqvist/,
-    items: [{ search: 'zinc picolinate', product: 'Zinc Picolinate 30' }],
-  })
+  await buildPlan(frame, ZINC_FOR_MAYA)
   await fullscript.control('faults', {
     method: 'GET',
     path: '/api/clinic/treatment_plans/*',

@@ -14,7 +14,7 @@ import type { AuditRow, AuditState } from '../../src/shared/bridge/audit'
 import type { SessionState } from '../../src/shared/bridge/people'
 import { LocalFullscript } from '../support/local-fullscript'
 import { idleFor, unlock, waitForLock } from '../support/lock'
-import { connectAccount, june, openPatient, signIn, waitForEmbed } from '../support/people'
+import { addPlan, connectAccount, june, signIn, waitForEmbed } from '../support/people'
 import { SystemBrowser } from '../support/system-browser'
 import { Yarrow } from '../support/yarrow'
 import type { FaultFigure } from './callbacks-crashes'
@@ -113,8 +113,7 @@ async function setClock({ app }: Yarrow, milliseconds: number) {
 }
 
 async function openPlan(yarrow: Yarrow): Promise<boolean> {
-  await openPatient(yarrow.window, 'maya lind', /Maya/)
-  await yarrow.window.getByRole('button', { name: 'Add plan' }).click()
+  await addPlan(yarrow.window)
   const ready = await seen(waitForEmbed(yarrow.window))
   if (ready) await yarrow.window.getByRole('button', { name: 'Close Fullscript' }).click()
   return ready

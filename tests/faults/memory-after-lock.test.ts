@@ -3,7 +3,7 @@
  * wiped; and, at a size for every run, that a process that sent token requests and read a code as main does holds none of
  * it after the end of a session. The whole of S-21, in real Electron, is `npm run faults -- S-21`.
  */
-import { spawn } from 'node:child_process'
+import { spawn, type SpawnOptionsWithoutStdio } from 'node:child_process'
 import { once } from 'node:events'
 import { randomBytes } from 'node:crypto'
 import { existsSync } from 'node:fs'
@@ -13,7 +13,7 @@ import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { expect, onTestFinished, test } from 'vitest'
-import { SecretCounter } from '../support/memory-canaries'
+import { SecretCounter, type Secret } from '../support/memory-canaries'
 import { readMemory, whyUnreadable } from '../support/process-memory'
 import { projectRoot } from '../support/processes'
 
@@ -26,32 +26,42 @@ require('node:readline').createInterface({ input: process.stdin }).on('line', (l
   console.log('done')
 })`
 
-test('S-21: what a process holds is found, and gone when it is wiped', async (context) => {
-  const child = spawn(process.execPath, ['-e', HOLDER], { stdio: ['pipe', 'pipe', 'inherit'] })
+/** A process that is told by lines what to do, and whose memory is searched. `unreadable`: why it may not be, or null. */
+function watched(program: string, args: string[], options: SpawnOptionsWithoutStdio = {}) {
+  const child = spawn(program, args, { ...options, stdio: ['pipe', 'pipe', 'inherit'] })
   onTestFinished(() => void child.kill('SIGKILL'))
   const pid = child.pid ?? 0
-  const reason = whyUnreadable(pid)
-  if (reason !== null) return context.skip(reason)
   const lines = createInterface({ input: child.stdout })
-  const tell = async (line: string) => {
-    const told = once(lines, 'line')
-    child.stdin.write(`${line}\n`)
-    await told
+  return {
+    unreadable: whyUnreadable(pid),
+    /** Answers with the line that it answers. */
+    tell: async (line: string): Promise<string> => {
+      const told = once(lines, 'line')
+      child.stdin.write(`${line}\n`)
+      return (await told)[0] as string
+    },
+    places: (secrets: Secret[]) => {
+      const counter = new SecretCounter(secrets)
+      readMemory(pid, counter.overlap, (piece, address, { kind }) => {
+        counter.look(piece, address, kind)
+      })
+      return counter.places
+    },
   }
+}
+
+/** Turned over, so that what is sent is not itself a copy. */
+const turned = ({ bytes }: Secret) => Buffer.from(bytes.map((byte) => 255 - byte)).toString('hex')
+
+test('S-21: what a process holds is found, and gone when it is wiped', async (context) => {
+  const child = watched(process.execPath, ['-e', HOLDER])
+  if (child.unreadable !== null) return context.skip(child.unreadable)
   const secret = { name: 'key', bytes: randomBytes(32) }
-  const count = () => {
-    const counter = new SecretCounter([secret])
-    readMemory(pid, counter.overlap, (piece, address, { kind }) => {
-      counter.look(piece, address, kind)
-    })
-    return counter.places.length
-  }
+  const count = () => child.places([secret]).length
   expect(count()).toBe(0)
-  // Turned over, so that what is sent is not itself a copy.
-  const turned = Buffer.from(secret.bytes.map((byte) => 255 - byte)).toString('hex')
-  await tell(turned)
+  await child.tell(turned(secret))
   expect(count()).toBe(1)
-  await tell('wipe')
+  await child.tell('wipe')
   expect(count()).toBe(0)
 })
 
@@ -98,31 +108,13 @@ test('S-21: token requests, their answers and a code that was read are gone afte
   onTestFinished(() => void server.close())
   const { port } = server.address() as AddressInfo
 
-  const child = spawn(electron(), ['--import', 'tsx', 'tests/faults/memory-child.ts'], {
+  const child = watched(electron(), ['--import', 'tsx', 'tests/faults/memory-child.ts'], {
     cwd: projectRoot,
     env: { ...process.env, ELECTRON_RUN_AS_NODE: '1' },
-    stdio: ['pipe', 'pipe', 'inherit'],
   })
-  onTestFinished(() => void child.kill('SIGKILL'))
-  const pid = child.pid ?? 0
-  const reason = whyUnreadable(pid)
-  if (reason !== null) return context.skip(reason)
-  const lines = createInterface({ input: child.stdout })
-  const tell = async (line: string) => {
-    const told = once(lines, 'line')
-    child.stdin.write(`${line}\n`)
-    return (await told)[0] as string
-  }
-  const places = () => {
-    const counter = new SecretCounter(secrets)
-    readMemory(pid, counter.overlap, (piece, address, { kind }) => {
-      counter.look(piece, address, kind)
-    })
-    return counter.places
-  }
-  const turned = ({ bytes }: { bytes: Buffer }) =>
-    Buffer.from(bytes.map((byte) => 255 - byte)).toString('hex')
-  const told = await tell(
+  if (child.unreadable !== null) return context.skip(child.unreadable)
+  const places = () => child.places(secrets)
+  const told = await child.tell(
     JSON.stringify({
       address: `http://127.0.0.1:${String(port)}/oauth/token`,
       refreshToken: turned(refreshToken),
@@ -132,6 +124,6 @@ test('S-21: token requests, their answers and a code that was read are gone afte
   )
   expect(told).toBe('worked')
   expect(new Set(places().map(({ secret }) => secret))).toEqual(new Set(secrets.map(({ name }) => name)))
-  expect(await tell('end')).toBe('ended')
+  expect(await child.tell('end')).toBe('ended')
   expect(places()).toEqual([])
 })

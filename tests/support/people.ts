@@ -97,6 +97,19 @@ export async function signInAtFullscript(page: Page, account: SandboxAccount) {
   await page.getByRole('button', { name: 'Authorize Application' }).waitFor()
 }
 
+/** From the page "My connection" to Fullscript's question whether Yarrow may; answers with the page that asks it. */
+export async function askedToAuthorize(
+  window: Page,
+  browser: SystemBrowser,
+  account: SandboxAccount,
+  how: { wayBack?: string } = {},
+): Promise<Page> {
+  await openConnection(window)
+  const page = await startConnecting(window, browser, how)
+  await signInAtFullscript(page, account)
+  return page
+}
+
 export async function confirmOwner(window: Page) {
   await window.getByRole('button', { name: 'Yes, this is me' }).click()
 }
@@ -104,10 +117,8 @@ export async function confirmOwner(window: Page) {
 /** Connects on the page "My connection", from the button to the confirmed owner. */
 export async function connectAccount(yarrow: Yarrow, browser: SystemBrowser, account: SandboxAccount) {
   const { window } = yarrow
-  await openConnection(window)
   await browser.forgetSessions()
-  const page = await startConnecting(window, browser)
-  await signInAtFullscript(page, account)
+  const page = await askedToAuthorize(window, browser, account)
   await page.getByRole('button', { name: 'Authorize Application' }).click()
   await confirmOwner(window)
   await window.getByRole('button', { name: 'Disconnect' }).waitFor()
@@ -148,12 +159,16 @@ export async function waitForEmbed(window: Page) {
   await window.getByTestId('embed-status').filter({ hasText: 'Fullscript is ready' }).waitFor()
 }
 
-/** Adds a plan for Maya, from her page to Fullscript's own frame. */
-export async function openPlan(yarrow: Yarrow): Promise<Frame> {
-  const { window } = yarrow
+/** Begins a plan for Maya, and does not wait for what comes of it. */
+export async function addPlan(window: Page) {
   await openPatient(window, 'maya lind', /Maya/)
   await window.getByRole('button', { name: 'Add plan' }).click()
-  await waitForEmbed(window)
+}
+
+/** Adds a plan for Maya, from her page to Fullscript's own frame. */
+export async function openPlan(yarrow: Yarrow): Promise<Frame> {
+  await addPlan(yarrow.window)
+  await waitForEmbed(yarrow.window)
   return fullscriptFrame(yarrow)
 }
 
@@ -173,6 +188,13 @@ export async function buildPlan(
     await frame.getByRole('button', { name: `Add ${product} to the plan` }).click()
     await frame.getByRole('complementary').getByText(product, { exact: true }).waitFor()
   }
+}
+
+/** One product for Maya, by Tomas, whoever adds it. */
+export const ZINC_FOR_MAYA = {
+  practitioner: /Tomas Okafor/,
+  patient: /Maya Lindqvist/,
+  items: [{ search: 'zinc picolinate', product: 'Zinc Picolinate 30' }],
 }
 
 export async function sendPlan(frame: Frame) {

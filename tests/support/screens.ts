@@ -18,6 +18,7 @@ import {
   startConnecting,
   tomas,
   waitForEmbed,
+  ZINC_FOR_MAYA,
 } from './people'
 import type { SystemBrowser } from './system-browser'
 import type { Visit } from './visit'
@@ -175,11 +176,7 @@ async function embed({ yarrow, visit }: World) {
   await press(window, 'Open plan: Maya Lindqvist')
   await showPlans(window)
   const frame = await fullscriptFrame(yarrow)
-  await buildPlan(frame, {
-    practitioner: /Tomas Okafor/,
-    patient: /Maya Lindqvist/,
-    items: [{ search: 'zinc picolinate', product: 'Zinc Picolinate 30' }],
-  })
+  await buildPlan(frame, ZINC_FOR_MAYA)
   await sendPlan(frame)
   await shown(window, 'Plan added to the chart')
   await window.getByTestId('plan').getByText('Zinc Picolinate 30').waitFor()
