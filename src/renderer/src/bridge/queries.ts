@@ -8,6 +8,7 @@ import type { ChartAccessState } from '../../../shared/bridge/charts'
 import type { Patient } from '../../../shared/bridge/patients'
 import type { SessionState } from '../../../shared/bridge/people'
 import type { ChartPlans } from '../../../shared/bridge/plans'
+import { useCan } from './person'
 import { useBridgeEvent } from './use-bridge-event'
 import { useCall, type CallState } from './use-call'
 
@@ -139,6 +140,13 @@ export function useConnection(): CallState<Connection> {
     (connection) => cache.setQueryData(keys.connection, connection),
   )
   return useCall(keys.connection, (bridge) => bridge.fullscript.connection())
+}
+
+/** Whether the practice's app works through clinics; false for whoever may not see its settings. */
+export function useThroughClinics(): boolean {
+  const maySet = useCan('practice:settings')
+  const settings = useCall(keys.settings, (bridge) => bridge.fullscript.settings(), { enabled: maySet })
+  return maySet && settings.value?.authorization === 'clinic'
 }
 
 /** Where the one connect attempt of this person stands. */

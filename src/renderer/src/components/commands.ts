@@ -1,6 +1,7 @@
 /** What the palette can do besides finding patients. Left out: what this person may not do. */
 import { useNavigate } from 'react-router'
 import { useCan } from '../bridge/person'
+import { useThroughClinics } from '../bridge/queries'
 import { useLock } from '../bridge/use-lock'
 import { useSignOut } from '../bridge/use-sign-out'
 import {
@@ -36,6 +37,7 @@ export function useCommands(): Command[] {
   const mayWrite = useCan('patients:write')
   const mayManage = useCan('people:manage')
   const maySet = useCan('practice:settings')
+  const throughClinics = useThroughClinics()
   const mayOversee = useCan('fullscript:oversee')
   const mayAudit = useCan('audit:read')
   const mayReport = useCan('patients:access-report')
@@ -69,6 +71,13 @@ export function useCommands(): Command[] {
       Icon: SettingsIcon,
       run: go('/fullscript/settings'),
       allowed: maySet,
+    },
+    {
+      label: 'Clinics and people',
+      words: 'fullscript who is who mapping connect',
+      Icon: LeafIcon,
+      run: go('/fullscript/clinics'),
+      allowed: throughClinics,
     },
     {
       label: 'Everybody’s Fullscript connections',

@@ -9,12 +9,17 @@ import { ConnectedIcon } from './icons'
 
 const MendContext = createContext<(() => void) | null>(null)
 
-/** `mend` opens the way to a new connection over what is on screen, which stays as it is. */
-export function MendProvider({ mend, children }: { mend: () => void; children: ReactNode }) {
+type Props = { mend: (() => void) | null; children: ReactNode }
+
+/**
+ * `mend` opens the way to a new connection over what is on screen, which stays as it is; null for a person who cannot
+ * make one.
+ */
+export function MendProvider({ mend, children }: Props) {
   return <MendContext value={mend}>{children}</MendContext>
 }
 
-/** Null where nobody is signed in. */
+/** Null where nobody is signed in, and for a person who cannot make the connection. */
 export const useMend = (): (() => void) | null => use(MendContext)
 
 const MENDABLE: readonly FailureCode[] = [

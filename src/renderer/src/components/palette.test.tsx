@@ -44,3 +44,15 @@ it.each([
       label,
     ).toBe(true)
 })
+
+it('offers who is who at Fullscript where the app works through clinics', async () => {
+  const { user } = renderApp('/about', { settings: { authorization: 'clinic' } })
+  await screen.findByRole('heading', { name: 'About Yarrow' })
+  await user.keyboard('{Control>}k{/Control}')
+  await user.type(await screen.findByPlaceholderText(/or a command/), 'who is who')
+  await screen.findByText('Clinics and people')
+  await user.keyboard('{Enter}')
+  await waitFor(() => {
+    expect(window.location.pathname).toBe('/fullscript/clinics')
+  })
+})

@@ -93,6 +93,20 @@ describe('a clinic’s connection', () => {
     expect(within(shown).queryByRole('button')).toBeNull()
   })
 
+  it.each([
+    ['whoever may connect the clinic', PEOPLE[0], 1],
+    ['nobody else', PEOPLE[2], 0],
+  ])('F-405 a refusal anywhere offers to connect again to %s', async (_who, signedIn, buttons) => {
+    const { user } = renderApp('/fullscript/test', {
+      connection: { ...LACKING, missingScopes: [], owner, through: 'clinic' },
+      signedIn: signedIn ?? null,
+      fail: { 'fullscript.testStep': { code: 'fullscript-reconnect-needed' } },
+    })
+    await user.click(await screen.findByRole('button', { name: 'Run the test' }))
+    const notice = within(await screen.findByRole('alert'))
+    expect(notice.queryAllByRole('button', { name: 'Connect again' })).toHaveLength(buttons)
+  })
+
   it('what it lacks is told to whoever can mend it, by the clinic’s name, and cannot be put off', () => {
     const lacking = { ...LACKING, owner, through: 'clinic' as const, putOffUntil: NOW + 1 }
     expect(askOf(lacking, NOW)).toMatchObject({

@@ -4,13 +4,13 @@
  */
 import { Button } from '@mantine/core'
 import { purposeOf, type Connection } from '../../../../shared/bridge/fullscript'
-import { useCan } from '../../bridge/person'
 import { useClockSkew, useConnection } from '../../bridge/queries'
 import { useAction } from '../../bridge/use-action'
 import { WarningIcon } from '../../components/icons'
 import { useMend } from '../../components/mend'
 import { useNow } from '../../components/use-now'
 import classes from './connection-banner.module.css'
+import { isThroughClinic } from './may-mend'
 
 type Held = Extract<Connection, { missingScopes: string[] }>
 type Ask = { happened: string; todo: string; /** May wait until tomorrow. */ canWait: boolean }
@@ -72,23 +72,19 @@ function notGranted([first, ...others]: readonly string[]): string | null {
 
 export function ConnectionBanner() {
   const connection = useConnection().value
-  const mayConnect = useCan('fullscript:connect')
-  const mayConnectClinic = useCan('practice:settings')
   const mend = useMend()
   const later = useAction((bridge) => bridge.fullscript.putOff())
-  const throughClinic = connection !== undefined && 'through' in connection && connection.through === 'clinic'
-  const mayMend = throughClinic ? mayConnectClinic : mayConnect
-  const ask = askOf(connection, useNow(60_000), mayMend)
-  if (!ask || !mend) return null
+  const ask = askOf(connection, useNow(60_000), mend !== null)
+  if (!ask) return null
   return (
     <section className={classes.banner} aria-label="Fullscript connection">
       <WarningIcon size={18} stroke={1.8} aria-hidden className={classes.icon} />
       <p className={classes.text} role="status">
         <strong>{ask.happened}.</strong> {ask.todo}
       </p>
-      {mayMend && (
+      {mend && (
         <Button size="compact-sm" onClick={mend}>
-          {throughClinic ? 'Connect the clinic again' : 'Connect again'}
+          {isThroughClinic(connection) ? 'Connect the clinic again' : 'Connect again'}
         </Button>
       )}
       {ask.canWait && (

@@ -12,6 +12,7 @@ import { MendProvider } from '../../components/mend'
 import { Dialog } from '../../components/overlays'
 import { ownerName } from './confirm-owner'
 import { ConnectAccount } from './connect-account'
+import { useMayMend } from './may-mend'
 
 /** Steps at which leaving the dialog ends the attempt; saving is never interrupted. */
 const ENDS_WITH_DIALOG = ['preparing', 'waiting', 'exchanging', 'confirming']
@@ -19,6 +20,7 @@ const ENDS_WITH_DIALOG = ['preparing', 'waiting', 'exchanging', 'confirming']
 export function MendConnection({ children }: { children: ReactNode }) {
   const cache = useQueryClient()
   const [opened, setOpened] = useState(false)
+  const mayMend = useMayMend()
   const step = useConnectState().value?.step ?? 'idle'
   const connect = useAction(async (bridge) => {
     const result = await bridge.fullscript.connect({ wayBack: null })
@@ -48,7 +50,7 @@ export function MendConnection({ children }: { children: ReactNode }) {
     if (ENDS_WITH_DIALOG.includes(step)) void cancel.run(undefined)
   }
   return (
-    <MendProvider mend={mend}>
+    <MendProvider mend={mayMend ? mend : null}>
       {children}
       <Dialog
         opened={opened}

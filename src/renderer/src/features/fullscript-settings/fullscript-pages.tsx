@@ -2,16 +2,14 @@
 import { Tabs } from '@mantine/core'
 import { Outlet, useLocation, useNavigate } from 'react-router'
 import { useCan } from '../../bridge/person'
-import { keys } from '../../bridge/queries'
-import { useCall } from '../../bridge/use-call'
+import { useThroughClinics } from '../../bridge/queries'
 import classes from './fullscript-pages.module.css'
 
 export function FullscriptPages() {
   const navigate = useNavigate()
   const { pathname } = useLocation()
   const maySet = useCan('practice:settings')
-  const settings = useCall(keys.settings, (bridge) => bridge.fullscript.settings(), { enabled: maySet })
-  const throughClinics = maySet && settings.value?.authorization === 'clinic'
+  const throughClinics = useThroughClinics()
   const mayOversee = useCan('fullscript:oversee')
   const pages = [
     { to: '/fullscript', label: 'My connection' },
