@@ -62,7 +62,7 @@ export function Frame({ banner, children }: { banner?: ReactNode; children: Reac
           <DemoChip />
         </div>
         <UnstyledButton
-          className={classes.search}
+          className={`${classes.search ?? ''} inner-ring`}
           onClick={palette.open}
           aria-label="Search patients and commands"
           aria-keyshortcuts={ariaKeys('palette')}

@@ -7,7 +7,7 @@ type Props = { title: string; intro?: ReactNode; actions?: ReactNode; wide?: boo
 
 export function Page({ title, intro, actions, wide = false, children }: Props) {
   return (
-    <div className={classes.scroll} tabIndex={0} role="region" aria-label={title}>
+    <div className={`${classes.scroll ?? ''} inner-ring`} tabIndex={0} role="region" aria-label={title}>
       <div className={classes.page} data-wide={wide}>
         <header className={classes.header}>
           <div>

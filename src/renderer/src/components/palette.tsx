@@ -81,7 +81,7 @@ function Search({ close }: { close: () => void }) {
           No patient matches “{text.trim()}”
         </Text>
       )}
-      <Combobox.Options className={classes.options} aria-label="Results" tabIndex={0}>
+      <Combobox.Options className={`${classes.options ?? ''} inner-ring`} aria-label="Results" tabIndex={0}>
         {rows.length > 0 && (
           <Combobox.Group label="Patients">
             {rows.map((patient) => (

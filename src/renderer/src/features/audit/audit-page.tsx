@@ -1,5 +1,5 @@
 /** The audit record: search, order, whether it is whole, and taking it along. */
-import { Button, Text, Title } from '@mantine/core'
+import { Button, Text } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { useState } from 'react'
 import type { AuditSort } from '../../../../shared/bridge/audit'
@@ -10,6 +10,7 @@ import { EmptyState } from '../../components/empty-state'
 import { FailureNotice } from '../../components/failure-notice'
 import { AuditIcon } from '../../components/icons'
 import { Lines } from '../../components/lines'
+import { ListScreen } from '../../components/list-screen'
 import { Notice } from '../../components/notice'
 import classes from './audit.module.css'
 import { ChainState } from './chain-state'
@@ -48,16 +49,19 @@ export function AuditPage() {
   }
   const failure = csv.failure ?? signed.failure ?? found.failure ?? state.failure
   return (
-    <div className={classes.screen}>
-      <header className={classes.header}>
-        <Title order={1}>Audit record</Title>
-        <Button variant="default" loading={csv.pending} onClick={() => void keep(csv, false)}>
-          Export CSV
-        </Button>
-        <Button variant="default" loading={signed.pending} onClick={() => void keep(signed, true)}>
-          Export signed
-        </Button>
-      </header>
+    <ListScreen
+      title="Audit record"
+      actions={
+        <>
+          <Button variant="default" loading={csv.pending} onClick={() => void keep(csv, false)}>
+            Export CSV
+          </Button>
+          <Button variant="default" loading={signed.pending} onClick={() => void keep(signed, true)}>
+            Export signed
+          </Button>
+        </>
+      }
+    >
       {state.value && <ChainState state={state.value} changed={again} />}
       {failure && (
         <div className={classes.message}>
@@ -108,6 +112,6 @@ export function AuditPage() {
           </Text>
         )}
       </Paging>
-    </div>
+    </ListScreen>
   )
 }

@@ -94,7 +94,12 @@ export function Disclosures() {
               {`These are the newest ${rows.length.toLocaleString()} of ${total.toLocaleString()}. The CSV has them all.`}
             </div>
           )}
-          <div className={classes.table} tabIndex={0} role="region" aria-label="Disclosures of this patient">
+          <div
+            className={`${classes.table ?? ''} inner-ring`}
+            tabIndex={0}
+            role="region"
+            aria-label="Disclosures of this patient"
+          >
             <Rows rows={rows} />
           </div>
           <Paper patientId={patientId} days={days} rows={rows} />

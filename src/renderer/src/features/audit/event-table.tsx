@@ -75,7 +75,7 @@ export function EventTable({ label, rows, columns = COLUMNS, order, setOrder }: 
   const sorted = (column: AuditSort) =>
     order?.sort === column ? (order.descending ? 'descending' : 'ascending') : undefined
   return (
-    <div className={classes.table} tabIndex={0} role="region" aria-label={label}>
+    <div className={`${classes.table ?? ''} inner-ring`} tabIndex={0} role="region" aria-label={label}>
       <table>
         <thead>
           <tr>

@@ -1,4 +1,5 @@
 import { Select, TextInput } from '@mantine/core'
+import { Fragment } from 'react'
 import {
   AUDIT_ACTIONS,
   AUDIT_CATEGORIES,
@@ -32,6 +33,11 @@ export function startOf(day: string, days = 0): number | null {
 
 const CATEGORIES = Object.entries(AUDIT_CATEGORIES).map(([value, label]) => ({ value, label }))
 const OUTCOME_CHOICES = Object.entries(OUTCOMES).map(([value, label]) => ({ value, label }))
+
+const ENDS = [
+  ['from', 'From'],
+  ['to', 'To'],
+] as const
 
 type Props = {
   filter: AuditFilter
@@ -100,22 +106,18 @@ export function Filters({ filter, days, people, change, changeDays }: Props) {
         onChange={(outcome) => change({ ...filter, outcome: outcome as AuditOutcome | null })}
       />
       <div className={classes.days}>
-        <span aria-hidden>From</span>
-        <TextInput
-          size="xs"
-          type="date"
-          aria-label="From"
-          value={days.from}
-          onChange={(event) => changeDays({ ...days, from: event.currentTarget.value })}
-        />
-        <span aria-hidden>To</span>
-        <TextInput
-          size="xs"
-          type="date"
-          aria-label="To"
-          value={days.to}
-          onChange={(event) => changeDays({ ...days, to: event.currentTarget.value })}
-        />
+        {ENDS.map(([end, label]) => (
+          <Fragment key={end}>
+            <span aria-hidden>{label}</span>
+            <TextInput
+              size="xs"
+              type="date"
+              aria-label={label}
+              value={days[end]}
+              onChange={(event) => changeDays({ ...days, [end]: event.currentTarget.value })}
+            />
+          </Fragment>
+        ))}
       </div>
     </div>
   )

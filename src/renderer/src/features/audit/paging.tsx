@@ -1,6 +1,6 @@
 import { Button, Group } from '@mantine/core'
 import type { ReactNode } from 'react'
-import classes from './audit.module.css'
+import { ListFooter } from '../../components/list-screen'
 
 export const PAGE_ROWS = 100
 
@@ -16,7 +16,7 @@ export function Paging({ total: known, offset, setOffset, children }: Props) {
   const total = known ?? 0
   const last = Math.min(offset + PAGE_ROWS, total)
   return (
-    <footer className={classes.footer}>
+    <ListFooter>
       <span role="status">
         {known === undefined
           ? ''
@@ -43,6 +43,6 @@ export function Paging({ total: known, offset, setOffset, children }: Props) {
           Next
         </Button>
       </Group>
-    </footer>
+    </ListFooter>
   )
 }

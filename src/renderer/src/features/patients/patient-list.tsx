@@ -1,5 +1,5 @@
 /** Find a patient: type, arrow keys, Enter. Ten thousand patients scroll like ten. */
-import { Button, TextInput, Title, VisuallyHidden } from '@mantine/core'
+import { Button, TextInput, VisuallyHidden } from '@mantine/core'
 import { useDebouncedValue, useElementSize, useHotkeys } from '@mantine/hooks'
 import { useEffect, useRef, useState, type KeyboardEvent } from 'react'
 import { useNavigate, useSearchParams } from 'react-router'
@@ -9,6 +9,7 @@ import { FailureNotice } from '../../components/failure-notice'
 import { Hint } from '../../components/hint'
 import { NewPatientIcon, PatientsIcon, SearchIcon } from '../../components/icons'
 import { ariaKeys, SHORTCUTS } from '../../components/keys'
+import { ListFooter, ListScreen } from '../../components/list-screen'
 import { NewPatient } from './new-patient'
 import classes from './patient-list.module.css'
 import { PatientRowView, ROW_HEIGHT } from './patient-row'
@@ -83,9 +84,9 @@ export function PatientList() {
   const activeId = total > 0 ? `patient-row-${active}` : undefined
 
   return (
-    <div className={classes.screen}>
-      <header className={classes.header}>
-        <Title order={1}>Patients</Title>
+    <ListScreen
+      title="Patients"
+      search={
         <TextInput
           className={classes.search}
           value={text}
@@ -103,7 +104,9 @@ export function PatientList() {
           spellCheck={false}
           autoFocus
         />
-        {mayAdd && (
+      }
+      actions={
+        mayAdd && (
           <Hint text="New patient" shortcut="newPatient" position="bottom">
             <Button
               leftSection={<NewPatientIcon size={16} stroke={1.8} />}
@@ -113,8 +116,9 @@ export function PatientList() {
               New patient
             </Button>
           </Hint>
-        )}
-      </header>
+        )
+      }
+    >
       <VisuallyHidden role="status">{found.total === undefined ? '' : `${total} patients`}</VisuallyHidden>
       {found.failure ? (
         <div className={classes.message}>
@@ -135,7 +139,7 @@ export function PatientList() {
           </div>
           <div className={classes.sizer} ref={sizer}>
             <div
-              className={classes.viewport}
+              className={`${classes.viewport ?? ''} inner-ring`}
               ref={viewport}
               id="patient-rows"
               role="listbox"
@@ -160,18 +164,18 @@ export function PatientList() {
               </div>
             </div>
           </div>
-          <footer className={classes.footer}>
+          <ListFooter>
             <span>
               {found.total === undefined
                 ? ''
                 : `${total.toLocaleString()} ${total === 1 ? 'patient' : 'patients'}`}
             </span>
             <span>↑ ↓ to move, Enter to open</span>
-          </footer>
+          </ListFooter>
         </>
       )}
       <NewPatient opened={creating} close={() => setCreating(false)} name={found.total === 0 ? text : ''} />
-    </div>
+    </ListScreen>
   )
 }
 

@@ -18,7 +18,12 @@ export function RestrictedChart({ access }: { access: ChartAccessState | undefin
   const navigate = useNavigate()
   const mayOpen = useCan('emergency:use')
   return (
-    <div className={classes.closed} tabIndex={0} role="region" aria-label="Restricted chart">
+    <div
+      className={`${classes.closed ?? ''} inner-ring`}
+      tabIndex={0}
+      role="region"
+      aria-label="Restricted chart"
+    >
       <div className={classes.column}>
         <div className={classes.icon} aria-hidden>
           <LockIcon size={20} stroke={1.8} />

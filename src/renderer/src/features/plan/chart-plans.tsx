@@ -27,7 +27,11 @@ type Props = {
 export function ChartPlans(props: Props) {
   const { beside } = props
   return (
-    <section className={beside ? classes.beside : classes.list} aria-label="Plans in the chart" tabIndex={0}>
+    <section
+      className={beside ? `${classes.beside ?? ''} inner-ring` : classes.list}
+      aria-label="Plans in the chart"
+      tabIndex={0}
+    >
       {beside && (
         <Title order={2} size="h3">
           Plans in the chart

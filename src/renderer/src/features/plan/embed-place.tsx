@@ -34,7 +34,7 @@ export function EmbedPlace() {
     <>
       <div
         ref={place}
-        className={classes.place}
+        className={`${classes.place ?? ''} inner-ring`}
         data-testid="embed-place"
         data-step={state.step}
         role="region"
