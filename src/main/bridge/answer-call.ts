@@ -36,12 +36,6 @@ export type Call = {
   pace?: { take(): boolean }
 }
 
-/**
- * For each call, far above what a page of ours needs (the embed's place follows each frame of a fast screen), and far
- * below what would keep main busy (F-508).
- */
-export const CALL_PACE = { capacity: 300, refillMilliseconds: 5 }
-
 export type AnswerOptions = { gate: Gate; logger: Logger; newReference: () => string }
 
 export async function answerCall(

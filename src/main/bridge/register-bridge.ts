@@ -12,7 +12,8 @@ import { WIRE_CHANNEL } from '../../shared/wire/agreement'
 import type { Clock } from '../clock/clock'
 import { TokenBucket } from '../clock/token-bucket'
 import type { Logger } from '../logging/logger'
-import { answerCall, CALL_PACE, type Call, type Gate, type Handler } from './answer-call'
+import { answerCall, type Call, type Gate, type Handler } from './answer-call'
+import { paceOf } from './pace'
 import { isTrustedSender, type TrustedPage } from './trusted-sender'
 import type { WindowWire } from './window-wire'
 
@@ -59,7 +60,7 @@ export function registerBridge(options: BridgeOptions): () => void {
     channels.push(channel)
   }
   const answering = (of: Call) => {
-    const call = { ...of, pace: new TokenBucket(options.clock, CALL_PACE) }
+    const call = { ...of, pace: new TokenBucket(options.clock, paceOf(of.name)) }
     return (input: unknown, trusted: boolean) =>
       answerCall(call, input, trusted, { ...options, newReference })
   }
