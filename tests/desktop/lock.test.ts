@@ -327,3 +327,23 @@ test('F-707: half-typed text survives a kill, for its author', async ({ start })
   await expect(second.window.getByRole('textbox', { name: 'Given name' })).toHaveValue('Ottilie')
   await expect(second.window.getByText('Draft restored')).toBeVisible()
 })
+
+test('F-707, S-21: half-typed settings are there after the lock, and the client secret is not', async ({
+  yarrow,
+}) => {
+  const { window } = yarrow
+  await signIn(window, june)
+  await window.keyboard.press('Control+k')
+  await window.getByRole('textbox', { name: 'Search patients and commands' }).fill('fullscript settings')
+  await window.getByRole('option', { name: 'Fullscript settings' }).waitFor()
+  await window.keyboard.press('Enter')
+  const publicKey = window.getByLabel('Public key')
+  const secret = window.getByLabel('Client secret', { exact: true })
+  await publicKey.fill('half a public k')
+  await secret.fill('a secret that nobody keeps')
+  await lockByKey(window)
+  await unlock(window)
+  await expect(publicKey).toHaveValue('half a public k')
+  await expect(window.getByText('Draft restored')).toBeVisible()
+  await expect(secret).toHaveValue('')
+})
