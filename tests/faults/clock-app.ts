@@ -10,7 +10,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DEMO_PASSWORD } from '../../src/main/practice/demo-practice'
 import type { windowCalls } from '../../src/shared/bridge'
-import type { AuditRow, AuditState } from '../../src/shared/bridge/audit'
+import { NO_AUDIT_FILTER, type AuditRow, type AuditState } from '../../src/shared/bridge/audit'
 import type { SessionState } from '../../src/shared/bridge/people'
 import { LocalFullscript } from '../support/local-fullscript'
 import { idleFor, unlock, waitForLock } from '../support/lock'
@@ -126,16 +126,7 @@ const seen = (waited: Promise<void>) =>
 
 /** Rows of the record behind a number, in their order. */
 async function auditRows(yarrow: Yarrow, behind: number): Promise<AuditRow[]> {
-  const all = {
-    personId: null,
-    patient: '',
-    category: null,
-    action: null,
-    outcome: null,
-    from: null,
-    to: null,
-  }
-  const search = { ...all, sort: 'at', descending: true, limit: 500, offset: 0 }
+  const search = { ...NO_AUDIT_FILTER, sort: 'at', descending: true, limit: 500, offset: 0 }
   const answer = await ask(yarrow, 'audit', 'search', search)
   const { rows } = answer.value as { rows: AuditRow[] }
   return rows.filter(({ seq }) => seq > behind).sort((one, other) => one.seq - other.seq)

@@ -8,7 +8,7 @@ import { readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { AUDIT_SORTS, type AuditFilter } from '../../src/shared/bridge/audit'
+import { AUDIT_SORTS, NO_AUDIT_FILTER, type AuditFilter } from '../../src/shared/bridge/audit'
 import { ok } from '../../src/shared/failures'
 import { signingKey } from '../../src/main/audit/audit-keys'
 import { AuditReports, VERIFIER_NAME } from '../../src/main/audit/audit-reports'
@@ -20,15 +20,6 @@ import { projectRoot } from '../support/processes'
 import { SystemBrowser } from '../support/system-browser'
 
 const ROWS = 100_000
-const ALL: AuditFilter = {
-  personId: null,
-  patient: '',
-  category: null,
-  action: null,
-  outcome: null,
-  from: null,
-  to: null,
-}
 const verifier = join(projectRoot, 'src', 'main', 'audit', 'verifier', 'check-audit-export.html')
 const script = join(projectRoot, 'scripts', 'check-audit-export.mjs')
 
@@ -81,7 +72,7 @@ test('164.312(b) 170.315(d)(3): 100 000 rows are filtered and sorted by each col
     for (const descending of [true, false]) {
       const began = performance.now()
       const found = await world.reports.search('p1', {
-        ...ALL,
+        ...NO_AUDIT_FILTER,
         outcome: 'done',
         sort,
         descending,
@@ -110,7 +101,7 @@ test.each<[string, Partial<AuditFilter>, string]>([
     )
     .execute(world.database)
   const asked = {
-    ...ALL,
+    ...NO_AUDIT_FILTER,
     from: null,
     to: 1_000 * ROWS + 1,
     ...filter,
@@ -126,7 +117,7 @@ test.each<[string, Partial<AuditFilter>, string]>([
 test('170.315(d)(3): the CSV has what SQL has, quoted so that no name is a formula', async () => {
   const file = join(world.folder, 'all.csv')
   world.chosen.file = file
-  const filter = { ...ALL, to: 1_000 * ROWS + 1 }
+  const filter = { ...NO_AUDIT_FILTER, to: 1_000 * ROWS + 1 }
   expect(await world.reports.exportCsv('p1', filter)).toMatchObject({
     ok: true,
     value: { file: 'all.csv', rows: ROWS },
@@ -146,9 +137,9 @@ test('170.315(d)(3): the CSV has what SQL has, quoted so that no name is a formu
 
 test('nothing is written when nobody chose a file, and what could not be written is in the record', async () => {
   world.chosen.file = null
-  expect(await world.reports.exportCsv('p1', ALL)).toEqual({ ok: true, value: null })
+  expect(await world.reports.exportCsv('p1', NO_AUDIT_FILTER)).toEqual({ ok: true, value: null })
   world.chosen.file = join(world.folder, 'no such folder', 'x.csv')
-  expect(await world.reports.exportCsv('p1', ALL)).toMatchObject({
+  expect(await world.reports.exportCsv('p1', NO_AUDIT_FILTER)).toMatchObject({
     ok: false,
     failure: { code: 'file-not-written' },
   })
@@ -164,7 +155,7 @@ test('nothing is written when nobody chose a file, and what could not be written
 test('170.315(d)(8) 164.312(c)(1) 164.312(c)(2): a signed export is checked in a real browser and by the script, and each changed byte is found', async () => {
   const file = join(world.folder, 'signed.jsonl')
   world.chosen.file = file
-  const filter = { ...ALL, to: 400_000 }
+  const filter = { ...NO_AUDIT_FILTER, to: 400_000 }
   const exported = await world.reports.exportSigned('p1', filter)
   expect(exported).toMatchObject({
     ok: true,

@@ -6,7 +6,13 @@ import {
   auditActionsOf,
   type AuditCategory,
 } from '../../shared/audit-actions'
-import type { AuditFilter, AuditRow, AuditSort, DisclosureFilter } from '../../shared/bridge/audit'
+import {
+  NO_AUDIT_FILTER,
+  type AuditFilter,
+  type AuditRow,
+  type AuditSort,
+  type DisclosureFilter,
+} from '../../shared/bridge/audit'
 import { DISCLOSING_ACTIONS } from '../../shared/disclosures'
 import { searchAlternatives } from '../registry/search-text'
 import type { DatabaseOrTransaction } from '../storage/database'
@@ -16,16 +22,6 @@ export type Page = { limit: number; offset: number }
 export type Order = { sort: AuditSort; descending: boolean }
 
 type Tables = ExpressionBuilder<Schema, 'auditEvent'>
-
-const NO_FILTER: AuditFilter = {
-  personId: null,
-  patient: '',
-  category: null,
-  action: null,
-  outcome: null,
-  from: null,
-  to: null,
-}
 
 /** One page and how many there are. By time is by number: the clock may have been set back meanwhile. */
 export async function searchEvents(
@@ -42,12 +38,7 @@ export async function searchEvents(
     .limit(limit)
     .offset(offset)
     .execute()
-  const { total } = await database
-    .selectFrom('auditEvent')
-    .select(({ fn }) => fn.countAll<number>().as('total'))
-    .where(wanted)
-    .executeTakeFirstOrThrow()
-  return { rows: rows.map(toRow), total }
+  return { rows: rows.map(toRow), total: await count(database, wanted) }
 }
 
 /** Newest first. */
@@ -56,18 +47,14 @@ export async function eventsOfPatient(
   patientId: string,
   { limit, offset }: Page,
 ): Promise<{ rows: AuditRow[]; total: number }> {
+  const wanted = (event: Tables) => event('auditEvent.patientId', '=', patientId)
   const rows = await named(database)
-    .where('auditEvent.patientId', '=', patientId)
+    .where(wanted)
     .orderBy('auditEvent.seq', 'desc')
     .limit(limit)
     .offset(offset)
     .execute()
-  const { total } = await database
-    .selectFrom('auditEvent')
-    .select(({ fn }) => fn.countAll<number>().as('total'))
-    .where('patientId', '=', patientId)
-    .executeTakeFirstOrThrow()
-  return { rows: rows.map(toRow), total }
+  return { rows: rows.map(toRow), total: await count(database, wanted) }
 }
 
 /** Number of the last row; 0 when there is none. */
@@ -101,12 +88,7 @@ export async function disclosuresOfPatient(
       ]),
     ])
   const rows = await named(database).where(wanted).orderBy('auditEvent.seq', 'desc').limit(limit).execute()
-  const { total } = await database
-    .selectFrom('auditEvent')
-    .select(({ fn }) => fn.countAll<number>().as('total'))
-    .where(wanted)
-    .executeTakeFirstOrThrow()
-  return { rows: rows.map(toRow), total }
+  return { rows: rows.map(toRow), total: await count(database, wanted) }
 }
 
 /** Null when there is none, and then nothing is behind it. */
@@ -151,6 +133,18 @@ const named = (database: DatabaseOrTransaction) =>
     .selectAll('auditEvent')
     .select(['person.displayName', 'patient.givenName', 'patient.familyName', 'patient.chartNumber'])
 
+async function count(
+  database: DatabaseOrTransaction,
+  wanted: (event: Tables) => Expression<SqlBool>,
+): Promise<number> {
+  const { total } = await database
+    .selectFrom('auditEvent')
+    .select(({ fn }) => fn.countAll<number>().as('total'))
+    .where(wanted)
+    .executeTakeFirstOrThrow()
+  return total
+}
+
 type NamedRow = Awaited<ReturnType<ReturnType<typeof named>['execute']>>[number]
 
 function toRow(row: NamedRow): AuditRow {
@@ -186,7 +180,7 @@ const ORDERS: Record<AuditSort, Expression<string | number | null>> = {
 }
 
 function matching(event: Tables, filter: Partial<AuditFilter>): Expression<SqlBool> {
-  const { personId, patient, category, action, outcome, from, to } = { ...NO_FILTER, ...filter }
+  const { personId, patient, category, action, outcome, from, to } = { ...NO_AUDIT_FILTER, ...filter }
   const conditions: Expression<SqlBool>[] = []
   if (personId === 'nobody') conditions.push(event('auditEvent.personId', 'is', null))
   else if (personId !== null) conditions.push(event('auditEvent.personId', '=', personId))

@@ -44,6 +44,17 @@ export const auditFilterSchema = z.object({
 })
 export type AuditFilter = z.infer<typeof auditFilterSchema>
 
+/** Every row. */
+export const NO_AUDIT_FILTER: AuditFilter = {
+  personId: null,
+  patient: '',
+  category: null,
+  action: null,
+  outcome: null,
+  from: null,
+  to: null,
+}
+
 export const AUDIT_SORTS = ['at', 'person', 'action', 'category', 'patient', 'subject', 'outcome'] as const
 export type AuditSort = (typeof AUDIT_SORTS)[number]
 

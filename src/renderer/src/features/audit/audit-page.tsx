@@ -2,7 +2,7 @@
 import { Button, Text } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { useState } from 'react'
-import type { AuditSort } from '../../../../shared/bridge/audit'
+import { NO_AUDIT_FILTER, type AuditSort } from '../../../../shared/bridge/audit'
 import { useAuditState } from '../../bridge/queries'
 import { useAction } from '../../bridge/use-action'
 import { useCall } from '../../bridge/use-call'
@@ -15,13 +15,13 @@ import { Notice } from '../../components/notice'
 import classes from './audit.module.css'
 import { ChainState } from './chain-state'
 import { EventTable } from './event-table'
-import { Filters, NO_FILTER, startOf, type Days } from './filters'
+import { Filters, startOf, type Days } from './filters'
 import { Paging, PAGE_ROWS } from './paging'
 
 export function AuditPage() {
   const state = useAuditState()
   const people = useCall(['audit', 'people'], (bridge) => bridge.audit.people())
-  const [typed, setTyped] = useState(NO_FILTER)
+  const [typed, setTyped] = useState(NO_AUDIT_FILTER)
   const [days, setDays] = useState<Days>({ from: '', to: '' })
   const [order, setOrder] = useState<{ sort: AuditSort; descending: boolean }>({
     sort: 'at',

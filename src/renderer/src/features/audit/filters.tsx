@@ -11,16 +11,6 @@ import type { AuditFilter, AuditOutcome } from '../../../../shared/bridge/audit'
 import classes from './audit.module.css'
 import { OUTCOMES } from './words'
 
-export const NO_FILTER: AuditFilter = {
-  personId: null,
-  patient: '',
-  category: null,
-  action: null,
-  outcome: null,
-  from: null,
-  to: null,
-}
-
 /** Days as typed, e.g. 2026-03-09; empty for all. */
 export type Days = { from: string; to: string }
 

@@ -6,13 +6,16 @@ import { labelOf } from './patient-form'
 
 type Props = { form: UseFormReturnType<PatientForm>; readOnly?: boolean }
 
+/** What every field of text has. */
+const textOf = (form: Props['form'], readOnly: boolean) => (field: keyof PatientForm) => ({
+  label: labelOf(field),
+  readOnly,
+  autoComplete: 'off',
+  ...form.getInputProps(field),
+})
+
 export function IdentityInputs({ form, readOnly = false }: Props) {
-  const text = (field: keyof PatientForm) => ({
-    label: labelOf(field),
-    readOnly,
-    autoComplete: 'off',
-    ...form.getInputProps(field),
-  })
+  const text = textOf(form, readOnly)
   return (
     <>
       <SimpleGrid cols={3} spacing={16} verticalSpacing={16}>
@@ -38,38 +41,23 @@ export function IdentityInputs({ form, readOnly = false }: Props) {
 }
 
 export function ContactInputs({ form, readOnly = false }: Props) {
+  const text = textOf(form, readOnly)
   return (
     <SimpleGrid cols={2} spacing={16} verticalSpacing={16}>
       <TextInput
-        label={labelOf('email')}
+        {...text('email')}
         description="Fullscript sends the treatment plan to this address"
         inputWrapperOrder={['label', 'input', 'description', 'error']}
         type="email"
-        readOnly={readOnly}
-        autoComplete="off"
         maxLength={254}
-        {...form.getInputProps('email')}
       />
-      <TextInput
-        label={labelOf('phone')}
-        type="tel"
-        readOnly={readOnly}
-        autoComplete="off"
-        placeholder="(202) 555-0123"
-        maxLength={40}
-        {...form.getInputProps('phone')}
-      />
+      <TextInput {...text('phone')} type="tel" placeholder="(202) 555-0123" maxLength={40} />
     </SimpleGrid>
   )
 }
 
 export function AddressInputs({ form, readOnly = false }: Props) {
-  const text = (field: keyof PatientForm) => ({
-    label: labelOf(field),
-    readOnly,
-    autoComplete: 'off',
-    ...form.getInputProps(field),
-  })
+  const text = textOf(form, readOnly)
   return (
     <>
       <SimpleGrid cols={2} spacing={16} verticalSpacing={16}>
