@@ -11,6 +11,8 @@ export type CallState<T> = {
   failure: Failure | null
   /** No answer of any kind yet. */
   pending: boolean
+  /** `value` answers the question before this one (`keepPrevious`). */
+  outdated: boolean
   again: () => void
 }
 
@@ -32,6 +34,7 @@ export function useCall<T>(
     value: query.data,
     failure: query.error === null ? null : failureOf(query.error),
     pending: query.isPending,
+    outdated: query.isPlaceholderData,
     again: () => void query.refetch(),
   }
 }

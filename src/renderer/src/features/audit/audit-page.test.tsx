@@ -45,6 +45,18 @@ it('says so when nothing matches', async () => {
   expect(await screen.findByText('No row matches')).toBeTruthy()
 })
 
+it('says that it searches while the rows of the question before still stand there', async () => {
+  const { user } = renderApp('/audit')
+  const shown = await table()
+  expect(shown.ariaBusy).toBe('false')
+  await user.type(screen.getByLabelText('Patient'), 'a')
+  expect(shown.ariaBusy).toBe('true')
+  expect(screen.getByText(/searching…/)).toBeTruthy()
+  await waitFor(() => {
+    expect(screen.queryByText(/searching…/)).toBeNull()
+  })
+})
+
 it('orders by the head that is chosen, and the other way round at the second click', async () => {
   const { user, fake } = renderApp('/audit')
   const head = within(await table()).getByRole('button', { name: 'Person' })

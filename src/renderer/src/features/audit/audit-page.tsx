@@ -35,6 +35,7 @@ export function AuditPage() {
   const found = useCall(['audit', 'search', asked], (bridge) => bridge.audit.search(asked), {
     keepPrevious: true,
   })
+  const searching = found.outdated || chosen !== typed
   const csv = useAction((bridge) => bridge.audit.exportCsv(filter))
   const signed = useAction((bridge) => bridge.audit.exportSigned(filter))
   const [saved, setSaved] = useState<{ file: string; rows: number; signed: boolean } | null>(null)
@@ -98,6 +99,7 @@ export function AuditPage() {
         <EventTable
           label="Rows of the audit record"
           rows={found.value.rows}
+          busy={searching}
           order={order}
           setOrder={(next) => {
             setOrder(next)
@@ -105,7 +107,7 @@ export function AuditPage() {
           }}
         />
       )}
-      <Paging total={found.value?.total} offset={offset} setOffset={setOffset}>
+      <Paging total={found.value?.total} offset={offset} setOffset={setOffset} busy={searching}>
         {state.value && (
           <Text size="xs" ff="monospace" truncate title="Fingerprint of the key that signs exports">
             Key {state.value.fingerprint || 'out of reach'}

@@ -34,9 +34,11 @@ type Props = {
   columns?: readonly AuditSort[]
   order?: Order
   setOrder?: (order: Order) => void
+  /** Other rows are on their way. */
+  busy?: boolean
 }
 
-export function EventTable({ label, rows, columns = COLUMNS, order, setOrder }: Props) {
+export function EventTable({ label, rows, columns = COLUMNS, order, setOrder, busy = false }: Props) {
   const locale = useLocale()
   const detail = ({ subject, actingAs, emergency }: AuditRow) =>
     [emergency && 'Emergency access', actingAs && `as ${actingAs.type} ${actingAs.id}`, subject]
@@ -75,7 +77,13 @@ export function EventTable({ label, rows, columns = COLUMNS, order, setOrder }: 
   const sorted = (column: AuditSort) =>
     order?.sort === column ? (order.descending ? 'descending' : 'ascending') : undefined
   return (
-    <div className={`${classes.table ?? ''} inner-ring`} tabIndex={0} role="region" aria-label={label}>
+    <div
+      className={`${classes.table ?? ''} inner-ring`}
+      tabIndex={0}
+      role="region"
+      aria-label={label}
+      aria-busy={busy}
+    >
       <table>
         <thead>
           <tr>

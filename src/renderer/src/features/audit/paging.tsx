@@ -9,20 +9,21 @@ type Props = {
   total: number | undefined
   offset: number
   setOffset: (offset: number) => void
+  /** Other rows are on their way. */
+  busy?: boolean
   children?: ReactNode
 }
 
-export function Paging({ total: known, offset, setOffset, children }: Props) {
+export function Paging({ total: known, offset, setOffset, busy = false, children }: Props) {
   const total = known ?? 0
   const last = Math.min(offset + PAGE_ROWS, total)
+  const span = `${(offset + 1).toLocaleString()}–${last.toLocaleString()} of ${total.toLocaleString()} rows`
+  const told = known === undefined ? '' : total === 0 ? 'No rows' : span
   return (
     <ListFooter>
       <span role="status">
-        {known === undefined
-          ? ''
-          : total === 0
-            ? 'No rows'
-            : `${(offset + 1).toLocaleString()}–${last.toLocaleString()} of ${total.toLocaleString()} rows`}
+        {told}
+        {busy && <span className="late"> · searching…</span>}
       </span>
       {children}
       <Group gap={8} wrap="nowrap">
