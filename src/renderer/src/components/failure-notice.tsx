@@ -7,6 +7,8 @@ import { WarningIcon } from './icons'
 import classes from './failure-notice.module.css'
 import { isMendable, MendButton, useMend } from './mend'
 
+const ASK = 'Ask an administrator of your practice to connect the clinic again.'
+
 type Props = {
   failure: Failure
   /** Buttons; the first is the way on. */
@@ -21,6 +23,8 @@ export function FailureNotice({ failure, action, tone = 'bad', offersMend = true
   const { happened, safe, todo } = FAILURES[failure.code]
   const mend = useMend()
   const mendable = offersMend && mend !== null && isMendable(failure.code)
+  // What is lost then is the clinic's connection, which is not theirs to make.
+  const way = mend === null && isMendable(failure.code) ? ASK : todo
   return (
     <div className={classes.notice} data-tone={tone} role="alert" data-failure={failure.code}>
       <WarningIcon size={18} stroke={1.8} className={classes.icon} aria-hidden />
@@ -29,7 +33,7 @@ export function FailureNotice({ failure, action, tone = 'bad', offersMend = true
           {happened}
         </Text>
         {failure.code === 'fullscript-missing-scope' && <Permission named={failure.detail ?? ''} />}
-        <Text size="sm">{todo}</Text>
+        <Text size="sm">{way}</Text>
         <Text size="sm" c="dimmed">
           {safe}
         </Text>

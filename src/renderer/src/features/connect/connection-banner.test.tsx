@@ -105,6 +105,7 @@ describe('a clinic’s connection', () => {
     await user.click(await screen.findByRole('button', { name: 'Run the test' }))
     const notice = within(await screen.findByRole('alert'))
     expect(notice.queryAllByRole('button', { name: 'Connect again' })).toHaveLength(buttons)
+    expect(notice.queryAllByText(/^Ask an administrator of your practice/)).toHaveLength(1 - buttons)
   })
 
   it('what it lacks is told to whoever can mend it, by the clinic’s name, and cannot be put off', () => {
