@@ -5,7 +5,7 @@
  */
 import { spawn, type SpawnOptionsWithoutStdio } from 'node:child_process'
 import { once } from 'node:events'
-import { randomBytes } from 'node:crypto'
+import { createCipheriv, createECDH, hkdfSync, randomBytes } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { createRequire } from 'node:module'
@@ -13,6 +13,8 @@ import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { expect, onTestFinished, test } from 'vitest'
+import { agreementSalt, ROOT, ROOT_LABEL } from '../../src/shared/wire/agreement'
+import { SealedWire } from '../../src/shared/wire/sealed-wire'
 import { SecretCounter, type Secret } from '../support/memory-canaries'
 import { readMemory, whyUnreadable } from '../support/process-memory'
 import { projectRoot } from '../support/processes'
@@ -89,6 +91,12 @@ const electron = () => {
   return existsSync(standIn) ? standIn : (createRequire(import.meta.url)('electron') as string)
 }
 
+const likeMain = () =>
+  watched(electron(), ['--import', 'tsx', 'tests/faults/memory-child.ts'], {
+    cwd: projectRoot,
+    env: { ...process.env, ELECTRON_RUN_AS_NODE: '1' },
+  })
+
 test('S-21: token requests, their answers and a code that was read are gone after the end of a session', async (context) => {
   const newSecret = (name: string) => ({ name, bytes: Buffer.from(randomBytes(24).toString('hex')) })
   const [refreshToken, clientSecret, answered] = [
@@ -108,10 +116,7 @@ test('S-21: token requests, their answers and a code that was read are gone afte
   onTestFinished(() => void server.close())
   const { port } = server.address() as AddressInfo
 
-  const child = watched(electron(), ['--import', 'tsx', 'tests/faults/memory-child.ts'], {
-    cwd: projectRoot,
-    env: { ...process.env, ELECTRON_RUN_AS_NODE: '1' },
-  })
+  const child = likeMain()
   if (child.unreadable !== null) return context.skip(child.unreadable)
   const places = () => child.places(secrets)
   const told = await child.tell(
@@ -126,4 +131,30 @@ test('S-21: token requests, their answers and a code that was read are gone afte
   expect(new Set(places().map(({ secret }) => secret))).toEqual(new Set(secrets.map(({ name }) => name)))
   expect(await child.tell('end')).toBe('ended')
   expect(places()).toEqual([])
+})
+
+test('S-21: what a page said over the wire is gone after the end of a session, and so are the keys it was sealed with', async (context) => {
+  const child = likeMain()
+  if (child.unreadable !== null) return context.skip(child.unreadable)
+  const pair = createECDH('prime256v1')
+  const half = pair.generateKeys()
+  const theirs = Buffer.from(await child.tell(JSON.stringify({ half: half.toString('hex') })), 'hex')
+  const salt = agreementSalt(half, theirs)
+  const root = Buffer.from(hkdfSync('sha256', pair.computeSecret(theirs), salt, ROOT_LABEL, ROOT))
+  // The same keys by another library: each is what follows in the stream of the root.
+  const stream = createCipheriv('chacha20', root, Buffer.alloc(16)).update(Buffer.alloc(96))
+  const keys = ['next', 'window', 'main'].map((name, at) => ({
+    name,
+    bytes: stream.subarray(32 * at, 32 * (at + 1)),
+  }))
+  const password = { name: 'password', bytes: Buffer.from(randomBytes(18).toString('hex')) }
+  const secrets = [password, ...keys]
+
+  const page = new SealedWire('window', new Uint8Array(root))
+  const frame = page.seal('yarrow:people.signIn', { password: password.bytes.toString() })
+  expect(await child.tell(JSON.stringify({ frame: Buffer.from(frame).toString('hex') }))).toBe('worked')
+  const found = () => new Set(child.places(secrets).map(({ secret }) => secret))
+  expect(found()).toEqual(new Set(secrets.map(({ name }) => name)))
+  expect(await child.tell('end')).toBe('ended')
+  expect(found()).toEqual(new Set())
 })

@@ -6,7 +6,7 @@
  * Both ends run this same code: it deciphers in place, into bytes that are wiped, which neither Node's nor the browser's
  * own cipher does.
  *
- * A frame is: generation (4 bytes), nonce (12), sealed JSON, tag (16). It belongs to one channel and one direction.
+ * A frame is: generation (4 bytes), nonce (12), sealed JSON and padding, tag (16). It belongs to one channel and one direction.
  */
 import { chacha20, chacha20poly1305 } from '@noble/ciphers/chacha.js'
 
@@ -19,6 +19,14 @@ const HEAD = GENERATION + NONCE
 const WIDEST = 3
 /** Never used for anything but to make the next keys, so it may be the same each time. */
 const NO_NONCE = new Uint8Array(NONCE)
+
+/**
+ * Bytes: the cipher works in blocks, and leaves the key stream of its last one in memory of its own. So the last block is
+ * always one that hides nothing.
+ */
+const BLOCK = 64
+/** Behind every text; JSON does not mind. */
+const PADDING = ' '.repeat(BLOCK)
 
 const encoder = new TextEncoder()
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
@@ -52,7 +60,7 @@ export class SealedWire {
   seal(channel: string, value: unknown): Uint8Array {
     // A key that was wiped seals for everybody.
     if (this.#ended) throw new Error('The wire was ended')
-    const text = toJson(value)
+    const text = toJson(value) + PADDING
     const wide = new Uint8Array(text.length * WIDEST)
     const plain = wide.subarray(0, encoder.encodeInto(text, wide).written)
     const frame = new Uint8Array(HEAD + plain.length + TAG)
@@ -77,7 +85,7 @@ export class SealedWire {
       const nonce = bytes.subarray(GENERATION, HEAD)
       chacha20poly1305(this.#keys[this.#peer], nonce, encoder.encode(channel)).decrypt(sealed, plain)
       const text = decoder.decode(plain)
-      return { ok: true, value: text === '' ? undefined : (JSON.parse(text) as unknown) }
+      return { ok: true, value: text === PADDING ? undefined : (JSON.parse(text) as unknown) }
     } catch {
       return { ok: false, why: 'broken' }
     } finally {
@@ -111,17 +119,19 @@ export function generationOf(frame: unknown): number | null {
   return new DataView(frame.buffer, frame.byteOffset).getUint32(0)
 }
 
-/** From one key, which is wiped, the two directions' and the one that the next are made from. */
+/**
+ * From one key, which is wiped, the two directions' and the one that the next are made from. In one piece: the engine moves
+ * short arrays about, and leaves what it moved where it was.
+ */
 function keysFrom(root: Uint8Array): Keys {
-  const stream = chacha20(root, NO_NONCE, new Uint8Array(3 * KEY))
-  const keys = {
-    next: stream.slice(0, KEY),
-    window: stream.slice(KEY, 2 * KEY),
-    main: stream.slice(2 * KEY),
-  }
-  stream.fill(0)
+  const stream = new Uint8Array(3 * KEY + BLOCK)
+  chacha20(root, NO_NONCE, new Uint8Array(stream.length), stream)
   root.fill(0)
-  return keys
+  return {
+    next: stream.subarray(0, KEY),
+    window: stream.subarray(KEY, 2 * KEY),
+    main: stream.subarray(2 * KEY, 3 * KEY),
+  }
 }
 
 function wipe(keys: Keys): void {
