@@ -47,7 +47,11 @@ export function Frame({ banner, children }: { banner?: ReactNode; children: Reac
         </div>
         {places.map(({ to, label, Icon, shortcut }) => (
           <Hint key={to} text={label} shortcut={shortcut} position="right">
-            <NavLink to={to} className={classes.place ?? ''} aria-keyshortcuts={ariaKeys(shortcut)}>
+            <NavLink
+              to={to}
+              className={`${classes.place ?? ''} inner-ring`}
+              aria-keyshortcuts={ariaKeys(shortcut)}
+            >
               <Icon size={20} stroke={1.7} aria-hidden />
               {label}
             </NavLink>

@@ -28,7 +28,7 @@ export function ChartPlans(props: Props) {
   const { beside } = props
   return (
     <section
-      className={beside ? `${classes.beside ?? ''} inner-ring` : classes.list}
+      className={`${(beside ? classes.beside : classes.list) ?? ''} inner-ring`}
       aria-label="Plans in the chart"
       tabIndex={0}
     >
