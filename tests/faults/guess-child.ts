@@ -128,6 +128,8 @@ for (;;) {
       : way === 'code'
         ? await people.entry.redeemCode(USERNAME, secret, NEW_PASSWORD)
         : await people.entry.recover(USERNAME, secret, NEW_PASSWORD)
+  // A moment that comes late, such as one by the clock, must not end the process in the middle of the next try.
+  dieAt = null
   const { code, retryAt } = answer.ok ? { code: '', retryAt: undefined } : answer.failure
   const retryIn = (retryAt ?? clock.now()) - clock.now()
   say(JSON.stringify({ opened: answer.ok, code, retryIn } satisfies GuessAnswer))
