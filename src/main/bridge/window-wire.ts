@@ -1,7 +1,8 @@
 /** Main's end of the wire to the window's page: one at a time, made anew for every page that is loaded. */
-import { createECDH, hkdfSync } from 'node:crypto'
-import { agreementSalt, POINT, ROOT, ROOT_LABEL } from '../../shared/wire/agreement'
+import { createECDH } from 'node:crypto'
+import { POINT, ROOT_LABEL } from '../../shared/wire/agreement'
 import { SealedWire, type Opened } from '../../shared/wire/sealed-wire'
+import { agreedKey } from '../sealing/agreed-key'
 
 /** Bytes. A frame that may become an input of the allowed size (`size-guard.ts`), and some room. */
 const LONGEST_FRAME = 1_500_000
@@ -23,10 +24,8 @@ export class WindowWire {
     } catch {
       return null
     }
-    const salt = agreementSalt(windowPublic, mainPublic)
     this.#wire?.end()
-    this.#wire = new SealedWire('main', new Uint8Array(hkdfSync('sha256', shared, salt, ROOT_LABEL, ROOT)))
-    shared.fill(0)
+    this.#wire = new SealedWire('main', agreedKey(shared, windowPublic, mainPublic, ROOT_LABEL))
     return new Uint8Array(mainPublic)
   }
 

@@ -3,10 +3,12 @@
  * arrives for a person while their key is away: ECDH on P-256 with a key of its own for each letter, HKDF-SHA-256, and
  * the seal of `seal.ts`.
  */
-import { createECDH, hkdfSync } from 'node:crypto'
+import { createECDH } from 'node:crypto'
+import { agreedKey } from './agreed-key'
 import { sealText, unsealText } from './seal'
 
 const CURVE = 'prime256v1'
+const LABEL = 'yarrow letterbox'
 /** Bytes of an uncompressed point. */
 const POINT = 65
 
@@ -23,7 +25,7 @@ export function newLetterbox(): Letterbox {
 export function putIn(publicKey: Buffer, identity: readonly string[], text: string): Buffer {
   const once = createECDH(CURVE)
   const oncePublic = once.generateKeys()
-  const key = keyOf(once.computeSecret(publicKey), oncePublic, publicKey)
+  const key = agreedKey(once.computeSecret(publicKey), oncePublic, publicKey, LABEL)
   try {
     return Buffer.concat([oncePublic, sealText(key, identity, text)])
   } finally {
@@ -40,18 +42,10 @@ export function takeOut(
   const oncePublic = letter.subarray(0, POINT)
   const mine = createECDH(CURVE)
   mine.setPrivateKey(privateKey)
-  const key = keyOf(mine.computeSecret(oncePublic), oncePublic, publicKey)
+  const key = agreedKey(mine.computeSecret(oncePublic), oncePublic, publicKey, LABEL)
   try {
     return unsealText(key, identity, letter.subarray(POINT))
   } finally {
     key.fill(0)
   }
-}
-
-/** Bound to both public halves. Wipes the shared secret. */
-function keyOf(shared: Buffer, oncePublic: Buffer, publicKey: Buffer): Buffer {
-  const salt = Buffer.concat([oncePublic, publicKey])
-  const key = Buffer.from(hkdfSync('sha256', shared, salt, 'yarrow letterbox', 32))
-  shared.fill(0)
-  return key
 }
