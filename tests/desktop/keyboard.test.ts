@@ -4,9 +4,8 @@
  */
 import type { Page } from 'playwright-core'
 import { walk } from '../support/focus'
-import { tabTo } from '../support/keyboard'
+import { keyboardGiven, keyboardIn, pressRealKey, tabTo } from '../support/keyboard'
 import { connectAccount, fullscriptFrame, june, openPatient, signIn, waitForEmbed } from '../support/people'
-import type { Yarrow } from '../support/yarrow'
 import { expect, test } from './practice'
 
 async function signInByKeyboard(window: Page) {
@@ -17,19 +16,6 @@ async function signInByKeyboard(window: Page) {
   await window.keyboard.press('Enter')
   await expect(window.getByRole('combobox', { name: 'Search patients' })).toBeFocused()
 }
-
-/** `app:` or `https:`; which of the two pages the window gives the keyboard to. */
-const keyboardIn = ({ app }: Yarrow) =>
-  app.evaluate(({ webContents }) => webContents.getFocusedWebContents()?.getURL().split('//')[0])
-/** The embed page has given it on to Fullscript's frame. What the frame says itself means nothing: the debugger has every page believe that it has the focus. */
-const frameHasKeyboard = (embedPage: Page) =>
-  expect.poll(() => embedPage.evaluate(() => document.activeElement?.tagName)).toBe('IFRAME')
-
-/** Through Electron, as a real key comes; the debugger's keys pass Electron by. */
-const pressF6 = ({ app }: Yarrow, ...modifiers: 'shift'[]) =>
-  app.evaluate(({ webContents }, modifiers) => {
-    webContents.getFocusedWebContents()?.sendInputEvent({ type: 'keyDown', keyCode: 'F6', modifiers })
-  }, modifiers)
 
 test('the main job from signing in to signing out, without a mouse', async ({
   yarrow,
@@ -58,22 +44,24 @@ test('the main job from signing in to signing out, without a mouse', async ({
 
   const frame = await fullscriptFrame(yarrow)
   const embedPage = await yarrow.embedPage()
-  const intoFrame = async () => {
-    await tabTo(window, 'button', 'Close Fullscript')
+  const closing = window.getByRole('button', { name: 'Close Fullscript' })
+  const fromCloseIntoFrame = async () => {
+    await expect(closing).toBeFocused()
+    const frameGiven = await keyboardGiven(frame)
     await keyboard.press('Tab')
     await expect.poll(() => keyboardIn(yarrow)).toBe('https:')
-    await frameHasKeyboard(embedPage)
+    await frameGiven()
   }
   const backInWindow = () => expect.poll(() => keyboardIn(yarrow)).toBe('app:')
 
-  await intoFrame()
+  await tabTo(window, 'button', 'Close Fullscript')
+  await fromCloseIntoFrame()
   await embedPage.keyboard.press('Tab')
   await expect.poll(() => frame.evaluate(() => document.activeElement?.tagName)).not.toBe('BODY')
-  await pressF6(yarrow, 'shift')
+  await pressRealKey(yarrow, 'F6', 'shift')
   await backInWindow()
-  await expect(window.getByRole('button', { name: 'Close Fullscript' })).toBeFocused()
 
-  await intoFrame()
+  await fromCloseIntoFrame()
   for (let stops = 0; stops < 60 && (await keyboardIn(yarrow)) === 'https:'; stops += 1) {
     await embedPage.keyboard.press('Tab')
     await frame.evaluate(() => document.activeElement?.tagName)

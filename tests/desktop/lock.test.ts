@@ -4,12 +4,12 @@
  */
 import { existsSync } from 'node:fs'
 import type { Page } from 'playwright-core'
+import { keyboardIn, pressRealKey } from '../support/keyboard'
 import {
   idleFor,
   lockByKey,
   pageText,
   passwordField,
-  pressRealKey,
   refusals,
   switchTo,
   unlock,
@@ -117,7 +117,7 @@ test('F-705, F-706: during an open embed: keys and pointers inside it count, the
   const frame = await openPlan(yarrow)
   const embed = await yarrow.embedPage()
   await frame.locator('main').click()
-  await expect.poll(() => frame.evaluate(() => document.hasFocus())).toBe(true)
+  await expect.poll(() => keyboardIn(yarrow)).toBe('https:')
 
   await idleFor(yarrow, 9.5)
   await pressRealKey(yarrow, 'Shift')
@@ -187,7 +187,7 @@ test('F-706: the key locks from inside Fullscript’s frame too', async ({
   const frame = await openPlan(yarrow)
   const embed = await yarrow.embedPage()
   await frame.locator('main').click()
-  await expect.poll(() => frame.evaluate(() => document.hasFocus())).toBe(true)
+  await expect.poll(() => keyboardIn(yarrow)).toBe('https:')
   await pressRealKey(yarrow, 'L', 'control', 'shift')
   await waitForLock(window)
   await expect.poll(() => embed.isClosed()).toBe(true)

@@ -6,6 +6,7 @@ import { expect, test } from '@playwright/test'
 import { WINDOW_CALLS } from '../../src/shared/bridge/names'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { keyboardGiven, keyboardIn, pressRealKey } from '../support/keyboard'
 import { EmbedServer, Shell } from './shell-app/shell'
 import { bounds, fullscriptFrame, inMain, open, watchStates } from './shell-app/steps'
 
@@ -254,10 +255,8 @@ test('a view that is being made takes the focus from nobody', async () => {
   await shell.window.evaluate(() => window.yarrow.embed.prepare())
   await (await shell.embedPage()).waitForLoadState('load')
   await toReady()
-  expect(await shell.window.evaluate(() => [document.hasFocus(), document.activeElement?.id])).toEqual([
-    true,
-    'before',
-  ])
+  expect(await keyboardIn(shell)).toBe('app:')
+  await expect(shell.window.locator('#before')).toBeFocused()
 })
 
 test('the keyboard gets into the view and out of it again', async () => {
@@ -269,33 +268,38 @@ test('the keyboard gets into the view and out of it again', async () => {
     Object.assign(window, { left })
     window.yarrow.on.embed.focusLeft(({ direction }) => left.push(direction))
   })
-  const focused = () =>
-    shell.app.evaluate(({ webContents }) => webContents.getFocusedWebContents()?.getURL().slice(0, 8))
   const { keyboard } = await shell.embedPage()
-  /** Through Electron, as a real key comes; the debugger's keys pass Electron by. */
-  const pressF6 = (...modifiers: 'shift'[]) =>
-    shell.app.evaluate(({ webContents }, modifiers) => {
-      webContents.getFocusedWebContents()?.sendInputEvent({ type: 'keyDown', keyCode: 'F6', modifiers })
-    }, modifiers)
-  await shell.window.evaluate(() => window.yarrow.embed.focus())
-  await expect.poll(focused).toBe('https://')
   const frame = await fullscriptFrame(shell)
-  await expect.poll(() => frame.evaluate(() => document.hasFocus())).toBe(true)
+  const inFrame = () => frame.evaluate(() => document.activeElement?.id)
+  const intoFrame = async () => {
+    const frameGiven = await keyboardGiven(frame)
+    await shell.window.evaluate(() => window.yarrow.embed.focus())
+    await expect.poll(() => keyboardIn(shell)).toBe('https:')
+    await frameGiven()
+  }
 
-  await pressF6()
-  await expect.poll(left).toEqual(['forward'])
-  await expect.poll(focused).toBe('app://ya')
-
-  await shell.window.evaluate(() => window.yarrow.embed.focus())
-  await expect.poll(() => frame.evaluate(() => document.hasFocus())).toBe(true)
+  await intoFrame()
   await keyboard.press('Tab')
-  await expect.poll(() => frame.evaluate(() => document.activeElement?.id)).toBe('inside')
+  await expect.poll(inFrame).toBe('inside')
+  await pressRealKey(shell, 'F6')
+  await expect.poll(left).toEqual(['forward'])
+  await expect.poll(() => keyboardIn(shell)).toBe('app:')
+
+  // Whoever comes back is where they were.
+  await intoFrame()
+  await expect.poll(inFrame).toBe('inside')
   await keyboard.press('Tab')
   await expect.poll(left).toEqual(['forward', 'forward'])
-  await expect.poll(focused).toBe('app://ya')
+  await expect.poll(() => keyboardIn(shell)).toBe('app:')
 
-  await shell.window.evaluate(() => window.yarrow.embed.focus())
-  await expect.poll(() => frame.evaluate(() => document.hasFocus())).toBe(true)
-  await pressF6('shift')
+  await intoFrame()
+  await pressRealKey(shell, 'F6', 'shift')
   await expect.poll(left).toEqual(['forward', 'forward', 'backward'])
+  await expect.poll(() => keyboardIn(shell)).toBe('app:')
+
+  await intoFrame()
+  await frame.locator('#inside').focus()
+  await keyboard.press('Shift+Tab')
+  await expect.poll(left).toEqual(['forward', 'forward', 'backward', 'backward'])
+  await expect.poll(() => keyboardIn(shell)).toBe('app:')
 })

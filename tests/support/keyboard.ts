@@ -1,5 +1,7 @@
-/** Getting about without a mouse. */
-import type { Locator, Page } from 'playwright-core'
+/** Getting about without a mouse, and which of the pages has the keyboard. */
+import type { ElectronApplication, Frame, Locator, Page } from 'playwright-core'
+
+type Running = { app: ElectronApplication }
 
 type Role = 'button' | 'link' | 'textbox' | 'tab' | 'combobox' | 'checkbox' | 'menuitem'
 
@@ -30,4 +32,32 @@ export async function retype(window: Page, field: string, text: string) {
   await tabTo(window, 'textbox', field)
   await window.keyboard.press('Control+a')
   await window.keyboard.type(text)
+}
+
+/** A key as the system sends it to whichever page has the keyboard; the debugger's keys pass Electron by. */
+export const pressRealKey = ({ app }: Running, keyCode: string, ...modifiers: ('control' | 'shift')[]) =>
+  app.evaluate(
+    ({ webContents }, key) => {
+      webContents.getFocusedWebContents()?.sendInputEvent({ type: 'keyDown', ...key })
+      webContents.getFocusedWebContents()?.sendInputEvent({ type: 'keyUp', ...key })
+    },
+    { keyCode, modifiers },
+  )
+
+/** `app:` for the window, `https:` for the page that hosts Fullscript: the one that real keys go to. */
+export const keyboardIn = ({ app }: Running) =>
+  app.evaluate(({ webContents }) => webContents.getFocusedWebContents()?.getURL().split('//')[0])
+
+/**
+ * Notices from now on when the frame is given the keyboard; the answer waits for it. Only the event tells: its page
+ * names the frame as active before the frame's process has heard of it, and `document.hasFocus()` is always true
+ * under the debugger.
+ */
+export async function keyboardGiven(frame: Frame): Promise<() => Promise<void>> {
+  const given = await frame.evaluateHandle(() => ({
+    once: new Promise<void>((resolve) => {
+      addEventListener('focus', () => resolve(), { once: true })
+    }),
+  }))
+  return () => given.evaluate(({ once }) => once)
 }

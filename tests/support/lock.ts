@@ -19,16 +19,6 @@ export async function lockByKey(window: Page) {
   await waitForLock(window)
 }
 
-/** A key as the system sends it to whichever page has the keyboard; the debugger's keys pass Electron by. */
-export const pressRealKey = ({ app }: Yarrow, keyCode: string, ...modifiers: ('control' | 'shift')[]) =>
-  app.evaluate(
-    ({ webContents }, key) => {
-      webContents.getFocusedWebContents()?.sendInputEvent({ type: 'keyDown', ...key })
-      webContents.getFocusedWebContents()?.sendInputEvent({ type: 'keyUp', ...key })
-    },
-    { keyCode, modifiers },
-  )
-
 /** Types the password of whoever's name stands there; nothing is clicked. */
 export async function unlock(window: Page) {
   await passwordField(window).and(window.locator(':focus')).waitFor()

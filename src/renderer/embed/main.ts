@@ -2,7 +2,7 @@
 import { Fullscript } from '@fullscript/fullscript-js'
 import type { EmbedBridge } from '../../shared/bridge'
 import { EmbedPage } from './embed-page'
-import { enterFrame, watchFocusEdges } from './focus-edges'
+import { enterFrame, giveFocusOn, watchFocusEdges } from './keyboard-focus'
 
 const element = (id: string): HTMLElement => {
   const found = document.getElementById(id)
@@ -22,3 +22,4 @@ watchFocusEdges({
 bridge.on.enter(() => {
   enterFrame(document, page.frame)
 })
+giveFocusOn(window, () => page.frame)
