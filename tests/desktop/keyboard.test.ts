@@ -4,7 +4,7 @@
  */
 import type { Page } from 'playwright-core'
 import { walk } from '../support/focus'
-import { keyboardGiven, keyboardIn, pressRealKey, tabTo } from '../support/keyboard'
+import { keyboardIn, pressRealKey, tabIntoFullscript, tabTo } from '../support/keyboard'
 import { connectAccount, fullscriptFrame, june, openPatient, signIn, waitForEmbed } from '../support/people'
 import { expect, test } from './practice'
 
@@ -44,24 +44,16 @@ test('the main job from signing in to signing out, without a mouse', async ({
 
   const frame = await fullscriptFrame(yarrow)
   const embedPage = await yarrow.embedPage()
-  const closing = window.getByRole('button', { name: 'Close Fullscript' })
-  const fromCloseIntoFrame = async () => {
-    await expect(closing).toBeFocused()
-    const frameGiven = await keyboardGiven(frame)
-    await keyboard.press('Tab')
-    await expect.poll(() => keyboardIn(yarrow)).toBe('https:')
-    await frameGiven()
-  }
   const backInWindow = () => expect.poll(() => keyboardIn(yarrow)).toBe('app:')
 
-  await tabTo(window, 'button', 'Close Fullscript')
-  await fromCloseIntoFrame()
+  await tabIntoFullscript(yarrow, frame)
   await embedPage.keyboard.press('Tab')
   await expect.poll(() => frame.evaluate(() => document.activeElement?.tagName)).not.toBe('BODY')
   await pressRealKey(yarrow, 'F6', 'shift')
   await backInWindow()
 
-  await fromCloseIntoFrame()
+  await expect(window.getByRole('button', { name: 'Close Fullscript' })).toBeFocused()
+  await tabIntoFullscript(yarrow, frame)
   for (let stops = 0; stops < 60 && (await keyboardIn(yarrow)) === 'https:'; stops += 1) {
     await embedPage.keyboard.press('Tab')
     await frame.evaluate(() => document.activeElement?.tagName)

@@ -4,10 +4,11 @@
  */
 import { existsSync } from 'node:fs'
 import type { Page } from 'playwright-core'
-import { keyboardIn, pressRealKey } from '../support/keyboard'
+import { pressRealKey, tabIntoFullscript } from '../support/keyboard'
 import {
   idleFor,
   lockByKey,
+  movePointer,
   pageText,
   passwordField,
   refusals,
@@ -116,11 +117,12 @@ test('F-705, F-706: during an open embed: keys and pointers inside it count, the
   await connectAccount(yarrow, systemBrowser, fullscript.account('store owner'))
   const frame = await openPlan(yarrow)
   const embed = await yarrow.embedPage()
-  await frame.locator('main').click()
-  await expect.poll(() => keyboardIn(yarrow)).toBe('https:')
+  await tabIntoFullscript(yarrow, frame)
 
   await idleFor(yarrow, 9.5)
   await pressRealKey(yarrow, 'Shift')
+  await idleFor(yarrow, 9.5)
+  await movePointer(yarrow)
   await idleFor(yarrow, 9.5)
   await expect(window.getByTestId('embed-status')).toBeVisible()
 
@@ -186,8 +188,7 @@ test('F-706: the key locks from inside Fullscript’s frame too', async ({
   await connectAccount(yarrow, systemBrowser, fullscript.account('store owner'))
   const frame = await openPlan(yarrow)
   const embed = await yarrow.embedPage()
-  await frame.locator('main').click()
-  await expect.poll(() => keyboardIn(yarrow)).toBe('https:')
+  await tabIntoFullscript(yarrow, frame)
   await pressRealKey(yarrow, 'L', 'control', 'shift')
   await waitForLock(window)
   await expect.poll(() => embed.isClosed()).toBe(true)

@@ -1,4 +1,5 @@
 /** Getting about without a mouse, and which of the pages has the keyboard. */
+import { expect } from '@playwright/test'
 import type { ElectronApplication, Frame, Locator, Page } from 'playwright-core'
 
 type Running = { app: ElectronApplication }
@@ -60,4 +61,15 @@ export async function keyboardGiven(frame: Frame): Promise<() => Promise<void>> 
     }),
   }))
   return () => given.evaluate(({ once }) => once)
+}
+
+/** From the button that closes Fullscript, the stop before its frame, into the frame. */
+export async function tabIntoFullscript(running: Running & { window: Page }, frame: Frame) {
+  const { window } = running
+  const close = window.getByRole('button', { name: 'Close Fullscript' })
+  if (!(await hasFocus(close))) await tabTo(window, 'button', 'Close Fullscript')
+  const frameGiven = await keyboardGiven(frame)
+  await window.keyboard.press('Tab')
+  await expect.poll(() => keyboardIn(running)).toBe('https:')
+  await frameGiven()
 }

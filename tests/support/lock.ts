@@ -46,6 +46,19 @@ export const idleFor = (yarrow: Yarrow, minutes: number) =>
     app.emit('yarrow-test-idle', milliseconds)
   }, minutes * MINUTE)
 
+/** As if the pointer stood elsewhere on the screen; waits until main has looked. */
+export const movePointer = ({ app }: Yarrow) =>
+  app.evaluate(
+    ({ screen }) =>
+      new Promise<void>((resolve) => {
+        const { x, y } = screen.getCursorScreenPoint()
+        screen.getCursorScreenPoint = () => {
+          setImmediate(resolve)
+          return { x: x + 1, y }
+        }
+      }),
+  )
+
 /** What every call of the bridge answers at the moment that needs somebody signed in; by name. */
 export async function refusals(window: Page): Promise<Record<string, string>> {
   const names = Object.entries(windowCalls).flatMap(([area, calls]) =>
