@@ -67,6 +67,7 @@ const ACTIONS = {
   'plan.updated': { says: 'Update plan from Fullscript', category: 'plan' },
 
   'practice.settings-saved': { says: 'Change practice settings', category: 'practice' },
+  'records.opened': { says: 'Open records with the passphrase or a recovery code', category: 'practice' },
   'practice.created': { says: 'Set up the practice', category: 'practice' },
   'fullscript.settings-saved': { says: 'Change Fullscript settings', category: 'practice' },
   'fullscript.connect': { says: 'Connect to Fullscript', category: 'fullscript' },

@@ -8,7 +8,7 @@ import { join } from 'node:path'
 import keytar from 'keytar'
 import type { Page } from 'playwright-core'
 import { KeyringSession } from '../keychain/keyring-session'
-import { setUpPractice, signInAs } from '../support/accounts'
+import { command, setUpPractice, signInAs } from '../support/accounts'
 import { june, signIn } from '../support/people'
 import { expect, says, test } from './practice'
 
@@ -22,6 +22,14 @@ function keychainAccount(userData: string, records = 'demo-records'): string {
   const folder = join(userData, records)
   const { key } = JSON.parse(readFileSync(join(folder, 'vault.json'), 'utf8')) as { key: { account: string } }
   return key.account
+}
+
+/** What the audit record says of how the records were opened, newest first. */
+async function openings(window: Page) {
+  await command(window, 'audit record')
+  const rows = window.getByRole('row', { name: /Nobody signed in.*Open records/ })
+  await rows.first().waitFor()
+  return rows.locator('td[data-column="subject"]').allTextContents()
 }
 
 test('F-617: an entry that was deleted is named, nothing is made anew, and Retry opens when it is back', async ({
@@ -73,6 +81,7 @@ test('F-617: an administrator’s recovery code opens the records when the keych
   expect(await keytar.getPassword(SERVICE, account)).toBe(key)
   await signInAs(window, 'wren', 'seven quiet herons')
   await window.getByRole('button', { name: /^Account:/ }).waitFor()
+  expect(await openings(window)).toEqual(['recovery-code', 'wrong-recovery-code'])
 })
 
 test('F-616: a locked keychain is not a lost key: unlocked again, the same records open', async ({
@@ -124,4 +133,5 @@ test('where there is no keychain a passphrase opens the records, and only that o
   await again.window.getByLabel('Vault passphrase').fill(passphrase)
   await again.window.getByRole('button', { name: 'Open records' }).click()
   await signIn(again.window, june)
+  expect(await openings(again.window)).toEqual(['passphrase', 'wrong-passphrase'])
 })

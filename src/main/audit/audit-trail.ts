@@ -1,6 +1,7 @@
 /** The audit record as a whole: writing with links, anchors, checking, and what was found and not yet looked into. */
 import type { AuditState } from '../../shared/bridge/audit'
 import { ok, type Result } from '../../shared/failures'
+import { Listeners } from '../../shared/listeners'
 import type { Clock } from '../clock/clock'
 import { answerInTime } from '../keychain/answer-in-time'
 import type { Keychain } from '../keychain/keychain'
@@ -46,8 +47,8 @@ type Made = Omit<TrailOptions, 'keychain'> & {
 export class AuditTrail {
   readonly audit: Audit
   readonly #with: Made
-  readonly #changed = new Set<() => void>()
-  readonly #progressed = new Set<(progress: { checked: number; total: number }) => void>()
+  readonly #changed = new Listeners()
+  readonly #progressed = new Listeners<[progress: { checked: number; total: number }]>()
   readonly #found: FindingLog
   #verified: { seq: number; at: number } | null = null
   #fullAt: number | null = null
@@ -117,13 +118,11 @@ export class AuditTrail {
 
   /** Called when the state may have changed; returns the function that ends it. */
   onChange(listener: () => void): () => void {
-    this.#changed.add(listener)
-    return () => this.#changed.delete(listener)
+    return this.#changed.add(listener)
   }
 
   onProgress(listener: (progress: { checked: number; total: number }) => void): () => void {
-    this.#progressed.add(listener)
-    return () => this.#progressed.delete(listener)
+    return this.#progressed.add(listener)
   }
 
   /** The keychain's anchor and the rows behind the last check, after the start; then every row once a day. */
@@ -257,7 +256,7 @@ export class AuditTrail {
         this.#progress = { checked, total }
         if (clock.monotonic() - told < 100) return
         told = clock.monotonic()
-        for (const listener of this.#progressed) listener({ checked, total })
+        this.#progressed.tell({ checked, total })
       },
     })
     if (result.cancelled) return result
@@ -309,6 +308,6 @@ export class AuditTrail {
   }
 
   #tell(): void {
-    for (const listener of this.#changed) listener()
+    this.#changed.tell()
   }
 }

@@ -10,7 +10,7 @@ type Areas = typeof WINDOW_CALLS
 type WindowDeeds = { [A in keyof Areas]: Record<Areas[A][number], AuditAction | null> }
 
 const WINDOW_DEEDS: WindowDeeds = {
-  // Before the records are open there is nothing to write to.
+  // Before the records are open there is nothing to write to; audit/openings.ts tells of it afterwards.
   app: {
     info: null,
     storage: null,

@@ -4,6 +4,7 @@
  */
 import type { Plan } from '../../shared/bridge/plans'
 import { failed, ok, type Result } from '../../shared/failures'
+import { Listeners } from '../../shared/listeners'
 import type { Audit, AuditEntry } from '../audit/audit'
 import type { Clock } from '../clock/clock'
 import type { ChartAccess } from '../registry/chart-access'
@@ -26,7 +27,7 @@ type Dependencies = { database: Database; audit: Audit; clock: Clock; access: Pi
 
 export class PlansService {
   readonly #with: Dependencies
-  readonly #listeners = new Set<(landed: { patientId: string; planId: string }) => void>()
+  readonly #listeners = new Listeners<[landed: { patientId: string; planId: string }]>()
 
   constructor(dependencies: Dependencies) {
     this.#with = dependencies
@@ -34,8 +35,7 @@ export class PlansService {
 
   /** Called after a plan came into a chart or changed in it. */
   onLanded(listener: (landed: { patientId: string; planId: string }) => void): () => void {
-    this.#listeners.add(listener)
-    return () => this.#listeners.delete(listener)
+    return this.#listeners.add(listener)
   }
 
   /** Newest first; the look is in the audit. `chart-restricted`. */
@@ -85,7 +85,7 @@ export class PlansService {
   }
 
   announce(landed: { patientId: string; planId: string }): void {
-    for (const listener of this.#listeners) listener(landed)
+    this.#listeners.tell(landed)
   }
 
   unknownVariants(environment: string, variantIds: readonly string[]): Promise<string[]> {

@@ -4,6 +4,7 @@
  */
 import type { Environment } from '../../shared/bridge/fullscript'
 import { failed, ok, type Result } from '../../shared/failures'
+import { Listeners } from '../../shared/listeners'
 import type { Audit } from '../audit/audit'
 import type { Clock } from '../clock/clock'
 import type { Sessions } from '../people/session'
@@ -20,7 +21,7 @@ type Dependencies = {
 
 export class ScopesAdded {
   readonly #with: Dependencies
-  readonly #listeners = new Set<() => void>()
+  readonly #listeners = new Listeners()
 
   constructor(dependencies: Dependencies) {
     this.#with = dependencies
@@ -28,8 +29,7 @@ export class ScopesAdded {
 
   /** Called after an administrator has said so, or has taken it back. */
   onChange(listener: () => void): () => void {
-    this.#listeners.add(listener)
-    return () => this.#listeners.delete(listener)
+    return this.#listeners.add(listener)
   }
 
   /** Epoch milliseconds; null when nothing was added since the practice began. */
@@ -71,7 +71,7 @@ export class ScopesAdded {
       })
       return ok(null)
     })
-    if (said.ok) for (const listener of this.#listeners) listener()
+    if (said.ok) this.#listeners.tell()
     return said
   }
 }

@@ -13,6 +13,7 @@ import {
   type FullscriptHosts,
 } from '../../shared/bridge/fullscript'
 import { failed, ok, type Result } from '../../shared/failures'
+import { Listeners } from '../../shared/listeners'
 import type { Audit } from '../audit/audit'
 import type { Clock } from '../clock/clock'
 import type { Sessions } from '../people/session'
@@ -61,7 +62,7 @@ export class ApplicationSettings implements Applications {
   readonly #with: Dependencies
   /** Opened apps of the session that opened them. */
   #opened: { sessionId: string; chosen: Application | null; all: Map<Environment, Application> } | null = null
-  readonly #listeners = new Set<() => void>()
+  readonly #listeners = new Listeners()
 
   constructor(dependencies: Dependencies) {
     this.#with = dependencies
@@ -72,8 +73,7 @@ export class ApplicationSettings implements Applications {
 
   /** Called after settings were saved. */
   onChange(listener: () => void): () => void {
-    this.#listeners.add(listener)
-    return () => this.#listeners.delete(listener)
+    return this.#listeners.add(listener)
   }
 
   async current(): Promise<Result<Application>> {
@@ -155,7 +155,7 @@ export class ApplicationSettings implements Applications {
         await audit.record({ ...entry, outcome: 'done' }, within)
       })
       this.#opened = null
-      for (const listener of this.#listeners) listener()
+      this.#listeners.tell()
       return this.read()
     })
   }

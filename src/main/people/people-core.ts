@@ -1,6 +1,7 @@
 /** What signing in, managing accounts and protecting one's own account share. */
 import { randomUUID } from 'node:crypto'
 import type { Person, SessionState } from '../../shared/bridge/people'
+import { Listeners } from '../../shared/listeners'
 import type { Audit, AuditEntry } from '../audit/audit'
 import type { Clock } from '../clock/clock'
 import type { Logger } from '../logging/logger'
@@ -45,7 +46,7 @@ export class PeopleCore {
   readonly secondFactor: SecondFactor
   readonly #stranger: ReturnType<typeof nobody>
   readonly #sealDestroyed = new Set<SealDestroyed>()
-  readonly #changed = new Set<() => void>()
+  readonly #changed = new Listeners()
   /** Ends of sessions that are not written down yet. */
   #untold: AuditEntry[] = []
   /** The name for which work waits; set before anybody hears that the session ended. */
@@ -158,12 +159,11 @@ export class PeopleCore {
 
   /** Accounts, or somebody's role or name, are not what they were. */
   onAccountsChange(listener: () => void): () => void {
-    this.#changed.add(listener)
-    return () => this.#changed.delete(listener)
+    return this.#changed.add(listener)
   }
 
   tellAccountsChanged(): void {
-    for (const listener of this.#changed) listener()
+    this.#changed.tell()
   }
 }
 

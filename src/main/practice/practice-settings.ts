@@ -1,6 +1,7 @@
 /** What holds for everybody at the practice and may be changed: its name, and when Yarrow locks by itself. */
 import type { PracticeSettings } from '../../shared/bridge/practice'
 import { failed, ok, type Result } from '../../shared/failures'
+import { Listeners } from '../../shared/listeners'
 import type { Audit } from '../audit/audit'
 import type { DatabaseOrTransaction } from '../storage/database'
 import { withStorageFailures } from '../storage/database-errors'
@@ -27,7 +28,7 @@ const USUAL_MINUTES = 10
 type Dependencies = { database: DatabaseOrTransaction; audit: Audit }
 
 export function createPracticeSettings({ database, audit }: Dependencies): PracticeSettingsService {
-  const listeners = new Set<(settings: PracticeSettings) => void>()
+  const listeners = new Listeners<[settings: PracticeSettings]>()
   const row = () => database.selectFrom('practice').selectAll().executeTakeFirst()
   const read = async (): Promise<Result<PracticeSettings>> => {
     const found = await row()
@@ -49,13 +50,12 @@ export function createPracticeSettings({ database, audit }: Dependencies): Pract
         })
         if (!changed) return failed('not-found')
         const saved = await read()
-        if (saved.ok) for (const listener of listeners) listener(saved.value)
+        if (saved.ok) listeners.tell(saved.value)
         return saved
       }),
     idleLockMilliseconds: async () => ((await row())?.idleLockMinutes ?? USUAL_MINUTES) * MINUTE,
     onChange(listener) {
-      listeners.add(listener)
-      return () => listeners.delete(listener)
+      return listeners.add(listener)
     },
   }
 }

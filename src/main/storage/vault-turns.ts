@@ -1,18 +1,18 @@
 /** The state of the vault as others see it, and its one queue: two clicks on Retry must not open, or create, twice. */
 import type { StorageState } from '../../shared/bridge/app'
+import { Listeners } from '../../shared/listeners'
 
 export class VaultTurns {
   #state: StorageState = { state: 'opening' }
   #queue: Promise<unknown> = Promise.resolve()
-  readonly #listeners = new Set<(state: StorageState) => void>()
+  readonly #listeners = new Listeners<[state: StorageState]>()
 
   get state(): StorageState {
     return this.#state
   }
 
   onChange(listener: (state: StorageState) => void): () => void {
-    this.#listeners.add(listener)
-    return () => this.#listeners.delete(listener)
+    return this.#listeners.add(listener)
   }
 
   /** Work whose answer is the next state. It must not reject: whatever happens the person gets an answer. */
@@ -33,7 +33,7 @@ export class VaultTurns {
     if (state.state === this.#state.state && state.state !== 'failed' && state.state !== 'passphrase-needed')
       return
     this.#state = state
-    for (const listener of this.#listeners) listener(state)
+    this.#listeners.tell(state)
   }
 
   /** As before the first opening; nobody is told. */

@@ -7,6 +7,7 @@
  */
 import type { ConnectState, WayBack } from '../../../shared/bridge/fullscript'
 import { failed, ok, type Failure, type Result } from '../../../shared/failures'
+import { Listeners } from '../../../shared/listeners'
 import type { Session } from '../../people/session'
 import type { Application } from '../types'
 import { newAttempt, periodFrom, Wait, type Attempt, type Period } from './attempt'
@@ -31,7 +32,7 @@ import type { Deliver, OpenWayBack } from './ways-back'
 export class ConnectFlow {
   readonly #ports: ConnectPorts
   readonly #ledger: LedgerInTurn
-  readonly #listeners = new Set<(state: ConnectState) => void>()
+  readonly #listeners = new Listeners<[state: ConnectState]>()
   readonly #stopWatching: () => void
   #state: ConnectState = { step: 'idle' }
   /** The one outstanding attempt (F-125). */
@@ -67,8 +68,7 @@ export class ConnectFlow {
   }
 
   onChange(listener: (state: ConnectState) => void): () => void {
-    this.#listeners.add(listener)
-    return () => this.#listeners.delete(listener)
+    return this.#listeners.add(listener)
   }
 
   /** An attempt that succeeded is over: what became of the connection since is no longer its business. */
@@ -348,7 +348,7 @@ export class ConnectFlow {
   #show(state: ConnectState): void {
     if (state.step === 'idle' && this.#state.step === 'idle') return
     this.#state = state
-    for (const listener of this.#listeners) listener(state)
+    this.#listeners.tell(state)
   }
 }
 

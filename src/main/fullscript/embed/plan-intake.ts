@@ -4,6 +4,7 @@
  */
 import { failed, ok, type Failure, type Result } from '../../../shared/failures'
 import type { ChartPlans, Plan } from '../../../shared/bridge/plans'
+import { Listeners } from '../../../shared/listeners'
 import type { Audit } from '../../audit/audit'
 import type { LandedPlan } from '../../chart/landed-plan'
 import type { PlanPlace, PlansService } from '../../chart/plans-service'
@@ -46,7 +47,7 @@ export class PlanIntakeService implements PlanIntake {
   readonly #with: Dependencies
   /** One landing at a time for each plan: the event may be told twice (F-812). */
   readonly #landing = new Map<string, Promise<Result<{ planId: string }>>>()
-  readonly #listeners = new Set<(announced: { patientId: string }) => void>()
+  readonly #listeners = new Listeners<[announced: { patientId: string }]>()
   #cancelTimer: (() => void) | null = null
   #pauses = 0
 
@@ -63,8 +64,7 @@ export class PlanIntakeService implements PlanIntake {
 
   /** Called when a plan was announced and could not be fetched at once. */
   onAnnounced(listener: (announced: { patientId: string }) => void): () => void {
-    this.#listeners.add(listener)
-    return () => this.#listeners.delete(listener)
+    return this.#listeners.add(listener)
   }
 
   /** What is in the chart, as `PlansService.forPatient` answers it, and what is on its way there. */
@@ -101,7 +101,7 @@ export class PlanIntakeService implements PlanIntake {
     const result = place.ok ? await this.#landOnce(place.value, hint) : place
     if (result.ok || result.failure.code === 'embed-wrong-patient') return result
     this.#tryLater()
-    for (const listener of this.#listeners) listener({ patientId: hint.patientId })
+    this.#listeners.tell({ patientId: hint.patientId })
     // Once, and not again for each later try: it is announced, and is in the record when it lands.
     return withStorageFailures(async () => {
       const { patientId, fullscriptPlanId: subject } = hint

@@ -2,6 +2,7 @@
  * The one way out to Fullscript: redirects off, a deadline, a limit for the body, JSON only, one gate for each host
  * that asked to slow down. Says what happened as a value and decides nothing about tokens.
  */
+import { Listeners } from '../../../shared/listeners'
 import type { Clock } from '../../clock/clock'
 import type { Logger } from '../../logging/logger'
 import { parseJson } from './parse-json'
@@ -91,7 +92,7 @@ export function createHttp(dependencies: { fetch: Fetch; clock: Clock; logger: L
   const { clock, logger } = dependencies
   const closedUntil = new Map<string, number>()
   let skew: number | null = null
-  const listeners = new Set<() => void>()
+  const listeners = new Listeners()
   const tellingSkew = () => (skew !== null && Math.abs(skew) > WORTH_TELLING ? skew : null)
 
   function learnSkew(serverDate: number | null) {
@@ -102,7 +103,7 @@ export function createHttp(dependencies: { fetch: Fetch; clock: Clock; logger: L
     if ((now === null) === (before === null)) return
     if (now !== null)
       logger.warn('The clock of this computer differs from Fullscript', { seconds: Math.round(now / 1000) })
-    for (const listener of listeners) listener()
+    listeners.tell()
   }
 
   async function read(request: HttpRequest, response: Response): Promise<HttpOutcome> {

@@ -1,6 +1,7 @@
 /** A person's connection as the window sees it: whose account, which clinic, which permissions; never a token. */
 import type { Connection, UserType } from '../../../shared/bridge/fullscript'
 import { failed, ok, type Result } from '../../../shared/failures'
+import { Listeners } from '../../../shared/listeners'
 import type { Clock } from '../../clock/clock'
 import type { Sessions } from '../../people/session'
 import type { Database } from '../../storage/database'
@@ -43,7 +44,7 @@ export const endOfDay = (now: number): number => new Date(now).setHours(24, 0, 0
 
 export class ConnectionService {
   readonly #with: Dependencies
-  readonly #listeners = new Set<(connection: Connection) => void>()
+  readonly #listeners = new Listeners<[connection: Connection]>()
   /** What Fullscript named as missing of the connection made at that moment. In memory: the next call finds it again. */
   #refused: { personId: string; connectedAt: number; named: Set<string> } | null = null
 
@@ -60,8 +61,7 @@ export class ConnectionService {
 
   /** Called with the connection of the person signed in whenever it changed. */
   onChange(listener: (connection: Connection) => void): () => void {
-    this.#listeners.add(listener)
-    return () => this.#listeners.delete(listener)
+    return this.#listeners.add(listener)
   }
 
   /** Tells the listeners what the connection is now, if it is that of the person signed in. */
@@ -73,7 +73,7 @@ export class ConnectionService {
   async #tell(personId: string): Promise<void> {
     const connection = await this.current()
     if (!connection.ok || this.#with.sessions.current()?.person.id !== personId) return
-    for (const listener of this.#listeners) listener(connection.value)
+    this.#listeners.tell(connection.value)
   }
 
   async current(): Promise<Result<Connection>> {

@@ -5,6 +5,7 @@
  */
 import { failed, ok, type Failure, type Result } from '../../../shared/failures'
 import type { Environment } from '../../../shared/bridge/fullscript'
+import { Listeners } from '../../../shared/listeners'
 import type { Clock } from '../../clock/clock'
 import type { Logger } from '../../logging/logger'
 import type { Session, Sessions } from '../../people/session'
@@ -40,7 +41,7 @@ export class TokenKeeper {
   readonly #held = new Map<string, Held>()
   readonly #running = new Map<string, { sessionId: string; outcome: Promise<Result<string>> }>()
   readonly #paces = new Map<string, RefreshPace>()
-  readonly #listeners = new Set<(personId: string) => void>()
+  readonly #listeners = new Listeners<[personId: string]>()
 
   constructor(dependencies: Dependencies) {
     this.#with = dependencies
@@ -52,8 +53,7 @@ export class TokenKeeper {
 
   /** Called after a refresh changed the connection: renewed, or a reconnect is needed. */
   onChange(listener: (personId: string) => void): () => void {
-    this.#listeners.add(listener)
-    return () => this.#listeners.delete(listener)
+    return this.#listeners.add(listener)
   }
 
   /** The connection was replaced or ended: what is held in memory is no longer it. */
@@ -268,7 +268,7 @@ export class TokenKeeper {
   }
 
   #tell(personId: string): void {
-    for (const listener of this.#listeners) listener(personId)
+    this.#listeners.tell(personId)
   }
 }
 

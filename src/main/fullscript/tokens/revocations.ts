@@ -16,6 +16,7 @@ import { sealText, unsealText } from '../../sealing/seal'
 import type { Database, DatabaseOrTransaction } from '../../storage/database'
 import type { FullscriptRevocationTable } from '../../storage/schema'
 import type { Result } from '../../../shared/failures'
+import { Listeners } from '../../../shared/listeners'
 import type { Background } from '../background'
 import type { Application } from '../types'
 import type { AuthorizationClient, TokenKind } from './authorization-client'
@@ -68,7 +69,7 @@ export class Revocations {
   #running: Promise<void> | null = null
   #again = false
   #cancelTimer: (() => void) | null = null
-  readonly #listeners = new Set<() => void>()
+  readonly #listeners = new Listeners()
 
   constructor(dependencies: Dependencies) {
     this.#with = dependencies
@@ -81,8 +82,7 @@ export class Revocations {
 
   /** Called when the number of pending revocations has become smaller. */
   onChange(listener: () => void): () => void {
-    this.#listeners.add(listener)
-    return () => this.#listeners.delete(listener)
+    return this.#listeners.add(listener)
   }
 
   /**
@@ -261,7 +261,7 @@ export class Revocations {
         within,
       )
     })
-    for (const listener of this.#listeners) listener()
+    this.#listeners.tell()
   }
 
   async #plan(): Promise<void> {

@@ -10,6 +10,7 @@ import type { z } from 'zod'
 import type { WindowBridge } from '../../../shared/bridge'
 import type { Bounds, EmbedState, entrypointSchema, featureSchema } from '../../../shared/bridge/embed'
 import type { Result } from '../../../shared/failures'
+import { Listeners } from '../../../shared/listeners'
 
 export type EmbedRequest = {
   patientId: string
@@ -28,7 +29,7 @@ export type EmbedSnapshot = {
 
 export class EmbedController {
   private snapshot: EmbedSnapshot = { request: null, state: { step: 'closed' }, covered: false }
-  private readonly listeners = new Set<() => void>()
+  private readonly listeners = new Listeners()
   private place: HTMLElement | null = null
   private stopWatching = () => {}
   private armed = false
@@ -48,8 +49,7 @@ export class EmbedController {
   }
 
   readonly subscribe = (listener: () => void): (() => void) => {
-    this.listeners.add(listener)
-    return () => this.listeners.delete(listener)
+    return this.listeners.add(listener)
   }
 
   readonly getSnapshot = (): EmbedSnapshot => this.snapshot
@@ -216,7 +216,7 @@ export class EmbedController {
 
   private change(part: Partial<EmbedSnapshot>) {
     this.snapshot = { ...this.snapshot, ...part }
-    for (const listener of this.listeners) listener()
+    this.listeners.tell()
   }
 }
 
