@@ -75,6 +75,7 @@ export const NO_DEED: Record<string, string> = {
 /** Actions that need no deed of their own here. */
 const ELSEWHERE: Record<string, string> = {
   'audit.begun': 'the first row of every record; looked for at the start',
+  'records.opened': 'before anybody is signed in; tests/desktop/keychain.test.ts',
   'call.refused': 'tried for every call at the end of the day',
 }
 
@@ -165,7 +166,11 @@ class Day {
       this.report.tried.withoutRecord += 1
       if (after.rows !== before.rows) this.#bad(title, 'a row in spite of all')
       for (const table of changed(before.tables, after.tables))
-        if (!deed.beside?.[table]) this.#bad(title, `done without a row: ${table}`)
+        if (!deed.beside?.[table])
+          this.#bad(
+            title,
+            `done without a row: ${table} ${columns(before.tables[table], after.tables[table])}`,
+          )
       if (answer.ok && !always) this.#bad(title, 'says that it is done, without a row')
     }
 
@@ -283,6 +288,17 @@ async function attempt(work: () => Promise<unknown>): Promise<Result<unknown>> {
 
 const changed = (before: Tables, after: Tables): string[] =>
   Object.keys(after).filter((table) => JSON.stringify(before[table]) !== JSON.stringify(after[table]))
+
+/** Which columns of a row that changed; empty where rows came or went. */
+function columns(before: readonly string[] = [], after: readonly string[] = []): string {
+  const [was, ...otherGone] = before.filter((row) => !after.includes(row))
+  const [is, ...otherNew] = after.filter((row) => !before.includes(row))
+  if (was === undefined || is === undefined || otherGone.length + otherNew.length > 0) return ''
+  const [old, now] = [was, is].map((row) => JSON.parse(row) as Record<string, unknown>)
+  return Object.keys(now ?? {})
+    .filter((column) => JSON.stringify(old?.[column]) !== JSON.stringify(now?.[column]))
+    .join(', ')
+}
 
 /** An id, the code of why, a number, or one of the few words that are written for it. */
 const isSafe = (subject: string): boolean =>

@@ -60,6 +60,9 @@ export type Row = {
 const open = (file: string, key: Buffer, mode: 'create' | 'write' = 'write') =>
   openDatabase({ file, key, mode, newestVersion: NEWEST_VERSION })
 
+/** When they were last used is noted once an hour, in the background, by whichever deed comes first after the full hour. */
+const CONNECTION_TABLES = ['fullscript_connection', 'fullscript_clinic_connection']
+
 export async function tablesOf(database: Database): Promise<Tables> {
   const { rows } = await sql<{ name: string }>`SELECT name FROM sqlite_master WHERE type = 'table'`.execute(
     database,
@@ -68,7 +71,10 @@ export async function tablesOf(database: Database): Promise<Tables> {
   for (const { name } of rows) {
     if (AUDIT_TABLES.includes(name)) continue
     const all = await sql`SELECT * FROM ${sql.table(name)}`.execute(database)
-    tables[name] = all.rows.map((row) => JSON.stringify(row)).sort()
+    const noted = CONNECTION_TABLES.includes(name) ? 'lastUsedAt' : null
+    tables[name] = all.rows
+      .map((row) => JSON.stringify(row, (column, value: unknown) => (column === noted ? undefined : value)))
+      .sort()
   }
   return tables
 }
