@@ -58,6 +58,15 @@ it('does not call back whoever has left by an end meanwhile', () => {
   expect(entered).toHaveBeenCalledTimes(1)
 })
 
+it('takes nothing from a frame that has got the keyboard itself, as after a click in it', () => {
+  giveFocusOn(window, () => frame)
+  window.dispatchEvent(new FocusEvent('focus'))
+  enterFrame(document, frame)
+  window.dispatchEvent(new FocusEvent('blur'))
+  vi.runAllTimers()
+  expect(entered).toHaveBeenCalledTimes(1)
+})
+
 it('asks for nothing where no frame is mounted', () => {
   giveFocusOn(window, () => null)
   window.dispatchEvent(new FocusEvent('focus'))

@@ -31,13 +31,18 @@ export function enterFrame(page: Document, frame: HTMLElement | null): void {
  * on to the edge by the time that this looks.
  */
 export function giveFocusOn(page: Window, frame: () => HTMLElement | null): void {
+  let looking: number | undefined
   page.addEventListener('focus', () => {
-    page.setTimeout(() => {
+    looking = page.setTimeout(() => {
       const mounted = frame()
       if (!mounted || page.document.activeElement !== mounted) return
       // It counts as focused here; only focusing it anew hands the keyboard over.
       mounted.blur()
       mounted.focus()
     })
+  })
+  // The frame has it already; focusing it anew would take it from the field that somebody has just clicked.
+  page.addEventListener('blur', () => {
+    page.clearTimeout(looking)
   })
 }
