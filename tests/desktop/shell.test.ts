@@ -6,7 +6,7 @@ import { expect, test } from '@playwright/test'
 import { WINDOW_CALLS } from '../../src/shared/bridge/names'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { keyboardGiven, keyboardIn, pressRealKey } from '../support/keyboard'
+import { intoFrame, keyboardIn, pressRealKey } from '../support/keyboard'
 import { EmbedServer, Shell } from './shell-app/shell'
 import { bounds, fullscriptFrame, inMain, open, watchStates } from './shell-app/steps'
 
@@ -271,14 +271,9 @@ test('the keyboard gets into the view and out of it again', async () => {
   const { keyboard } = await shell.embedPage()
   const frame = await fullscriptFrame(shell)
   const inFrame = () => frame.evaluate(() => document.activeElement?.id)
-  const intoFrame = async () => {
-    const frameGiven = await keyboardGiven(frame)
-    await shell.window.evaluate(() => window.yarrow.embed.focus())
-    await expect.poll(() => keyboardIn(shell)).toBe('https:')
-    await frameGiven()
-  }
+  const enter = () => intoFrame(shell, frame, () => shell.window.evaluate(() => window.yarrow.embed.focus()))
 
-  await intoFrame()
+  await enter()
   await keyboard.press('Tab')
   await expect.poll(inFrame).toBe('inside')
   await pressRealKey(shell, 'F6')
@@ -286,18 +281,18 @@ test('the keyboard gets into the view and out of it again', async () => {
   await expect.poll(() => keyboardIn(shell)).toBe('app:')
 
   // Whoever comes back is where they were.
-  await intoFrame()
+  await enter()
   await expect.poll(inFrame).toBe('inside')
   await keyboard.press('Tab')
   await expect.poll(left).toEqual(['forward', 'forward'])
   await expect.poll(() => keyboardIn(shell)).toBe('app:')
 
-  await intoFrame()
+  await enter()
   await pressRealKey(shell, 'F6', 'shift')
   await expect.poll(left).toEqual(['forward', 'forward', 'backward'])
   await expect.poll(() => keyboardIn(shell)).toBe('app:')
 
-  await intoFrame()
+  await enter()
   await frame.locator('#inside').focus()
   await keyboard.press('Shift+Tab')
   await expect.poll(left).toEqual(['forward', 'forward', 'backward', 'backward'])

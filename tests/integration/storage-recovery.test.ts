@@ -48,8 +48,16 @@ test('F-617: opens without the keychain entry, however the code is typed, and gi
   expect(await lost.open()).toMatchObject(missing)
   expect(await lost.openWithRecoveryCode(' k7qm 2txa 9rdf-4whn-6cvb-8pze ')).toEqual({ state: 'open' })
   expect([...emptied.entries.values()]).toEqual([key])
+  expect(lost.identity().openedWith).toBe('recovery-code')
   await lost.close()
   expect(await vault(emptied).open()).toEqual({ state: 'open' })
+})
+
+test('a keychain that is back opens, whatever code is typed, and it is not said that the code did', async () => {
+  await recoverableVault()
+  const again = vault()
+  expect(await again.openWithRecoveryCode('no code at all')).toEqual({ state: 'open' })
+  expect(again.identity().openedWith).toBeNull()
 })
 
 test('F-617: a wrong code and a code that is too short open nothing and change nothing', async () => {

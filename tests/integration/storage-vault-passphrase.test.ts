@@ -24,6 +24,7 @@ describe('passphrase vault', () => {
       failure: { code: 'keychain-absent' },
     })
     expect(await first.createPassphraseVault(PASSPHRASE)).toEqual({ state: 'open' })
+    expect(first.identity().openedWith).toBeNull()
     await first.close()
 
     const second = vault()
@@ -34,6 +35,7 @@ describe('passphrase vault', () => {
       failure: { code: 'wrong-passphrase' },
     })
     expect(await second.openWithPassphrase(PASSPHRASE)).toEqual({ state: 'open' })
+    expect(second.identity().openedWith).toBe('passphrase')
     expect(keychain.writes).toBe(0)
   })
 

@@ -54,7 +54,7 @@ export const keyboardIn = ({ app }: Running) =>
  * names the frame as active before the frame's process has heard of it, and `document.hasFocus()` is always true
  * under the debugger.
  */
-export async function keyboardGiven(frame: Frame): Promise<() => Promise<void>> {
+async function keyboardGiven(frame: Frame): Promise<() => Promise<void>> {
   const given = await frame.evaluateHandle(() => ({
     once: new Promise<void>((resolve) => {
       addEventListener('focus', () => resolve(), { once: true })
@@ -63,13 +63,18 @@ export async function keyboardGiven(frame: Frame): Promise<() => Promise<void>> 
   return () => given.evaluate(({ once }) => once)
 }
 
+/** Goes into Fullscript's frame by `enter`, and waits until real keys and the debugger's both go there. */
+export async function intoFrame(running: Running, frame: Frame, enter: () => Promise<unknown>) {
+  const frameGiven = await keyboardGiven(frame)
+  await enter()
+  await expect.poll(() => keyboardIn(running)).toBe('https:')
+  await frameGiven()
+}
+
 /** From the button that closes Fullscript, the stop before its frame, into the frame. */
 export async function tabIntoFullscript(running: Running & { window: Page }, frame: Frame) {
   const { window } = running
   const close = window.getByRole('button', { name: 'Close Fullscript' })
   if (!(await hasFocus(close))) await tabTo(window, 'button', 'Close Fullscript')
-  const frameGiven = await keyboardGiven(frame)
-  await window.keyboard.press('Tab')
-  await expect.poll(() => keyboardIn(running)).toBe('https:')
-  await frameGiven()
+  await intoFrame(running, frame, () => window.keyboard.press('Tab'))
 }

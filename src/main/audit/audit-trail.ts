@@ -162,7 +162,7 @@ export class AuditTrail {
   acknowledge(personId: string): Promise<Result<AuditState>> {
     return withStorageFailures(async () => {
       await this.#found.acknowledge(personId)
-      this.#tell()
+      this.#changed.tell()
       return ok(await this.#state())
     })
   }
@@ -235,7 +235,7 @@ export class AuditTrail {
       .finally(() => {
         if (this.#running?.abort === abort) this.#running = null
         this.#progress = null
-        this.#tell()
+        this.#changed.tell()
       })
     this.#running = { done, abort, full }
     return done
@@ -277,7 +277,7 @@ export class AuditTrail {
   async #report(findings: readonly Finding[]): Promise<void> {
     if (findings.length === 0) return
     await this.#found.report(findings)
-    this.#tell()
+    this.#changed.tell()
   }
 
   async #state(): Promise<AuditState> {
@@ -305,9 +305,5 @@ export class AuditTrail {
           this.#lookIn(NEXT_LOOK_MS, () => this.check())
         })
     })
-  }
-
-  #tell(): void {
-    this.#changed.tell()
   }
 }

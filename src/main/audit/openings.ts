@@ -5,9 +5,8 @@
  */
 import type { StorageState } from '../../shared/bridge/app'
 import type { Logger } from '../logging/logger'
+import type { OpenedWith } from '../storage/vault'
 import type { Audit, AuditEntry } from './audit'
-
-export type OpenedWith = 'passphrase' | 'recovery-code'
 
 const WRONG: ReadonlySet<string> = new Set(['wrong-passphrase', 'wrong-recovery-code'])
 
@@ -28,8 +27,8 @@ export class Openings {
     if (code !== undefined && WRONG.has(code)) this.#wrong.push(code)
   }
 
-  /** The records are open; `how` is null where the keychain had their key. Does not reject. */
-  async opened(audit: Audit, how: OpenedWith | null): Promise<void> {
+  /** The records are open. Does not reject. */
+  async opened(audit: Audit, how: OpenedWith): Promise<void> {
     const entry = { personId: null, action: 'records.opened' } as const
     const rows: AuditEntry[] = this.#wrong
       .slice(-MOST_TOLD)

@@ -3,7 +3,6 @@
  * window hears that it is opening.
  */
 import type { AppInfo, StorageState } from '../../shared/bridge/app'
-import type { OpenedWith } from '../audit/openings'
 import verifierPage from '../audit/verifier/check-audit-export.html?raw'
 import { DeepLinkReturn } from '../fullscript/connect/deep-link-return'
 import { systemBrowser } from '../fullscript/connect/open-system-browser'
@@ -37,12 +36,9 @@ export function composeServices(surroundings: Surroundings): Services {
   const isDemo = () => opened.which === 'demo'
 
   /** One after the other, so that a second try meanwhile does not make the services twice. */
-  function whenOpened(
-    way: (vault: Vault) => Promise<StorageState>,
-    how: OpenedWith | null = null,
-  ): Promise<StorageState> {
+  function whenOpened(way: (vault: Vault) => Promise<StorageState>): Promise<StorageState> {
     return inTurn(async () => {
-      await opened.open(way, how)
+      await opened.open(way)
       events.send('app', 'storageChanged', opened.state)
       return opened.state
     })
@@ -92,10 +88,8 @@ export function composeServices(surroundings: Surroundings): Services {
       storage: {
         state: () => opened.state,
         retry: () => whenOpened((vault) => vault.retry()),
-        openWithPassphrase: (passphrase) =>
-          whenOpened((vault) => vault.openWithPassphrase(passphrase), 'passphrase'),
-        openWithRecoveryCode: (code) =>
-          whenOpened((vault) => vault.openWithRecoveryCode(code), 'recovery-code'),
+        openWithPassphrase: (passphrase) => whenOpened((vault) => vault.openWithPassphrase(passphrase)),
+        openWithRecoveryCode: (code) => whenOpened((vault) => vault.openWithRecoveryCode(code)),
         createPassphraseVault: (passphrase) => whenOpened((vault) => vault.createPassphraseVault(passphrase)),
       },
       externalLinks: surroundings.externalLinks,

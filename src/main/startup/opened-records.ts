@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import type { StorageState } from '../../shared/bridge/app'
 import { ok, type Result } from '../../shared/failures'
 import { AuditTrail } from '../audit/audit-trail'
-import { Openings, type OpenedWith } from '../audit/openings'
+import { Openings } from '../audit/openings'
 import type { Keychain } from '../keychain/keychain'
 import { seedDemoPractice } from '../practice/demo-practice'
 import { withStorageFailures } from '../storage/database-errors'
@@ -57,12 +57,12 @@ export class OpenedRecords {
     return state.state === 'open' && this.#records === null ? (this.#unmade ?? { state: 'opening' }) : state
   }
 
-  /** Opens the vault in one of its ways, and makes the services when it is open. `how`: null for the keychain's key. */
-  async open(way: (vault: Vault) => Promise<StorageState>, how: OpenedWith | null = null): Promise<void> {
+  /** Opens the vault in one of its ways, and makes the services when it is open. */
+  async open(way: (vault: Vault) => Promise<StorageState>): Promise<void> {
     this.#unmade = null
     const outcome = await way(this.vault)
     this.#openings.tried(outcome)
-    if (outcome.state === 'open' && this.#records === null) await this.#make(how)
+    if (outcome.state === 'open' && this.#records === null) await this.#make()
   }
 
   /** Signs out, puts everything away and closes the file. */
@@ -74,7 +74,7 @@ export class OpenedRecords {
     await this.vault.close()
   }
 
-  async #make(how: OpenedWith | null): Promise<void> {
+  async #make(): Promise<void> {
     const { surroundings, keychain: _keychain, ...beside } = this.#outside
     const { clock, logger, installation } = surroundings
     const database = this.vault.database()
@@ -84,7 +84,7 @@ export class OpenedRecords {
       return
     }
     const trail = opened.value
-    await this.#openings.opened(trail.audit, how)
+    await this.#openings.opened(trail.audit, this.vault.identity().openedWith)
     if (this.which === 'demo') {
       const { version: appVersion } = installation
       const seeded = await seedDemoPractice({ database, clock, logger, appVersion, chain: trail.chain })

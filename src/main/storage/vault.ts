@@ -58,6 +58,11 @@ const RECOVERABLE: ReadonlySet<string> = new Set([
 
 type Found = { size: number | null; marker: MarkerReading }
 
+/** What a person opened closed records with; null for the keychain's key and for records that are new. */
+export type OpenedWith = 'passphrase' | 'recovery-code' | null
+
+type Identity = { vaultId: string; companion: Buffer | null; openedWith: OpenedWith }
+
 export class Vault {
   readonly #files: VaultFiles
   readonly #keychain: Keychain
@@ -67,7 +72,7 @@ export class Vault {
   readonly #kdf: Kdf
   readonly #turns = new VaultTurns()
   #database: Database | null = null
-  #identity: { vaultId: string; companion: Buffer | null } | null = null
+  #identity: Identity | null = null
   /** The marker holds the key under at least one recovery code. */
   #recoverable = false
 
@@ -99,7 +104,7 @@ export class Vault {
    * Which records are open. `companion`: 32 bytes that come of the passphrase and not of the database key; null where the
    * key is in the keychain. Throws as `database` does.
    */
-  identity(): { vaultId: string; companion: Buffer | null; anchorFile: string } {
+  identity(): Identity & { anchorFile: string } {
     if (!this.#identity) throw new Error('The vault is not open')
     return { ...this.#identity, anchorFile: this.#files.auditAnchor }
   }
@@ -125,7 +130,11 @@ export class Vault {
       }
       const { marker } = found.marker
       const key = await unwrapKey(marker, passphrase)
-      if (key.ok) return this.#openFile(found, key.value.key, key.value.companion)
+      if (key.ok)
+        return this.#openFile(found, key.value.key, {
+          companion: key.value.companion,
+          openedWith: 'passphrase',
+        })
       return key.failure.code === 'wrong-passphrase'
         ? { state: 'passphrase-needed', first: false, failure: key.failure }
         : this.#failed(key.failure, true)
@@ -144,7 +153,7 @@ export class Vault {
       const { marker } = found.marker
       const key = recoverKey(marker, code)
       if (!key) return { ...offered, failure: { code: 'wrong-recovery-code' } }
-      const opened = await this.#openFile(found, Buffer.from(key))
+      const opened = await this.#openFile(found, Buffer.from(key), { openedWith: 'recovery-code' })
       if (opened.state === 'open' && marker.key.kind === 'keychain') {
         const given = await giveKeyBack(this.#keychain, marker.key.account, key)
         if (!given.ok)
@@ -254,13 +263,17 @@ export class Vault {
   }
 
   /** Wipes `key`. */
-  async #openFile(found: Found, key: Buffer, companion: Buffer | null = null): Promise<StorageState> {
+  async #openFile(
+    found: Found,
+    key: Buffer,
+    { companion = null, openedWith = null }: Partial<Identity> = {},
+  ): Promise<StorageState> {
     const marker = found.marker.kind === 'read' ? found.marker.marker : null
     try {
       if (marker && !matchesKeyCheck(marker, key)) return this.#failed({ code: 'vault-key-wrong' }, true)
       const opened = await openVaultDatabase(this.#files, key, this.#program, marker?.vaultId ?? null)
       this.#database = opened.database
-      this.#identity = { vaultId: opened.vaultId, companion }
+      this.#identity = { vaultId: opened.vaultId, companion, openedWith }
       await mendMarker(this.#files, this.#keychain, found.marker, opened, key)
       return { state: 'open' }
     } catch (error) {
@@ -303,7 +316,7 @@ export class Vault {
     await writeMarker(this.#files, newMarker({ ...fields, ready: false }))
     await createVaultDatabase(this.#files, key, this.#program, { vaultId, createdAt })
     await writeMarker(this.#files, newMarker({ ...fields, ready: true }))
-    return this.#openFile(await this.#look(), key, companion)
+    return this.#openFile(await this.#look(), key, { companion })
   }
 
   #failed(failure: Failure, kept: boolean): StorageState {

@@ -222,7 +222,7 @@ export class TokenKeeper {
     const outcome = await refresher.renew(application, owner, stored)
     if (outcome.ok) {
       pace.refreshed(refused)
-      this.#tell(owner.personId)
+      this.#listeners.tell(owner.personId)
       const { version, tokens, arrivedAt } = outcome.value
       return ok(this.#keep(asked, toHeld(asked, { ...tokens, version, arrivedAt, used: false })))
     }
@@ -232,7 +232,7 @@ export class TokenKeeper {
     if (transient) return this.#stillGood(held, refused, failure)
     if (failure.code === 'fullscript-reconnect-needed') {
       this.#held.delete(place(asked))
-      this.#tell(owner.personId)
+      this.#listeners.tell(owner.personId)
     }
     return { ok: false, failure }
   }
@@ -265,10 +265,6 @@ export class TokenKeeper {
   #keep(asked: Asked, held: Held): string {
     if (this.#isCurrent(asked.session)) this.#held.set(place(asked), held)
     return held.accessToken
-  }
-
-  #tell(personId: string): void {
-    this.#listeners.tell(personId)
   }
 }
 
