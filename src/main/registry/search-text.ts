@@ -3,33 +3,13 @@
  * starts with" is one plain text search.
  */
 import type { PatientFields } from '../../shared/bridge/patients'
-
-/** Letters that Unicode does not take apart into a base letter and a mark. */
-const LETTERS: Record<string, string> = {
-  ß: 'ss',
-  ø: 'o',
-  ł: 'l',
-  đ: 'd',
-  ð: 'd',
-  þ: 'th',
-  æ: 'ae',
-  œ: 'oe',
-  ı: 'i',
-}
-
-export const fold = (text: string): string =>
-  text
-    .normalize('NFKD')
-    .replace(/\p{M}/gu, '')
-    .toLowerCase()
-    .replace(/['’‘ʼ`]/gu, '')
-    .replace(/[ßøłđðþæœı]/gu, (letter) => LETTERS[letter] ?? letter)
+import { fold, foldings } from '../../shared/fold'
 
 const words = (text: string): string[] => text.split(/\s+/u).filter((word) => word !== '')
 
 /** "Garcia-Lopez" is found by either half and by the whole; "O'Brien" by "obrien", "o'brien" and "brien". */
 const nameWords = (name: string): string[] =>
-  words(name).flatMap((word) => [fold(word), ...word.split(/[-'’‘ʼ`.]/u).map(fold)])
+  words(name).flatMap((word) => [word, ...word.split(/[-'’‘ʼ`.]/u)].flatMap(foldings))
 
 /** Digits with the country code, without it, and (US and CA) without the area code. */
 function phoneWords(phone: string): string[] {

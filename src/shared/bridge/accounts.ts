@@ -1,11 +1,12 @@
 /** Bridge area `accounts`: everybody's account, codes for a first sign-in, and how one's own is protected. */
 import { z } from 'zod'
+import { lineOfText, nameSchema } from '../line-of-text'
 import { call, event, nothing } from './contract'
 import { passwordSchema, personSchema, roleSchema, typedCodeSchema, usernameSchema } from './people'
 
 export const personFieldsSchema = z.object({
-  displayName: z.string().trim().min(1).max(100),
-  credentials: z.string().trim().max(40),
+  displayName: nameSchema(100),
+  credentials: lineOfText(40),
   /** Ten digits with their check digit, or empty. */
   npi: z.union([z.literal(''), z.string().regex(/^\d{10}$/)]),
   role: roleSchema,
@@ -14,6 +15,8 @@ export type PersonFields = z.infer<typeof personFieldsSchema>
 
 /** A person as the administrator sees them. */
 export const accountSchema = personFieldsSchema.extend({
+  displayName: z.string(),
+  credentials: z.string(),
   id: z.uuid(),
   username: z.string(),
   active: z.boolean(),
@@ -104,7 +107,7 @@ export const accountsCalls = {
   list: call({ input: nothing, output: z.array(accountSchema), needs: 'people:manage' }),
   /** `invalid-input` with detail `username` when the name was ever used. */
   add: call({
-    input: personFieldsSchema.extend({ username: usernameSchema }),
+    input: personFieldsSchema.extend({ username: nameSchema(100) }),
     output: z.object({ account: accountSchema, access: accessCodeSchema }),
     needs: 'people:manage',
   }),

@@ -1,34 +1,44 @@
 /** Bridge area `patients`: find, read and edit demographics. `chart-restricted` for a chart that is closed to whoever asks. */
 import { z } from 'zod'
+import { emailSchema } from '../email'
+import { lineOfText, nameSchema } from '../line-of-text'
 import { call } from './contract'
 
 export const sexSchema = z.enum(['female', 'male', 'unspecified'])
 
 const isoDate = z.iso.date()
-const text = (max: number) => z.string().trim().max(max)
 
+/** What is written. What is read is not held to it, so that a record of an older Yarrow still opens. */
 export const patientFieldsSchema = z.object({
-  givenName: text(100).min(1),
-  familyName: text(100).min(1),
+  givenName: nameSchema(100),
+  familyName: nameSchema(100),
   /** How the person likes to be called; empty when the given name does. */
-  preferredName: text(100),
+  preferredName: lineOfText(100),
   birthDate: isoDate.nullable(),
   sex: sexSchema,
-  email: z.union([z.literal(''), z.email().max(254)]),
+  email: z.union([z.literal(''), emailSchema]),
   /** E.164, e.g. +12025550123, or empty. */
   phone: z.union([z.literal(''), z.string().regex(/^\+[1-9]\d{6,14}$/)]),
-  addressLine1: text(200),
-  addressLine2: text(200),
-  city: text(100),
-  region: text(100),
-  postalCode: text(20),
+  addressLine1: lineOfText(200),
+  addressLine2: lineOfText(200),
+  city: lineOfText(100),
+  region: lineOfText(100),
+  postalCode: lineOfText(20),
   country: z.enum(['US', 'CA', '']),
   /** Answered empty to those who may not read notes, and left as it is when they save. */
-  note: text(2000),
+  note: z.string().trim().max(2000),
 })
 export type PatientFields = z.infer<typeof patientFieldsSchema>
 
-export const patientSchema = patientFieldsSchema.extend({
+const asKept = Object.fromEntries(
+  Object.keys(patientFieldsSchema.shape).map((field) => [field, z.string()]),
+) as Record<Exclude<keyof PatientFields, 'birthDate' | 'sex' | 'country'>, z.ZodString>
+
+export const patientSchema = z.object({
+  ...asKept,
+  birthDate: z.string().nullable(),
+  sex: sexSchema,
+  country: patientFieldsSchema.shape.country,
   id: z.uuid(),
   /** Short number the practice says aloud. */
   chartNumber: z.string(),
@@ -38,6 +48,19 @@ export const patientSchema = patientFieldsSchema.extend({
   version: z.number().int(),
 })
 export type Patient = z.infer<typeof patientSchema>
+
+/** What of a patient is typed by people. */
+export function fieldsOf(patient: Patient): PatientFields {
+  const {
+    id: _id,
+    chartNumber: _number,
+    createdAt: _made,
+    updatedAt: _changed,
+    version: _version,
+    ...fields
+  } = patient
+  return fields
+}
 
 export const patientRowSchema = patientSchema
   .pick({

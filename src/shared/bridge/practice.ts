@@ -1,12 +1,13 @@
 /** Bridge area `practice`: what holds for everybody at this practice. */
 import { z } from 'zod'
+import { nameSchema } from '../line-of-text'
 import { call, nothing } from './contract'
 
 /** Minutes without a key or a pointer until Yarrow locks. */
 export const IDLE_LOCK_MINUTES = [1, 2, 5, 10, 15, 30] as const
 
 export const practiceSettingsSchema = z.object({
-  name: z.string().trim().min(1).max(120),
+  name: z.string(),
   region: z.enum(['US', 'CA']),
   idleLockMinutes: z.number().int().min(1).max(30),
 })
@@ -15,7 +16,7 @@ export type PracticeSettings = z.infer<typeof practiceSettingsSchema>
 export const practiceCalls = {
   settings: call({ input: nothing, output: practiceSettingsSchema, needs: 'signed-in' }),
   saveSettings: call({
-    input: practiceSettingsSchema.pick({ name: true, idleLockMinutes: true }),
+    input: practiceSettingsSchema.pick({ idleLockMinutes: true }).extend({ name: nameSchema(120) }),
     output: practiceSettingsSchema,
     needs: 'practice:settings',
   }),

@@ -1,8 +1,9 @@
 /** Bridge area `setup`: the first start of a practice, and the demo practice beside it. */
 import { z } from 'zod'
+import { nameSchema } from '../line-of-text'
 import { call, nothing } from './contract'
 import { personFieldsSchema, welcomeSchema } from './accounts'
-import { passwordSchema, usernameSchema } from './people'
+import { passwordSchema } from './people'
 
 export const setupCalls = {
   /** `needed`: no practice here yet. `demo`: these are the invented records of the demo practice. */
@@ -17,9 +18,9 @@ export const setupCalls = {
    */
   createPractice: call({
     input: z.object({
-      practiceName: z.string().trim().min(1).max(120),
+      practiceName: nameSchema(120),
       region: z.enum(['US', 'CA']),
-      username: usernameSchema,
+      username: nameSchema(100),
       password: passwordSchema,
       administrator: personFieldsSchema.extend({
         role: z.enum(['administrator', 'practitioner-administrator']),

@@ -1,5 +1,6 @@
 /** Who of the practice somebody at Fullscript seems to be. Only suggests, and only where nobody else fits. Pure. */
 import type { ClinicMembers } from '../../../shared/bridge/clinics'
+import { foldedText } from '../../../shared/fold'
 import type { UserType } from '../../../shared/bridge/fullscript'
 
 export type Candidate = { id: string; displayName: string; npi: string; mayPrescribe: boolean }
@@ -7,15 +8,8 @@ export type Candidate = { id: string; displayName: string; npi: string; mayPresc
 export type Member = { id: string; type: UserType; name: string; npi: string }
 type Suggestion = ClinicMembers['suggestions'][number]
 
-/** Letters and digits only; what follows a comma is credentials ("Maya Stone, ND"). */
-const folded = (name: string): string =>
-  (name.split(',')[0] ?? '')
-    .normalize('NFKD')
-    .replace(/\p{M}/gu, '')
-    .toLocaleLowerCase('en')
-    .replace(/^(dr|doctor)\b\.?/, '')
-    .replace(/[^\p{L}\p{N}]+/gu, ' ')
-    .trim()
+/** What follows a comma is credentials ("Maya Stone, ND"). */
+const folded = (name: string): string => foldedText(name.split(',')[0] ?? '').replace(/^(dr|doctor) /, '')
 
 /** A person who does not prescribe is never suggested as a practitioner; a match that is not the only one is none. */
 export function suggestUsers(people: readonly Candidate[], members: readonly Member[]): Suggestion[] {

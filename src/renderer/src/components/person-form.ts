@@ -1,6 +1,8 @@
 /** What is asked about a person of the practice: what is typed, what of it is right, and what it becomes. Pure. */
 import type { PersonFields } from '../../../shared/bridge/accounts'
 import type { Role } from '../../../shared/bridge/people'
+import { fold } from '../../../shared/fold'
+import { HIDDEN_CHARACTERS, nameSchema } from '../../../shared/line-of-text'
 import { isNpi } from '../../../shared/npi'
 
 export type PersonForm = PersonFields & { username: string }
@@ -19,10 +21,23 @@ export const treatsPatients = (role: Role): boolean =>
 
 export type Errors = Partial<Record<keyof PersonForm, string>>
 
+const LONGEST_NAME = 120
+/** Beside the field of a name. */
+export const HIDDEN_IN_NAME = 'This has characters in it that cannot be seen. Type it again.'
+
+/** What is wrong with a name, in words; null when nothing is. `missing`: what to say where there is none. */
+export function nameProblem(name: string, missing: string): string | null {
+  const issue = nameSchema(LONGEST_NAME).safeParse(name).error?.issues[0]
+  if (!issue) return null
+  return issue.message === HIDDEN_CHARACTERS ? HIDDEN_IN_NAME : missing
+}
+
 export function personErrors(form: PersonForm): Errors {
   const errors: Errors = {}
-  if (form.displayName.trim() === '') errors.displayName = 'Enter the name'
-  if (form.username.trim() === '') errors.username = 'Enter a name to sign in with'
+  const displayName = nameProblem(form.displayName, 'Enter the name')
+  if (displayName) errors.displayName = displayName
+  const username = nameProblem(form.username, 'Enter a name to sign in with')
+  if (username) errors.username = username
   if (treatsPatients(form.role) && form.npi.trim() !== '' && !isNpi(form.npi.trim()))
     errors.npi = 'Enter the ten digits, or leave it empty'
   return errors
@@ -41,10 +56,7 @@ export function toPersonFields({ displayName, credentials, npi, role }: PersonFo
 
 /** "Dr. June Hartwell" → "june": a first idea for somebody's username. */
 export function suggestUsername(displayName: string): string {
-  const words = displayName
-    .normalize('NFD')
-    .replaceAll(/\p{M}/gu, '')
-    .toLowerCase()
+  const words = fold(displayName)
     .split(/\s+/)
     .filter((word) => !/^(dr|mr|mrs|ms|mx|prof)\.?$/.test(word))
   return (words[0] ?? '').replaceAll(/[^a-z0-9-]/g, '')

@@ -1,6 +1,6 @@
 /** What the first-run guide asks, step by step, and what of it is right. Pure. */
 import type { PersonForm } from '../../components/person-form'
-import { EMPTY_PERSON, personErrors, toPersonFields } from '../../components/person-form'
+import { EMPTY_PERSON, nameProblem, personErrors, toPersonFields } from '../../components/person-form'
 
 export const STEPS = ['practice', 'person', 'password', 'recovery', 'fullscript'] as const
 export type Step = (typeof STEPS)[number]
@@ -30,8 +30,10 @@ export type FormErrors = Partial<Record<keyof FirstRunForm, string>>
 
 /** What keeps somebody from going on from a step; empty when nothing does. */
 export function stepErrors(step: Step, form: FirstRunForm): FormErrors {
-  if (step === 'practice')
-    return form.practiceName.trim() === '' ? { practiceName: 'Enter the name of the practice' } : {}
+  if (step === 'practice') {
+    const practiceName = nameProblem(form.practiceName, 'Enter the name of the practice')
+    return practiceName ? { practiceName } : {}
+  }
   return step === 'person' ? personErrors(form) : {}
 }
 

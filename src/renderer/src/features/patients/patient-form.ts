@@ -1,6 +1,8 @@
 /** The demographics form: what is typed, what of it is right, and what it becomes. Pure. */
 import { patientFieldsSchema, type Patient, type PatientFields } from '../../../../shared/bridge/patients'
+import { HIDDEN_CHARACTERS } from '../../../../shared/line-of-text'
 import { formatPhone, parsePhone } from '../../components/format'
+import { HIDDEN_IN_NAME } from '../../components/person-form'
 
 /** As typed: dates and phone numbers are text until they are saved. */
 export type PatientForm = Omit<PatientFields, 'birthDate'> & { birthDate: string }
@@ -43,15 +45,14 @@ export type Checked =
 export function checkForm(form: PatientForm, today: string): Checked {
   const parsed = patientFieldsSchema.safeParse({
     ...form,
-    email: form.email.trim(),
     phone: parsePhone(form.phone),
     birthDate: form.birthDate === '' ? null : form.birthDate,
   })
   const errors: Partial<Record<keyof PatientForm, string>> = {}
   if (!parsed.success)
-    for (const { path } of parsed.error.issues) {
+    for (const { path, message } of parsed.error.issues) {
       const field = path[0] as keyof PatientForm
-      errors[field] = MESSAGES[field] ?? 'This is too long'
+      errors[field] = message === HIDDEN_CHARACTERS ? HIDDEN_IN_NAME : (MESSAGES[field] ?? 'This is too long')
     }
   if (form.birthDate > today) errors.birthDate = 'This date is in the future'
   return parsed.success && Object.keys(errors).length === 0

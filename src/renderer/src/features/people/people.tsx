@@ -3,6 +3,7 @@ import { Button, Text, TextInput } from '@mantine/core'
 import { useMemo, useState } from 'react'
 import { useSearchParams } from 'react-router'
 import type { AccessCode, Account } from '../../../../shared/bridge/accounts'
+import { foldedText } from '../../../../shared/fold'
 import { useAccounts } from '../../bridge/queries'
 import { FailureNotice } from '../../components/failure-notice'
 import { NewPatientIcon, SearchIcon } from '../../components/icons'
@@ -25,8 +26,6 @@ const TITLES: Record<Shown['at'], string> = {
   editing: 'Edit person',
   given: 'A code for the next sign-in',
 }
-/** As people type names: without capitals and accents. */
-const fold = (text: string) => text.normalize('NFKD').replaceAll(/\p{M}/gu, '').toLowerCase().trim()
 const accountOf = (shown: Shown) => (shown.at === 'adding' ? null : shown.account)
 
 export function People() {
@@ -41,7 +40,7 @@ export function People() {
   }
   const [find, setFind] = useState('')
   const found = accounts.value?.filter(({ displayName, username }) =>
-    fold(`${displayName} ${username}`).includes(fold(find)),
+    foldedText(`${displayName} ${username}`).includes(foldedText(find)),
   )
   const adding = params.has('new')
   const edited = accounts.value?.find(({ id }) => id === params.get('edit'))

@@ -2,7 +2,8 @@
 import { Button, Text, TextInput, Title } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
 import { useState, type SubmitEvent } from 'react'
-import { patientFieldsSchema, type Patient } from '../../../../shared/bridge/patients'
+import { fieldsOf, type Patient } from '../../../../shared/bridge/patients'
+import { emailSchema } from '../../../../shared/email'
 import { keys } from '../../bridge/queries'
 import { useAction } from '../../bridge/use-action'
 import { useEmbedController } from '../../bridge/window-bridge'
@@ -17,7 +18,7 @@ export function EmailNeeded({ patient }: { patient: Patient }) {
   const [wrong, setWrong] = useState(false)
   const save = useAction((bridge, address: string) =>
     bridge.patients.update({
-      ...patientFieldsSchema.parse(patient),
+      ...fieldsOf(patient),
       email: address,
       id: patient.id,
       version: patient.version,
@@ -25,8 +26,8 @@ export function EmailNeeded({ patient }: { patient: Patient }) {
   )
   const submit = async (event: SubmitEvent) => {
     event.preventDefault()
-    const address = patientFieldsSchema.shape.email.safeParse(email.trim())
-    if (!address.success || address.data === '') {
+    const address = emailSchema.safeParse(email)
+    if (!address.success) {
       setWrong(true)
       return
     }

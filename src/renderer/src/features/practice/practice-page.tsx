@@ -15,6 +15,7 @@ import { FailureNotice } from '../../components/failure-notice'
 import { SHORTCUTS } from '../../components/keys'
 import { Lines } from '../../components/lines'
 import { Page } from '../../components/page'
+import { nameProblem } from '../../components/person-form'
 import { SaveButtons } from '../../components/save-buttons'
 import classes from './practice-page.module.css'
 
@@ -55,8 +56,9 @@ function Fields({ settings }: { settings: PracticeSettings }) {
   )
   const submit = async () => {
     const { name, idleLockMinutes } = form.getValues()
-    if (name.trim() === '') {
-      form.setErrors({ name: 'Enter the practice’s name' })
+    const problem = nameProblem(name, 'Enter the practice’s name')
+    if (problem) {
+      form.setErrors({ name: problem })
       return
     }
     const result = await save.run({ name, idleLockMinutes: Number(idleLockMinutes) })
