@@ -35,7 +35,7 @@ export type SyscallFigure = FaultFigure & { skipped?: string; fired: number }
 export async function runRefreshSyscalls({ mode, journal, every = 1 }: SyscallRun): Promise<SyscallFigure> {
   const figure = `kill -9 at every syscall of refresh, persist and first use, rotation ${mode}, journal ${journal}`
   const empty = { id: 'S-07', figure, tried: 0, bad: 0, seed: 0, fired: 0 }
-  const skipped = whyNot()
+  const skipped = whyNoSyscalls()
   if (skipped) return { ...empty, skipped }
   const rig = await startRig({ sandbox: { rotation: mode } })
   const processes = await killableProcesses<ChildOrder>('refresh-child')
@@ -56,7 +56,9 @@ export async function runRefreshSyscalls({ mode, journal, every = 1 }: SyscallRu
       }
     }
     rig.open()
-    return { ...empty, tried: sweep.tried, bad: sweep.bad, fired: sweep.fired }
+    const kinds = [...sweep.firedAt].map(([syscall, times]) => `${syscall} ${String(times)}`).join(', ')
+    const said = `${figure}; killed at ${String(sweep.fired)} of ${String(sweep.tried)} points: ${kinds}`
+    return { ...empty, figure: said, tried: sweep.tried, bad: sweep.bad, fired: sweep.fired }
   } finally {
     await processes.stop()
     await rig.dispose()
@@ -65,7 +67,7 @@ export async function runRefreshSyscalls({ mode, journal, every = 1 }: SyscallRu
 }
 
 /** Null when strace is here and may look at a process. */
-function whyNot(): string | null {
+export function whyNoSyscalls(): string | null {
   const { status } = spawnSync('strace', ['-e', 'inject=getpid:signal=SIGCONT:when=1', 'true'], {
     stdio: 'ignore',
   })
@@ -76,6 +78,8 @@ class Sweep {
   tried = 0
   bad = 0
   fired = 0
+  /** How often a kill fired, by the call that it came at. */
+  readonly firedAt = new Map<string, number>()
   readonly #rig: Rig
   readonly #processes: Processes<ChildOrder>
   readonly #mode: Rotation
@@ -124,7 +128,10 @@ class Sweep {
     const word = await this.#traced(['-e', `trace=${syscall}`, '-e', inject, '-o', this.#log])
     const fired = word === 'killed'
     if (!fired && word !== 'working') this.bad += 1
-    if (fired) this.fired += 1
+    if (fired) {
+      this.fired += 1
+      this.firedAt.set(syscall, (this.firedAt.get(syscall) ?? 0) + 1)
+    }
     this.tried += 1
     await this.#look()
     return fired

@@ -132,6 +132,28 @@ describe('connecting', () => {
     expect(await rig.services.connections.current()).toMatchObject({ value: { state: 'not-connected' } })
   })
 
+  test('an account that became a colleague’s between exchange and confirmation is refused, and its token revoked', async () => {
+    const rig = await rigWithJune()
+    expect((await rig.exchange('june.hartwell@meadowlark.example')).result).toMatchObject({ ok: true })
+    // Somebody else was quicker, at another computer with the same records.
+    const pending = await rig.database
+      .selectFrom('fullscriptConnection')
+      .selectAll()
+      .executeTakeFirstOrThrow()
+    await rig.database
+      .insertInto('fullscriptConnection')
+      .values({ ...pending, personId: rig.personId('priya'), status: 'connected' })
+      .execute()
+    expect(await rig.services.ledger.accept()).toEqual({ ok: false, failure: { code: 'connect-colleague' } })
+    await rig.services.revocations.run()
+    expect(rig.sandbox.control.state().tokens.every(({ revokedAt }) => revokedAt !== null)).toBe(true)
+    const rows = await rig.database
+      .selectFrom('fullscriptConnection')
+      .select(['personId', 'status'])
+      .execute()
+    expect(rows).toEqual([{ personId: rig.personId('priya'), status: 'connected' }])
+  })
+
   test("a prescriber's account is refused for somebody who does not prescribe here, and its token revoked", async () => {
     const rig = await rigWithJune()
     await rig.signIn('priya')

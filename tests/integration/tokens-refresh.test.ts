@@ -144,6 +144,34 @@ describe.each(MODES)('rotation %s', (mode) => {
     expect(await rig.database.selectFrom('fullscriptConnection').selectAll().execute()).toEqual([])
   })
 
+  test('F-325 a new connection while a refresh is under way wins: the late answer is revoked and overwrites nothing', async () => {
+    const rig = await connectedRig(mode)
+    rig.advance(TWO_HOURS)
+    let arrived = () => {}
+    const reached = new Promise<void>((resolve) => (arrived = resolve))
+    let release = () => {}
+    const held = new Promise<void>((resolve) => (release = resolve))
+    let late = ''
+    rig.network.intercept = onRefresh(1, async ({ url, headers, body }) => {
+      const answer = await fetch(url, { method: 'POST', headers, body })
+      const text = await answer.text()
+      late = /"access_token":"([^"]+)"/.exec(text)?.[1] ?? ''
+      arrived()
+      await held
+      return new Response(text, { status: answer.status, headers: answer.headers })
+    })
+    const caller = rig.services.keeper.accessToken(rig.june)
+    await reached
+    await rig.connect('june.hartwell@meadowlark.example')
+    const connected = await row(rig)
+    release()
+    await caller
+    expect(await row(rig)).toEqual(connected)
+    await rig.services.revocations.run()
+    expect(rig.sandbox.control.inspect(late)).not.toMatchObject({ alive: true })
+    expect(await clinic(rig)).toMatchObject({ ok: true })
+  })
+
   test('F-324 back after thirty days offline', async () => {
     const rig = await connectedRig(mode)
     rig.advance(30 * 24 * 3_600_000)

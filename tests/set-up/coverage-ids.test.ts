@@ -29,11 +29,21 @@ describe('the tests that ran', () => {
       fullName: `a ${status}`,
       status,
     }))
-    expect(fromVitest({ testResults: [{ assertionResults }] })).toEqual([
+    expect(fromVitest({ testResults: [{ name: '/x/src/a.test.ts', assertionResults }] })).toEqual([
       { name: 'a passed', passed: true },
       { name: 'a failed', passed: false },
       { name: 'a pending', passed: false },
     ])
+  })
+
+  test('vitest: what only the local Fullscript does right covers nothing', () => {
+    const assertionResults = [{ fullName: 'F-101', status: 'passed' }]
+    expect(fromVitest({ testResults: [{ name: '/x/sandbox/oauth/a.test.ts', assertionResults }] })).toEqual(
+      [],
+    )
+    expect(
+      fromVitest({ testResults: [{ name: '/x/src/sandboxed.test.ts', assertionResults }] }),
+    ).toHaveLength(1)
   })
 
   test('Playwright: titles of all levels but the file; flaky, skipped and missing ones have not passed', () => {

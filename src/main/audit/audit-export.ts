@@ -8,6 +8,7 @@ import { open, rename, rm } from 'node:fs/promises'
 import { AUDIT_ACTIONS, AUDIT_CATEGORIES, auditWords, type AuditAction } from '../../shared/audit-actions'
 import type { AuditRow } from '../../shared/bridge/audit'
 import type { SigningKey } from './audit-keys'
+import { csvLine } from './csv'
 
 export type Exported = { rows: number; sha256: string }
 
@@ -42,10 +43,6 @@ const categoryWords = (action: string) => {
   const described = describedIn(action)
   return described ? AUDIT_CATEGORIES[described.category] : ''
 }
-
-/** Quoted always. An apostrophe keeps a spreadsheet from taking a name for a formula. */
-const cell = (text: string) => `"${(/^[=+\-@\t\r]/.test(text) ? `'${text}` : text).replaceAll('"', '""')}"`
-const csvLine = (cells: string[]) => `${cells.map(cell).join(',')}\r\n`
 
 /** UTF-8 with a byte order mark, which spreadsheets need to read names right. */
 export function writeCsv(file: string, rows: Rows, columns = COLUMNS): Promise<Exported> {

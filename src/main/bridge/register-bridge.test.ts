@@ -1,0 +1,101 @@
+/**
+ * Proves that what Electron hands over reaches a handler only when the one trusted page sent it (F-505, E-17): for every
+ * call of both bridges, a frame in the page, another web contents, another origin, a second argument, or no page at all
+ * runs no handler.
+ */
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { embedBridgeCalls, windowCalls } from '../../shared/bridge'
+import { embedChannel } from '../../shared/bridge/names'
+import { ManualClock } from '../clock/manual-clock'
+import { silentLogger } from '../logging/logger'
+import { registerBridge } from './register-bridge'
+import type { TrustedPage } from './trusted-sender'
+import { WindowWire } from './window-wire'
+
+type Invoked = (event: unknown, ...args: unknown[]) => unknown
+const electron = vi.hoisted((): { handlers: Map<string, Invoked> } => ({ handlers: new Map() }))
+vi.mock('electron', () => ({
+  ipcMain: {
+    handle: (channel: string, handler: Invoked) => electron.handlers.set(channel, handler),
+    removeHandler: (channel: string) => electron.handlers.delete(channel),
+  },
+}))
+
+const PAGE = { origin: 'app://yarrow', contentsId: 1 }
+const EMBED = { origin: 'https://app.yarrow.localhost', contentsId: 2 }
+const event = ({ origin, contentsId }: TrustedPage, parent: unknown = null) => ({
+  sender: { id: contentsId },
+  senderFrame: { origin, parent },
+})
+
+let ran: string[] = []
+let trusted: { window: TrustedPage | null; embed: TrustedPage | null }
+let takeAway = () => {}
+
+beforeEach(() => {
+  ran = []
+  trusted = { window: PAGE, embed: EMBED }
+  const noting = (calls: object, area: string) =>
+    Object.fromEntries(
+      Object.keys(calls).map((name) => [
+        name,
+        () => {
+          ran.push(`${area}${name}`)
+          return { ok: false, failure: { code: 'not-found' } }
+        },
+      ]),
+    )
+  takeAway = registerBridge({
+    window: Object.fromEntries(
+      Object.entries(windowCalls).map(([area, calls]) => [area, noting(calls, `${area}.`)]),
+    ) as never,
+    embed: noting(embedBridgeCalls, '') as never,
+    gate: { sessionId: () => 'session', allowed: () => true },
+    trustedWindow: () => trusted.window,
+    trustedEmbed: () => trusted.embed,
+    wire: new WindowWire(),
+    clock: new ManualClock(),
+    logger: silentLogger,
+  })
+})
+afterEach(() => {
+  takeAway()
+})
+
+/** Says the same on every channel; answers those that ran a handler or gave anything but a refusal. */
+async function sayEverywhere(from: unknown, ...args: unknown[]): Promise<unknown[]> {
+  const answers = await Promise.all(
+    [...electron.handlers].map(
+      async ([channel, handler]) => [channel, await handler(from, ...args)] as const,
+    ),
+  )
+  const refused = ([, answer]: readonly [string, unknown]) =>
+    answer === null || (answer as { failure?: { code: string } }).failure?.code === 'not-allowed'
+  return answers.filter((answer) => !refused(answer))
+}
+
+test('F-505 E-17 the trusted embed page is heard', async () => {
+  await electron.handlers.get(embedChannel('sessionGrant'))?.(event(EMBED))
+  expect(ran).toEqual(['sessionGrant'])
+})
+
+test.each([
+  ['a frame in the window', event(PAGE, {})],
+  ['a frame in the embed page', event(EMBED, {})],
+  ['another web contents with our origin', event({ ...PAGE, contentsId: 9 })],
+  ['another web contents with the origin of the embed page', event({ ...EMBED, contentsId: 9 })],
+  ['another origin in our web contents', event({ ...PAGE, origin: 'https://evil.example' })],
+  ['another origin in the embed', event({ ...EMBED, origin: 'https://us-snd.fullscript.io' })],
+  ['a frame that has gone', { sender: { id: 1 }, senderFrame: null }],
+])('F-505 E-17 %s runs nothing, on any channel', async (_who, from) => {
+  expect(await sayEverywhere(from, {})).toEqual([])
+  expect(ran).toEqual([])
+})
+
+test('F-505 E-17 nobody is heard while there is no page, nor with a second argument', async () => {
+  expect(await sayEverywhere(event(EMBED), {}, {})).toEqual([])
+  trusted = { window: null, embed: null }
+  expect(await sayEverywhere(event(PAGE), {})).toEqual([])
+  expect(await sayEverywhere(event(EMBED), {})).toEqual([])
+  expect(ran).toEqual([])
+})
