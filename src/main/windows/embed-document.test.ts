@@ -6,6 +6,7 @@ import { expect, test } from 'vitest'
 import { answerOnce } from './embed-document'
 
 const ADDRESSES = {
+  publicKey: 'public-key',
   pageOrigin: 'https://app.yarrow.localhost',
   fullscriptOrigin: 'https://us-snd.fullscript.io',
 }
