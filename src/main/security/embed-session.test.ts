@@ -12,7 +12,7 @@ vi.mock('electron', () => ({
       made.names.push(name)
       const ignored = () => {}
       // Rules are set on it here; what they are is proved elsewhere.
-      return new Proxy({ webRequest: { onBeforeRequest: ignored } } as Record<string, unknown>, {
+      return new Proxy({ webRequest: { onBeforeRequest: ignored } }, {
         get: (session, rule: string) => session[rule] ?? ignored,
       })
     },
