@@ -10,11 +10,9 @@ vi.mock('electron', () => ({
   session: {
     fromPartition(name: string) {
       made.names.push(name)
-      const ignored = () => {}
-      // Rules are set on it here; what they are is proved elsewhere.
-      return new Proxy({ webRequest: { onBeforeRequest: ignored } }, {
-        get: (session, rule: string) => session[rule] ?? ignored,
-      })
+      const rules: Record<string, unknown> = { webRequest: { onBeforeRequest: () => {} } }
+      // Which rules are set on it is proved elsewhere.
+      return new Proxy(rules, { get: (_, rule: string): unknown => rules[rule] ?? (() => {}) })
     },
   },
 }))
