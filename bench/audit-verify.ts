@@ -1,7 +1,7 @@
 /** Checking every row of the audit record, against the floor: reading the same rows and hashing each once. S-23. */
 import { hash } from 'node:crypto'
 import { sql } from 'kysely'
-import { beginOf, ROW_TEXT, adoptRows } from '../src/main/audit/chain'
+import { beginOf, ROW_TEXT } from '../src/main/audit/chain'
 import { RowMac } from '../src/main/audit/row-mac'
 import { verifyRows } from '../src/main/audit/verify-rows'
 import { newKey } from '../src/main/sealing/seal'
@@ -49,10 +49,21 @@ async function fill(database: Database, mac: RowMac): Promise<void> {
     INSERT INTO audit_event (at, person_id, action, patient_id, subject, outcome, app_version, monotonic)
     SELECT 1700000000000 + i, printf('00000001-0000-4000-8000-%012d', i % 12), 'patient.read',
       printf('00000002-0000-4000-8000-%012d', i % 4000), NULL, 'done', '0.1.0', i FROM n`.execute(database)
-  const chain = { mac, firstSeq: 1, begin: beginOf(mac, vaultId, 1, null) }
+  const begin = beginOf(mac, vaultId, 1, null)
   await database.transaction().execute(async (within) => {
-    const adopted = await adoptRows(within, chain)
-    await within.insertInto('auditChain').values({ firstSeq: 1, adopted, beginMac: chain.begin }).execute()
+    await within.insertInto('auditChain').values({ firstSeq: 1, beginMac: begin }).execute()
+    let previous: Buffer | string = begin
+    for (let last = 0; last < ROWS; last += PORTION) {
+      const { rows } = await sql<{ seq: number; text: string }>`
+        SELECT e.seq AS seq, ${sql.raw(ROW_TEXT)} AS text FROM audit_event e
+        WHERE e.seq > ${last} ORDER BY e.seq LIMIT ${PORTION}`.execute(within)
+      const links = []
+      for (const { seq, text } of rows) {
+        previous = mac.of(previous, text)
+        links.push({ seq, mac: Buffer.from(previous, 'latin1') })
+      }
+      await within.insertInto('auditLink').values(links).execute()
+    }
   })
 }
 

@@ -309,5 +309,5 @@ const isSafe = (subject: string): boolean =>
   /^(taken back|cancelled|csv|jsonl|print|local|us|ca|us-snd|ca-snd)$/.test(subject) ||
   // Where to, which kinds of data, and which clinic.
   /^(local|us|ca|us-snd|ca-snd) [A-Za-z]+(,[A-Za-z]+)* [0-9a-f-]{36}$/.test(subject) ||
-  /^(first|adopted|chain-missing|key-lost|key-unreachable|key-back)$/.test(subject) ||
+  /^(first|chain-missing|key-lost|key-unreachable|key-back)$/.test(subject) ||
   /^[a-z]+-[a-z]+ \d+$/.test(subject)

@@ -1,26 +1,24 @@
 /**
- * S-23: every way to tamper with the audit record by somebody who has the database's key, but not the record's. Each
- * row of a chain is changed, taken away, swapped; rows are put in; the end is cut; the whole is rolled back, with the
- * anchor's file or without. What counts as bad: tampering that is not found, or a first bad row that is not the right one.
+ * S-23: every way to tamper with the audit record by somebody who can write the folder and has the database's key, but
+ * not the record's. Each row of a chain is changed, taken away, swapped; rows are put in; the end is cut; the whole is
+ * rolled back, with the anchor's file or without; the chain is taken away or forged, with the anchor, the records' id and
+ * the marker. What counts as bad: tampering that is not found, or a first bad row that is not the right one.
  *
- * The attacks run on one database, each undone by a rollback. `audit-tampering.test.ts` does some of them on files.
+ * Each attack is done to the files while Yarrow is closed, which then opens them as it always does, with a keychain and
+ * with a passphrase.
  */
-import { sql } from 'kysely'
-import { readAnchor } from '../../src/main/audit/anchor'
-import { beginOf, headOf, linkLast, type Chain } from '../../src/main/audit/chain'
-import { compareAnchor } from '../../src/main/audit/open-chain'
-import { RowMac } from '../../src/main/audit/row-mac'
-import { verifyRows, type Finding } from '../../src/main/audit/verify-rows'
+import { rm } from 'node:fs/promises'
 import { anchorText } from '../../src/main/audit/anchor'
+import { chainKey, keyAccount } from '../../src/main/audit/audit-keys'
+import { beginOf, ROW_TEXT } from '../../src/main/audit/chain'
+import { RowMac } from '../../src/main/audit/row-mac'
 import { newKey } from '../../src/main/sealing/seal'
-import type { Database } from '../../src/main/storage/database'
-import { temporaryDatabase } from '../../src/main/storage/temporary-database'
+import { recordsBench } from '../integration/records-bench'
 import { seeded } from './seeded'
 
-const VAULT = 'vault'
-const TRIGGERS = ['update', 'delete', 'replace'].flatMap((what) =>
-  ['audit_event', 'audit_link', 'audit_chain'].map((table) => `${table}_no_${what}`),
-)
+const OTHER_ID = '00000000-0000-4000-8000-00000000000f'
+const PASSPHRASE = 'correct horse battery staple'
+
 /** Every column of a row, with another value for it. */
 const EDITS: Record<string, string> = {
   at: 'at + 1',
@@ -37,42 +35,20 @@ const EDITS: Record<string, string> = {
 }
 const FIELDS = Object.keys(EDITS)
 
+type Bench = ReturnType<typeof recordsBench>
+
 /** `seq`: the first bad row that must be named; 0 where only finding it counts. */
 type Attack = {
   name: string
   seq: number
   statements: string[]
-  anchors?: 'all' | 'none' | 'file rolled back'
+  /** The anchor's file: as old as the rows, or gone. */
+  anchor?: 'rolled back' | 'gone'
+  /** What is done to other files after the statements. */
+  also?: (bench: Bench) => Promise<void>
 }
 
 export type TamperReport = { tried: number; bad: string[]; byKind: Record<string, number> }
-
-export async function makeChain(database: Database, rows: number) {
-  const mac = new RowMac(newKey())
-  const chain: Chain = { mac, firstSeq: 1, begin: beginOf(mac, VAULT, 1, null) }
-  const heads: string[] = []
-  await database.transaction().execute(async (within) => {
-    await within.insertInto('auditChain').values({ firstSeq: 1, adopted: 0, beginMac: chain.begin }).execute()
-    for (let number = 1; number <= rows; number += 1) {
-      await within
-        .insertInto('auditEvent')
-        .values({
-          at: 1_700_000_000_000 + number,
-          personId: `person ${String(number % 7)}`,
-          action: number % 3 === 0 ? 'patient.read' : 'plan.read',
-          patientId: number % 2 === 0 ? `patient ${String(number % 40)}` : null,
-          subject: number % 5 === 0 ? `subject ${String(number)}` : null,
-          outcome: 'done',
-          appVersion: '0.1.0',
-          monotonic: number,
-        })
-        .execute()
-      await linkLast(within, chain)
-      heads.push((await headOf(within))?.mac.toString('hex') ?? '')
-    }
-  })
-  return { mac, chain, heads }
-}
 
 const cut = (after: number) => [
   `DELETE FROM audit_link WHERE seq > ${String(after)}`,
@@ -113,7 +89,7 @@ function* attacks(rows: number, every: number, random: () => number): Generator<
         name: 'roll back with the file',
         seq: seq + 1,
         statements: cut(seq),
-        anchors: 'file rolled back',
+        anchor: 'rolled back',
       }
     }
     // Everything behind moves up by one, so that the numbers have no gap.
@@ -143,7 +119,7 @@ function* attacks(rows: number, every: number, random: () => number): Generator<
     statements: ['UPDATE audit_chain SET begin_mac = randomblob(32)'],
   }
   const half = String(Math.ceil(rows / 2))
-  const later = `INSERT INTO audit_chain VALUES (${half}, 0, randomblob(32))`
+  const later = `INSERT INTO audit_chain VALUES (${half}, randomblob(32))`
   yield { name: 'begin a chain in the middle', seq: 0, statements: [later, edit(rows, 'action')] }
   for (let number = 0; number < rows / every / 2; number += 1) {
     const places = Array.from({ length: 2 + Math.floor(random() * 8) }, () => any()).sort((a, b) => a - b)
@@ -157,53 +133,161 @@ function* attacks(rows: number, every: number, random: () => number): Generator<
   }
 }
 
+/** Against the record as a whole, by whoever can make everything in the folder anew. */
+function* wholesale(rows: number): Generator<Attack> {
+  const edited = [`UPDATE audit_event SET person_id = 'somebody else' WHERE seq = ${String(rows)}`]
+  const unchained = [...edited, 'DELETE FROM audit_link', 'DELETE FROM audit_chain']
+  const ways: Record<string, string[]> = {
+    'take the chain away': unchained,
+    'take every row away': [...unchained, 'DELETE FROM audit_event', 'DELETE FROM sqlite_sequence'],
+    'keep the chain': edited,
+  }
+  const otherId = (bench: Bench) => bench.renameRecords(OTHER_ID)
+  const noMarker = async ({ files }: Bench) => {
+    for (const file of files.markers) await rm(file)
+  }
+  for (const [name, statements] of Object.entries(ways)) {
+    const of = { seq: 0, statements, anchor: 'gone' } as const
+    yield { ...of, name: `${name}, and the anchor` }
+    yield { ...of, name: `${name}, the anchor, and change the id`, also: otherId }
+    yield { ...of, name: `${name}, the anchor and the marker`, also: noMarker }
+  }
+  yield { name: 'forge the chain', seq: 0, statements: edited, also: (bench) => forge(bench) }
+  yield {
+    name: 'forge the chain under another id',
+    seq: 0,
+    statements: edited,
+    also: async (bench) => {
+      await otherId(bench)
+      await forge(bench)
+    },
+  }
+}
+
+/** With a passphrase this asks everybody for a first passphrase, and there is nobody who could remember. */
+const begunAnew: Attack = {
+  name: 'begin anew in the same folder',
+  seq: 0,
+  statements: [],
+  also: ({ folder }) => rm(folder, { recursive: true }),
+}
+
+/** Every link and the anchor, made anew and without a fault under a key of one's own. */
+async function forge(bench: Bench): Promise<void> {
+  const mac = new RowMac(newKey())
+  const vaultId = await bench.vaultId()
+  const begin = beginOf(mac, vaultId, 1, null)
+  const rows = await bench.query<{ seq: number; text: string }>(
+    `SELECT seq, ${ROW_TEXT} AS text FROM audit_event e ORDER BY seq`,
+  )
+  const statements = [
+    'DELETE FROM audit_link',
+    `UPDATE audit_chain SET begin_mac = x'${begin.toString('hex')}'`,
+  ]
+  let previous: Buffer = begin
+  for (const { seq, text } of rows) {
+    previous = Buffer.from(mac.of(previous, text), 'latin1')
+    statements.push(`INSERT INTO audit_link VALUES (${String(seq)}, x'${previous.toString('hex')}')`)
+  }
+  await bench.attack(...statements)
+  const head = { seq: rows.length, mac: previous.toString('hex') }
+  bench.anchor.write(anchorText(mac, { format: 1, vaultId, head, verified: null, fullAt: null }))
+}
+
+/** A day's rows, of every kind, and both anchors. */
+async function fill(bench: Bench, rows: number): Promise<void> {
+  const { trail, database, close } = await bench.open()
+  await database.transaction().execute(async (within) => {
+    for (let number = 2; number <= rows; number += 1)
+      await trail.audit.record(
+        {
+          personId: `person ${String(number % 7)}`,
+          action: number % 3 === 0 ? 'patient.read' : 'plan.read',
+          ...(number % 2 === 0 ? { patientId: `patient ${String(number % 40)}` } : {}),
+          ...(number % 5 === 0 ? { subject: `subject ${String(number)}` } : {}),
+          outcome: 'done',
+        },
+        within,
+      )
+  })
+  await close()
+}
+
+/** What an older anchor's file says; only with a keychain, which is where the key is to be had here. */
+async function anchorsOf(bench: Bench): Promise<(seq: number) => string> {
+  const vaultId = await bench.vaultId()
+  const secret = bench.keychain.entries.get(keyAccount(vaultId)) ?? ''
+  const mac = new RowMac(chainKey(Buffer.from(secret, 'hex')))
+  const links = await bench.query<{ mac: Buffer }>('SELECT mac FROM audit_link ORDER BY seq')
+  return (seq) => {
+    const head = { seq, mac: links[seq - 1]?.mac.toString('hex') ?? '' }
+    return anchorText(mac, { format: 1, vaultId, head, verified: null, fullAt: null })
+  }
+}
+
+async function tamper(
+  passphrase: string | null,
+  rows: number,
+  attacks: Iterable<Attack>,
+): Promise<TamperReport> {
+  const report: TamperReport = { tried: 0, bad: [], byKind: {} }
+  const bench = recordsBench(passphrase)
+  /** The first row that is named, or null when nothing is found. Records that do not open are found, too. */
+  const look = async (): Promise<number | null> => {
+    const run = await bench.open().catch(() => null)
+    if (!run) return 0
+    try {
+      await run.settle()
+      await run.trail.verify('p')
+      const { problems } = await run.state()
+      return problems.length === 0 ? null : Math.min(...problems.map(({ seq }) => seq))
+    } finally {
+      await run.close()
+    }
+  }
+  try {
+    await fill(bench, rows)
+    const putBack = bench.keep()
+    const keychainBack = bench.keepKeychain()
+    await bench.databaseKey()
+    const anchorAt = passphrase === null ? await anchorsOf(bench) : null
+    if ((await look()) !== null) report.bad.push('the whole chain: something was found')
+    for (const { name, seq, statements, anchor, also } of attacks) {
+      putBack()
+      await keychainBack()
+      await bench.attack(...statements)
+      if (anchor === 'gone') bench.anchor.remove()
+      if (anchor === 'rolled back' && anchorAt) bench.anchor.write(anchorAt(seq - 1))
+      await also?.(bench)
+      const first = await look()
+      report.tried += 1
+      report.byKind[name] = (report.byKind[name] ?? 0) + 1
+      if (first === null) report.bad.push(`${name} at ${String(seq)}: not found`)
+      else if (seq > 0 && first !== seq) report.bad.push(`${name} at ${String(seq)}: said ${String(first)}`)
+    }
+  } finally {
+    bench.remove()
+  }
+  return report
+}
+
 /** `every`: 1 for each row of the chain, more for a sample. */
 export async function reportTampering(options: {
   rows: number
   every: number
   seed: number
 }): Promise<TamperReport> {
-  const { database, dispose } = await temporaryDatabase()
-  const run = (text: string) => sql.raw(text).execute(database)
-  const report: TamperReport = { tried: 0, bad: [], byKind: {} }
-  try {
-    const { mac, heads } = await makeChain(database, options.rows)
-    const anchorAt = (seq: number) => {
-      const head = { seq, mac: heads[seq - 1] ?? '' }
-      const text = anchorText(mac, { format: 1, vaultId: VAULT, head, verified: null, fullAt: null })
-      return readAnchor(mac, VAULT, text)?.head ?? ('damaged' as const)
-    }
-    const look = async (anchors: (number | null)[]): Promise<Finding[]> => {
-      const compared = []
-      for (const seq of anchors)
-        if (seq !== null) compared.push(await compareAnchor(database, anchorAt(seq), false))
-      const { findings } = await verifyRows({ database, vaultId: VAULT, mac })
-      return [...compared.filter((finding) => finding !== null), ...findings]
-    }
-    const whole = await look([options.rows, options.rows])
-    if (whole.length > 0) report.bad.push(`the whole chain: ${JSON.stringify(whole)}`)
-
-    // An attacker has these out of the way first.
-    await run('PRAGMA foreign_keys = OFF')
-    for (const trigger of TRIGGERS) await run(`DROP TRIGGER ${trigger}`)
-    for (const attack of attacks(options.rows, options.every, seeded(options.seed))) {
-      await run('BEGIN')
-      for (const statement of attack.statements) await run(statement)
-      // Of the keychain always; of the file as it is, or as old as the rows.
-      const file = attack.anchors === 'file rolled back' ? attack.seq - 1 : options.rows
-      const findings = await look([options.rows, file])
-      await run('ROLLBACK')
-      report.tried += 1
-      report.byKind[attack.name] = (report.byKind[attack.name] ?? 0) + 1
-      const first = Math.min(...findings.map(({ seq }) => seq))
-      if (findings.length === 0) report.bad.push(`${attack.name} at ${String(attack.seq)}: not found`)
-      else if (attack.seq > 0 && first !== attack.seq)
-        report.bad.push(`${attack.name} at ${String(attack.seq)}: said ${String(first)}`)
-    }
-  } finally {
-    await dispose()
+  const { rows, every, seed } = options
+  const reports = [
+    await tamper(null, rows, attacks(rows, every, seeded(seed))),
+    await tamper(null, rows, [...wholesale(rows), begunAnew]),
+    await tamper(PASSPHRASE, rows, wholesale(rows)),
+  ]
+  return {
+    tried: reports.reduce((sum, { tried }) => sum + tried, 0),
+    bad: reports.flatMap(({ bad }) => bad),
+    byKind: Object.assign({}, ...reports.map(({ byKind }) => byKind)) as Record<string, number>,
   }
-  return report
 }
 
 export async function runTampering(options: { rows: number; every: number; seed: number }) {

@@ -7,7 +7,6 @@ import { copyFileSync, existsSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { sql, type KyselyPlugin, type PluginTransformQueryArgs, type PluginTransformResultArgs } from 'kysely'
 import { startSandbox } from '../../sandbox/server'
-import { AuditTrail } from '../../src/main/audit/audit-trail'
 import { answerCall, type Handler } from '../../src/main/bridge/answer-call'
 import { ManualClock } from '../../src/main/clock/manual-clock'
 import { DeepLinkReturn } from '../../src/main/fullscript/connect/deep-link-return'
@@ -17,17 +16,17 @@ import { MemoryKeychain } from '../../src/main/keychain/memory-keychain'
 import { silentLogger as logger } from '../../src/main/logging/logger'
 import { may } from '../../src/main/people/capabilities'
 import { FLOOR_KDF } from '../../src/main/sealing/derive-key'
-import { newKey } from '../../src/main/sealing/seal'
 import { auditFailures } from '../../src/main/startup/failed-calls'
 import { createRecords } from '../../src/main/startup/records'
+import { openTrail, recordsVault } from '../../src/main/startup/records-vault'
 import type { Surroundings } from '../../src/main/startup/surroundings'
 import type { KeptAppearance } from '../../src/main/windows/appearance'
 import { embedPageHandlers, windowHandlers } from '../../src/main/startup/window-handlers'
 import type { Database } from '../../src/main/storage/database'
-import { migrate } from '../../src/main/storage/migrate'
-import { migrations, NEWEST_VERSION } from '../../src/main/storage/migrations/index'
+import { NEWEST_VERSION } from '../../src/main/storage/migrations/index'
 import { openDatabase } from '../../src/main/storage/open-database'
 import { temporaryFolder } from '../../src/main/storage/temporary-database'
+import { accountFor } from '../../src/main/storage/vault-key'
 import { embedBridgeCalls, windowCalls } from '../../src/shared/bridge'
 import type { CallContract } from '../../src/shared/bridge/contract'
 import type { MountInstruction } from '../../src/shared/bridge/embed'
@@ -57,8 +56,8 @@ export type Row = {
   emergency: number
 }
 
-const open = (file: string, key: Buffer, mode: 'create' | 'write' = 'write') =>
-  openDatabase({ file, key, mode, newestVersion: NEWEST_VERSION })
+const open = (file: string, key: Buffer) =>
+  openDatabase({ file, key, mode: 'write', newestVersion: NEWEST_VERSION })
 
 /** When they were last used is noted once an hour, in the background, by whichever deed comes first after the full hour. */
 const CONNECTION_TABLES = ['fullscript_connection', 'fullscript_clinic_connection']
@@ -117,26 +116,20 @@ export type Practice = Awaited<ReturnType<typeof openPractice>>
 export async function openPractice() {
   const { folder, remove } = temporaryFolder()
   const file = join(folder, 'yarrow.db')
-  const key = newKey()
-  const raw = open(file, key, 'create')
-  await migrate(raw, migrations)
+  const clock = new EagerClock(Date.now(), 1_000)
+  const keychain = new MemoryKeychain()
+  const program = { keychain, clock, logger, appVersion: APP_VERSION }
+  const opened = recordsVault(folder, program)
+  await opened.open()
+  const raw = opened.database()
+  const key = Buffer.from(keychain.entries.get(await accountFor(folder)) ?? '', 'hex')
   const statements = new Statements()
   const database = raw.withPlugin(statements)
   const sandbox = await startSandbox({
     https: false,
     redirectUris: redirectUris({ environment: 'local', wayBack: 'paste', loopbackPorts: [] }),
   })
-  const clock = new EagerClock(Date.now(), 1_000)
-  const trail = await AuditTrail.open({
-    database,
-    vaultId: 'vault',
-    anchorFile: join(folder, 'anchor'),
-    keychain: new MemoryKeychain(),
-    derived: null,
-    clock,
-    logger,
-    appVersion: APP_VERSION,
-  })
+  const trail = await openTrail({ database: () => database, identity: () => opened.identity() }, program)
   const unused: unknown = null
   const mounted: MountInstruction[] = []
   const copied: string[] = []
@@ -317,7 +310,7 @@ export async function openPractice() {
 
     async dispose() {
       await records.putAway()
-      await raw.destroy()
+      await opened.close()
       await sandbox.close()
       remove()
     },

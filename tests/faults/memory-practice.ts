@@ -13,7 +13,7 @@ import { SecondFactor } from '../../src/main/people/second-factor'
 import { DEMO_PASSWORD, seedDemoPractice } from '../../src/main/practice/demo-practice'
 import { deriveKey, secretBytes } from '../../src/main/sealing/derive-key'
 import type { Database } from '../../src/main/storage/database'
-import { Vault } from '../../src/main/storage/vault'
+import { openTrail, recordsVault } from '../../src/main/startup/records-vault'
 import { accountFor } from '../../src/main/storage/vault-key'
 import { authenticatorCode } from '../support/accounts'
 
@@ -39,12 +39,15 @@ export async function makePractice(
   { secondFactor }: { secondFactor: boolean },
 ): Promise<Made> {
   const folder = join(userData, 'demo-records')
-  const vault = new Vault({ folder, keychain, clock: systemClock, appVersion: APP_VERSION, logger })
+  const program = { keychain, clock: systemClock, appVersion: APP_VERSION, logger }
+  const vault = recordsVault(folder, program)
   const state = await vault.open()
   if (state.state !== 'open') throw new Error(`The vault is ${state.state}`)
   try {
     const database = vault.database()
-    const seeded = await seedDemoPractice({ database, clock: systemClock, logger, appVersion: APP_VERSION })
+    const trail = await openTrail(vault, program)
+    const seeded = await seedDemoPractice({ ...program, database, chain: trail.chain })
+    await trail.close()
     if (!seeded.ok) throw new Error(`The practice was not made: ${seeded.failure.code}`)
     const stored = await keychain.get(await accountFor(folder))
     if (!stored.ok || stored.value === null) throw new Error('The keychain has no key')

@@ -14,6 +14,7 @@ import type { Audit } from './audit'
 import { chainKey, signingKey, type SigningKey } from './audit-keys'
 import { createAudit } from './audit-service'
 import { headOf, type Chain } from './chain'
+import { ChainMemory } from './chain-memory'
 import { FindingLog } from './finding-log'
 import { compareAnchor, findSecret, openChain, readingOf, type OpenedChain } from './open-chain'
 import { RowMac } from './row-mac'
@@ -27,6 +28,8 @@ const NEXT_LOOK_MS = 60 * 60_000
 export type TrailOptions = {
   database: Database
   vaultId: string
+  /** The name of the records' folder in the keychain. */
+  folderName: string
   /** Where the anchor's file is. */
   anchorFile: string
   keychain: Keychain
@@ -41,6 +44,8 @@ type Made = Omit<TrailOptions, 'keychain'> & {
   mac: RowMac
   signing: SigningKey | null
   keeper: AnchorKeeper | null
+  /** Null where there is no keychain to remember. */
+  memory: ChainMemory | null
   opened: OpenedChain
 }
 
@@ -69,7 +74,7 @@ export class AuditTrail {
     this.#found = new FindingLog({ ...made, audit: this.audit })
   }
 
-  /** Opens, goes on or begins, compares the file, and notes where the record stands. Throws only as storage does. */
+  /** Opens, goes on, compares the file and the keychain's memory, and notes where the record stands. Throws only as storage does. */
   static async open(options: TrailOptions): Promise<AuditTrail> {
     const { database, vaultId, clock, logger, appVersion } = options
     const keychain = answerInTime(options.keychain, clock)
@@ -98,7 +103,8 @@ export class AuditTrail {
       : null
     const signing = secret.kept ? signingKey(secret.secret) : null
     secret.secret.fill(0)
-    const trail = new AuditTrail({ ...options, mac, signing, keeper, opened })
+    const memory = options.derived || !secret.kept ? null : new ChainMemory({ ...options, keychain })
+    const trail = new AuditTrail({ ...options, mac, signing, keeper, memory, opened })
     await trail.#begin()
     return trail
   }
@@ -182,17 +188,19 @@ export class AuditTrail {
   }
 
   async #begin(): Promise<void> {
-    const { database, keeper, opened, mac, vaultId } = this.#with
+    const { database, keeper, memory, opened, mac, vaultId } = this.#with
     const findings: Finding[] = []
-    const { begun, fresh, chain } = opened
+    const { begun, chain } = opened
     if (begun === 'chain-missing' || begun === 'key-lost' || begun === 'key-unreachable')
       findings.push({ kind: begun, seq: chain.firstSeq })
     const text = (await keeper?.readFile()) ?? null
     // An anchor of a key that is lost cannot be read.
     if (keeper && begun !== 'key-lost') {
-      const found = await compareAnchor(database, readingOf(mac, vaultId, text), fresh)
+      const found = await compareAnchor(database, readingOf(mac, vaultId, text), false)
       if (found) findings.push(found)
     }
+    const next = ((await headOf(database))?.seq ?? 0) + 1
+    findings.push(...((await memory?.compare(database, vaultId, next)) ?? []))
     await this.#report(findings)
     const anchor = text === null ? null : readAnchor(mac, vaultId, text)
     const verified = findings.length === 0 ? (anchor?.verified ?? null) : null

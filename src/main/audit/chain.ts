@@ -56,25 +56,10 @@ export async function linkLast(within: DatabaseOrTransaction, chain: Chain): Pro
   await within.insertInto('auditLink').values({ seq: row.seq, mac }).execute()
 }
 
-const ADOPTED_AT_ONCE = 500
-
-/** Links every row from `chain.firstSeq` on that has none yet: those of before there was a chain. Answers how many. */
-export async function adoptRows(within: DatabaseOrTransaction, chain: Chain): Promise<number> {
-  let previous: Buffer | string = chain.begin
-  let last = chain.firstSeq - 1
-  let adopted = 0
-  for (;;) {
-    const { rows } = await sql<{ seq: number; text: string }>`
-      SELECT e.seq AS seq, ${sql.raw(ROW_TEXT)} AS text FROM audit_event e
-      WHERE e.seq > ${last} ORDER BY e.seq LIMIT ${ADOPTED_AT_ONCE}`.execute(within)
-    if (rows.length === 0) return adopted
-    const links = []
-    for (const { seq, text } of rows) {
-      previous = chain.mac.of(previous, text)
-      links.push({ seq, mac: Buffer.from(previous, 'latin1') })
-      last = seq
-    }
-    await within.insertInto('auditLink').values(links).execute()
-    adopted += links.length
-  }
+/** The first number that neither a row, a link nor a chain has. */
+export async function nextSeq(within: DatabaseOrTransaction): Promise<number> {
+  const { rows } = await sql<{ seq: number }>`SELECT max(
+    ifnull((SELECT max(seq) FROM audit_event), 0), ifnull((SELECT max(seq) FROM audit_link), 0),
+    ifnull((SELECT max(first_seq) FROM audit_chain), 0)) + 1 AS seq`.execute(within)
+  return rows[0]?.seq ?? 1
 }

@@ -1,7 +1,8 @@
 /**
- * Opening the record: finds the key, goes on with the chain or begins one, and compares the anchor file. Whatever is
- * found, the practice gets at its records; what is wrong is told, loudly (F-620). A keychain that does not answer is not
- * a lost key: then the rows of this run are linked under a key of the moment, and nothing is written over.
+ * Opening the record: finds the key, goes on with the chain, and compares the anchor file. A chain begins with the
+ * records (begin-trail.ts): one that is not there was taken away, and rows without links never get any afterwards.
+ * Whatever is found, the practice gets at its records; what is wrong is told, loudly (F-620). A keychain that does not
+ * answer is not a lost key: then the rows of this run are linked under a key of the moment, and nothing is written over.
  */
 import { failed, type Failure } from '../../shared/failures'
 import type { Keychain } from '../keychain/keychain'
@@ -9,7 +10,7 @@ import { newKey } from '../sealing/seal'
 import type { Database, DatabaseOrTransaction } from '../storage/database'
 import { readAnchor } from './anchor'
 import { keychainSecret } from './audit-keys'
-import { adoptRows, beginOf, headOf, type Chain } from './chain'
+import { beginOf, headOf, nextSeq, type Chain } from './chain'
 import type { RowMac } from './row-mac'
 import type { Finding } from './verify-rows'
 
@@ -28,16 +29,14 @@ export async function findSecret(
   return { secret: newKey(), kept: false, failure: found.failure }
 }
 
-/** Why a chain was begun. `key-back`: the key that was out of reach for a run, or several, is there again. */
-export type Begun = 'first' | 'adopted' | 'chain-missing' | 'key-lost' | 'key-unreachable' | 'key-back'
+/**
+ * Why a chain was begun. `first`: with the records. `key-back`: the key that was out of reach for a run, or several, is
+ * there again.
+ */
+export type Begun = 'first' | 'chain-missing' | 'key-lost' | 'key-unreachable' | 'key-back'
 
-export type OpenedChain = {
-  chain: Chain
-  /** Null when the chain that was there went on. */
-  begun: Begun | null
-  /** No row came after the beginning yet, so that there need not be an anchor. */
-  fresh: boolean
-}
+/** `begun`: null when the chain that was there went on. */
+export type OpenedChain = { chain: Chain; begun: Begun | null }
 
 type Options = {
   vaultId: string
@@ -47,35 +46,41 @@ type Options = {
   told: (within: DatabaseOrTransaction, chain: Chain, begun: Begun) => Promise<void>
 }
 
-/** Begins where there is none that our key continues. All of it in one transaction, or nothing. */
+/** The chain of new records. In the transaction of its first row. */
+export async function beginChain(
+  within: DatabaseOrTransaction,
+  { vaultId, mac, told }: Omit<Options, 'kept'>,
+): Promise<void> {
+  const chain = { mac, firstSeq: 1, begin: beginOf(mac, vaultId, 1, null) }
+  await within.insertInto('auditChain').values({ firstSeq: 1, beginMac: chain.begin }).execute()
+  await told(within, chain, 'first')
+}
+
+/** Begins another where our key continues none, behind every row that is there. All of it in one transaction, or nothing. */
 export function openChain(database: Database, options: Options): Promise<OpenedChain> {
   const { vaultId, mac, kept, told } = options
   return database.transaction().execute(async (within) => {
     const chains = await within.selectFrom('auditChain').selectAll().orderBy('firstSeq', 'desc').execute()
-    const head = await headOf(within)
     const isOurs = async ({ firstSeq, beginMac }: (typeof chains)[number]) =>
       beginOf(mac, vaultId, firstSeq, await linkBefore(within, firstSeq)).equals(beginMac)
     const [newest, ...older] = chains
     if (newest && (await isOurs(newest))) {
-      const { firstSeq, beginMac: begin, adopted } = newest
-      const fresh = (head?.seq ?? 0) <= firstSeq + adopted
-      return { chain: { mac, firstSeq, begin }, begun: null, fresh }
+      const { firstSeq, beginMac: begin } = newest
+      return { chain: { mac, firstSeq, begin }, begun: null }
     }
-    const none = !newest && !head
-    const firstSeq = none ? 1 : await nextSeq(within)
-    const begin = beginOf(mac, vaultId, firstSeq, head?.mac ?? null)
-    const chain = { mac, firstSeq, begin }
-    const adopted = none ? await adoptRows(within, chain) : 0
-    await within.insertInto('auditChain').values({ firstSeq, adopted, beginMac: begin }).execute()
-    let begun: Begun = adopted > 0 ? 'adopted' : 'first'
+    const firstSeq = await nextSeq(within)
+    const chain = {
+      mac,
+      firstSeq,
+      begin: beginOf(mac, vaultId, firstSeq, await linkBefore(within, firstSeq)),
+    }
+    await within.insertInto('auditChain').values({ firstSeq, beginMac: chain.begin }).execute()
+    let begun: Begun = 'key-lost'
     if (!kept) begun = 'key-unreachable'
-    else if (!newest) begun = none ? begun : 'chain-missing'
-    else {
-      const known = await Promise.all(older.map(isOurs))
-      begun = known.includes(true) ? 'key-back' : 'key-lost'
-    }
+    else if (!newest) begun = 'chain-missing'
+    else if ((await Promise.all(older.map(isOurs))).includes(true)) begun = 'key-back'
     await told(within, chain, begun)
-    return { chain, begun, fresh: none }
+    return { chain, begun }
   })
 }
 
@@ -90,15 +95,6 @@ async function linkBefore(within: DatabaseOrTransaction, seq: number): Promise<B
   return before?.mac ?? null
 }
 
-/** The number that the next row will have. */
-async function nextSeq(within: DatabaseOrTransaction): Promise<number> {
-  const { seq } = await within
-    .selectFrom('auditEvent')
-    .select(({ fn }) => fn.max<number | null>('seq').as('seq'))
-    .executeTakeFirstOrThrow()
-  return (seq ?? 0) + 1
-}
-
 export type AnchorReading = 'absent' | 'damaged' | { seq: number; mac: string }
 
 export const readingOf = (mac: RowMac, vaultId: string, text: string | null): AnchorReading => {
@@ -106,7 +102,7 @@ export const readingOf = (mac: RowMac, vaultId: string, text: string | null): An
   return readAnchor(mac, vaultId, text)?.head ?? 'damaged'
 }
 
-/** What an anchor says about the rows. `mayBeAbsent`: nothing was ever noted yet. */
+/** What an anchor says about the rows. `mayBeAbsent`: nothing may ever have been noted there. */
 export async function compareAnchor(
   database: DatabaseOrTransaction,
   anchor: AnchorReading,

@@ -12,6 +12,8 @@ export class MemoryKeychain implements Keychain {
   readonly description: string
   /** How often a value was written, so that tests can prove that none was. */
   writes = 0
+  /** Accounts for which it stays locked. */
+  refuse: RegExp | null = null
   #mood: KeychainMood = 'ok'
   #waiting: (() => void)[] = []
   readonly #entries: Map<string, string>
@@ -32,11 +34,11 @@ export class MemoryKeychain implements Keychain {
   }
 
   get(account: string): Promise<Result<string | null>> {
-    return this.#answer(() => this.#entries.get(account) ?? null)
+    return this.#answer(account, () => this.#entries.get(account) ?? null)
   }
 
   set(account: string, secret: string): Promise<Result<null>> {
-    return this.#answer(() => {
+    return this.#answer(account, () => {
       if (this.#mood === 'forgetful') return null
       this.writes += 1
       this.#entries.set(account, secret)
@@ -45,12 +47,12 @@ export class MemoryKeychain implements Keychain {
   }
 
   delete(account: string): Promise<Result<boolean>> {
-    return this.#answer(() => this.#entries.delete(account))
+    return this.#answer(account, () => this.#entries.delete(account))
   }
 
-  async #answer<T>(work: () => T): Promise<Result<T>> {
+  async #answer<T>(account: string, work: () => T): Promise<Result<T>> {
     if (this.#mood === 'hanging') await new Promise<void>((resolve) => this.#waiting.push(resolve))
-    if (this.#mood === 'locked') return failed('keychain-locked')
+    if (this.#mood === 'locked' || this.refuse?.test(account)) return failed('keychain-locked')
     if (this.#mood === 'absent') return failed('keychain-absent')
     return ok(work())
   }

@@ -4,14 +4,14 @@
  */
 import { join } from 'node:path'
 import type { StorageState } from '../../shared/bridge/app'
-import { ok, type Result } from '../../shared/failures'
-import { AuditTrail } from '../audit/audit-trail'
+import { ok } from '../../shared/failures'
 import { Openings } from '../audit/openings'
 import type { Keychain } from '../keychain/keychain'
 import { seedDemoPractice } from '../practice/demo-practice'
 import { withStorageFailures } from '../storage/database-errors'
-import { Vault } from '../storage/vault'
+import type { Vault } from '../storage/vault'
 import { createRecords, type Beside, type Records } from './records'
+import { openTrail, recordsVault, type RecordsProgram } from './records-vault'
 import type { Surroundings } from './surroundings'
 
 export type Which = 'own' | 'demo'
@@ -28,6 +28,7 @@ export class OpenedRecords {
   readonly vault: Vault
   readonly #outside: Outside
   readonly #openings: Openings
+  readonly #program: RecordsProgram
   #records: Records | null = null
   /** What kept the services from being made over a vault that did open. */
   #unmade: StorageState | null = null
@@ -37,13 +38,9 @@ export class OpenedRecords {
     this.which = which
     this.#outside = outside
     this.#openings = new Openings(surroundings.logger)
-    this.vault = new Vault({
-      folder: join(surroundings.userData, FOLDER[which]),
-      keychain,
-      clock: surroundings.clock,
-      appVersion: surroundings.installation.version,
-      logger: surroundings.logger,
-    })
+    const { clock, logger, installation, userData } = surroundings
+    this.#program = { keychain, clock, logger, appVersion: installation.version }
+    this.vault = recordsVault(join(userData, FOLDER[which]), this.#program)
   }
 
   /** Null until the services are made, and again once they are put away. */
@@ -78,7 +75,7 @@ export class OpenedRecords {
     const { surroundings, keychain: _keychain, ...beside } = this.#outside
     const { clock, logger, installation } = surroundings
     const database = this.vault.database()
-    const opened = await this.#openTrail()
+    const opened = await withStorageFailures(async () => ok(await openTrail(this.vault, this.#program)))
     if (!opened.ok) {
       this.#unmade = { state: 'failed', failure: opened.failure, keptFile: null, recoverable: false }
       return
@@ -99,15 +96,5 @@ export class OpenedRecords {
     const made = createRecords(surroundings, database, { ...beside, vault: this.vault, trail })
     await made.begin()
     this.#records = made
-  }
-
-  #openTrail(): Promise<Result<AuditTrail>> {
-    const { surroundings, keychain } = this.#outside
-    const { clock, logger, installation } = surroundings
-    const { vaultId, companion: derived, anchorFile } = this.vault.identity()
-    const of = { database: this.vault.database(), vaultId, derived, anchorFile, keychain }
-    return withStorageFailures(async () =>
-      ok(await AuditTrail.open({ ...of, clock, logger, appVersion: installation.version })),
-    )
   }
 }

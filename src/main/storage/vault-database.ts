@@ -1,5 +1,6 @@
 /** Makes and opens the database file of a vault whose key is known. */
 import { sql } from 'kysely'
+import { ok, type Result } from '../../shared/failures'
 import type { Database } from './database'
 import { DatabaseDamaged, storageFailure } from './database-errors'
 import { isLogDamaged } from './log-check'
@@ -10,13 +11,17 @@ import { fileSize, moveInPlace, PAGE_BYTES, type VaultFiles } from './vault-file
 
 export type VaultProgram = { appVersion: string; nativeBinding: string | undefined }
 
-/** Complete and closed before the file gets its name: what is called yarrow.db is never half made. */
+/**
+ * Complete and closed before the file gets its name: what is called yarrow.db is never half made. `begin` writes what
+ * belongs into it from the first moment; when it fails there is no such file.
+ */
 export async function createVaultDatabase(
   files: VaultFiles,
   key: Buffer,
   { appVersion, nativeBinding }: VaultProgram,
   vault: { vaultId: string; createdAt: number },
-): Promise<void> {
+  begin: (database: Database) => Promise<Result<null>>,
+): Promise<Result<null>> {
   const database = openDatabase({
     file: files.unfinished,
     key,
@@ -30,10 +35,13 @@ export async function createVaultDatabase(
       .insertInto('vault')
       .values({ id: 1, ...vault, createdByVersion: appVersion })
       .execute()
+    const begun = await begin(database)
+    if (!begun.ok) return begun
   } finally {
     await database.destroy()
   }
   await moveInPlace(files.unfinished, files.database)
+  return ok(null)
 }
 
 /**

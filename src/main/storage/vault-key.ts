@@ -7,11 +7,15 @@ import { deriveKey, kdfIdentity, newSalt, secretBytes, type Kdf } from '../seali
 import { newKey, seal, unseal } from '../sealing/seal'
 import type { Marker } from './vault-marker'
 
-/** The keychain's account name belongs to the folder, so that two profiles of one OS user never share a key. */
-export async function accountFor(folder: string): Promise<string> {
+/** The folder's own name in the keychain, so that two profiles of one OS user never share an entry. */
+export async function folderName(folder: string): Promise<string> {
   const path = await realpath(folder)
-  return `database key ${createHash('sha256').update(path).digest('hex').slice(0, 16)}`
+  return createHash('sha256').update(path).digest('hex').slice(0, 16)
 }
+
+/** The keychain's account of the database key. */
+export const accountFor = async (folder: string): Promise<string> =>
+  `database key ${await folderName(folder)}`
 
 /** `null`: the keychain works and has none. `vault-key-wrong`: what it has is not a key of ours. Writes nothing. */
 export async function keychainKey(keychain: Keychain, account: string): Promise<Result<Buffer | null>> {

@@ -4,7 +4,7 @@
  */
 import { randomUUID } from 'node:crypto'
 import type { StorageState } from '../../shared/bridge/app'
-import type { Failure } from '../../shared/failures'
+import { ok, type Failure, type Result } from '../../shared/failures'
 import type { Clock } from '../clock/clock'
 import { answerInTime } from '../keychain/answer-in-time'
 import type { Keychain } from '../keychain/keychain'
@@ -21,7 +21,15 @@ import {
   vaultFiles,
   type VaultFiles,
 } from './vault-files'
-import { accountFor, giveKeyBack, keychainKey, newKeychainKey, unwrapKey, wrapNewKey } from './vault-key'
+import {
+  accountFor,
+  folderName,
+  giveKeyBack,
+  keychainKey,
+  newKeychainKey,
+  unwrapKey,
+  wrapNewKey,
+} from './vault-key'
 import { mendMarker } from './mend-marker'
 import { recoverKey, withoutRecovery, withRecovery } from './vault-recovery'
 import {
@@ -46,6 +54,17 @@ export type VaultOptions = {
   /** Cost of a new passphrase vault. */
   kdf?: Kdf
   keychainTimeoutMs?: number
+  /** Writes what new records have from the first moment; without its success there are none. */
+  begin?: (made: NewRecords) => Promise<Result<null>>
+}
+
+/** Records whose file has no name yet. `companion` and `folderName` as in `Vault.identity`. */
+export type NewRecords = {
+  database: Database
+  vaultId: string
+  companion: Buffer | null
+  folderName: string
+  anchorFile: string
 }
 
 /** What a recovery code is an answer to: the records are whole, and only their key is out of reach. */
@@ -62,6 +81,7 @@ type Found = { size: number | null; marker: MarkerReading }
 export type OpenedWith = 'passphrase' | 'recovery-code' | null
 
 type Identity = { vaultId: string; companion: Buffer | null; openedWith: OpenedWith }
+type FolderFacts = { folderName: string; anchorFile: string }
 
 export class Vault {
   readonly #files: VaultFiles
@@ -70,9 +90,11 @@ export class Vault {
   readonly #logger: Logger
   readonly #program: VaultProgram
   readonly #kdf: Kdf
+  readonly #begin: NonNullable<VaultOptions['begin']>
   readonly #turns = new VaultTurns()
   #database: Database | null = null
   #identity: Identity | null = null
+  #folderName = ''
   /** The marker holds the key under at least one recovery code. */
   #recoverable = false
 
@@ -83,6 +105,7 @@ export class Vault {
     this.#keychain = answerInTime(options.keychain, options.clock, options.keychainTimeoutMs)
     this.#program = { appVersion: options.appVersion, nativeBinding: options.nativeBinding }
     this.#kdf = options.kdf ?? CURRENT_KDF
+    this.#begin = options.begin ?? (() => Promise.resolve(ok(null)))
   }
 
   get state(): StorageState {
@@ -102,11 +125,11 @@ export class Vault {
 
   /**
    * Which records are open. `companion`: 32 bytes that come of the passphrase and not of the database key; null where the
-   * key is in the keychain. Throws as `database` does.
+   * key is in the keychain. `folderName`: what the folder is called in the keychain. Throws as `database` does.
    */
-  identity(): Identity & { anchorFile: string } {
+  identity(): Identity & FolderFacts {
     if (!this.#identity) throw new Error('The vault is not open')
-    return { ...this.#identity, anchorFile: this.#files.auditAnchor }
+    return { ...this.#identity, folderName: this.#folderName, anchorFile: this.#files.auditAnchor }
   }
 
   open(): Promise<StorageState> {
@@ -272,6 +295,7 @@ export class Vault {
     try {
       if (marker && !matchesKeyCheck(marker, key)) return this.#failed({ code: 'vault-key-wrong' }, true)
       const opened = await openVaultDatabase(this.#files, key, this.#program, marker?.vaultId ?? null)
+      this.#folderName = await folderName(this.#files.folder)
       this.#database = opened.database
       this.#identity = { vaultId: opened.vaultId, companion, openedWith }
       await mendMarker(this.#files, this.#keychain, found.marker, opened, key)
@@ -314,7 +338,23 @@ export class Vault {
     const fields = { vaultId, createdAt, key: markerKey, keyCheck: keyCheckOf(key, vaultId) }
     await removeUnfinished(this.#files)
     await writeMarker(this.#files, newMarker({ ...fields, ready: false }))
-    await createVaultDatabase(this.#files, key, this.#program, { vaultId, createdAt })
+    const made = await createVaultDatabase(
+      this.#files,
+      key,
+      this.#program,
+      { vaultId, createdAt },
+      async (database) => {
+        const folder = {
+          folderName: await folderName(this.#files.folder),
+          anchorFile: this.#files.auditAnchor,
+        }
+        return this.#begin({ database, vaultId, companion, ...folder })
+      },
+    )
+    if (!made.ok) {
+      key.fill(0)
+      return this.#failed(made.failure, false)
+    }
     await writeMarker(this.#files, newMarker({ ...fields, ready: true }))
     return this.#openFile(await this.#look(), key, { companion })
   }

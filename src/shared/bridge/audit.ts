@@ -62,8 +62,8 @@ const page = { limit: z.number().int().min(1).max(500), offset: z.number().int()
 
 /**
  * What can be wrong. `row-changed`, `row-missing`, `link-missing`: at a row. `rolled-back`: rows that were noted outside
- * the records are not in them. `replaced`: other rows than those noted. `anchor-…`: the note itself. `chain-missing`,
- * `key-lost`, `key-unreachable`, `unverifiable`: rows whose key is not there to check them with.
+ * the records are not in them. `replaced`: other rows than those noted. `other-records`: the folder had other records
+ * before. `anchor-…`: the note itself. `chain-missing`, `key-lost`, `key-unreachable`, `unverifiable`: rows whose key is not there to check them with.
  */
 export const AUDIT_PROBLEMS = [
   'row-changed',
@@ -71,6 +71,7 @@ export const AUDIT_PROBLEMS = [
   'link-missing',
   'rolled-back',
   'replaced',
+  'other-records',
   'anchor-missing',
   'anchor-damaged',
   'chain-missing',

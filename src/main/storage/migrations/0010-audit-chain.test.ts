@@ -14,7 +14,7 @@ async function withOneLink() {
     database,
   )
   await migrate(database, migrations.slice(0, 10))
-  await database.insertInto('auditChain').values({ firstSeq: 1, adopted: 1, beginMac: mac }).execute()
+  await sql`INSERT INTO audit_chain VALUES (1, 1, ${mac})`.execute(database)
   await database.insertInto('auditLink').values({ seq: 1, mac }).execute()
   return database
 }

@@ -16,6 +16,7 @@ import { restrictedCharts } from './0013-restricted-charts'
 import { accounts } from './0014-accounts'
 import { clinicLevel } from './0015-clinic-level'
 import { waitingAnswers } from './0016-waiting-answers'
+import { chainFromTheStart } from './0017-chain-from-the-start'
 
 export const migrations: readonly Migration[] = [
   vaultAndPractice,
@@ -34,6 +35,7 @@ export const migrations: readonly Migration[] = [
   accounts,
   clinicLevel,
   waitingAnswers,
+  chainFromTheStart,
 ]
 
 export const NEWEST_VERSION = migrations.length

@@ -18,10 +18,9 @@ export interface AuditEventTable {
   emergency: Generated<0 | 1>
 }
 
-/** Append-only: where a chain of links begins. `adopted`: rows that were there before it and got their links with it. */
+/** Append-only: where a chain of links begins. */
 export interface AuditChainTable {
   firstSeq: number
-  adopted: number
   beginMac: Buffer
 }
 

@@ -7,9 +7,14 @@ const SAYS: Record<AuditProblem['kind'], (row: string) => string> = {
   'link-missing': (row) => `Row ${row} was not written by Yarrow, or its seal was taken away.`,
   'rolled-back': (row) => `Rows from ${row} on are missing: the records are older than they should be.`,
   replaced: (row) => `The rows up to ${row} are not those that were noted outside the records.`,
+  'other-records': () =>
+    'Other records were in this folder before, with an audit record of their own. Check who put these in their place, and why.',
   'anchor-missing': () => 'The note beside the records of how far the audit record had come is gone.',
   'anchor-damaged': () => 'The note beside the records of how far the audit record had come was changed.',
-  'chain-missing': (row) => `The seals of all rows before ${row} were taken away.`,
+  'chain-missing': (row) =>
+    row === '1'
+      ? 'The seals that the audit record began with were taken away, so its rows cannot be checked.'
+      : `The seals of all rows before ${row} were taken away.`,
   'key-lost': (row) => `The key of the audit record was gone. Rows before ${row} can no longer be checked.`,
   'key-unreachable': (row) => `The keychain did not answer. Rows from ${row} on cannot be checked later.`,
   unverifiable: (row) =>

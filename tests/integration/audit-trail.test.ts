@@ -2,100 +2,23 @@
  * Proves: every row has its link whatever happens around it; what was done to the records or their anchors while Yarrow
  * was closed is told at the next start; a crash and a keychain that does not answer are no false alarm.
  */
-import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { rmSync } from 'node:fs'
 import { createHmac, randomBytes } from 'node:crypto'
 import { sql } from 'kysely'
 import { describe, expect, onTestFinished, test } from 'vitest'
-import { ManualClock } from '../clock/manual-clock'
-import { MemoryKeychain } from '../keychain/memory-keychain'
-import { silentLogger as logger } from '../logging/logger'
-import { migrate } from '../storage/migrate'
-import { migrations, NEWEST_VERSION } from '../storage/migrations/index'
-import { openDatabase } from '../storage/open-database'
-import { temporaryFolder } from '../storage/temporary-database'
-import { anchorAccount, keyAccount } from './audit-keys'
-import { AuditTrail } from './audit-trail'
-import { RowMac } from './row-mac'
+import { recordsBench } from './records-bench'
+import { anchorAccount, keyAccount } from '../../src/main/audit/audit-keys'
+import { RowMac } from '../../src/main/audit/row-mac'
 
-const vaultId = 'vault'
 const done = { personId: 'p', action: 'patient.read', patientId: 'a', outcome: 'done' } as const
 
 /** The records of one practice on one computer, opened and closed as often as a test likes. */
-async function practice() {
-  const { folder, remove } = temporaryFolder()
-  onTestFinished(remove)
-  const clock = new ManualClock()
-  const keychain = new MemoryKeychain()
-  const key = randomBytes(32)
-  const file = join(folder, 'yarrow.db')
-  const anchorFile = join(folder, 'audit-anchor.json')
-  const options = { file, key, newestVersion: NEWEST_VERSION }
-  const made = openDatabase({ ...options, mode: 'create' })
-  await migrate(made, migrations)
-  await made.destroy()
-
-  const open = async (more: { derived?: Buffer } = {}) => {
-    const database = openDatabase({ ...options, mode: 'write' })
-    const derived = more.derived ?? null
-    const of = { database, vaultId, anchorFile, keychain, derived, clock, logger, appVersion: '0' }
-    const trail = await AuditTrail.open(of)
-    const record = async (count: number) => {
-      for (let number = 0; number < count; number += 1) await trail.audit.record(done)
-    }
-    const state = async () => {
-      const found = await trail.state()
-      if (!found.ok) throw new Error(found.failure.code)
-      return found.value
-    }
-    const problems = async () => (await state()).problems.map(({ kind, seq }) => `${kind} ${String(seq)}`)
-    return {
-      database,
-      trail,
-      record,
-      state,
-      problems,
-      /** As the app does once nobody waits for anything any more. */
-      settle: async () => {
-        trail.watch()
-        clock.advance(5_000)
-        for (let turn = 0; turn < 50; turn += 1) await new Promise((next) => setImmediate(next))
-        await trail.settle()
-      },
-      /** Without a word: as a kill leaves it. */
-      die: () => database.destroy(),
-      close: async () => {
-        await trail.close()
-        await database.destroy()
-      },
-    }
-  }
-  /** One run of the app: so many rows, all anchors, the end. */
-  const day = async (rows: number) => {
-    const run = await open()
-    await run.settle()
-    await run.record(rows)
-    await run.close()
-  }
-  const attack = async (...statements: string[]) => {
-    const database = openDatabase({ ...options, mode: 'write' })
-    await sql`PRAGMA foreign_keys = OFF`.execute(database)
-    const { rows } = await sql<{ name: string }>`
-      SELECT name FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'audit%'`.execute(database)
-    for (const { name } of rows) await sql.raw(`DROP TRIGGER ${name}`).execute(database)
-    for (const statement of statements) await sql.raw(statement).execute(database)
-    await database.destroy()
-  }
-  const keep = (what: string) => {
-    const copy = `${file} ${what}`
-    cpSync(file, copy)
-    return () => {
-      for (const end of ['-wal', '-shm']) rmSync(file + end, { force: true })
-      cpSync(copy, file)
-    }
-  }
-  return { open, day, attack, keep, keychain, clock, anchorFile, folder }
+function practice(passphrase: string | null = null) {
+  const bench = recordsBench(passphrase)
+  onTestFinished(bench.remove)
+  return bench
 }
+const OTHER_ID = '00000000-0000-4000-8000-00000000000f'
 
 test('the MAC is HMAC-SHA-256, for every length of text', () => {
   const key = randomBytes(32)
@@ -110,7 +33,7 @@ test('the MAC is HMAC-SHA-256, for every length of text', () => {
 
 describe('linking', () => {
   test('S-24: each row has its link, inside a transaction and outside, at once and after a rollback', async () => {
-    const { open } = await practice()
+    const { open } = practice()
     const { database, trail, close } = await open()
     await Promise.all(Array.from({ length: 20 }, () => trail.audit.record(done)))
     const lost = database.transaction().execute(async (within) => {
@@ -133,27 +56,38 @@ describe('linking', () => {
     await close()
   })
 
-  test('rows of before are adopted at the first opening, and changed ones are found from then on', async () => {
-    const { open, attack } = await practice()
-    await attack(
-      `WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1234)
-       INSERT INTO audit_event (at, action, outcome, app_version) SELECT i, 'patient.read', 'done', '0' FROM n`,
-    )
+  test('F-620: a chain begins with the records; rows without links never get any', async () => {
+    const { open, attack } = practice()
     const first = await open()
-    expect(await first.trail.verify('p')).toMatchObject({ value: { problems: [], verifiedUpTo: 1235 } })
+    expect(await first.database.selectFrom('auditChain').select('firstSeq').execute()).toEqual([
+      { firstSeq: 1 },
+    ])
+    expect(await first.state()).toMatchObject({ rows: 1, problems: [] })
     await first.close()
-    await attack(`UPDATE audit_event SET person_id = 'q' WHERE seq = 700`)
+    await attack(
+      `INSERT INTO audit_event (at, action, outcome, app_version) VALUES (1, 'patient.read', 'done', '0')`,
+    )
     const second = await open()
-    expect(await second.trail.verify('p')).toMatchObject({
-      value: { problems: [{ kind: 'row-changed', seq: 700 }] },
-    })
+    await second.trail.verify('p')
+    expect(await second.problems()).toEqual(['link-missing 2'])
     await second.close()
+  })
+
+  test('F-620: no key, no records: a keychain that keeps nothing makes no file without a chain', async () => {
+    const { open, keychain } = practice()
+    keychain.refuse = /^audit key/
+    await expect(open()).rejects.toThrow('keychain-locked')
+    keychain.refuse = null
+    const { trail, problems, close } = await open()
+    await trail.verify('p')
+    expect(await problems()).toEqual([])
+    await close()
   })
 })
 
 describe('at the next start', () => {
   test('nothing is told when nothing happened, after an orderly end and after a kill', async () => {
-    const { open, day } = await practice()
+    const { open, day } = practice()
     await day(5)
     const killed = await open()
     await killed.settle()
@@ -167,9 +101,9 @@ describe('at the next start', () => {
   })
 
   test('S-23: a database of yesterday is told, by the file beside it', async () => {
-    const { open, day, keep } = await practice()
+    const { open, day, keep } = practice()
     await day(5)
-    const yesterday = keep('yesterday')
+    const yesterday = keep('database')
     await day(5)
     yesterday()
     const { problems, close } = await open()
@@ -178,14 +112,14 @@ describe('at the next start', () => {
   })
 
   test('F-605, S-23: commits that went with a deleted log are told, by the file beside it', async () => {
-    const { open, keep, day } = await practice()
+    const { open, keep, day } = practice()
     await day(3)
     const run = await open()
     await run.settle()
     await run.record(5)
     await run.settle()
     // The rows are in the log, which nothing has written back yet.
-    const fileAlone = keep('without its log')
+    const fileAlone = keep('database')
     await run.die()
     fileAlone()
     const again = await open()
@@ -194,13 +128,13 @@ describe('at the next start', () => {
   })
 
   test('S-23: a database and a file of yesterday are told, by the keychain', async () => {
-    const { open, day, keep, anchorFile } = await practice()
+    const { open, day, keep, anchor: file } = practice()
     await day(5)
-    const yesterday = keep('yesterday')
-    const anchor = readFileSync(anchorFile)
+    const yesterday = keep('database')
+    const anchor = file.read()
     await day(5)
     yesterday()
-    writeFileSync(anchorFile, anchor)
+    file.write(anchor)
     const { problems, settle, close } = await open()
     expect(await problems()).toEqual([])
     await settle()
@@ -209,7 +143,7 @@ describe('at the next start', () => {
   })
 
   test('S-23: rows that were written anew by somebody without the key are told', async () => {
-    const { open, day, attack } = await practice()
+    const { open, day, attack } = practice()
     await day(5)
     await attack(
       'DELETE FROM audit_link',
@@ -217,28 +151,97 @@ describe('at the next start', () => {
       `UPDATE audit_event SET person_id = 'q'`,
     )
     const { problems, close } = await open()
-    expect(await problems()).toEqual(['replaced 6'])
+    expect(await problems()).toEqual(['chain-missing 1', 'replaced 6', 'chain-missing 7'])
     await close()
   })
 
   test.each([
-    ['is gone', (file: string) => rmSync(file), 'anchor-missing 7'],
-    [
-      'was changed',
-      (file: string) => writeFileSync(file, readFileSync(file, 'utf8').replace('"seq":6', '"seq":5')),
-      'anchor-damaged 7',
-    ],
-  ])('S-23: a file that %s is told', async (_name, change, expected) => {
-    const { open, day, anchorFile } = await practice()
+    ['the keychain', null],
+    ['a passphrase', 'correct horse battery staple'],
+  ])(
+    'S-23: with %s, a record whose chain and anchor were taken away is never begun anew in silence',
+    async (_with, passphrase) => {
+      const { open, day, attack, anchor } = practice(passphrase)
+      await day(5)
+      await attack(
+        `UPDATE audit_event SET person_id = 'q'`,
+        'DELETE FROM audit_link',
+        'DELETE FROM audit_chain',
+      )
+      anchor.remove()
+      const { trail, problems, close } = await open()
+      expect(await problems()).toContain('chain-missing 7')
+      await trail.acknowledge('p')
+      await trail.verify('p')
+      expect(await problems()).toEqual(expect.arrayContaining(['link-missing 2', 'link-missing 6']))
+      await close()
+    },
+  )
+
+  test('S-23: records that were given another id besides are told, with a chain of theirs or without', async () => {
+    for (const statements of [
+      [],
+      [`UPDATE audit_event SET person_id = 'q'`, 'DELETE FROM audit_link', 'DELETE FROM audit_chain'],
+      ['DELETE FROM audit_event', 'DELETE FROM audit_link', 'DELETE FROM audit_chain'],
+    ]) {
+      const { open, day, attack, anchor, renameRecords } = practice()
+      await day(5)
+      await attack(...statements)
+      anchor.remove()
+      await renameRecords(OTHER_ID)
+      const { problems, close } = await open()
+      expect(await problems()).toContainEqual(expect.stringMatching(/^other-records /))
+      expect(await problems()).toContainEqual(expect.stringMatching(/^(chain-missing|key-lost) /))
+      await close()
+    }
+  })
+
+  test('S-23: records that were begun anew in the folder say so, as often as they are cut back', async () => {
+    const { open, day, keep, folder, anchor } = practice()
     await day(5)
-    change(anchorFile)
+    rmSync(folder, { recursive: true })
+    const anew = await open()
+    expect(await anew.problems()).toEqual(['other-records 1'])
+    await anew.die()
+    const early = keep()
+    await day(1)
+    early()
+    anchor.remove()
+    const again = await open()
+    expect(await again.problems()).toContain('other-records 1')
+    await again.close()
+  })
+
+  test('a folder that was copied elsewhere is no false alarm, and one that never became records neither', async () => {
+    const { day, open, keychain } = practice()
+    keychain.refuse = /^database key/
+    await expect(open()).rejects.toThrow('keychain-locked')
+    keychain.refuse = null
+    await day(5)
+    for (const account of [...keychain.entries.keys()].filter((name) => name.startsWith('audit chain')))
+      await keychain.delete(account)
+    const { problems, close } = await open()
+    expect(await problems()).toEqual([])
+    expect([...keychain.entries.keys()]).toContainEqual(expect.stringMatching(/^audit chain /))
+    await close()
+  })
+
+  test.each([
+    ['is gone', () => null, 'anchor-missing 7'],
+    ['was changed', (text: string) => text.replace('"seq":6', '"seq":5'), 'anchor-damaged 7'],
+  ])('S-23: a file that %s is told', async (_name, change, expected) => {
+    const { open, day, anchor } = practice()
+    await day(5)
+    const changed = change(anchor.read().toString())
+    if (changed === null) anchor.remove()
+    else anchor.write(changed)
     const { problems, close } = await open()
     expect(await problems()).toEqual([expected])
     await close()
   })
 
   test('what was found stays until an administrator has seen it, and is not told twice', async () => {
-    const { open, day, attack } = await practice()
+    const { open, day, attack } = practice()
     await day(5)
     await attack(`UPDATE audit_event SET outcome = 'failed' WHERE seq = 3`)
     const first = await open()
@@ -267,20 +270,20 @@ describe('at the next start', () => {
 
 describe('the key', () => {
   test('a keychain that does not answer keeps nobody from the records, and its key is not replaced', async () => {
-    const { open, day, keychain } = await practice()
+    const { open, day, keychain, vaultId } = practice()
     await day(5)
-    const key = keychain.entries.get(keyAccount(vaultId))
-    keychain.mood = 'locked'
+    const key = keychain.entries.get(keyAccount(await vaultId()))
+    keychain.refuse = /^audit/
     const locked = await open()
     expect(await locked.problems()).toEqual(['key-unreachable 7'])
     await locked.record(3)
     await locked.close()
-    keychain.mood = 'ok'
+    keychain.refuse = null
     const back = await open()
     await back.settle()
     expect(await back.trail.verify('p')).toMatchObject({ ok: true })
     expect(await back.problems()).toEqual(['key-unreachable 7', 'unverifiable 7'])
-    expect(keychain.entries.get(keyAccount(vaultId))).toBe(key)
+    expect(keychain.entries.get(keyAccount(await vaultId()))).toBe(key)
     await back.trail.acknowledge('p')
     await back.close()
     const later = await open()
@@ -290,9 +293,9 @@ describe('the key', () => {
   })
 
   test('a key that is gone is told; rows from before it cannot be checked any more, new ones can', async () => {
-    const { open, day, keychain, attack } = await practice()
+    const { open, day, keychain, attack, vaultId } = practice()
     await day(5)
-    await keychain.delete(keyAccount(vaultId))
+    await keychain.delete(keyAccount(await vaultId()))
     const lost = await open()
     expect(await lost.problems()).toEqual(['key-lost 7'])
     await lost.record(3)
@@ -307,14 +310,12 @@ describe('the key', () => {
   })
 
   test('with a passphrase the key comes of it and nothing is asked of the keychain', async () => {
-    const { open, keychain, attack } = await practice()
-    keychain.mood = 'absent'
-    const derived = randomBytes(32)
-    const first = await open({ derived: Buffer.from(derived) })
+    const { open, keychain, attack } = practice('correct horse battery staple')
+    const first = await open()
     await first.record(3)
     await first.close()
     await attack(`UPDATE audit_event SET outcome = 'failed' WHERE seq = 3`)
-    const second = await open({ derived: Buffer.from(derived) })
+    const second = await open()
     expect(await second.problems()).toEqual([])
     await second.trail.verify('p')
     expect(await second.problems()).toEqual(['row-changed 3'])
@@ -324,9 +325,9 @@ describe('the key', () => {
 })
 
 test('checks behind what was checked before, and everything once a day', async () => {
-  const { open, day, attack, clock, keychain } = await practice()
+  const { open, day, attack, clock, keychain, vaultId } = practice()
   await day(5)
-  expect(keychain.entries.has(anchorAccount(vaultId))).toBe(true)
+  expect(keychain.entries.has(anchorAccount(await vaultId()))).toBe(true)
   await attack(`UPDATE audit_event SET outcome = 'failed' WHERE seq = 1`)
   const run = await open()
   await run.trail.check()
@@ -339,7 +340,8 @@ test('checks behind what was checked before, and everything once a day', async (
 })
 
 test('a check can be cancelled, and says so', async () => {
-  const { open, attack } = await practice()
+  const { open, day, attack } = practice()
+  await day(0)
   await attack(
     `WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 5000)
      INSERT INTO audit_event (at, action, outcome, app_version) SELECT i, 'patient.read', 'done', '0' FROM n`,
@@ -350,7 +352,7 @@ test('a check can be cancelled, and says so', async () => {
     seen.push(checked)
     trail.cancelVerify()
   })
-  expect(await trail.verify('p')).toMatchObject({ ok: true, value: { verifiedUpTo: 0, running: null } })
+  expect(await trail.verify('p')).toMatchObject({ ok: true, value: { verifiedUpTo: 1, running: null } })
   expect(seen).toEqual([1000])
   const last = await database.selectFrom('auditEvent').selectAll().orderBy('seq', 'desc').limit(1).execute()
   expect(last).toMatchObject([{ action: 'audit.verified', subject: 'cancelled', outcome: 'refused' }])
