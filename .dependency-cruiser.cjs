@@ -13,6 +13,7 @@ const electronAdapters = [
   '^src/main/(windows|security|startup|bridge)/',
   '^src/main/fullscript/embed/embed-view[.]ts$',
   '^src/main/fullscript/connect/open-system-browser[.]ts$',
+  '^src/main/fullscript/http/electron-fetch[.]ts$',
 ]
 
 /** The one file that may import a package. */

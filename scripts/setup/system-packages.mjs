@@ -30,6 +30,8 @@ const forRunning = [
   'fonts-dejavu-core',
   // stops the app at every single system call of a token refresh
   'strace',
+  // puts an authority into the user's certificate store
+  'libnss3-tools',
 ]
 
 const quiet = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }

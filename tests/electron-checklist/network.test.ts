@@ -28,6 +28,18 @@ describe('E-01: only secure content', () => {
     }
   })
 
+  it("E-01: main's own calls reach a stand-in on this computer at any port, and nobody else in clear text", () => {
+    const calls = { kind: 'secure', alsoHttp: 'loopback' } as const
+    for (const url of ['http://127.0.0.1:4010/api', 'http://localhost:1234/', 'http://[::1]:8080/'])
+      expect(reaches(calls, url), url).toBe(true)
+    for (const url of [
+      'http://us.fullscript.com/',
+      'http://127.0.0.1.evil.example/',
+      'http://localhost@evil.example/',
+    ])
+      expect(reaches(calls, url), url).toBe(false)
+  })
+
   it('E-01: our own window reaches no network at all', () => {
     for (const url of ['https://us.fullscript.com/', 'wss://x.example/', ...HOSTILE_URLS]) {
       expect(reaches({ kind: 'app-only' }, url), url).toBe(false)

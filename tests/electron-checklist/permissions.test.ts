@@ -111,6 +111,7 @@ describe('E-05: permissions', () => {
     const makers = filesWith(/session\.(fromPartition|fromPath|defaultSession)/, code)
     expect(makers.sort()).toEqual([
       'src/main/security/embed-session.ts',
+      'src/main/security/fullscript-session.ts',
       'src/main/security/harden-sessions.ts',
     ])
     expect(filesWith(/app\.on\('session-created'/, code)).toEqual(['src/main/security/harden-sessions.ts'])

@@ -32,6 +32,7 @@ import type { CallContract } from '../../src/shared/bridge/contract'
 import type { MountInstruction } from '../../src/shared/bridge/embed'
 import { ok, type Result } from '../../src/shared/failures'
 import { EagerClock } from '../integration/tokens-rig'
+import { nodeFetch } from '../support/node-fetch'
 
 export const APP_VERSION = '9.8.7'
 
@@ -159,6 +160,7 @@ export async function openPractice() {
     idleClock: new ManualClock(),
     logger,
     events: { send: () => undefined },
+    fetch: nodeFetch,
     embedViews: {
       create: () => ({
         mount: (instruction) => void mounted.push(instruction),

@@ -1,27 +1,22 @@
 /**
- * A process that does with secrets what main does, for a look at its memory from outside: a token request, a code that
- * is read, what a page says over the wire, then what follows a session. Told by lines on stdin; every secret comes turned over, so that the line is not
- * itself a copy.
+ * A process that does with secrets what main does, for a look at its memory from outside: a code that is read, what a
+ * page says over the wire, then what follows a session. Told by lines on stdin; every secret comes turned over, so that
+ * the line is not itself a copy.
  */
 import { createInterface } from 'node:readline'
 import { WindowWire } from '../../src/main/bridge/window-wire'
 import { systemClock } from '../../src/main/clock/clock'
-import { createDirectFetch } from '../../src/main/fullscript/http/direct-fetch'
-import { createHttp } from '../../src/main/fullscript/http/http'
-import { silentLogger as logger } from '../../src/main/logging/logger'
 import { makeRecovery, openRecovery } from '../../src/main/people/recovery-code'
 import { newKey } from '../../src/main/sealing/seal'
 import { MemoryCleaner } from '../../src/main/startup/clean-memory'
 
-type Told = { address: string; refreshToken: string; clientSecret: string; code: string }
+type Told = { code: string }
 /** Hex: the page's public half, and then a frame of it. */
 type Said = { half: string } | { frame: string }
 
 const CHANNEL = 'yarrow:people.signIn'
 
 const cleaner = new MemoryCleaner(systemClock)
-const direct = createDirectFetch()
-const http = createHttp({ fetch: direct.fetch, clock: systemClock, logger })
 const wire = new WindowWire()
 /** What somebody at work holds. */
 let held: unknown = null
@@ -31,24 +26,10 @@ const turnBack = (hex: string) =>
     .map((byte) => 255 - byte)
     .reduce((text, byte) => text + String.fromCharCode(byte), '')
 
-async function work({ address, refreshToken, clientSecret, code }: Told) {
-  const body = JSON.stringify({
-    refresh_token: turnBack(refreshToken),
-    client_secret: turnBack(clientSecret),
-  })
-  const url = new URL(address)
-  const send = () =>
-    http.send({
-      method: 'POST',
-      url,
-      headers: { 'content-type': 'application/json' },
-      body,
-      timeout: 10_000,
-      bodyLimit: 100_000,
-    })
+function work({ code }: Told) {
   const { recovery } = makeRecovery('somebody', newKey())
   openRecovery('somebody', turnBack(code), recovery)
-  held = { body, first: await send(), second: await send(), code: turnBack(code) }
+  held = turnBack(code)
 }
 
 /** Main's half, or "worked". */
@@ -66,7 +47,6 @@ function hear(said: Said): string {
 async function endOfSession() {
   held = null
   wire.moveOn()
-  direct.forget()
   // As after a session: once at once, once for what was still on its way.
   await cleaner.clean()
   await cleaner.clean()
@@ -76,8 +56,8 @@ async function answer(line: string): Promise<string> {
   if (line === 'end') await endOfSession()
   else {
     const told = JSON.parse(line) as Told | Said
-    if (!('address' in told)) return hear(told)
-    await work(told)
+    if (!('code' in told)) return hear(told)
+    work(told)
   }
   return held === null ? 'ended' : 'worked'
 }

@@ -9,7 +9,6 @@ import { createAudit } from '../../src/main/audit/audit-service'
 import { PlansService } from '../../src/main/chart/plans-service'
 import { ManualClock } from '../../src/main/clock/manual-clock'
 import { redirectUris } from '../../src/main/fullscript/connect/redirect-uris'
-import { createDirectFetch } from '../../src/main/fullscript/http/direct-fetch'
 import type { Fetch } from '../../src/main/fullscript/http/http'
 import { createFullscriptServices } from '../../src/main/fullscript/services'
 import type { LogFields, Logger } from '../../src/main/logging/logger'
@@ -24,6 +23,7 @@ import { temporaryFolder } from '../../src/main/storage/temporary-database'
 import type { Assumptions } from '../../src/shared/bridge/fullscript'
 import type { Person } from '../../src/shared/bridge/people'
 import type { PatientFields } from '../../src/shared/bridge/patients'
+import { nodeFetch } from '../support/node-fetch'
 
 export const REDIRECT_URI = 'http://127.0.0.1:49152/fullscript/local/callback'
 
@@ -77,7 +77,6 @@ function recordingLogger() {
 }
 
 export async function startRig(options: RigOptions = {}) {
-  const direct = createDirectFetch()
   const sandbox = await startSandbox({ https: false, ...options.sandbox })
   const { folder, remove } = temporaryFolder()
   const file = join(folder, 'yarrow.db')
@@ -117,15 +116,15 @@ export async function startRig(options: RigOptions = {}) {
   const sent: Sent[] = []
   const network: { intercept: Intercept } = { intercept: () => null }
   const fetchRecorded: Fetch = async (url, init) => {
-    const { method = 'GET', body } = init
+    const { method, body } = init
     const request = {
       method,
       url,
-      headers: init.headers as Record<string, string>,
-      body: (body ?? '') as string,
+      headers: init.headers,
+      body: body ?? '',
     }
     sent.push(request)
-    return (await network.intercept(request)) ?? direct.fetch(url, init)
+    return (await network.intercept(request)) ?? nodeFetch(url, init)
   }
 
   const assemble = (database: typeof first) => {

@@ -31,9 +31,11 @@ export const defaultHosts = (environment: Environment): FullscriptHosts | null =
 export const available = (build: Build): Environment[] =>
   build === 'release' ? ['us-snd', 'ca-snd', 'us', 'ca'] : ['us-snd', 'ca-snd', 'us', 'ca', 'local']
 
-/** `localhost` and what ends with it is loopback by RFC 6761. */
 const LOOPBACK = /^(127\.0\.0\.1|\[::1\]|([a-z0-9-]+\.)*localhost)$/
 const VENDOR = /(^|\.)fullscript\.(io|com)$/
+
+/** Whether a host name is this computer's own; `localhost` and what ends with it is, by RFC 6761. */
+export const isLoopback = (hostname: string): boolean => LOOPBACK.test(hostname)
 
 /**
  * Whether a token or secret may be sent to an address of this environment (R-6750-03): https at Fullscript's own
@@ -42,7 +44,7 @@ const VENDOR = /(^|\.)fullscript\.(io|com)$/
 export function addressAllowed(environment: Environment, address: URL): boolean {
   if (address.username || address.password || address.hash) return false
   if (environment === 'local') {
-    return LOOPBACK.test(address.hostname) && (address.protocol === 'http:' || address.protocol === 'https:')
+    return isLoopback(address.hostname) && (address.protocol === 'http:' || address.protocol === 'https:')
   }
   return address.protocol === 'https:' && VENDOR.test(address.hostname)
 }

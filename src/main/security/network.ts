@@ -3,9 +3,10 @@
  * nothing on disk, and for our own window no network whatever.
  */
 import type { Session } from 'electron'
+import { isLoopback } from '../fullscript/environments'
 
-/** `app-only`: our window. Otherwise https and wss, plus the named http origins (a stand-in on loopback). */
-export type Reach = { kind: 'app-only' } | { kind: 'secure'; alsoHttp: readonly string[] }
+/** `app-only`: our window. Otherwise https and wss, plus the named http origins, or all on loopback (for a stand-in). */
+export type Reach = { kind: 'app-only' } | { kind: 'secure'; alsoHttp: readonly string[] | 'loopback' }
 
 const WEB = ['http://*/*', 'https://*/*', 'ws://*/*', 'wss://*/*', 'ftp://*/*', 'file:///*']
 const NOT_SECURE = ['http://*/*', 'ws://*/*', 'ftp://*/*', 'file:///*']
@@ -13,11 +14,12 @@ const NOT_SECURE = ['http://*/*', 'ws://*/*', 'ftp://*/*', 'file:///*']
 /** Decides on one address; ws: counts as its http: origin. */
 export function reaches(reach: Reach, url: string): boolean {
   if (!URL.canParse(url)) return false
-  const { protocol, host } = new URL(url)
+  const { protocol, host, hostname } = new URL(url)
   if (protocol !== 'http:' && protocol !== 'ws:') {
     return reach.kind === 'secure' && (protocol === 'https:' || protocol === 'wss:')
   }
-  return reach.kind === 'secure' && reach.alsoHttp.includes(`http://${host}`)
+  if (reach.kind !== 'secure') return false
+  return reach.alsoHttp === 'loopback' ? isLoopback(hostname) : reach.alsoHttp.includes(`http://${host}`)
 }
 
 /** Installs the rule. Secure addresses are left out of the filter, so they keep the browser's native path. */

@@ -42,11 +42,15 @@ const DANGEROUS = [
   'unsafely-treat-insecure-origin-as-secure',
   'ignore-certificate-errors',
   'ignore-certificate-errors-spki-list',
+  'allow-insecure-localhost',
   'host-rules',
   'host-resolver-rules',
   'load-extension',
   'enable-automation',
   'auth-server-whitelist',
+  'auth-server-allowlist',
+  'auth-negotiate-delegate-whitelist',
+  'auth-negotiate-delegate-allowlist',
   'custom-devtools-frontend',
 ] as const
 

@@ -33,12 +33,18 @@ export type EnvironmentOptions = {
   variables?: Readonly<Record<string, string | undefined>>
 }
 
-/** Variables with which Chromium or Node write secrets to files or give others control; a release refuses to start. */
+/**
+ * Variables with which Chromium or Node write secrets to files, trust anybody or give others control; a release refuses
+ * to start. NODE_EXTRA_CA_CERTS is not among them: companies set it for other programs, and nothing of ours is sent by
+ * Node's own TLS.
+ */
 const DANGEROUS = [
+  'NODE_TLS_REJECT_UNAUTHORIZED',
   'SSLKEYLOGFILE',
   'ELECTRON_ENABLE_LOGGING',
   'ELECTRON_LOG_FILE',
   'NODE_DEBUG',
+  'NODE_DEBUG_NATIVE',
   'ELECTRON_RUN_AS_NODE',
 ]
 

@@ -14,7 +14,6 @@ import { redirectUris } from '../fullscript/connect/redirect-uris'
 import { SealedAttempts } from '../fullscript/connect/sealed-attempts'
 import { EmbedService } from '../fullscript/embed/embed-service'
 import { forgetPerson } from '../fullscript/forget-person'
-import { createDirectFetch } from '../fullscript/http/direct-fetch'
 import { createFullscriptServices } from '../fullscript/services'
 import { wait } from '../fullscript/tokens/wait'
 import { IdleLock } from '../people/idle-lock'
@@ -89,14 +88,13 @@ export function createRecords(
     emergencies,
   })
   const plans = new PlansService({ database, audit, clock, access })
-  const directFetch = createDirectFetch()
   const fullscript = createFullscriptServices({
     database,
     sessions: people,
     audit,
     clock,
     logger,
-    fetch: directFetch.fetch,
+    fetch: surroundings.fetch,
     build: environment.build,
     redirectUris,
     defaultOriginUri: DEFAULT_ORIGIN_URI,
@@ -204,7 +202,6 @@ export function createRecords(
   people.onChange((session) => {
     surroundings.moveWireOn()
     if (session) return
-    directFetch.forget()
     memory.sessionEnded()
   })
   plans.onLanded((landed) => {

@@ -14,11 +14,13 @@ import { WindowWire } from '../bridge/window-wire'
 import { systemClock } from '../clock/clock'
 import { movableClock } from '../clock/movable-clock'
 import { findLinkInAdditionalData, findLinkInArgv, type ArgvRules } from '../fullscript/connect/link-in-argv'
+import { createElectronFetch } from '../fullscript/http/electron-fetch'
 import { handleCrashes } from '../logging/crash-handler'
 import { FileLog } from '../logging/log'
 import { replaceWarningPrinter } from '../logging/process-warnings'
 import { Redactor } from '../logging/redact'
 import { ExternalLinks } from '../security/external-links'
+import { fullscriptSession } from '../security/fullscript-session'
 import { hardenEverySession, windowSession } from '../security/harden-sessions'
 import { guardNavigation } from '../security/navigation'
 import { setApplicationMenu } from '../windows/app-menu'
@@ -136,6 +138,9 @@ export function startApplication(compose: ComposeServices): void {
       clock: systemClock,
       logger,
     })
+    const fetch = createElectronFetch((name) =>
+      fullscriptSession(name, { loopback: environment.build !== 'release', refusedDownload }),
+    )
     const idle = movableClock(systemClock)
     const made = compose({
       environment,
@@ -145,6 +150,7 @@ export function startApplication(compose: ComposeServices): void {
       idleClock: idle.clock,
       logger,
       events,
+      fetch,
       embedViews,
       externalLinks: new ExternalLinks({ logger }),
       appearance,

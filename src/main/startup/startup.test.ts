@@ -82,6 +82,9 @@ describe('the environment', () => {
     expect(dangerousVariables({ SSLKEYLOGFILE: '/keys', NODE_DEBUG: '', HOME: '/home/x' })).toEqual([
       'SSLKEYLOGFILE',
     ])
+    expect(dangerousVariables({ NODE_TLS_REJECT_UNAUTHORIZED: '0', NODE_EXTRA_CA_CERTS: '/ca.pem' })).toEqual(
+      ['NODE_TLS_REJECT_UNAUTHORIZED'],
+    )
     expect(dangerousVariables({ ELECTRON_ENABLE_LOGGING: '1', NODE_DEBUG: 'http' }).sort()).toEqual([
       'ELECTRON_ENABLE_LOGGING',
       'NODE_DEBUG',

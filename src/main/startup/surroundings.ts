@@ -4,6 +4,7 @@ import type { EmbedHandlers, WindowHandlers } from '../bridge/register-bridge'
 import type { Gate } from '../bridge/answer-call'
 import type { Clock } from '../clock/clock'
 import type { EmbedViews } from '../fullscript/embed/embed-ports'
+import type { Fetch } from '../fullscript/http/http'
 import type { Logger } from '../logging/logger'
 import type { ExternalLinks } from '../security/external-links'
 import type { KeptAppearance } from '../windows/appearance'
@@ -32,6 +33,8 @@ export type Surroundings = {
   logger: Logger
   /** Tells the window. */
   events: WindowEvents
+  /** The way to Fullscript for main's own calls. */
+  fetch: Fetch
   /** Makes embed views over the window. */
   embedViews: EmbedViews
   externalLinks: ExternalLinks

@@ -6,6 +6,8 @@ const ABORTED = -3
 const BLOCKED_BY_CLIENT = -20
 const BLOCKED_BY_RESPONSE = -27
 const BLOCKED_BY_CSP = -30
+/** Everything that may be wrong with a certificate. */
+const isCertificateError = (netError: number) => netError <= -200 && netError > -300
 
 /** Null: nothing happened that needs telling (a navigation was replaced by the next one). */
 export function failureOfLoad(netError: number): Failure | null {
@@ -17,7 +19,7 @@ export function failureOfLoad(netError: number): Failure | null {
     case BLOCKED_BY_CSP:
       return { code: 'embed-refused' }
     default:
-      return { code: 'fullscript-unreachable' }
+      return { code: isCertificateError(netError) ? 'fullscript-untrusted' : 'fullscript-unreachable' }
   }
 }
 

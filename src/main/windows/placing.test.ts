@@ -99,9 +99,11 @@ describe('what a failed load means', () => {
   it('F-809: refused, unreachable, broken or gone, and nothing for a navigation that was replaced', () => {
     expect(failureOfLoad(-3)).toBeNull()
     for (const blocked of [-20, -27, -30]) expect(failureOfLoad(blocked)).toEqual({ code: 'embed-refused' })
-    for (const network of [-2, -21, -105, -106, -118, -200, -202, -324]) {
+    for (const network of [-2, -21, -105, -106, -118, -324]) {
       expect(failureOfLoad(network), String(network)).toEqual({ code: 'fullscript-unreachable' })
     }
+    for (const untrusted of [-200, -201, -202, -207])
+      expect(failureOfLoad(untrusted), String(untrusted)).toEqual({ code: 'fullscript-untrusted' })
     for (const fine of [200, 204, 302, 304]) expect(failureOfStatus(fine)).toBeNull()
     expect(failureOfStatus(503)).toEqual({ failure: { code: 'fullscript-trouble' }, patient: false })
     expect(failureOfStatus(422)).toEqual({ failure: { code: 'embed-server-error' }, patient: true })

@@ -32,6 +32,16 @@ export const fullscriptFailures = {
     safe: 'Everything in the chart is safe, and you can go on working.',
     todo: 'Check the internet connection and try again.',
   },
+  'fullscript-untrusted': {
+    happened: 'Whoever answered in the place of Fullscript could not prove to be Fullscript.',
+    safe: 'Nothing was sent there. Everything in the chart is safe, and you can go on working.',
+    todo: 'Check the date and time of this computer. If they are right, tell whoever looks after the network: something on it stands between Yarrow and Fullscript.',
+  },
+  'network-sign-in-needed': {
+    happened: 'This network asks for a user name and a password before it lets Yarrow out to Fullscript.',
+    safe: 'Everything in the chart is safe, and you can go on working.',
+    todo: 'Ask whoever looks after the network to let Yarrow through its proxy without a password, or with the sign-in of this computer.',
+  },
   'fullscript-busy': {
     happened: 'Fullscript asks to slow down.',
     safe: 'Everything in the chart is safe, and you can go on working.',

@@ -8,6 +8,7 @@ import type { Person } from '../../../src/shared/bridge/people'
 import type { MountInstruction, SessionGrant } from '../../../src/shared/bridge/embed'
 import type { Application } from '../../../src/main/fullscript/types'
 import { everyWindowCall, type WindowHandlers } from '../../../src/main/bridge/register-bridge'
+import { createHttp, type HttpRequest } from '../../../src/main/fullscript/http/http'
 import type { Session } from '../../../src/main/people/session'
 import { EmbedService } from '../../../src/main/fullscript/embed/embed-service'
 import { startApplication } from '../../../src/main/startup/start-application'
@@ -32,6 +33,8 @@ const state = {
   landed: [] as string[],
   links: [] as string[],
 }
+
+type SentFromTest = Omit<HttpRequest, 'url' | 'signal'> & { url: string; giveUpAfter?: number }
 
 async function become(number: number | null): Promise<void> {
   state.session =
@@ -75,6 +78,7 @@ const areas: Record<string, Record<string, unknown>> = {}
 for (const { area, name } of everyWindowCall()) (areas[area] ??= {})[name] = absent
 
 startApplication((surroundings) => {
+  const http = createHttp(surroundings)
   Object.assign(globalThis, {
     shell: {
       state,
@@ -82,6 +86,12 @@ startApplication((surroundings) => {
       contents: () => webContents.getAllWebContents().map((one) => ({ id: one.id, url: one.getURL() })),
       processes: () => app.getAppMetrics().map((one) => one.pid),
       userData: surroundings.userData,
+      send: ({ url, giveUpAfter, ...request }: SentFromTest) =>
+        http.send({
+          ...request,
+          url: new URL(url),
+          ...(giveUpAfter === undefined ? {} : { signal: AbortSignal.timeout(giveUpAfter) }),
+        }),
     },
   })
   const { embedViews: views, clock, logger, events, focusWindow } = surroundings

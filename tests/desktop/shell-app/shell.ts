@@ -7,6 +7,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { Send } from '../../support/fetch-contract'
 import { projectRoot } from '../../support/processes'
 
 const folder = join(projectRoot, 'out', 'shell-app')
@@ -81,6 +82,8 @@ export type ShellGlobals = {
     contents: () => { id: number; url: string }[]
     processes: () => number[]
     userData: string
+    /** One request by the app's own way to Fullscript. */
+    send: Send
   }
 }
 
@@ -100,6 +103,7 @@ export class Shell {
   static async start({
     fullscript = '',
     args = [] as string[],
+    env = {} as Record<string, string>,
     userData = mkdtempSync(join(tmpdir(), 'yarrow-shell-')),
   } = {}): Promise<Shell> {
     await buildShell()
@@ -112,6 +116,7 @@ export class Shell {
         YARROW_USER_DATA: userData,
         YARROW_TEST: '1',
         SHELL_FULLSCRIPT: fullscript,
+        ...env,
       },
     })
     const isOurs = (page: Page) => page.url().startsWith('app://')

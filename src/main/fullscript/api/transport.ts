@@ -110,6 +110,10 @@ function faultFailure(fault: HttpFault, now: number): Failure {
       return { code: 'fullscript-busy', retryAt: now + fault.wait, ...reference(fault.requestId) }
     case 'unreadable':
       return { code: 'fullscript-bad-answer', detail: fault.reason, ...reference(fault.requestId) }
+    case 'proxy':
+      return { code: 'network-sign-in-needed' }
+    case 'untrusted':
+      return { code: 'fullscript-untrusted' }
     case 'unreachable':
     case 'cancelled':
       return { code: 'fullscript-unreachable' }

@@ -9,7 +9,21 @@ import { parseJson } from './parse-json'
 import { readBody } from './read-body'
 import { retryAfter } from './retry-after'
 
-export type Fetch = (address: string, init: RequestInit) => Promise<Response>
+/** As the global one, for a body of text. Rejects with `NotSent` when the server has seen nothing of the request. */
+export type Fetch = (address: string, init: FetchInit) => Promise<Response>
+
+export type FetchInit = {
+  method: 'GET' | 'POST'
+  headers: Record<string, string>
+  body: string | null
+  signal: AbortSignal
+}
+
+/** The request never left: there was no connection to the server. */
+export class NotSent extends Error {}
+
+/** Nor did it here: whoever answered could not prove to be the server. */
+export class Untrusted extends NotSent {}
 
 export type HttpRequest = {
   method: 'GET' | 'POST'
@@ -43,6 +57,10 @@ export type HttpFault =
   | { kind: 'busy'; wait: number; status: number | null; requestId: string | null }
   /** No whole answer. `sent`: whether the request may have reached the server. `broken`: a connection that ended early. */
   | { kind: 'unreachable'; sent: boolean; broken: boolean }
+  /** A proxy on the way asks for a name and a password that the system does not have; nothing was sent. */
+  | { kind: 'proxy' }
+  /** Whoever answered had no certificate that this computer trusts; nothing was sent. */
+  | { kind: 'untrusted' }
   | { kind: 'unreadable'; status: number; reason: string; requestId: string | null }
   | { kind: 'cancelled' }
 
@@ -58,32 +76,8 @@ export interface Http {
   onTellingSkew(listener: () => void): void
 }
 
-/** With these the connection was never made, so the server has seen nothing of the request. */
-const NOT_SENT = new Set([
-  'ECONNREFUSED',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'ENETDOWN',
-  'UND_ERR_CONNECT_TIMEOUT',
-  'ERR_TLS_CERT_ALTNAME_INVALID',
-  'CERT_HAS_EXPIRED',
-  'DEPTH_ZERO_SELF_SIGNED_CERT',
-  'SELF_SIGNED_CERT_IN_CHAIN',
-  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
-  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
-  'ERR_SSL_UNSUPPORTED_PROTOCOL',
-])
-
 const WORTH_TELLING = 2 * 60_000
-
-function causeCode(error: unknown): string {
-  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error
-  const code: unknown =
-    typeof cause === 'object' && cause !== null && 'code' in cause ? cause.code : undefined
-  return typeof code === 'string' ? code : ''
-}
+const PROXY_SIGN_IN = 407
 
 const visible = (text: string | null, most: number): string | null =>
   text && text.length <= most && /^[\x21-\x7e]+$/.test(text) ? text : null
@@ -122,7 +116,11 @@ export function createHttp(dependencies: { fetch: Fetch; clock: Clock; logger: L
       closedUntil.set(request.url.host, clock.monotonic() + wait)
       return { ok: false, fault: { kind: 'busy', wait, status, requestId } }
     }
-    if (response.type === 'opaqueredirect' || (status >= 300 && status < 400)) {
+    if (status === PROXY_SIGN_IN) {
+      await response.body?.cancel()
+      return { ok: false, fault: { kind: 'proxy' } }
+    }
+    if (status >= 300 && status < 400) {
       await response.body?.cancel()
       return unreadable('redirect')
     }
@@ -153,15 +151,14 @@ export function createHttp(dependencies: { fetch: Fetch; clock: Clock; logger: L
         method: request.method,
         headers: request.headers,
         body: request.body ?? null,
-        redirect: 'manual',
-        credentials: 'omit',
         signal: AbortSignal.any(signals),
       })
       return await read(request, response)
     } catch (error) {
       if (request.signal?.aborted) return { ok: false, fault: { kind: 'cancelled' } }
+      if (error instanceof Untrusted) return { ok: false, fault: { kind: 'untrusted' } }
       const late = deadline.signal.aborted
-      const sent = late || !NOT_SENT.has(causeCode(error))
+      const sent = late || !(error instanceof NotSent)
       return { ok: false, fault: { kind: 'unreachable', sent, broken: sent && !late } }
     } finally {
       cancelTimer()

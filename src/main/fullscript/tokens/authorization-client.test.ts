@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest'
 import { ManualClock } from '../../clock/manual-clock'
 import { silentLogger } from '../../logging/logger'
-import { createHttp } from '../http/http'
+import { createHttp, type FetchInit } from '../http/http'
 import type { Application } from '../types'
 import { DEFAULT_ASSUMPTIONS } from '../unknowns'
 import { createAuthorizationClient } from './authorization-client'
@@ -34,8 +34,8 @@ const TOKEN = {
 }
 
 function bench(...replies: Response[]) {
-  const sent: { address: string; init: RequestInit }[] = []
-  const fetch = (address: string, init: RequestInit) => {
+  const sent: { address: string; init: FetchInit }[] = []
+  const fetch = (address: string, init: FetchInit) => {
     sent.push({ address, init })
     return Promise.resolve(replies.shift() ?? Response.json(TOKEN))
   }
@@ -47,7 +47,7 @@ function bench(...replies: Response[]) {
   return { client, sent }
 }
 
-const body = (request: { init: RequestInit } | undefined) =>
+const body = (request: { init: FetchInit } | undefined) =>
   JSON.parse(request?.init.body as string) as unknown
 
 test('R-6749-07 R-6749-08 R-6749-09 mission/002: an exchange is one JSON POST with the credentials in its body', async () => {
@@ -60,8 +60,6 @@ test('R-6749-07 R-6749-08 R-6749-09 mission/002: an exchange is one JSON POST wi
     address: 'http://127.0.0.1:4000/api/oauth/token',
     init: {
       method: 'POST',
-      redirect: 'manual',
-      credentials: 'omit',
       headers: { 'content-type': 'application/json' },
     },
   })

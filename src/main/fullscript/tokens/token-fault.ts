@@ -27,6 +27,10 @@ export function tokenFailure(fault: TokenFault, use: 'exchange' | 'refresh', now
       const retryAt = fault.wait === null ? {} : { retryAt: now + fault.wait }
       return { code: 'fullscript-trouble', ...retryAt, ...reference(fault.requestId) }
     }
+    case 'proxy':
+      return { code: 'network-sign-in-needed' }
+    case 'untrusted':
+      return { code: 'fullscript-untrusted' }
     case 'unreachable':
       // A code that may have arrived is spent (R-DK-02); a refresh token that may have arrived is not.
       return { code: use === 'exchange' && fault.sent ? 'connect-outcome-unknown' : 'fullscript-unreachable' }
