@@ -5,6 +5,7 @@ import { addCatalogueApi } from './api/catalogue'
 import { addClinic } from './api/clinic'
 import { addDynamicLinks } from './api/dynamic-links'
 import { addEvents } from './api/events'
+import { addLibraryApi } from './api/library'
 import { addOrders } from './api/orders'
 import { addPatients } from './api/patients'
 import { addRateLimit } from './api/rate-limit'
@@ -54,6 +55,7 @@ export function buildApp(world: World, certificate: Certificate | null): Fastify
     addDynamicLinks,
     addOrders,
     addCatalogueApi,
+    addLibraryApi,
     addEvents,
     addTokenize,
     addEntry,

@@ -2,11 +2,12 @@
 import type { FastifyInstance } from 'fastify'
 import { searchProducts } from '../catalogue-search'
 import { stableId } from '../ids'
+import type { Product } from '../store/types'
 import type { World } from '../world'
 import { notFound, restricted } from './answers'
 import { bearer } from './bearer'
 import { originOf, paginate, queryOf } from './pagination'
-import { productShape, variantShape } from './shapes'
+import { categoryShape, productShape, productShort, variantShape } from './shapes'
 
 type ById = { Params: { id: string } }
 
@@ -33,7 +34,7 @@ export function addCatalogueApi(app: FastifyInstance, world: World): void {
         categoryId: '',
       })
       return reply.send(
-        paginate(request, 'products', products, (product) => productShape(world, product, originOf(request))),
+        paginate(request, 'products', products, (product) => productShort(world, product, originOf(request))),
       )
     })
   }
@@ -53,35 +54,38 @@ export function addCatalogueApi(app: FastifyInstance, world: World): void {
     return brand ? reply.send({ brand: brandShape(brand) }) : notFound(reply)
   })
 
-  const named = (path: string, key: string, names: () => string[]) => {
-    app.get(`/api/catalog/${path}`, read, (request) =>
-      paginate(request, key, [...new Set(names())].sort(), (name) => ({
-        id: stableId(`${key}-${name}`),
-        name,
-      })),
-    )
+  /** Lists of names; each name also has an address of its own. */
+  const named = (path: string, one: string, names: (product: Product) => string[]) => {
+    const rows = () =>
+      [...new Set([...world.store.products.values()].flatMap(names))]
+        .sort()
+        .map((name) => ({ id: stableId(`${path}-${name}`), name }))
+    app.get(`/api/catalog/${path}`, read, (request) => paginate(request, path, rows(), (row) => row))
+    app.get<ById>(`/api/catalog/${path}/:id`, read, (request, reply) => {
+      const found = rows().find(({ id }) => id === request.params.id)
+      return found ? reply.send({ [one]: found }) : notFound(reply)
+    })
   }
-  const products = () => [...world.store.products.values()]
-  named('ingredients', 'ingredients', () => products().flatMap((product) => product.ingredients))
-  named('allergens', 'allergens', () => products().flatMap((product) => product.allergensFree))
-  named('supplement_types', 'supplement_types', () => products().map((product) => product.supplementType))
-  named('third_party_certifications', 'third_party_certifications', () =>
-    products().flatMap((product) => product.certifications),
-  )
+  named('ingredients', 'ingredient', (product) => product.ingredients)
+  named('allergens', 'allergen', (product) => product.allergensFree)
+  named('supplement_types', 'supplement_type', (product) => [product.supplementType])
+  named('third_party_certifications', 'third_party_certification', (product) => product.certifications)
 
   app.get('/api/clinic/categories', read, (request) =>
-    paginate(request, 'categories', [...world.store.categories.values()], (category) => category),
+    paginate(request, 'categories', [...world.store.categories.values()], (category) =>
+      categoryShape(world, category),
+    ),
   )
   app.get<ById>('/api/clinic/categories/:id', read, (request, reply) => {
     const category = world.store.categories.get(request.params.id)
-    return category ? reply.send({ category }) : notFound(reply)
+    return category ? reply.send({ category: categoryShape(world, category) }) : notFound(reply)
   })
   app.get<ById>('/api/clinic/categories/:id/products', read, (request, reply) => {
     const { id } = request.params
     if (!world.store.categories.has(id)) return notFound(reply)
     const found = searchProducts(world.store, { words: '', brandId: '', categoryId: id })
     return reply.send(
-      paginate(request, 'products', found, (product) => productShape(world, product, originOf(request))),
+      paginate(request, 'products', found, (product) => productShort(world, product, originOf(request))),
     )
   })
 }
@@ -90,4 +94,5 @@ const brandShape = ({ id, name, prefix }: { id: string; name: string; prefix: st
   id,
   name,
   prefix,
+  status: 'available',
 })

@@ -1,14 +1,15 @@
 /** Dynamic links: addresses of plan pages in the Fullscript app. All of them need clinic:write. */
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { fieldsOf, textOf, type Fields } from '../http/body'
 import { createPatient, patientProblems } from '../patients'
 import { createPlan } from '../plans'
+import type { Patient, TreatmentPlan } from '../store/types'
 import type { World } from '../world'
 import { notFound, unprocessable } from './answers'
 import { bearer, callerOf, hasScope, sendMissingScope } from './bearer'
 import { originOf } from './pagination'
 import { readInput } from './patients'
-import { patientFull } from './shapes'
+import { patientOfLink, planShort } from './shapes'
 import { findPlan, practitionerFor } from './treatment-plans'
 
 const objectOf = (value: unknown): Fields =>
@@ -17,6 +18,13 @@ const objectOf = (value: unknown): Fields =>
 export function addDynamicLinks(app: FastifyInstance, world: World): void {
   const write = bearer(world, 'clinic:write')
   const base = '/api/clinic/dynamic_links/treatment_plans'
+  const linkTo = (request: FastifyRequest, plan: TreatmentPlan, patient: Patient) => ({
+    dynamic_links: {
+      redirect_url: editLink(originOf(request), plan.id),
+      treatment_plan: { id: plan.id, state: plan.state, available_at: planShort(plan).available_at },
+      patient: patientOfLink(world, patient),
+    },
+  })
   const blank = (origin: string, clientId: string) => `${origin}/o/treatment_plans/new?client_id=${clientId}`
 
   app.get(base, write, (request) => ({
@@ -54,13 +62,7 @@ export function addDynamicLinks(app: FastifyInstance, world: World): void {
       labTestIds: [],
       metadataId: null,
     })
-    return reply.send({
-      dynamic_links: {
-        redirect_url: editLink(originOf(request), plan.id),
-        treatment_plan: { id: plan.id, state: plan.state, available_at: null },
-        patient: patientFull(world, patient),
-      },
-    })
+    return reply.send(linkTo(request, plan, patient))
   })
 
   app.post('/api/clinic/dynamic_links/gateway/treatment_plans', write, (request) => ({
@@ -70,7 +72,8 @@ export function addDynamicLinks(app: FastifyInstance, world: World): void {
   app.get<{ Params: { id: string } }>(`${base}/:id`, write, (request, reply) => {
     const plan = findPlan(world, request)
     if (!plan || plan.state === 'cancelled') return notFound(reply)
-    return reply.send({ redirect_url: editLink(originOf(request), plan.id) })
+    const patient = world.store.patients.get(plan.patientId)
+    return patient ? reply.send(linkTo(request, plan, patient)) : notFound(reply)
   })
 }
 

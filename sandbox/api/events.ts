@@ -4,7 +4,8 @@ import type { ApiEvent, Scope } from '../store/types'
 import type { World } from '../world'
 import { notFound } from './answers'
 import { bearer, callerOf, hasScope, sendMissingScope } from './bearer'
-import { inDateRange, paginate, queryOf, sorted } from './pagination'
+import { inDateRange, originOf, paginate, queryOf, sorted } from './pagination'
+import { patientFull, planFull, practitionerShape, staffShape } from './shapes'
 
 const THIRTY_DAYS = 30 * 86_400_000
 
@@ -53,26 +54,27 @@ export function addEvents(app: FastifyInstance, world: World): void {
 
   /** A desktop application registers no webhook, so nothing was ever delivered. */
   app.get('/api/webhooks/deliveries', bearer(world), (request) =>
-    paginate(request, 'deliveries', [], (delivery) => delivery),
+    paginate(request, 'webhook_deliveries', [], (delivery) => delivery),
   )
 
   app.get('/api/clinic/metadata', bearer(world, 'clinic:read'), (request) => {
     const { id, type } = queryOf(request)
     const { clinic } = callerOf(request)
     const { store } = world
-    const sources: Record<string, Iterable<{ id: string; clinicId: string; metadataId: string | null }>> = {
-      patient: store.patients.values(),
-      practitioner: store.usersOf(clinic.id, 'Practitioner'),
-      staff: store.usersOf(clinic.id, 'Staff'),
-      treatment_plan: store.plans.values(),
-    }
-    const found = Object.entries(sources)
-      .filter(([name]) => type === undefined || type === name)
-      .flatMap(([name, rows]) =>
-        [...rows]
-          .filter((row) => id !== undefined && row.metadataId === id && row.clinicId === clinic.id)
-          .map((row) => ({ id, type: name, data: { id: row.id } })),
-      )
+    const marked = <R extends { clinicId: string; metadataId: string | null }>(
+      name: string,
+      rows: Iterable<R>,
+      shape: (row: R) => object,
+    ) =>
+      [...rows]
+        .filter((row) => id !== undefined && row.metadataId === id && row.clinicId === clinic.id)
+        .map((row) => ({ id, type: name, data: shape(row) }))
+    const found = [
+      ...marked('patient', store.patients.values(), (patient) => patientFull(world, patient)),
+      ...marked('practitioner', store.usersOf(clinic.id, 'Practitioner'), practitionerShape),
+      ...marked('staff', store.usersOf(clinic.id, 'Staff'), staffShape),
+      ...marked('treatment_plan', store.plans.values(), (plan) => planFull(world, plan, originOf(request))),
+    ].filter((row) => type === undefined || type === row.type)
     return paginate(request, 'metadata', found, (row) => row)
   })
 }

@@ -6,14 +6,18 @@ import { notFound, restricted } from './answers'
 import { bearer, callerOf } from './bearer'
 import { inDateRange, originOf, paginate, queryOf, sorted } from './pagination'
 import { findPatient } from './patients'
-import { labOrderShape, orderFull, orderShort } from './shapes'
+import { labOrderShape, orderFull, orderOfPatient, orderShort } from './shapes'
 
 type ById = { Params: { id: string } }
 
 export function addOrders(app: FastifyInstance, world: World): void {
   const read = bearer(world, 'patients:order_history')
 
-  const list = (request: FastifyRequest, patientId: string | undefined) => {
+  const list = (
+    request: FastifyRequest,
+    patientId: string | undefined,
+    shape: (order: Order) => object = orderShort,
+  ) => {
     const query = queryOf(request)
     const orders = [...world.store.orders.values()].filter(
       (order) =>
@@ -25,7 +29,7 @@ export function addOrders(app: FastifyInstance, world: World): void {
       request,
       'orders',
       sorted(query, orders, { completed_at: (order) => order.completedAt }),
-      orderShort,
+      shape,
     )
   }
 
@@ -33,7 +37,7 @@ export function addOrders(app: FastifyInstance, world: World): void {
 
   app.get<ById>('/api/clinic/patients/:id/orders', read, (request, reply) => {
     const patient = findPatient(world, request)
-    return patient ? reply.send(list(request, patient.id)) : notFound(reply)
+    return patient ? reply.send(list(request, patient.id, orderOfPatient)) : notFound(reply)
   })
 
   app.get<ById>('/api/clinic/orders/:id', read, (request, reply) => {

@@ -1,6 +1,18 @@
 /** Records in the words of the REST API (fullscript.md 4). */
 import { brandOf, productOf, variantsOf } from '../catalogue-search'
-import type { LabOrder, LabTest, Order, Patient, Product, TreatmentPlan, User, Variant } from '../store/types'
+import type {
+  Category,
+  LabOrder,
+  LabTest,
+  Order,
+  Patient,
+  Product,
+  Protocol,
+  Resource,
+  TreatmentPlan,
+  User,
+  Variant,
+} from '../store/types'
 import type { World } from '../world'
 
 export const patientShort = (patient: Patient) => ({
@@ -24,6 +36,16 @@ export function patientFull(world: World, patient: Patient) {
     metadata: { id: patient.metadataId },
     is_dependent: patient.guardianId !== null,
     guardian_patient_id: patient.guardianId,
+  }
+}
+
+/** The same as the dynamic links write it: numbers for yes and no, and nothing of the caller's own. */
+export function patientOfLink(world: World, patient: Patient) {
+  const { metadata: _ours, ...full } = patientFull(world, patient)
+  return {
+    ...full,
+    mobile_number: patient.mobileNumber ?? '',
+    text_message_notification: patient.textMessageNotification ? 1 : 0,
   }
 }
 
@@ -79,7 +101,10 @@ export function planFull(world: World, plan: TreatmentPlan, origin: string) {
       },
     })),
     metadata: { id: plan.metadataId },
-    resources: plan.resourceIds.map((id) => ({ id })),
+    resources: plan.resourceIds.flatMap((id) => {
+      const resource = world.store.resources.get(id)
+      return resource ? resourceShape(resource, origin) : []
+    }),
     lab_recommendations: labTestsOf(world, plan.labTestIds).map((test) => ({
       id: test.id,
       name: test.name,
@@ -114,6 +139,11 @@ export function variantShape(world: World, variant: Variant, origin: string) {
   }
 }
 
+function variantOfProduct(world: World, variant: Variant, origin: string) {
+  const { product: _product, ...rest } = variantShape(world, variant, origin)
+  return rest
+}
+
 function brandShape(world: World, product: Product) {
   const { id, name, prefix } = brandOf(world.store, product)
   return { id, name, prefix }
@@ -124,10 +154,7 @@ export const productShape = (world: World, product: Product, origin: string) => 
   name: product.name,
   description_html: product.descriptionHtml,
   brand: brandShape(world, product),
-  variants: variantsOf(world.store, product).map((variant) => {
-    const { product: _product, ...rest } = variantShape(world, variant, origin)
-    return rest
-  }),
+  variants: variantsOf(world.store, product).map((variant) => variantOfProduct(world, variant, origin)),
   dosage: {
     recommended_amount: product.dosage.amount,
     recommended_frequency: product.dosage.frequency,
@@ -138,15 +165,81 @@ export const productShape = (world: World, product: Product, origin: string) => 
   custom_dosage: null,
 })
 
-export const orderShort = (order: Order) => ({
+/** A row of a list of products; the whole product is under its own address. */
+export function productShort(world: World, product: Product, origin: string) {
+  const variants = variantsOf(world.store, product)
+  const primary = variants.find((variant) => variant.primary) ?? variants[0]
+  return {
+    id: product.id,
+    name: product.name,
+    brand: brandShape(world, product),
+    primary_variant: primary ? variantOfProduct(world, primary, origin) : null,
+    variant_count: variants.length,
+    status: variants.some((variant) => variant.status === 'active') ? 'available' : 'unavailable',
+  }
+}
+
+export const categoryShape = (world: World, category: Category) => ({
+  id: category.id,
+  name: category.name,
+  product_count: [...world.store.products.values()].filter(({ categoryIds }) =>
+    categoryIds.includes(category.id),
+  ).length,
+})
+
+/** `reader`: the practitioner who asks, null for one that Fullscript made. */
+export const protocolShort = (protocol: Protocol, reader: string | null) => ({
+  ...templateShort(protocol),
+  ...(reader === null ? {} : { ownership_type: protocol.practitionerId === reader ? 'owned' : 'shared' }),
+})
+
+export const templateShort = (protocol: Protocol) => ({
+  id: protocol.id,
+  name: protocol.name,
+  current_state: protocol.state,
+})
+
+/** Lines of protocols and templates have names of their own. */
+export const protocolFull = (protocol: Protocol) => ({
+  ...templateShort(protocol),
+  practitioner: { id: protocol.practitionerId },
+  personal_message: protocol.personalMessage,
+  recommendations: protocol.recommendations.map(({ variantId, refill, unitsToPurchase, dosage }) => ({
+    variant_id: variantId,
+    refill,
+    dosage_amount: dosage.amount,
+    dosage_frequency: dosage.frequency,
+    dosage_duration: dosage.duration,
+    dosage_permutations: dosage.additionalInfo,
+    dosage_format: dosage.format,
+    quantity_recommended: unitsToPurchase,
+  })),
+})
+
+export const resourceShape = (resource: Resource, origin: string) => ({
+  id: resource.id,
+  name: resource.name,
+  type: resource.type,
+  category: resource.category,
+  url: `${origin}/resources/${resource.id}`,
+})
+
+const orderFacts = (order: Order) => ({
   id: order.id,
   order_number: order.orderNumber,
   completed_at: isoOrNull(order.completedAt),
   treatment_plan_ids: order.treatmentPlanIds,
-  variant_ids: order.lines.filter((line) => line.labTestId === null).map((line) => line.variantId),
-  patient_id: order.patientId,
 })
 
+/** A row of a patient's own orders, which does not say whose it is. */
+export const orderOfPatient = (order: Order) => ({
+  ...orderFacts(order),
+  variant_ids: order.lines.filter((line) => line.labTestId === null).map((line) => line.variantId),
+})
+
+export const orderShort = (order: Order) => ({ ...orderOfPatient(order), patient_id: order.patientId })
+
+/** What was bought is in the lines alone. */
 export function orderFull(world: World, order: Order) {
   const cents = order.lines.reduce((sum, line) => {
     const price = line.labTestId
@@ -157,7 +250,8 @@ export function orderFull(world: World, order: Order) {
   const discount = world.store.clinics.get(order.clinicId)?.discount ?? 0
   const dollars = (amount: number) => (amount / 100).toFixed(2)
   return {
-    ...orderShort(order),
+    ...orderFacts(order),
+    patient_id: order.patientId,
     item_total: dollars(Math.round((cents * (100 - discount)) / 100)),
     msrp_total: dollars(cents),
     payment_total: dollars(Math.round((cents * (100 - discount)) / 100)),

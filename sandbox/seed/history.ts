@@ -50,7 +50,8 @@ export function addHistory(store: Store, now: number): void {
     })
 }
 
-function recommend(store: Store, name: string): Recommendation {
+/** One line for the product of this name, as its label says. */
+export function recommend(store: Store, name: string): Recommendation {
   const product = [...store.products.values()].find((candidate) => candidate.name === name)
   const variantId = product?.variantIds[0]
   if (!product || variantId === undefined) throw new Error(`no product ${name}`)

@@ -4,6 +4,7 @@ import { addApplications, type SeedOptions } from './applications'
 import { addCatalogue } from './catalogue'
 import { addClinics } from './clinics'
 import { addHistory } from './history'
+import { addLibrary } from './library'
 import { addPatients } from './patients'
 
 export type { SeedOptions } from './applications'
@@ -16,5 +17,6 @@ export function seed(now: number, options: SeedOptions): Store {
   addCatalogue(store)
   addPatients(store, now)
   addHistory(store, now)
+  addLibrary(store)
   return store
 }

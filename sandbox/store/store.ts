@@ -33,6 +33,8 @@ export class Store {
   users = new Map<string, T.User>()
   patients = new Map<string, T.Patient>()
   plans = new Map<string, T.TreatmentPlan>()
+  protocols = new Map<string, T.Protocol>()
+  resources = new Map<string, T.Resource>()
   brands = new Map<string, T.Brand>()
   categories = new Map<string, T.Category>()
   products = new Map<string, T.Product>()

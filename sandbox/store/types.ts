@@ -122,6 +122,33 @@ export type TreatmentPlan = {
   metadataId: string | null
 }
 
+/** A plan to start others from; templates are protocols under their older name. */
+export type Protocol = {
+  id: string
+  name: string
+  state: 'draft' | 'active' | 'cancelled'
+  /** Null: made by Fullscript, for everybody. */
+  practitionerId: string | null
+  /** Practitioners who may use it beside its owner. */
+  sharedWith: string[]
+  personalMessage: string | null
+  recommendations: Recommendation[]
+}
+
+/** Something to read, sent along with a plan. */
+export type Resource = {
+  id: string
+  name: string
+  type: string | null
+  category: string | null
+  /** What was uploaded, as it came. */
+  attachment: string
+  /** Null: made by Fullscript, for everybody. */
+  practitionerId: string | null
+  /** Kept for other plans too. */
+  inLibrary: boolean
+}
+
 export type Brand = { id: string; name: string; prefix: string; colour: string }
 export type Category = { id: string; name: string }
 

@@ -1,7 +1,6 @@
 /**
- * Proves sign-in page and embed over https, in real Electron and a real browser, as at the real Fullscript. Plain http
- * would hide what an https origin does to cookies, frames and cross-origin calls. The REST API stays on http here: Node
- * in main knows no way to trust the stand-in's certificate, and what it does over TLS is proved beside its code.
+ * Proves everything over https, in real Electron and a real browser, as at the real Fullscript: sign-in page, REST API and
+ * embed. Plain http would hide what an https origin does to cookies, frames and cross-origin calls.
  */
 import {
   buildPlan,
@@ -25,7 +24,7 @@ test('connects, opens the embed and sends a plan over https', async ({ start, fu
     const yarrow = await start({ browser: browser.command, args: [trust] })
     const { window } = yarrow
     await signIn(window, june)
-    await enterFullscriptSettings(window, fullscript, { pagesOrigin: https })
+    await enterFullscriptSettings(window, fullscript, { apiOrigin: https, pagesOrigin: https })
     await connectAccount(yarrow, browser, fullscript.account('store owner'))
     const frame = await openPlan(yarrow)
     expect(new URL(frame.url()).origin).toBe(https)

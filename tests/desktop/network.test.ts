@@ -30,6 +30,7 @@ async function enterSandboxSettings(window: Page, { clientId, clientSecret, publ
   await window.getByRole('link', { name: 'Fullscript' }).click()
   await window.getByRole('tab', { name: 'Fullscript settings' }).click()
   await window.getByLabel('Environment').selectOption({ label: 'United States, sandbox' })
+  await window.getByLabel('Use other addresses').uncheck()
   await window.getByLabel('Client ID', { exact: true }).fill(clientId)
   await window.getByLabel('Client secret', { exact: true }).fill(clientSecret)
   await window.getByLabel('Public key').fill(publicKey)
@@ -69,16 +70,30 @@ for (const [how, variables] of [
   })
 }
 
-test('says that the proxy asks for a password', async ({ start, fullscript, systemBrowser }) => {
+test('says that the proxy asks for a password', async ({
+  connected,
+  start,
+  fullscript,
+  systemBrowser,
+  userData,
+}) => {
+  await connected.close()
   const network = await CompanyNetwork.start({
     target: fullscript.info.http,
-    names: ['api-us-snd.fullscript.io'],
+    names: ['localhost'],
     asksForPassword: true,
   })
   try {
-    const { window } = await start({ browser: systemBrowser.command, env: { https_proxy: network.proxy } })
+    const { window } = await start({
+      userData,
+      browser: systemBrowser.command,
+      // Chromium asks no proxy for its own computer's names, unless it is told to.
+      env: { https_proxy: network.proxy, no_proxy: '<-loopback>' },
+    })
     await signIn(window, june)
-    await enterSandboxSettings(window, fullscript.application)
+    await enterFullscriptSettings(window, fullscript, {
+      apiOrigin: `https://localhost:${String(network.serverPort)}`,
+    })
     await runTest(window)
     await expect(window.getByText(says('network-sign-in-needed')).first()).toBeVisible()
     expect(network.requests).toBe(0)

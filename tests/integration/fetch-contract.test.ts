@@ -22,10 +22,15 @@ test.each(CONTRACT)('$title', async (one) => {
   expect(await tryCase(one, send)).toMatchObject({ outcome: one.outcome, reached: one.reached })
 })
 
-test('164.312(e)(1), R-6749-15: nothing that ships decides about certificates itself, or speaks TLS of its own', () => {
-  const own = /setCertificateVerifyProc|'certificate-error'|node:(https|tls|http2)'/
+test('164.312(e)(1), R-6749-15, F-816: nothing that ships decides about certificates itself, or speaks TLS of its own', () => {
+  const own = /setCertificateVerifyProc|app\.on\('certificate-error'|node:(https|tls|http2)'/
   expect(own.test("import { request } from 'node:https'")).toBe(true)
   expect(filesWith(own, shippedSources('.ts', '.tsx'))).toEqual([])
+  // Heard, and not answered: an answer would need the event or its callback.
+  const heard = shippedSources('.ts', '.tsx').flatMap(({ text }) =>
+    [...text.matchAll(/'certificate-error', \(([^)]*)\)/g)].map(([, given]) => given),
+  )
+  expect(heard).toEqual(['_event, url'])
 })
 
 test('164.312(e)(1), 170.315(d)(9): every address of Fullscript that is built in is https', () => {

@@ -168,6 +168,11 @@ class ElectronEmbedView implements EmbedView {
       const failure = failureOfLoad(code)
       if (failure) this.#documentFailed(failure)
     })
+    // Chromium refuses by itself; heard here too, because the page's own call to Fullscript fails first and cannot say why.
+    contents.on('certificate-error', (_event, url) => {
+      if (originOf(url) === this.#addresses.fullscriptOrigin)
+        this.#documentFailed({ code: 'fullscript-untrusted' })
+    })
     contents.on('render-process-gone', (_event, { reason }) => {
       if (this.#gone) return
       this.#options.logger.error('The embed stopped working', { reason })
