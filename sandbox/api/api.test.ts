@@ -151,7 +151,7 @@ describe('patients', () => {
     })
     expect(changed.body['patient']).toMatchObject({ last_name: 'Renamed', metadata: { id: 'chart-7' } })
     expect((await get('clinic/metadata?id=chart-7&type=patient')).body['metadata']).toEqual([
-      { id: 'chart-7', type: 'patient', data: { id: textAt(made.body, 'patient', 'id') } },
+      { id: 'chart-7', type: 'patient', data: changed.body['patient'] },
     ])
   })
 
@@ -210,7 +210,7 @@ describe('treatment plans', () => {
     const link = await get(
       `clinic/dynamic_links/treatment_plans/${textAt(known.body, 'dynamic_links', 'treatment_plan', 'id')}`,
     )
-    expect(link.body['redirect_url']).toBe(dig(known.body, 'dynamic_links', 'redirect_url'))
+    expect(link.body['dynamic_links']).toEqual(known.body['dynamic_links'])
   })
 })
 
@@ -246,7 +246,7 @@ describe('catalogue', () => {
     const products = await get('catalog/products?page[size]=100')
     expect(dig(products.body, 'meta', 'total_count')).toBeGreaterThanOrEqual(60)
     for (const product of rowsAt(products.body, 'products')) {
-      expect(rowsAt(product, 'variants').length).toBeGreaterThan(0)
+      expect(dig(product, 'variant_count')).toBeGreaterThan(0)
       expect(dig(product, 'brand', 'name')).not.toBe('')
     }
     const found = await get('catalog/search/products?query=omega')
