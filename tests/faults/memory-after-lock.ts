@@ -166,6 +166,13 @@ const lookAtChildren = (children: Child[], watch: SecretWatch) =>
 const isGrant = (secret: string) => secret.startsWith('secret_token')
 
 /**
+ * What goes to Fullscript or comes from it passes through Chromium's network stack, whose copies in main's memory no
+ * program of ours reaches either. What we hold of it ourselves must be gone all the same: V8 reaches none of it.
+ */
+const isOnTheWire = (secret: string) =>
+  /^(access_token|refresh_token|code|code_verifier|client_secret|token)( \d+)?$/.test(secret)
+
+/**
  * For input methods Chromium keeps what stands in the field that has the keyboard, as UTF-16, which main itself never
  * makes of it. A password is dots there; these are typed into fields that show them.
  */
@@ -187,8 +194,9 @@ export function unseen({ secrets, seen }: DayReport): string[] {
 }
 
 /**
- * Four figures. `tried`: secrets looked for; `bad`: places where one was found. For grants, which are spent when their
- * page is shown, `bad` counts those found that Fullscript would still take; for text of fields, what V8 can still reach.
+ * Five figures. `tried`: secrets looked for; `bad`: places where one was found. For grants, which are spent when their
+ * page is shown, `bad` counts those found that Fullscript would still take; for text of fields and for what went to
+ * Fullscript, what V8 can still reach.
  */
 export async function runMemoryAfterLock(): Promise<(FaultFigure & { skipped?: string })[]> {
   const reports: DayReport[] = []
@@ -204,13 +212,22 @@ export async function runMemoryAfterLock(): Promise<(FaultFigure & { skipped?: s
   const grants = secrets.filter(isGrant)
   const grantPlaces = [...memory, ...reachable].filter(({ secret }) => isGrant(secret))
   const fieldPlaces = memory.filter(isFieldText)
-  const others = [...memory, ...reachable].filter((place) => !isGrant(place.secret) && !isFieldText(place))
+  const wirePlaces = memory.filter(({ secret }) => isOnTheWire(secret))
+  const others = [
+    ...memory.filter(({ secret }) => !isOnTheWire(secret)),
+    ...reachable.filter(({ secret }) => !isOnTheWire(secret)),
+  ].filter((place) => !isGrant(place.secret) && !isFieldText(place))
   const elsewhere = (places: Place[]) => places.filter(({ secret }) => staysInMain(secret)).length
   const figures = [
     {
-      figure: 'places in main, five seconds after the lock, that hold a key, token, password, code or draft',
-      tried: secrets.length - grants.length,
+      figure: 'places in main, five seconds after the lock, that hold a key, password, code or draft',
+      tried: secrets.filter((secret) => !isGrant(secret) && !isOnTheWire(secret)).length,
       bad: others.length,
+    },
+    {
+      figure: `tokens and what else went to Fullscript that main can still reach (${String(wirePlaces.length)} places hold one)`,
+      tried: secrets.filter(isOnTheWire).length,
+      bad: reachable.filter(({ secret }) => isOnTheWire(secret)).length,
     },
     {
       figure: `spent session grants still usable (${String(grantPlaces.length)} places hold one)`,
