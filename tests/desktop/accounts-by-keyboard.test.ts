@@ -83,7 +83,10 @@ test('164.312(a)(2)(i), (d): from an empty folder to the second person connected
   const { wrong, look } = looker(window)
   await setUpPractice(window, WREN, (screen) => look(screen, 2))
   await enterSettings(window, fullscript)
-  const code = await addPerson(window, { name: 'Noor Haldane', username: 'noor' })
+  const code = await addPerson(window, {
+    ...{ name: 'Noor Haldane', username: 'noor' },
+    password: WREN.password,
+  })
   const row = window.getByRole('row', { name: /Noor Haldane/ })
   await expect(row).toContainText('Invited')
   await signOut(window)
@@ -140,6 +143,7 @@ test('164.312(a), (d): people, one’s own account, forgotten passwords, an emer
   await retype(window, 'Credentials', 'LAc, ND')
   await tabTo(window, 'combobox', 'Role')
   await keyboard.type('Practitioner and')
+  await retype(window, 'Your password', DEMO_PASSWORD)
   await press(window, 'Save changes')
   const row = window.getByRole('row', { name: /Tomás Okafor/ })
   await expect(row).toContainText('Tomás Okafor, LAc, ND')
@@ -153,6 +157,9 @@ test('164.312(a), (d): people, one’s own account, forgotten passwords, an emer
   await keyboard.press('Control+z')
   await expect(priya).toContainText('Active')
   await chooseFor(window, 'Tomás Okafor', 'Give a new code')
+  await expect(window.getByRole('textbox', { name: 'Your password' })).toBeFocused()
+  await keyboard.type(DEMO_PASSWORD)
+  await keyboard.press('Enter')
   const [resetCode = ''] = await shownCodes(window)
   await expect(window.getByRole('button', { name: 'Done' })).toBeFocused()
   await look('a code for somebody', 3)

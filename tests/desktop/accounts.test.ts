@@ -38,6 +38,8 @@ test('F-708: an administrator’s code for a forgotten password means connecting
   await window.keyboard.press('Control+4')
   await window.getByRole('button', { name: `More for ${tomas.fullName}` }).click()
   await window.getByRole('menuitem', { name: 'Give a new code' }).click()
+  await window.getByLabel('Your password', { exact: true }).fill(DEMO_PASSWORD)
+  await window.getByRole('button', { name: 'Give code' }).click()
   const [code = ''] = await shownCodes(window)
   await window.getByRole('button', { name: 'Done' }).click()
   await signOut(window)

@@ -5,6 +5,8 @@
  */
 import type { Page } from 'playwright-core'
 import type { WindowBridge } from '../../src/shared/bridge'
+import { DEMO_PASSWORD } from '../../src/main/practice/demo-practice'
+import { shownCodes, signInAs, signInWithCode } from '../support/accounts'
 import { june, openPatient, priya, signIn, signOut, tomas } from '../support/people'
 import { expect, test } from './practice'
 
@@ -114,6 +116,51 @@ test('164.312(a)(2)(ii), 170.315(d)(6), F-713: a reason, a bar, an end, a notice
   await window.keyboard.press('Enter')
   await expect(window.getByRole('heading', { level: 1, name: 'Emergency access' })).toBeVisible()
   await expect(window.getByText(/Opened by Tomas Okafor/)).toHaveCount(2)
+})
+
+test('F-713: a code that an administrator gave and used opens the account, and no restricted chart before the list says so', async ({
+  yarrow,
+}) => {
+  const { window } = yarrow
+  await signIn(window, june)
+  await openPatient(window, 'maya lind', /Maya/)
+  const patientId = patientIdOf(window)
+  await window.getByRole('button', { name: 'Restrict', exact: true }).click()
+  await window.getByLabel(/Tomas Okafor/).check()
+  await window.getByRole('button', { name: 'Restrict chart' }).click()
+  await window.getByRole('button', { name: 'Restricted', exact: true }).waitFor()
+  await window.keyboard.press('Control+4')
+  await window.getByRole('button', { name: `More for ${tomas.fullName}` }).click()
+  await window.getByRole('menuitem', { name: 'Give a new code' }).click()
+  await window.getByLabel('Your password', { exact: true }).fill('not the password')
+  await window.getByRole('button', { name: 'Give code' }).click()
+  await expect(window.getByText('That is not your password')).toBeVisible()
+  await window.getByLabel('Your password', { exact: true }).fill(DEMO_PASSWORD)
+  await window.getByRole('button', { name: 'Give code' }).click()
+  const [code = ''] = await shownCodes(window)
+  await window.getByRole('button', { name: 'Done' }).click()
+  await signOut(window)
+
+  const password = 'three lanterns by the gate'
+  await signInWithCode(window, 'First sign-in or reset code', { username: 'tomas', code, password })
+  await (await findInList(window, /Lindqvist/, 'maya lind')).click()
+  await expect(window.getByText(/Your login was reset by Dr. June Hartwell/)).toBeVisible()
+  await expect(window.getByLabel('City')).toBeHidden()
+  expect((await callPastTheScreens(window, patientId)).slice(0, 4)).toEqual(
+    Array.from({ length: 4 }, () => 'chart-restricted'),
+  )
+  await signOut(window)
+
+  await signIn(window, june)
+  const notice = window.getByRole('dialog', { name: 'A colleague has a new login' })
+  await expect(notice.getByText(/gave a code for Tomas Okafor’s account/)).toBeVisible()
+  await notice.getByRole('button', { name: 'It is Tomas Okafor' }).click()
+  await expect(notice).toBeHidden()
+  await signOut(window)
+
+  await signInAs(window, 'tomas', password)
+  await (await findInList(window, /Lindqvist/, 'maya lind')).click()
+  await expect(window.getByLabel('City')).toBeVisible()
 })
 
 test('164.312(a)(2)(ii): a kill and a restart end an emergency access', async ({ start }) => {

@@ -4,7 +4,7 @@ import type { Result } from '../../src/shared/failures'
 import { stepAt, totpAt } from '../../src/main/people/totp'
 import type { Deed } from './deeds'
 import type { Practice } from './deeds-practice'
-import { ADMINISTRATOR, NOBODY, PASSWORDS, type Staff } from './staff'
+import { ADMINISTRATOR, JUNES_PROOF, NOBODY, PASSWORDS, type Staff } from './staff'
 import { COUNTED } from './deeds-rows'
 
 const TOMAS = { displayName: 'Tomas Okafor', credentials: 'ND', npi: '', role: 'practitioner' }
@@ -124,42 +124,63 @@ export function accountDeeds(practice: Practice, staff: Staff): Deed[] {
     },
     {
       name: 'accounts.update',
-      input: () => ({ ...ADMINISTRATOR, ...account('june'), credentials: 'ND, LAc' }),
-      leaves: ['june person.updated done'],
+      input: () => ({ proof: JUNES_PROOF, ...ADMINISTRATOR, ...account('june'), credentials: 'ND, LAc' }),
+      leaves: ['june person.password-confirmed done', 'june person.updated done'],
+      beside: COUNTED,
     },
     {
       name: 'accounts.update',
       way: 'another role',
       input: () => ({
+        proof: JUNES_PROOF,
         displayName: 'Priya Raman',
         credentials: '',
         npi: '',
         role: 'practitioner',
         ...account('priya'),
       }),
-      leaves: ['june person.updated done', 'june person.role-changed done'],
+      leaves: [
+        'june person.password-confirmed done',
+        'june person.updated done',
+        'june person.role-changed done',
+      ],
+      beside: COUNTED,
     },
     {
       name: 'accounts.update',
       way: 'the last administrator',
-      input: () => ({ ...ADMINISTRATOR, role: 'practitioner', ...account('june') }),
-      leaves: ['june person.updated refused'],
+      input: () => ({ proof: JUNES_PROOF, ...ADMINISTRATOR, role: 'practitioner', ...account('june') }),
+      leaves: ['june person.password-confirmed done', 'june person.updated refused'],
       fails: 'last-administrator',
+      beside: COUNTED,
     },
     {
       name: 'accounts.update',
       way: 'nobody',
-      input: () => ({ ...ADMINISTRATOR, id: NOBODY }),
-      leaves: ['june person.updated failed'],
+      input: () => ({ proof: JUNES_PROOF, ...ADMINISTRATOR, id: NOBODY }),
+      leaves: ['june person.password-confirmed done', 'june person.updated failed'],
       fails: 'not-found',
+      beside: COUNTED,
     },
     {
       name: 'accounts.update',
       way: 'an NPI that is none',
-      input: () => ({ ...ADMINISTRATOR, ...account('june'), npi: '1234567890' }),
+      input: () => ({ proof: JUNES_PROOF, ...ADMINISTRATOR, ...account('june'), npi: '1234567890' }),
       leaves: ['june person.updated failed for invalid-input'],
       fails: 'invalid-input',
     },
+    ...(['accounts.update', 'accounts.issueCode'] as const).map((name): Deed => ({
+      name,
+      way: 'a wrong password',
+      input: () => ({
+        ...(name === 'accounts.update' ? ADMINISTRATOR : {}),
+        ...account('june'),
+        proof: { password: PASSWORDS.priya, code: null },
+      }),
+      leaves: ['june person.password-confirmed failed'],
+      fails: 'wrong-credentials',
+      beside: COUNTED,
+    })),
     {
       name: 'accounts.setActive',
       way: 'off',
@@ -169,9 +190,10 @@ export function accountDeeds(practice: Practice, staff: Staff): Deed[] {
     {
       name: 'accounts.issueCode',
       way: 'for somebody who has left',
-      input: () => account('priya'),
-      leaves: ['june person.code-issued failed'],
+      input: () => ({ ...account('priya'), proof: JUNES_PROOF }),
+      leaves: ['june person.password-confirmed done', 'june person.code-issued failed'],
       fails: 'not-found',
+      beside: COUNTED,
     },
     {
       name: 'accounts.setActive',
@@ -205,12 +227,14 @@ export function accountDeeds(practice: Practice, staff: Staff): Deed[] {
         const added = await staff.must<{ account: Account; access: AccessCode }>('accounts.add', {
           ...TOMAS,
           username: 'tomas',
+          proof: JUNES_PROOF,
         })
         staff.secrets.push(added.access.code)
         staff.ids.set('tomas', added.account.id)
       },
-      input: () => account('tomas'),
-      leaves: ['june person.code-issued done'],
+      input: () => ({ ...account('tomas'), proof: JUNES_PROOF }),
+      leaves: ['june person.password-confirmed done', 'june person.code-issued done'],
+      beside: COUNTED,
     },
   ]
 }

@@ -228,6 +228,28 @@ export function chartDeeds(practice: Practice, staff: Staff): Deed[] {
       },
       leaves: ['june chart.emergency-seen done of maya'],
     },
+    {
+      name: 'charts.restingReaders',
+      before: async () => {
+        await june()
+        await staff.must('charts.restrict', of({ personIds: [staff.id('tomas')] }))
+        await staff.redeem('tomas', await staff.invite(staff.id('tomas')))
+        await june()
+      },
+      leaves: [],
+    },
+    {
+      name: 'charts.settleReader',
+      input: () => ({ personId: staff.id('tomas'), isThem: true }),
+      leaves: ['june chart.reader-confirmed done of maya'],
+    },
+    {
+      name: 'charts.settleReader',
+      way: 'nobody who rests',
+      input: () => ({ personId: staff.id('tomas'), isThem: true }),
+      leaves: ['june chart.reader-confirmed failed'],
+      fails: 'not-found',
+    },
     { name: 'charts.lift', input: of, leaves: ['june chart.restriction-lifted done of maya'] },
     {
       name: 'charts.lift',

@@ -2,7 +2,7 @@
 import { userId } from '../../sandbox/seed/clinics'
 import { failed, ok, type Result } from '../../src/shared/failures'
 import type { Deed } from './deeds'
-import { PASSWORDS, type Staff } from './staff'
+import { JUNES_PROOF, PASSWORDS, type Staff } from './staff'
 import type { Practice } from './deeds-practice'
 import { emailOf, type FullscriptHand } from './fullscript-hand'
 import { ATTEMPT, HOUR, REVOKED, TWICE } from './deeds-rows'
@@ -63,7 +63,7 @@ export function connectionDeeds(staff: Staff, hand: FullscriptHand, practice: Pr
       before: async () => {
         await june()
         const { id, ...priya } = { id: staff.id('priya'), displayName: 'Priya Raman', credentials: '' }
-        await staff.must('accounts.update', { id, ...priya, npi: '', role: 'staff' })
+        await staff.must('accounts.update', { id, ...priya, npi: '', role: 'staff', proof: JUNES_PROOF })
 
         await connect('priya')
         await june()

@@ -3,7 +3,7 @@ import type { AccessCode, Account, Welcome } from '../../src/shared/bridge/accou
 import type { Result } from '../../src/shared/failures'
 import type { Deed } from './deeds'
 import type { Practice } from './deeds-practice'
-import { ADMINISTRATOR, PASSWORDS, type Staff } from './staff'
+import { ADMINISTRATOR, JUNES_PROOF, PASSWORDS, type Staff } from './staff'
 import { COUNTED } from './deeds-rows'
 
 const PRIYA = { displayName: 'Priya Raman', credentials: '', npi: '', role: 'staff', username: 'priya' }
@@ -55,7 +55,7 @@ export function peopleDeeds(practice: Practice, staff: Staff): Deed[] {
     {
       name: 'accounts.add',
       does: async () => {
-        const added = (await practice.call('accounts.add', PRIYA)) as Result<{
+        const added = (await practice.call('accounts.add', { ...PRIYA, proof: JUNES_PROOF })) as Result<{
           account: Account
           access: AccessCode
         }>
@@ -65,12 +65,17 @@ export function peopleDeeds(practice: Practice, staff: Staff): Deed[] {
         staff.secrets.push(code)
         return added
       },
-      leaves: ['june person.created done', 'june person.code-issued done'],
+      leaves: [
+        'june person.password-confirmed done',
+        'june person.created done',
+        'june person.code-issued done',
+      ],
+      beside: COUNTED,
     },
     {
       name: 'accounts.add',
       way: 'a name that is taken',
-      input: () => PRIYA,
+      input: () => ({ ...PRIYA, proof: JUNES_PROOF }),
       leaves: ['june person.created failed for invalid-input'],
       fails: 'invalid-input',
     },

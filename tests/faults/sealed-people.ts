@@ -147,7 +147,12 @@ async function rollsBack(database: Database, member: Member): Promise<boolean> {
 async function impersonates(database: Database, administrator: Member, victim: Member): Promise<boolean> {
   const people = startProgram(database)
   must(await people.signIn(administrator.username, administrator.password))
-  const { code } = must(await people.accounts.issueCode(victim.session.person.id))
+  const { code } = must(
+    await people.accounts.issueCode(victim.session.person.id, {
+      password: administrator.password,
+      code: null,
+    }),
+  )
   must(await people.entry.redeemCode(victim.username, code, 'a hill behind the barn'))
   const session = people.current()
   if (session?.person.id !== victim.session.person.id) throw new Error('The code did not open the account')

@@ -85,6 +85,8 @@ const EXPECTED: Record<string, string> = {
   'charts.lift': PRESCRIBERS,
   'charts.openInEmergency': PRESCRIBERS,
   'charts.endEmergency': PRESCRIBERS,
+  'charts.restingReaders': EVERYBODY,
+  'charts.settleReader': EVERYBODY,
   'charts.emergencies': NOT_STAFF,
   'charts.notices': EVERYBODY,
   'charts.noticesSeen': EVERYBODY,

@@ -67,8 +67,11 @@ export async function setUpPractice(window: Page, first: NewPractice, look?: Loo
   return code
 }
 
-/** A practitioner, on the page of people; answers with the code for the first sign-in. */
-export async function addPerson(window: Page, person: { name: string; username: string }): Promise<string> {
+/** A practitioner, on the page of people; answers with the code for the first sign-in. `password`: of who adds. */
+export async function addPerson(
+  window: Page,
+  person: { name: string; username: string; password: string },
+): Promise<string> {
   const { keyboard } = window
   await keyboard.press('Control+4')
   await heading(window, 'People')
@@ -80,8 +83,8 @@ export async function addPerson(window: Page, person: { name: string; username: 
   await tabTo(window, 'textbox', 'Username')
   await keyboard.press('Control+a')
   await keyboard.type(person.username)
-  await tabTo(window, 'button', 'Cancel')
-  await keyboard.press('Tab')
+  await tabTo(window, 'textbox', 'Your password')
+  await keyboard.type(person.password)
   await keyboard.press('Enter')
   const [code = ''] = await shownCodes(window)
   await keyboard.press('Enter')

@@ -64,6 +64,9 @@ const WINDOW_DEEDS: WindowDeeds = {
     lift: 'chart.restriction-lifted',
     openInEmergency: 'chart.emergency-opened',
     endEmergency: 'chart.emergency-ended',
+    // Says of how many charts, and of none which.
+    restingReaders: null,
+    settleReader: 'chart.reader-confirmed',
     emergencies: 'chart.emergencies-read',
     notices: 'chart.emergencies-read',
     noticesSeen: 'chart.emergency-seen',

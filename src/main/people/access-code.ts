@@ -18,6 +18,8 @@ export type AccessCodeRow = {
   wrappedPracticeKey: Buffer
   issuedAt: number
   expiresAt: number
+  /** Who gave it; null for codes of versions that did not ask. */
+  issuedBy: string | null
 }
 
 const identity = (personId: string, row: Omit<AccessCodeRow, 'wrappedPracticeKey'>) => [
@@ -26,6 +28,7 @@ const identity = (personId: string, row: Omit<AccessCodeRow, 'wrappedPracticeKey
   row.purpose,
   String(row.issuedAt),
   String(row.expiresAt),
+  ...(row.issuedBy === null ? [] : [row.issuedBy]),
   ...kdfIdentity(row.kdf, row.salt),
 ]
 
@@ -38,10 +41,10 @@ export async function makeAccessCode(
   personId: string,
   purpose: AccessCodeRow['purpose'],
   practiceKey: Buffer,
-  { kdf, now }: { kdf: Kdf; now: number },
+  { kdf, now, issuedBy }: { kdf: Kdf; now: number; issuedBy: string },
 ): Promise<{ code: string; row: AccessCodeRow } | null> {
   const code = newCode(LETTERS)
-  const facts = { purpose, kdf, salt: newSalt(), issuedAt: now, expiresAt: now + LIFETIME_MS }
+  const facts = { purpose, kdf, salt: newSalt(), issuedAt: now, expiresAt: now + LIFETIME_MS, issuedBy }
   const key = await deriveKey(codeBytes(code), facts.salt, kdf)
   if (!key) return null
   const row = { ...facts, wrappedPracticeKey: seal(key, identity(personId, facts), practiceKey) }
@@ -72,5 +75,6 @@ export const nobodysAccessCode = (kdf: Kdf): { personId: string; row: AccessCode
     wrappedPracticeKey: seal(newKey(), [], newKey()),
     issuedAt: 0,
     expiresAt: 1,
+    issuedBy: null,
   },
 })

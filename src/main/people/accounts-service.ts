@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import type { AuditAction } from '../../shared/audit-actions'
 import type { AccessCode, Account, PersonFields } from '../../shared/bridge/accounts'
+import type { Proof } from '../../shared/bridge/people'
 import { failed, ok, type Result } from '../../shared/failures'
 import type { DatabaseOrTransaction } from '../storage/database'
 import { withStorageFailures } from '../storage/database-errors'
@@ -26,14 +27,19 @@ import { usernameKey } from './username'
 
 export interface Accounts {
   list(): Promise<Result<Account[]>>
-  /** `invalid-input` with detail `username` (empty, or used by anybody ever) or `npi`. The code is shown once. */
-  add(person: PersonFields & { username: string }): Promise<Result<{ account: Account; access: AccessCode }>>
+  /**
+   * The three that take a `proof` answer as `PeopleCore.prove` does when it is none. `invalid-input` with detail `username`
+   * (empty, or used by anybody ever) or `npi`. The code is shown once.
+   */
+  add(
+    person: PersonFields & { username: string; proof: Proof },
+  ): Promise<Result<{ account: Account; access: AccessCode }>>
   /** `not-found`; `invalid-input` with detail `npi`; `last-administrator`. Holds for an open session at once. */
-  update(person: PersonFields & { id: string }): Promise<Result<Account>>
+  update(person: PersonFields & { id: string; proof: Proof }): Promise<Result<Account>>
   /** `not-found`, `last-administrator`. Ends the person's session at once (F-710). */
   setActive(id: string, active: boolean): Promise<Result<Account>>
   /** A code that replaces any before; `not-found` also for somebody who is not active. */
-  issueCode(id: string): Promise<Result<AccessCode>>
+  issueCode(id: string, proof: Proof): Promise<Result<AccessCode>>
   /** `not-found`. */
   allowTries(id: string): Promise<Result<Account>>
 }
@@ -102,8 +108,8 @@ export function createAccounts(core: PeopleCore): Accounts {
     return able.includes(row.id) && able.length === 1
   }
 
-  const accessCode = (id: string, purpose: AccessCodeRow['purpose'], { practiceKey }: Session) =>
-    makeAccessCode(id, purpose, practiceKey, { kdf, now: clock.now() })
+  const accessCode = (id: string, purpose: AccessCodeRow['purpose'], { person, practiceKey }: Session) =>
+    makeAccessCode(id, purpose, practiceKey, { kdf, now: clock.now(), issuedBy: person.id })
 
   return {
     list: () =>
@@ -112,13 +118,15 @@ export function createAccounts(core: PeopleCore): Accounts {
         return ok(await Promise.all(rows.map(toAccount)))
       }),
 
-    add: ({ username: typed, ...fields }) =>
+    add: ({ username: typed, proof, ...fields }) =>
       asManager(async (session) => {
         const username = usernameKey(typed)
         if (fields.npi !== '' && !isNpi(fields.npi)) return failed('invalid-input', { detail: 'npi' })
         if (username === '' || (await isTaken(database, username))) {
           return failed('invalid-input', { detail: 'username' })
         }
+        const proved = await core.prove(session, proof)
+        if (!proved.ok) return proved
         const id = randomUUID()
         const made = await accessCode(id, 'invitation', session)
         if (!made) return failed('unexpected')
@@ -136,9 +144,11 @@ export function createAccounts(core: PeopleCore): Accounts {
           : added
       }),
 
-    update: ({ id, ...fields }) =>
+    update: ({ id, proof, ...fields }) =>
       asManager(async (session) => {
         if (fields.npi !== '' && !isNpi(fields.npi)) return failed('invalid-input', { detail: 'npi' })
+        const proved = await core.prove(session, proof)
+        if (!proved.ok) return proved
         const updated = await change(session, id, 'person.updated', async (row, within) => {
           if (!manages(fields.role) && (await isLast(row, within))) return failed('last-administrator')
           await updatePerson(within, id, fields)
@@ -170,8 +180,10 @@ export function createAccounts(core: PeopleCore): Accounts {
         return result
       }),
 
-    issueCode: (id) =>
+    issueCode: (id, proof) =>
       asManager(async (session) => {
+        const proved = await core.prove(session, proof)
+        if (!proved.ok) return proved
         const purpose = (await readCredential(database, id)) ? 'reset' : 'invitation'
         const made = await accessCode(id, purpose, session)
         if (!made) return failed('unexpected')

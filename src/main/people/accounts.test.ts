@@ -16,9 +16,11 @@ import { seal, unseal } from '../sealing/seal'
 import type { Database } from '../storage/database'
 import { temporaryDatabase } from '../storage/temporary-database'
 import { createPeople, type People } from './people-service'
+import { stepAt, totpAt } from './totp'
 
 const HOUR = 3_600_000
 const JUNE = 'a green meadow in the rain'
+const PROOF = { password: JUNE, code: null }
 const FIELDS: PersonFields = { displayName: 'X', credentials: '', npi: '', role: 'staff' }
 
 let database: Database
@@ -54,7 +56,9 @@ const session = () => {
 const june = async () => must(await people.signIn('june', JUNE))
 /** Somebody with a password of their own; June is signed in afterwards. */
 async function member(username: string, password: string, fields: Partial<PersonFields> = {}) {
-  const { account, access } = must(await people.accounts.add({ ...FIELDS, ...fields, username }))
+  const { account, access } = must(
+    await people.accounts.add({ proof: PROOF, ...FIELDS, ...fields, username }),
+  )
   const welcome = must(await people.entry.redeemCode(username, access.code, password))
   await june()
   return { id: account.id, recoveryCode: welcome.recoveryCode }
@@ -149,7 +153,7 @@ describe('people', () => {
 
   test('F-703, F-708: a code opens an account once, for its own name, with a password of one’s own', async () => {
     const { account, access } = must(
-      await people.accounts.add({ ...FIELDS, username: 'Priya', displayName: 'Priya Raman' }),
+      await people.accounts.add({ proof: PROOF, ...FIELDS, username: 'Priya', displayName: 'Priya Raman' }),
     )
     expect(account).toMatchObject({ username: 'priya', access: 'invited', codeExpiresAt: access.expiresAt })
     expect(access.expiresAt).toBe(clock.now() + 72 * HOUR)
@@ -173,7 +177,7 @@ describe('people', () => {
   })
 
   test('F-708: a code lapses after 72 hours, and a clock before its making brings nothing back', async () => {
-    const { access } = must(await people.accounts.add({ ...FIELDS, username: 'late' }))
+    const { access } = must(await people.accounts.add({ proof: PROOF, ...FIELDS, username: 'late' }))
     const redeem = () => people.entry.redeemCode('late', access.code, 'a lantern on the pier')
     clock.jump(-1)
     expect(await redeem()).toMatchObject({ failure: { code: 'code-unusable' } })
@@ -189,8 +193,9 @@ describe('people', () => {
   test.each(['june', ' JUNE ', 'Ju\u0301ne', 'STRASSE', 'straße', ''])(
     '164.312(a)(2)(i): %j is refused when the name was ever used, in any spelling',
     async (username) => {
-      for (const used of ['strasse', 'júne']) await people.accounts.add({ ...FIELDS, username: used })
-      expect(await people.accounts.add({ ...FIELDS, username })).toMatchObject({
+      for (const used of ['strasse', 'júne'])
+        await people.accounts.add({ proof: PROOF, ...FIELDS, username: used })
+      expect(await people.accounts.add({ proof: PROOF, ...FIELDS, username })).toMatchObject({
         failure: { code: 'invalid-input', detail: 'username' },
       })
     },
@@ -198,7 +203,7 @@ describe('people', () => {
 
   test('164.312(a)(2)(i), F-710: whoever is deactivated cannot come in by any way, and their name stays taken', async () => {
     const { id, recoveryCode } = await member('gone', 'a kite over the harbour')
-    const { code } = must(await people.accounts.issueCode(id))
+    const { code } = must(await people.accounts.issueCode(id, PROOF))
     expect(must(await people.accounts.setActive(id, false))).toMatchObject({ active: false })
     expect(await audited()).toBe('person.deactivated done')
     const ways = [
@@ -211,8 +216,10 @@ describe('people', () => {
       'code-unusable',
       'code-unusable',
     ])
-    expect(await people.accounts.add({ ...FIELDS, username: 'gone' })).toMatchObject({ ok: false })
-    expect(await people.accounts.issueCode(id)).toMatchObject({ failure: { code: 'not-found' } })
+    expect(await people.accounts.add({ proof: PROOF, ...FIELDS, username: 'gone' })).toMatchObject({
+      ok: false,
+    })
+    expect(await people.accounts.issueCode(id, PROOF)).toMatchObject({ failure: { code: 'not-found' } })
     must(await people.accounts.setActive(id, true))
     must(await people.accounts.allowTries(id))
     expect(await people.signIn('gone', 'a kite over the harbour')).toMatchObject({ ok: true })
@@ -226,7 +233,7 @@ describe('people', () => {
     expect(before.id).not.toBe(sessionId)
     let told = 0
     const stop = people.onAccountsChange(() => (told += 1))
-    must(await people.accounts.update({ ...PRACTICE.administrator, id, role: 'practitioner' }))
+    must(await people.accounts.update({ proof: PROOF, ...PRACTICE.administrator, id, role: 'practitioner' }))
     stop()
     expect(told).toBeGreaterThan(0)
     expect(session().id).toBe(before.id)
@@ -237,16 +244,22 @@ describe('people', () => {
     expect(await audited()).toBe('person.role-changed done')
     expect(kept.at(-1)).toBe(`forget ${id}`)
     must(await people.signIn('second', 'a barrel of green paint'))
-    must(await people.accounts.update({ ...PRACTICE.administrator, id }))
+    const proof = { password: 'a barrel of green paint', code: null }
+    must(await people.accounts.update({ proof, ...PRACTICE.administrator, id }))
     const { id: secondId } = session().person
     await june()
-    must(await people.accounts.update({ ...FIELDS, id: secondId, role: 'staff' }))
+    must(await people.accounts.update({ proof: PROOF, ...FIELDS, id: secondId, role: 'staff' }))
   })
 
   test('F-711: the last administrator can neither be demoted nor deactivated, an invited one does not count', async () => {
     const { id } = begun.person
-    must(await people.accounts.add({ ...FIELDS, username: 'invited', role: 'administrator' }))
-    const demoted = await people.accounts.update({ ...PRACTICE.administrator, id, role: 'practitioner' })
+    must(await people.accounts.add({ proof: PROOF, ...FIELDS, username: 'invited', role: 'administrator' }))
+    const demoted = await people.accounts.update({
+      proof: PROOF,
+      ...PRACTICE.administrator,
+      id,
+      role: 'practitioner',
+    })
     expect(demoted).toMatchObject({ failure: { code: 'last-administrator' } })
     expect(await people.accounts.setActive(id, false)).toMatchObject({
       failure: { code: 'last-administrator' },
@@ -275,7 +288,7 @@ describe('people', () => {
   test('an unknown id is not found', async () => {
     const id = '00000000-0000-4000-8000-000000000000'
     const answers = [
-      await people.accounts.update({ ...FIELDS, id }),
+      await people.accounts.update({ proof: PROOF, ...FIELDS, id }),
       await people.accounts.setActive(id, false),
       await people.accounts.allowTries(id),
     ]
@@ -358,7 +371,7 @@ describe('one’s own account', () => {
       await within.updateTable('person').set({ credentials: 'lapsed' }).where('id', '=', personId).execute()
       destroyed.push(personId)
     })
-    const { code } = must(await people.accounts.issueCode(omar.id))
+    const { code } = must(await people.accounts.issueCode(omar.id, PROOF))
     expect(must(await people.accounts.list()).find(({ id }) => id === omar.id)).toMatchObject({
       access: 'reset',
     })
@@ -398,3 +411,67 @@ describe('one’s own account', () => {
     }
   })
 })
+
+describe('a password once more', () => {
+  test('F-713: adding, changing and a code for somebody need it; a wrong one counts and does nothing', async () => {
+    await june()
+    const { id } = await member('proven', 'a lamp in the hallway')
+    const before = await database.selectFrom('person').selectAll().orderBy('id').execute()
+    const wrongly = { password: 'not this one at all', code: null }
+    const tried = [
+      () => people.accounts.add({ ...FIELDS, username: 'unproven', proof: wrongly }),
+      () => people.accounts.update({ ...FIELDS, id, displayName: 'Other', proof: wrongly }),
+      () => people.accounts.issueCode(id, wrongly),
+    ]
+    for (const one of tried) {
+      expect(await one()).toMatchObject({ failure: { code: 'wrong-credentials' } })
+      expect(await audited()).toBe('person.password-confirmed failed')
+    }
+    expect(await database.selectFrom('person').selectAll().orderBy('id').execute()).toEqual(before)
+    const most = async () =>
+      Math.max(
+        ...(await database.selectFrom('signInTry').select('failedTries').execute()).map(
+          (row) => row.failedTries,
+        ),
+      )
+    expect(await most()).toBe(3)
+    expect(await people.accounts.issueCode(id, PROOF)).toMatchObject({ ok: true })
+    expect(await most()).toBeLessThan(3)
+  })
+
+  test('F-713: and the second factor where it is on and due', async () => {
+    await june()
+    const { secret } = must(await people.own.beginSecondFactor(JUNE))
+    const digits = () => totpAt(fromBase32(secret), stepAt(clock.now()))
+    must(await people.own.confirmSecondFactor(digits()))
+    const { id } = session().person
+    clock.advance(13 * HOUR)
+    expect(await people.accounts.issueCode(id, PROOF)).toMatchObject({
+      failure: { code: 'second-factor-needed' },
+    })
+    expect(await people.accounts.issueCode(id, { ...PROOF, code: '000000' })).toMatchObject({
+      failure: { code: 'second-factor-wrong' },
+    })
+    expect(await people.accounts.issueCode(id, { ...PROOF, code: digits() })).toMatchObject({ ok: true })
+    must(await people.own.endSecondFactor(JUNE))
+  })
+
+  test('F-713: a code that is used tells whose account it opened and who gave it', async () => {
+    await june()
+    const told: unknown[] = []
+    const stop = people.onCodeRedeemed((redeemed) => {
+      told.push(redeemed)
+      return Promise.resolve()
+    })
+    const issuedBy = session().person.id
+    const { id } = await member('told', 'a lamp in the hallway')
+    stop()
+    expect(told).toEqual([{ personId: id, issuedBy }])
+  })
+})
+
+function fromBase32(text: string): Buffer {
+  const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
+  const bits = [...text].map((letter) => letters.indexOf(letter).toString(2).padStart(5, '0')).join('')
+  return Buffer.from((bits.match(/.{8}/g) ?? []).map((byte) => Number.parseInt(byte, 2)))
+}

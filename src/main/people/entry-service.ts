@@ -125,6 +125,7 @@ export function createEntry(core: PeopleCore): Entry {
               if (stored.purpose === 'reset') {
                 await core.tellSealDestroyed({ personId: row.id, personKey: keys.personKey }, within)
               }
+              await core.tellCodeRedeemed({ personId: row.id, issuedBy: stored.issuedBy }, within)
             })
           }),
         ),

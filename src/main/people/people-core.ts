@@ -1,17 +1,19 @@
 /** What signing in, managing accounts and protecting one's own account share. */
 import { randomUUID } from 'node:crypto'
-import type { Person, SessionState } from '../../shared/bridge/people'
+import type { Person, Proof, SessionState } from '../../shared/bridge/people'
+import type { Result } from '../../shared/failures'
 import { Listeners } from '../../shared/listeners'
 import type { Audit, AuditEntry } from '../audit/audit'
 import type { Clock } from '../clock/clock'
 import type { Logger } from '../logging/logger'
 import type { Kdf } from '../sealing/derive-key'
 import type { DatabaseOrTransaction } from '../storage/database'
-import { Attempts } from './attempts'
+import { Attempts, wrong } from './attempts'
 import { capabilitiesOf } from './capabilities'
 import { nobody, unwrapKeys, type Credential, type Keys } from './password'
 import { readCredential, type PersonRow } from './people-repository'
 import { SecondFactor } from './second-factor'
+import type { Session } from './session'
 import { SessionHolder } from './session-holder'
 
 /**
@@ -39,6 +41,12 @@ export type SealDestroyed = (
   within: DatabaseOrTransaction,
 ) => Promise<void>
 
+/** Somebody got into their account by a code; `issuedBy`: who gave it, null when that is not known. */
+export type CodeRedeemed = (
+  redeemed: { personId: string; issuedBy: string | null },
+  within: DatabaseOrTransaction,
+) => Promise<void>
+
 export class PeopleCore {
   readonly with: PeopleDependencies
   readonly sessions: SessionHolder
@@ -46,6 +54,7 @@ export class PeopleCore {
   readonly secondFactor: SecondFactor
   readonly #stranger: ReturnType<typeof nobody>
   readonly #sealDestroyed = new Set<SealDestroyed>()
+  readonly #codeRedeemed = new Set<CodeRedeemed>()
   readonly #changed = new Listeners()
   /** Ends of sessions that are not written down yet. */
   #untold: AuditEntry[] = []
@@ -70,6 +79,31 @@ export class PeopleCore {
     const credential = stored ?? this.#stranger.credential
     const keys = await unwrapKeys(row?.id ?? this.#stranger.personId, password, credential)
     return keys && { keys, credential, changedAt: stored?.changedAt ?? 0 }
+  }
+
+  /**
+   * That whoever is at the keyboard is the person signed in: the password once more, as a try that counts, and the second
+   * factor where it is due. Call inside `attempts.inTurn`. `wrong-credentials`, `second-factor-needed`,
+   * `second-factor-wrong`, `too-many-tries`.
+   */
+  async prove({ person }: Session, { password, code }: Proof): Promise<Result<null>> {
+    return this.attempts.attempt(person.username, 'person.password-confirmed', async (row) => {
+      const opened = await this.openPassword(row, password)
+      if (!opened || row?.id !== person.id) {
+        if (opened) wipe(opened.keys)
+        return wrong('wrong-credentials')
+      }
+      const factor = await this.secondFactor.ask(row.id, opened.keys.personKey, code)
+      wipe(opened.keys)
+      if (factor.kind !== 'right') return factor
+      return {
+        kind: 'right',
+        finish: async (within) => {
+          await factor.finish(within)
+          return null
+        },
+      }
+    })
   }
 
   /** Ends whatever session there is and begins this one; the keys belong to it from here on. */
@@ -155,6 +189,16 @@ export class PeopleCore {
 
   async tellSealDestroyed(...told: Parameters<SealDestroyed>): Promise<void> {
     for (const listener of this.#sealDestroyed) await listener(...told)
+  }
+
+  /** Called in the transaction in which somebody gets into their account by a code. */
+  onCodeRedeemed(listener: CodeRedeemed): () => void {
+    this.#codeRedeemed.add(listener)
+    return () => this.#codeRedeemed.delete(listener)
+  }
+
+  async tellCodeRedeemed(...told: Parameters<CodeRedeemed>): Promise<void> {
+    for (const listener of this.#codeRedeemed) await listener(...told)
   }
 
   /** Accounts, or somebody's role or name, are not what they were. */

@@ -170,6 +170,6 @@ const kdfColumns = (kdf: Credential['kdf']): KdfColumns => ({
 })
 
 function accessCodeOf(row: Selectable<AccessCodeTable>): AccessCodeRow {
-  const { purpose, salt, wrappedPracticeKey, issuedAt, expiresAt } = row
-  return { purpose, kdf: kdfOf(row), salt, wrappedPracticeKey, issuedAt, expiresAt }
+  const { purpose, salt, wrappedPracticeKey, issuedAt, expiresAt, issuedBy } = row
+  return { purpose, kdf: kdfOf(row), salt, wrappedPracticeKey, issuedAt, expiresAt, issuedBy }
 }

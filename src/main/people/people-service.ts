@@ -12,7 +12,13 @@ import { wrong } from './attempts'
 import { createEntry, type Entry } from './entry-service'
 import { createOwnAccount, type OwnAccount } from './own-account-service'
 import { wrapKeys } from './password'
-import { PeopleCore, wipe, type PeopleDependencies, type SealDestroyed } from './people-core'
+import {
+  PeopleCore,
+  wipe,
+  type CodeRedeemed,
+  type PeopleDependencies,
+  type SealDestroyed,
+} from './people-core'
 import { displayNameOf, everybody, insertPerson, isTaken, markUsed, putCredential } from './people-repository'
 import type { Sessions } from './session'
 import { usernameKey } from './username'
@@ -42,6 +48,8 @@ export interface People extends Sessions {
   nameOf(personId: string): Promise<string | null>
   /** Called in the transaction in which a person's key is replaced by a new one. */
   onSealDestroyed(listener: SealDestroyed): () => void
+  /** Called in the transaction in which somebody gets into their account by a code. */
+  onCodeRedeemed(listener: CodeRedeemed): () => void
   onAccountsChange(listener: () => void): () => void
   /**
    * Without a recovery code and without a look at the password, for the demo practice. `invalid-input` with detail
@@ -88,6 +96,7 @@ export function createPeople(dependencies: Dependencies): People {
     current: () => sessions.current(),
     onChange: (listener) => sessions.onChange(listener),
     onSealDestroyed: (listener) => core.onSealDestroyed(listener),
+    onCodeRedeemed: (listener) => core.onCodeRedeemed(listener),
     onAccountsChange: (listener) => core.onAccountsChange(listener),
 
     signIn: (username, password, code = null) =>

@@ -1,7 +1,7 @@
 /**
  * Whether somebody may open a chart: the one place that decides it, asked by everything that reads or writes what
- * belongs to a patient. A role opens nothing here; being on the chart's list does, or an emergency (164.312(a)(1),
- * F-713).
+ * belongs to a patient. A role opens nothing here; being on the chart's list does, unless that place rests
+ * (resting-readers.ts), or an emergency (164.312(a)(1), F-713).
  */
 import type { AuditAction } from '../../shared/audit-actions'
 import { failed, ok, type Result } from '../../shared/failures'
@@ -43,7 +43,7 @@ export function createChartAccess({ database, audit, emergencies }: Dependencies
     const restriction = await readRestriction(within, patientId)
     return standingOf({
       restricted: restriction !== null,
-      listed: restriction?.readers.some(({ id }) => id === personId) ?? false,
+      listed: restriction?.readers.some(({ id, resting }) => id === personId && resting === null) ?? false,
       emergency: emergencies.covering(personId, patientId) !== null,
     })
   }

@@ -1,8 +1,10 @@
 /** The rows of `chart_restriction` and `chart_reader`. */
 import type { Colleague } from '../../shared/bridge/charts'
+import { restingReaders, type RestingReader } from './resting-readers-repository'
 import type { DatabaseOrTransaction } from '../storage/database'
 
-export type Restriction = { restrictedBy: string; readers: (Colleague & { active: boolean })[] }
+export type Reader = Colleague & { active: boolean; resting: RestingReader | null }
+export type Restriction = { restrictedBy: string; readers: Reader[] }
 
 /** Null for a chart that is not restricted. Readers in the order of their names. */
 export async function readRestriction(
@@ -23,7 +25,15 @@ export async function readRestriction(
     .where('patientId', '=', patientId)
     .orderBy('person.displayName')
     .execute()
-  return { ...row, readers: readers.map((reader) => ({ ...reader, active: reader.active === 1 })) }
+  const resting = await restingReaders(database, { patientId })
+  return {
+    ...row,
+    readers: readers.map((reader) => ({
+      ...reader,
+      active: reader.active === 1,
+      resting: resting.find(({ personId }) => personId === reader.id) ?? null,
+    })),
+  }
 }
 
 export async function restrictionsFor(
@@ -37,12 +47,22 @@ export async function restrictionsFor(
         .onRef('chartReader.patientId', '=', 'chartRestriction.patientId')
         .on('chartReader.personId', '=', personId),
     )
-    .select(['chartRestriction.patientId', 'chartReader.personId'])
+    .leftJoin('restingReader', (join) =>
+      join
+        .onRef('restingReader.patientId', '=', 'chartReader.patientId')
+        .onRef('restingReader.personId', '=', 'chartReader.personId'),
+    )
+    .select(['chartRestriction.patientId', 'chartReader.personId', 'restingReader.since'])
     .execute()
-  return new Map(rows.map((row) => [row.patientId, row.personId === null ? 'closed' : 'listed']))
+  return new Map(
+    rows.map((row) => [row.patientId, row.personId === null || row.since !== null ? 'closed' : 'listed']),
+  )
 }
 
-/** Restricts the chart to these people; a list that was there before is replaced, who restricted it first stays. */
+/**
+ * Restricts the chart to these people; a list that was there before is replaced, who restricted it first stays. Whoever
+ * rests and stays on the list still rests.
+ */
 export async function writeRestriction(
   database: DatabaseOrTransaction,
   patientId: string,
@@ -53,10 +73,15 @@ export async function writeRestriction(
     .values({ patientId, restrictedBy: by, restrictedAt: at })
     .onConflict((conflict) => conflict.column('patientId').doNothing())
     .execute()
-  await database.deleteFrom('chartReader').where('patientId', '=', patientId).execute()
+  await database
+    .deleteFrom('chartReader')
+    .where('patientId', '=', patientId)
+    .where('personId', 'not in', readerIds)
+    .execute()
   await database
     .insertInto('chartReader')
     .values(readerIds.map((personId) => ({ patientId, personId })))
+    .onConflict((conflict) => conflict.columns(['patientId', 'personId']).doNothing())
     .execute()
 }
 

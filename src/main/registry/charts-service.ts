@@ -3,7 +3,7 @@
  * loud trace (164.312(a)(2)(ii), 170.315(d)(6), F-713).
  */
 import { randomUUID } from 'node:crypto'
-import type { ChartAccessState, Colleague, EmergencyAccess } from '../../shared/bridge/charts'
+import type { ChartAccessState, Colleague, EmergencyAccess, Rest } from '../../shared/bridge/charts'
 import { failed, ok, type Result } from '../../shared/failures'
 import type { Audit } from '../audit/audit'
 import type { Clock } from '../clock/clock'
@@ -30,6 +30,8 @@ import {
   unseenNotices,
 } from './emergency-repository'
 import { findPatient } from './patients-repository'
+import { RestingReaders } from './resting-readers'
+import type { RestingReader } from './resting-readers-repository'
 
 type Dependencies = {
   database: DatabaseOrTransaction
@@ -43,11 +45,14 @@ type Dependencies = {
 type How = 'time' | 'person' | 'session'
 
 export class ChartsService {
+  /** Whose places on lists rest, and who says that it is them. */
+  readonly resting: RestingReaders
   readonly #with: Dependencies
   readonly #listeners = new Set<(patientId: string) => void | Promise<void>>()
 
   constructor(dependencies: Dependencies) {
     this.#with = dependencies
+    this.resting = new RestingReaders({ ...dependencies, changed: (patientId) => this.#tell(patientId) })
     // Lock, sign-out and a switch to somebody else end what was open; so does whatever stops Yarrow.
     dependencies.sessions.onChange(async () => {
       for (const grant of dependencies.emergencies.all()) await this.#end(grant, 'session')
@@ -254,6 +259,7 @@ export class ChartsService {
     const restriction = await readRestriction(within, patientId)
     const standing = await this.#with.access.standing(personId, patientId, within)
     const readers = standing === 'listed' ? (restriction?.readers ?? []) : []
+    const own = restriction?.readers.find(({ id }) => id === personId)?.resting ?? null
     return {
       patientId,
       givenName,
@@ -261,7 +267,11 @@ export class ChartsService {
       preferredName,
       standing,
       restrictedBy: restriction?.restrictedBy ?? '',
-      readers: readers.map(({ active: _active, ...reader }) => reader),
+      readers: readers.map(({ active: _active, resting, ...reader }) => ({
+        ...reader,
+        resting: resting && restOf(resting),
+      })),
+      resting: own && restOf(own),
       emergencyLeft: standing === 'emergency' ? this.#with.emergencies.left(personId, patientId) : null,
     }
   }
@@ -271,11 +281,14 @@ export class ChartsService {
   }
 }
 
+const restOf = ({ issuerName, since }: RestingReader): Rest => ({ issuerName, since })
+
 /**
- * Pure: only those on the list change it. When all of them have left the practice, whoever has opened the chart in an
+ * Pure: only those on the list change it, as long as their place does not rest. When all of them have left the practice, whoever has opened the chart in an
  * emergency may, so that no chart is lost for good.
  */
 export function mayChange(restriction: Restriction | null, personId: string, emergency: boolean): boolean {
-  if (!restriction || restriction.readers.some(({ id }) => id === personId)) return true
+  const own = restriction?.readers.find(({ id }) => id === personId)
+  if (!restriction || own?.resting === null) return true
   return emergency && !restriction.readers.some(({ active }) => active)
 }

@@ -104,7 +104,7 @@ describe('164.312(a)(1): a restricted chart', () => {
     const session = await bench.signIn(app, priya)
     expect(await value(app.charts.access(session, patientId))).toEqual({
       ...{ patientId, givenName: 'Maya', familyName: 'Lindqvist', preferredName: '' },
-      ...{ standing: 'closed', restrictedBy: 'June', readers: [], emergencyLeft: null },
+      ...{ standing: 'closed', restrictedBy: 'June', readers: [], resting: null, emergencyLeft: null },
     })
     expect(await failure(app.charts.access(session, june.id))).toEqual({ code: 'not-found' })
   })
@@ -128,7 +128,7 @@ describe('164.312(a)(1): a restricted chart', () => {
   })
 
   test('is not lost when everybody on its list has left: an emergency may then change it', async () => {
-    const reader = { id: 'r', displayName: '', credentials: '' }
+    const reader = { id: 'r', displayName: '', credentials: '', resting: null }
     expect(mayChange(null, 'x', false)).toBe(true)
     expect(mayChange({ restrictedBy: '', readers: [{ ...reader, active: true }] }, 'x', true)).toBe(false)
     expect(mayChange({ restrictedBy: '', readers: [{ ...reader, active: false }] }, 'x', false)).toBe(false)

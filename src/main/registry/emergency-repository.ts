@@ -90,6 +90,7 @@ export async function readAccesses(
         ),
       ]),
     )
+    query = query.where('emergencyAccess.patientId', 'not in', restingOf(database, forPerson))
   }
   const { total } = await query
     .select((row) => row.fn.countAll<number>().as('total'))
@@ -141,13 +142,19 @@ async function usesOf(
   return byAccess
 }
 
+/** Charts on whose list this person's place rests: nothing is told of them meanwhile. */
+const restingOf = (database: DatabaseOrTransaction, personId: string) =>
+  database.selectFrom('restingReader').select('patientId').where('personId', '=', personId)
+
 /** Ids of the accesses that this person has not said to have seen. */
 export async function unseenNotices(database: DatabaseOrTransaction, personId: string): Promise<string[]> {
   const rows = await database
     .selectFrom('emergencyNotice')
+    .innerJoin('emergencyAccess', 'emergencyAccess.id', 'emergencyNotice.accessId')
     .select('accessId')
-    .where('personId', '=', personId)
+    .where('emergencyNotice.personId', '=', personId)
     .where('seenAt', 'is', null)
+    .where('emergencyAccess.patientId', 'not in', restingOf(database, personId))
     .execute()
   return rows.map(({ accessId }) => accessId)
 }

@@ -195,6 +195,7 @@ export function createRecords(
     // What the person at work may do may have changed with it.
     events.send('people', 'changed', people.state())
   })
+  people.onCodeRedeemed((redeemed, within) => charts.resting.rest(redeemed, within))
   people.onSealDestroyed(async ({ personId }, within) => {
     await forgetPerson(personId, { audit, within, by: personId })
     await drafts.lapse(personId, within)

@@ -13,6 +13,7 @@ import { ClockBanner, ConnectionBanner } from './features/connect/connection-ban
 import { MendConnection } from './features/connect/mend-connection'
 import { MyConnection } from './features/connect/my-connection'
 import { EmergencyNotices } from './features/emergencies/notices'
+import { RestingReaders } from './features/emergencies/resting-readers'
 import { EmergencyReport } from './features/emergencies/report'
 import { FullscriptPages } from './features/fullscript-settings/fullscript-pages'
 import { PracticeSettings } from './features/fullscript-settings/practice-settings'
@@ -65,7 +66,7 @@ export default function SignedIn() {
           <Route path="/about" element={<About />} />
           <Route path="*" element={<Navigate to="/patients" replace />} />
         </Routes>
-        <EmergencyNotices />
+        <EmergencyNotices then={<RestingReaders />} />
       </Frame>
     </MendConnection>
   )

@@ -2,7 +2,14 @@
 import { z } from 'zod'
 import { lineOfText, nameSchema } from '../line-of-text'
 import { call, event, nothing } from './contract'
-import { passwordSchema, personSchema, roleSchema, typedCodeSchema, usernameSchema } from './people'
+import {
+  passwordSchema,
+  personSchema,
+  proofSchema,
+  roleSchema,
+  typedCodeSchema,
+  usernameSchema,
+} from './people'
 
 export const personFieldsSchema = z.object({
   displayName: nameSchema(100),
@@ -107,12 +114,12 @@ export const accountsCalls = {
   list: call({ input: nothing, output: z.array(accountSchema), needs: 'people:manage' }),
   /** `invalid-input` with detail `username` when the name was ever used. */
   add: call({
-    input: personFieldsSchema.extend({ username: nameSchema(100) }),
+    input: personFieldsSchema.extend({ username: nameSchema(100), proof: proofSchema }),
     output: z.object({ account: accountSchema, access: accessCodeSchema }),
     needs: 'people:manage',
   }),
   update: call({
-    input: personFieldsSchema.extend({ id: z.uuid() }),
+    input: personFieldsSchema.extend({ id: z.uuid(), proof: proofSchema }),
     output: accountSchema,
     needs: 'people:manage',
   }),
@@ -123,7 +130,11 @@ export const accountsCalls = {
     needs: 'people:manage',
   }),
   /** Forgotten without a recovery code, or a lapsed invitation: a new code. Destroys the old seal when it is redeemed. */
-  issueCode: call({ input: z.object({ id: z.uuid() }), output: accessCodeSchema, needs: 'people:manage' }),
+  issueCode: call({
+    input: z.object({ id: z.uuid(), proof: proofSchema }),
+    output: accessCodeSchema,
+    needs: 'people:manage',
+  }),
   /** Lets a name try again at once after too many wrong tries (F-702). */
   allowTries: call({ input: z.object({ id: z.uuid() }), output: accountSchema, needs: 'people:manage' }),
 }

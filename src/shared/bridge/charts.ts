@@ -12,6 +12,21 @@ export const colleagueSchema = z.object({
 })
 export type Colleague = z.infer<typeof colleagueSchema>
 
+/**
+ * Somebody's place on a list rests: their account was opened with a code that `issuerName` gave (empty when that is not
+ * known), and nobody on the list has said yet that it is them.
+ */
+export const restSchema = z.object({ issuerName: z.string(), since: z.number() })
+export type Rest = z.infer<typeof restSchema>
+
+/** `charts`: on so many lists that the asker may answer for. */
+export const restingColleagueSchema = restSchema.extend({
+  personId: z.uuid(),
+  displayName: z.string(),
+  charts: z.number().int(),
+})
+export type RestingColleague = z.infer<typeof restingColleagueSchema>
+
 export const chartAccessSchema = z.object({
   patientId: z.uuid(),
   givenName: z.string(),
@@ -19,13 +34,15 @@ export const chartAccessSchema = z.object({
   preferredName: z.string(),
   /**
    * `free`: not restricted. `listed`: restricted, and this person is on its list. `closed`: this person is not.
-   * `emergency`: not on the list, and open to this person for a limited time.
+   * `closed` also to somebody whose place on it rests. `emergency`: not on the list, and open to this person for a limited time.
    */
   standing: z.enum(['free', 'listed', 'closed', 'emergency']),
   /** Who restricted it, to be asked; empty when nobody did. */
   restrictedBy: z.string(),
   /** Who may open it; told to those on the list. */
-  readers: z.array(colleagueSchema),
+  readers: z.array(colleagueSchema.extend({ resting: restSchema.nullable() })),
+  /** This person's own place on the list; null unless it rests. */
+  resting: restSchema.nullable(),
   /** Milliseconds until the emergency access ends by itself; null when there is none. */
   emergencyLeft: z.number().nullable(),
 })
@@ -72,6 +89,14 @@ export const chartsCalls = {
     needs: 'emergency:use',
   }),
   endEmergency: call({ input: patient, output: chartAccessSchema, needs: 'emergency:use' }),
+  /** Colleagues whose places on lists rest until this person, or somebody else, says that it is them. */
+  restingReaders: call({ input: nothing, output: z.array(restingColleagueSchema), needs: 'signed-in' }),
+  /** It is them, or they come off the lists. `not-found` for whoever may not say so. */
+  settleReader: call({
+    input: z.object({ personId: z.uuid(), isThem: z.boolean() }),
+    output: z.null(),
+    needs: 'signed-in',
+  }),
   /** Emergency accesses, newest first: all of them for whoever reads the audit, else those of charts of one's own. */
   emergencies: call({
     input: z.object({ limit: z.number().int().min(1).max(200), offset: z.number().int().min(0) }),

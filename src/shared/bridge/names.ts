@@ -43,6 +43,8 @@ export const WINDOW_CALLS = {
     'lift',
     'openInEmergency',
     'endEmergency',
+    'restingReaders',
+    'settleReader',
     'emergencies',
     'notices',
     'noticesSeen',

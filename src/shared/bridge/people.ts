@@ -35,6 +35,13 @@ export const passwordSchema = z.string().min(1).max(1024)
 /** A code that is typed from paper or from another screen: blanks, dashes and case do not matter. */
 export const typedCodeSchema = z.string().trim().min(1).max(100)
 
+/**
+ * Asked of whoever is signed in before something that must not be done in their name by whoever sits down at an open
+ * screen. `code`: of the second factor, null at first; `second-factor-needed` asks for it.
+ */
+export const proofSchema = z.object({ password: passwordSchema, code: typedCodeSchema.nullable() })
+export type Proof = z.infer<typeof proofSchema>
+
 export const peopleCalls = {
   session: call({ input: nothing, output: sessionStateSchema, needs: 'anyone' }),
   /**

@@ -19,6 +19,6 @@ export const accountsHandlers = ({ using }: WithRecords): WindowHandlers['accoun
   add: (person) => using(({ people }) => people.accounts.add(person)),
   update: (person) => using(({ people }) => people.accounts.update(person)),
   setActive: ({ id, active }) => using(({ people }) => people.accounts.setActive(id, active)),
-  issueCode: ({ id }) => using(({ people }) => people.accounts.issueCode(id)),
+  issueCode: ({ id, proof }) => using(({ people }) => people.accounts.issueCode(id, proof)),
   allowTries: ({ id }) => using(({ people }) => people.accounts.allowTries(id)),
 })

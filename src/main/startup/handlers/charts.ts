@@ -9,6 +9,8 @@ export const chartsHandlers = ({ using, asPerson }: WithRecords): WindowHandlers
   openInEmergency: (input) => asPerson(({ charts }, _id, session) => charts.openInEmergency(session, input)),
   endEmergency: ({ patientId }) =>
     asPerson(({ charts }, _id, session) => charts.endEmergency(session, patientId)),
+  restingReaders: () => asPerson(({ charts }, _id, session) => charts.resting.waiting(session)),
+  settleReader: (input) => asPerson(({ charts }, _id, session) => charts.resting.settle(session, input)),
   emergencies: (page) => asPerson(({ charts }, _id, session) => charts.emergencies(session, page)),
   notices: () => asPerson(({ charts }, _id, session) => charts.notices(session)),
   noticesSeen: ({ ids }) => asPerson(({ charts }, _id, session) => charts.noticesSeen(session, ids)),

@@ -17,6 +17,7 @@ import { accounts } from './0014-accounts'
 import { clinicLevel } from './0015-clinic-level'
 import { waitingAnswers } from './0016-waiting-answers'
 import { chainFromTheStart } from './0017-chain-from-the-start'
+import { restingReaders } from './0018-resting-readers'
 
 export const migrations: readonly Migration[] = [
   vaultAndPractice,
@@ -36,6 +37,7 @@ export const migrations: readonly Migration[] = [
   clinicLevel,
   waitingAnswers,
   chainFromTheStart,
+  restingReaders,
 ]
 
 export const NEWEST_VERSION = migrations.length

@@ -12,6 +12,17 @@ export interface ChartReaderTable {
   personId: string
 }
 
+/**
+ * Somebody on a list whose account was opened with a code that somebody else gave: the chart is closed to them until
+ * somebody else on the list says that it is them.
+ */
+export interface RestingReaderTable {
+  patientId: string
+  personId: string
+  codeIssuedBy: string | null
+  since: number
+}
+
 /** A restricted chart opened for a limited time by somebody who is not on its list. Ends once; never deleted. */
 export interface EmergencyAccessTable {
   id: string
@@ -42,6 +53,7 @@ export interface EmergencyNoticeTable {
 export interface AccessTables {
   chartRestriction: ChartRestrictionTable
   chartReader: ChartReaderTable
+  restingReader: RestingReaderTable
   emergencyAccess: EmergencyAccessTable
   emergencyUse: EmergencyUseTable
   emergencyNotice: EmergencyNoticeTable

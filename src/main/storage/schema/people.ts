@@ -44,6 +44,8 @@ export interface AccessCodeTable {
   salt: Buffer
   wrappedPracticeKey: Sealed
   issuedAt: number
+  /** Null for codes of versions that did not ask. */
+  issuedBy: string | null
   expiresAt: number
 }
 

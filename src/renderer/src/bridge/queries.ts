@@ -31,6 +31,7 @@ export const keys = {
   colleagues: ['charts', 'colleagues'],
   emergencies: ['charts', 'emergencies'],
   notices: ['charts', 'notices'],
+  restingReaders: ['charts', 'restingReaders'],
   connection: ['fullscript', 'connection'],
   connect: ['fullscript', 'connect'],
   settings: ['fullscript', 'settings'],

@@ -3,7 +3,7 @@ import { screen, waitFor, within } from '@testing-library/react'
 import { expect, it } from 'vitest'
 import type { EmergencyAccess } from '../../../../shared/bridge/charts'
 import { renderApp } from '../../test-support/render-app'
-import { id, NOW } from '../../test-support/sample-data'
+import { id, NOW, PEOPLE, ROSALIND } from '../../test-support/sample-data'
 
 const ACCESS: EmergencyAccess = {
   id: id(9, 1),
@@ -42,4 +42,39 @@ it('170.315(d)(6): the report lists every access, and says so when there is none
 it('shows an empty report as such', async () => {
   renderApp('/emergencies')
   expect(await screen.findByText('No emergency access so far')).toBeTruthy()
+})
+
+const REST = { issuerName: 'Maya Lindqvist', since: NOW }
+const [maya, tomas] = PEOPLE.map((person) => person.id)
+const restingTomas = {
+  [ROSALIND.id]: {
+    readers: [maya ?? '', tomas ?? ''],
+    restrictedBy: 'Maya Lindqvist',
+    resting: { [tomas ?? '']: REST },
+  },
+}
+
+it('F-713: asks at sign-in who uses a colleague’s new login, after other notices, until somebody has said so', async () => {
+  const { user, fake } = renderApp('/patients', { notices: [ACCESS], restrictions: restingTomas })
+  const first = await screen.findByRole('dialog', { name: 'A restricted chart was opened in an emergency' })
+  await user.click(within(first).getByRole('button', { name: 'I have seen this' }))
+  const dialog = within(await screen.findByRole('dialog', { name: 'A colleague has a new login' }))
+  expect(dialog.getByText(/Maya Lindqvist gave a code for Tomás Okonkwo’s account/)).toBeTruthy()
+  await user.click(dialog.getByRole('button', { name: 'It is Tomás Okonkwo' }))
+  await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull())
+  expect(fake.charts.restrictions[ROSALIND.id]).toMatchObject({ readers: [maya, tomas], resting: {} })
+})
+
+it('F-713: takes off the list whoever it is not', async () => {
+  const { user, fake } = renderApp('/patients', { restrictions: restingTomas })
+  await user.click(await screen.findByRole('button', { name: 'Take off the list' }))
+  await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull())
+  expect(fake.charts.restrictions[ROSALIND.id]?.readers).toEqual([maya])
+})
+
+it('F-713: tells whoever rests why the chart is closed', async () => {
+  renderApp(`/patients/${ROSALIND.id}`, { restrictions: restingTomas, signedIn: PEOPLE[1] ?? null })
+  expect(await screen.findByText(/Your login was reset by Maya Lindqvist/)).toBeTruthy()
+  expect(screen.queryByRole('dialog')).toBeNull()
+  expect(screen.queryByLabelText('City')).toBeNull()
 })

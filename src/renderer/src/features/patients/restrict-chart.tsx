@@ -43,6 +43,7 @@ function List({ access, close }: { access: ChartAccessState; close: () => void }
   const { patientId } = access
   const restricted = access.standing === 'listed'
   const before = access.readers.map(({ id }) => id)
+  const resting = new Set(access.readers.flatMap((reader) => (reader.resting ? [reader.id] : [])))
   const [chosen, setChosen] = useState(before)
   const colleagues = useCall(keys.colleagues, (bridge) => bridge.charts.colleagues())
   const change = useAction((bridge, wish: Wish) =>
@@ -85,6 +86,7 @@ function List({ access, close }: { access: ChartAccessState; close: () => void }
                   key={id}
                   value={id}
                   label={credentials === '' ? displayName : `${displayName}, ${credentials}`}
+                  description={resting.has(id) && 'New login, not confirmed yet: the chart is closed to it'}
                 />
               ))}
             </div>

@@ -9,14 +9,16 @@ import { useCan } from '../../bridge/person'
 import { useAction } from '../../bridge/use-action'
 import { DraftRestored } from '../../components/draft-restored'
 import { FailureNotice } from '../../components/failure-notice'
-import { fullName } from '../../components/format'
+import { formatMoment, fullName } from '../../components/format'
 import { LockIcon } from '../../components/icons'
 import { Lines } from '../../components/lines'
+import { useLocale } from '../../components/use-locale'
 import classes from './restriction.module.css'
 
 export function RestrictedChart({ access }: { access: ChartAccessState | undefined }) {
   const navigate = useNavigate()
   const mayOpen = useCan('emergency:use')
+  const locale = useLocale()
   return (
     <div
       className={`${classes.closed ?? ''} inner-ring`}
@@ -33,10 +35,19 @@ export function RestrictedChart({ access }: { access: ChartAccessState | undefin
             <Title order={1} className={classes.name}>
               {fullName(access)}
             </Title>
-            <Text size="md">
-              This chart is open to a few people only, and you are not one of them. {access.restrictedBy} has
-              restricted it: ask there first.
-            </Text>
+            {access.resting ? (
+              <Text size="md">
+                You are on the list of this chart. Your login was reset
+                {access.resting.issuerName === '' ? '' : ` by ${access.resting.issuerName}`} on{' '}
+                {formatMoment(access.resting.since, locale)}, so the chart stays closed until a colleague on
+                the list confirms that it is you. They are asked at their next sign-in.
+              </Text>
+            ) : (
+              <Text size="md">
+                This chart is open to a few people only, and you are not one of them. {access.restrictedBy}{' '}
+                has restricted it: ask there first.
+              </Text>
+            )}
           </div>
         ) : (
           <Lines count={2} height={20} />

@@ -1,9 +1,19 @@
 // Proves that an administrator adds somebody and hands over a code, takes back a deactivation, is told why the last
 // administrator stays, comes back to a half-typed form after a lock, and that nobody else gets to this page.
 import { screen, waitFor, within } from '@testing-library/react'
+import type { UserEvent } from '@testing-library/user-event'
 import { expect, it } from 'vitest'
+import { AUTHENTICATOR_CODE } from '../../test-support/fake-bridge/fake-accounts'
 import { renderApp } from '../../test-support/render-app'
 import { ACCOUNTS, MORE_ACCOUNTS, OWNER, PEOPLE } from '../../test-support/sample-data'
+
+const PASSWORD_FIELD = { selector: 'input' }
+/** One's own password once more. */
+const proveIn = async (user: UserEvent) => {
+  const field = await screen.findByLabelText('Your password', PASSWORD_FIELD)
+  await user.clear(field)
+  await user.type(field, 'yarrow-demo')
+}
 
 const row = async (name: string) =>
   (await screen.findByLabelText(`Edit ${name}`)).closest('tr') ?? document.body
@@ -18,12 +28,35 @@ it('adds a person and shows their code once', async () => {
   await user.selectOptions(dialog.getByLabelText('Role'), 'Office staff')
   expect(dialog.queryByLabelText('NPI')).toBeNull()
   await user.click(dialog.getByRole('button', { name: 'Add person' }))
+  expect(await dialog.findByText('Enter your password')).toBeTruthy()
+  await user.type(dialog.getByLabelText('Your password', PASSWORD_FIELD), 'not my password')
+  await user.click(dialog.getByRole('button', { name: 'Add person' }))
+  expect(await dialog.findByText('That is not your password')).toBeTruthy()
+  await proveIn(user)
+  await user.click(dialog.getByRole('button', { name: 'Add person' }))
   expect(await dialog.findByText('Somebody has or had this username')).toBeTruthy()
   await user.type(dialog.getByLabelText('Username'), '.r{Enter}')
   const code = (await screen.findByTestId('code')).textContent
   expect(fake.people.redeem('tomas.r', code, 'seven quiet herons')).toMatchObject({ ok: true })
   await user.click(screen.getByRole('button', { name: 'Done' }))
   await waitFor(() => expect(document.body.textContent).not.toContain(code))
+})
+
+it('F-713: asks for the second factor, too, where it is on', async () => {
+  const accounts = ACCOUNTS.map((one) =>
+    one.username === OWNER.username ? { ...one, secondFactor: true } : one,
+  )
+  const { user, fake } = renderApp('/people', { accounts })
+  await user.click(await screen.findByRole('button', { name: 'More for June Abernathy' }))
+  await user.click(await screen.findByRole('menuitem', { name: 'Give a new code' }))
+  await proveIn(user)
+  await user.click(screen.getByRole('button', { name: 'Give code' }))
+  await user.type(await screen.findByLabelText('Code'), '111111{Enter}')
+  expect(await screen.findByText('This code is not right')).toBeTruthy()
+  await user.clear(screen.getByLabelText('Code'))
+  await user.type(screen.getByLabelText('Code'), `${AUTHENTICATOR_CODE}{Enter}`)
+  expect(await screen.findByTestId('code')).toBeTruthy()
+  expect(fake.count('accounts.issueCode')).toBe(3)
 })
 
 it('deactivates and takes it back', async () => {
@@ -50,6 +83,8 @@ it('F-707: a half-typed person is there again after the lock, and gone once adde
 
   expect(await screen.findByText('Draft restored')).toBeTruthy()
   expect(screen.getByLabelText('Role')).toHaveProperty('value', 'staff')
+  expect(screen.getByLabelText('Your password', PASSWORD_FIELD)).toHaveProperty('value', '')
+  await proveIn(user)
   await user.type(screen.getByLabelText('Name'), ' Quill{Enter}')
   await screen.findByTestId('code')
   expect(fake.inputs('accounts.add')).toMatchObject([
@@ -71,6 +106,7 @@ it('F-707: a draft of a rename never sets back what somebody else changed meanwh
   })
   const dialog = within(await screen.findByRole('dialog'))
   expect(await dialog.findByText('Draft restored')).toBeTruthy()
+  await proveIn(user)
   await user.click(dialog.getByRole('button', { name: 'Save changes' }))
   await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull())
   expect(fake.inputs('accounts.update')).toMatchObject([
@@ -84,6 +120,7 @@ it('says why the last administrator keeps the role', async () => {
   await user.click(await screen.findByRole('button', { name: 'Edit Maya Lindqvist' }))
   const dialog = within(await screen.findByRole('dialog'))
   await user.selectOptions(dialog.getByLabelText('Role'), 'Practitioner')
+  await proveIn(user)
   await user.click(dialog.getByRole('button', { name: 'Save changes' }))
   expect((await dialog.findByRole('alert')).textContent).toContain('Nobody could manage people')
 })
@@ -96,6 +133,9 @@ it('offers for every state what mends it', async () => {
   expect(await within(await row('Cyrus Vandermeer')).findByText('Active')).toBeTruthy()
   await user.click(screen.getByRole('button', { name: 'More for Ada Brightwater' }))
   await user.click(await screen.findByRole('menuitem', { name: 'Give a new code' }))
+  expect(screen.queryByTestId('code')).toBeNull()
+  await proveIn(user)
+  await user.click(screen.getByRole('button', { name: 'Give code' }))
   expect(await screen.findByTestId('code')).toBeTruthy()
 })
 

@@ -12,6 +12,7 @@ import { Dialog } from '../../components/overlays'
 import { Page } from '../../components/page'
 import { AccessCodeSheet } from './access-code'
 import { AccountTable } from './account-table'
+import { GiveCode } from './give-code'
 import { PersonEditor } from './person-editor'
 import { useAccountActions } from './use-account-actions'
 
@@ -20,10 +21,11 @@ const MANY = 12
 
 /** `inPlace`: the dialog stood open already. */
 type Given = { account: Account; access: AccessCode; inPlace: boolean }
-type Shown = { at: 'adding' } | { at: 'editing'; account: Account } | ({ at: 'given' } & Given)
+type Shown = { at: 'adding' } | { at: 'editing' | 'giving'; account: Account } | ({ at: 'given' } & Given)
 const TITLES: Record<Shown['at'], string> = {
   adding: 'Add person',
   editing: 'Edit person',
+  giving: 'Give a new code',
   given: 'A code for the next sign-in',
 }
 const accountOf = (shown: Shown) => (shown.at === 'adding' ? null : shown.account)
@@ -32,11 +34,13 @@ export function People() {
   const accounts = useAccounts()
   const [params, setParams] = useSearchParams()
   const [given, setGiven] = useState<Given | null>(null)
-  const actions = useAccountActions((account, access) => setGiven({ account, access, inPlace: false }))
+  const [giving, setGiving] = useState<Account | null>(null)
+  const actions = useAccountActions(setGiving)
   const open = (dialog: Record<string, string>) => setParams(dialog, { replace: true })
   const close = () => {
     open({})
     setGiven(null)
+    setGiving(null)
   }
   const [find, setFind] = useState('')
   const found = accounts.value?.filter(({ displayName, username }) =>
@@ -46,9 +50,10 @@ export function People() {
   const edited = accounts.value?.find(({ id }) => id === params.get('edit'))
   const wanted = useMemo((): Shown | null => {
     if (given) return { at: 'given', ...given }
+    if (giving) return { at: 'giving', account: giving }
     if (adding) return { at: 'adding' }
     return edited ? { at: 'editing', account: edited } : null
-  }, [given, adding, edited])
+  }, [given, giving, adding, edited])
   /** What the dialog shows stays while it fades. */
   const [shown, setShown] = useState<Shown>({ at: 'adding' })
   if (wanted && wanted !== shown) setShown(wanted)
@@ -101,6 +106,15 @@ export function People() {
       >
         {shown.at === 'given' ? (
           <AccessCodeSheet {...shown} done={close} />
+        ) : shown.at === 'giving' ? (
+          <GiveCode
+            account={shown.account}
+            close={close}
+            given={(account, access) => {
+              setGiven({ account, access, inPlace: true })
+              setGiving(null)
+            }}
+          />
         ) : (
           <PersonEditor
             key={accountOf(shown)?.id}

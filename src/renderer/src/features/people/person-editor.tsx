@@ -2,8 +2,9 @@
 import { Button, Group, NativeSelect, Stack } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
 import type { AccessCode, Account, PersonFields } from '../../../../shared/bridge/accounts'
-import type { Role } from '../../../../shared/bridge/people'
+import type { Proof, Role } from '../../../../shared/bridge/people'
 import { useDraft, useDraftStore } from '../../bridge/drafts'
 import { keys } from '../../bridge/queries'
 import { useAction } from '../../bridge/use-action'
@@ -18,6 +19,7 @@ import {
   type PersonForm,
 } from '../../components/person-form'
 import { NameInputs, PractitionerInputs } from '../../components/person-inputs'
+import { useProofInputs } from '../../components/proof-inputs'
 
 const ROLES: Record<Role, string> = {
   practitioner: 'Sees patients, writes notes, prescribes plans',
@@ -40,8 +42,14 @@ export function PersonEditor({ account, close, added }: Props) {
   const draftKey = `person:${account?.id ?? 'new'}`
   const drafts = useDraftStore()
   const draft = useDraft(draftKey, form, { typedOnly: true })
-  const add = useAction((bridge, input: PersonFields & { username: string }) => bridge.accounts.add(input))
-  const update = useAction((bridge, input: PersonFields & { id: string }) => bridge.accounts.update(input))
+  const add = useAction((bridge, input: PersonFields & { username: string; proof: Proof }) =>
+    bridge.accounts.add(input),
+  )
+  const update = useAction((bridge, input: PersonFields & { id: string; proof: Proof }) =>
+    bridge.accounts.update(input),
+  )
+  const asked = useProofInputs()
+  const [atProof, setAtProof] = useState(false)
   const { role } = form.getValues()
 
   const submit = async (values: PersonForm) => {
@@ -52,16 +60,19 @@ export function PersonEditor({ account, close, added }: Props) {
       form.getInputNode(wrong)?.focus()
       return
     }
+    if (!asked.complete()) return
     const fields = toPersonFields(values)
     if (account) {
-      const result = await update.run({ ...fields, id: account.id })
+      const result = await update.run({ ...fields, id: account.id, proof: asked.proof })
+      setAtProof(asked.take(result.ok ? null : result.failure))
       if (!result.ok) return
       drafts.discard(draftKey)
       void cache.invalidateQueries({ queryKey: keys.accounts })
       close()
       return
     }
-    const result = await add.run({ ...fields, username: values.username.trim() })
+    const result = await add.run({ ...fields, username: values.username.trim(), proof: asked.proof })
+    setAtProof(asked.take(result.ok ? null : result.failure))
     if (result.ok) {
       drafts.discard(draftKey)
       void cache.invalidateQueries({ queryKey: keys.accounts })
@@ -101,7 +112,8 @@ export function PersonEditor({ account, close, added }: Props) {
           {...form.getInputProps('role')}
         />
         <PractitionerInputs role={role} input={input} />
-        {failure && <FailureNotice failure={failure} />}
+        {asked.inputs}
+        {failure && !atProof && <FailureNotice failure={failure} />}
         <Group justify="flex-end" gap={8}>
           <Button variant="default" onClick={cancel}>
             Cancel

@@ -1,12 +1,12 @@
 /** What an administrator does to an account without a dialog. */
 import { useQueryClient } from '@tanstack/react-query'
-import type { AccessCode, Account } from '../../../../shared/bridge/accounts'
-import { ok, type Failure, type Result } from '../../../../shared/failures'
+import type { Account } from '../../../../shared/bridge/accounts'
+import type { Failure } from '../../../../shared/failures'
 import { keys } from '../../bridge/queries'
 import { useAction } from '../../bridge/use-action'
 import { showUndo } from '../../components/undo-notice'
 
-type Change = { account: Account; to: 'active' | 'inactive' | 'try-again' | 'new-code' }
+type Change = { account: Account; to: 'active' | 'inactive' | 'try-again' }
 
 export type AccountActions = {
   setActive: (account: Account, active: boolean) => void
@@ -16,24 +16,18 @@ export type AccountActions = {
   failure: Failure | null
 }
 
-/** `given`: a new code was made, to be shown this once. */
-export function useAccountActions(given: (account: Account, access: AccessCode) => void): AccountActions {
+/** `giveCode`: opens the dialog that asks for one's own password before a code is made. */
+export function useAccountActions(giveCode: (account: Account) => void): AccountActions {
   const cache = useQueryClient()
-  const change = useAction(
-    async (bridge, { account: { id }, to }: Change): Promise<Result<AccessCode | null>> => {
-      if (to === 'new-code') return bridge.accounts.issueCode({ id })
-      const done =
-        to === 'try-again'
-          ? await bridge.accounts.allowTries({ id })
-          : await bridge.accounts.setActive({ id, active: to === 'active' })
-      return done.ok ? ok(null) : done
-    },
+  const change = useAction((bridge, { account: { id }, to }: Change) =>
+    to === 'try-again'
+      ? bridge.accounts.allowTries({ id })
+      : bridge.accounts.setActive({ id, active: to === 'active' }),
   )
   const run = async (account: Account, to: Change['to']) => {
     const result = await change.run({ account, to })
     if (!result.ok) return
     void cache.invalidateQueries({ queryKey: keys.accounts })
-    if (result.value) given(account, result.value)
     if (to === 'active' || to === 'inactive') offerUndo(account, to === 'active')
   }
   const offerUndo = (account: Account, active: boolean) => {
@@ -47,7 +41,7 @@ export function useAccountActions(given: (account: Account, access: AccessCode) 
   return {
     setActive: (account, active) => void run(account, active ? 'active' : 'inactive'),
     allowTries: (account) => void run(account, 'try-again'),
-    giveCode: (account) => void run(account, 'new-code'),
+    giveCode,
     pending: change.pending,
     failure: change.failure,
   }

@@ -28,11 +28,25 @@ export const accountsArea = (main: FakeMain): WindowBridge['accounts'] => ({
   endSecondFactor: (input) =>
     own(main, 'endSecondFactor', input, (me) => main.people.endSecondFactor(me, input.password)),
   list: () => managing(main, 'list', undefined, () => ok(main.people.accounts)),
-  add: (input) => managing(main, 'add', input, () => main.people.add(input)),
-  update: (input) => managing(main, 'update', input, () => main.people.update(input)),
+  add: (input) =>
+    managing(main, 'add', input, (me) => {
+      const { proof, ...fields } = input
+      return main.people.refusal(me, proof) ?? main.people.add(fields)
+    }),
+  update: (input) =>
+    managing(main, 'update', input, (me) => {
+      const { proof, ...fields } = input
+      return main.people.refusal(me, proof) ?? main.people.update(fields)
+    }),
   setActive: (input) =>
     managing(main, 'setActive', input, () => main.people.setActive(input.id, input.active)),
-  issueCode: (input) => managing(main, 'issueCode', input, () => main.people.issueCode(input.id)),
+  issueCode: (input) =>
+    managing(
+      main,
+      'issueCode',
+      input,
+      (me) => main.people.refusal(me, input.proof) ?? main.people.issueCode(input.id),
+    ),
   allowTries: (input) => managing(main, 'allowTries', input, () => main.people.allowTries(input.id)),
 })
 
@@ -48,10 +62,15 @@ function own<T>(
   )
 }
 
-function managing<T>(main: FakeMain, name: string, input: unknown, act: () => Result<T>): Promise<Result<T>> {
+function managing<T>(
+  main: FakeMain,
+  name: string,
+  input: unknown,
+  act: (me: string) => Result<T>,
+): Promise<Result<T>> {
   return main.answer(`accounts.${name}`, input, () => {
     if (main.person?.capabilities.includes('people:manage') !== true) return failed('not-allowed')
-    const result = act()
+    const result = act(main.person.id)
     if (result.ok && name !== 'list') main.emit('accounts.changed', null)
     return result
   })

@@ -1,13 +1,18 @@
 /** The fake bridge's restricted charts and emergency accesses. */
 import type { WindowBridge } from '../../../../shared/bridge'
-import type { ChartAccessState, EmergencyAccess } from '../../../../shared/bridge/charts'
+import type {
+  ChartAccessState,
+  EmergencyAccess,
+  Rest,
+  RestingColleague,
+} from '../../../../shared/bridge/charts'
 import type { Patient } from '../../../../shared/bridge/patients'
 import type { Person } from '../../../../shared/bridge/people'
 import { failed, ok, type Result } from '../../../../shared/failures'
 import { PEOPLE } from '../sample-data'
 
 /** A chart that only `readers` may open. */
-export type FakeRestriction = { readers: string[]; restrictedBy: string }
+export type FakeRestriction = { readers: string[]; restrictedBy: string; resting?: Record<string, Rest> }
 
 const HOUR = 3_600_000
 
@@ -33,7 +38,8 @@ export class FakeCharts {
   standing(patientId: string): ChartAccessState['standing'] {
     const restriction = this.restrictions[patientId]
     if (!restriction) return 'free'
-    if (restriction.readers.includes(this.#host.person()?.id ?? '')) return 'listed'
+    const me = this.#host.person()?.id ?? ''
+    if (restriction.readers.includes(me) && !restriction.resting?.[me]) return 'listed'
     return this.covered.has(patientId) ? 'emergency' : 'closed'
   }
 
@@ -74,6 +80,19 @@ export class FakeCharts {
         this.covered.delete(input.patientId)
         return this.#changed(input.patientId)
       }),
+    restingReaders: () => this.#host.answer('charts.restingReaders', undefined, () => ok(this.#waiting())),
+    settleReader: (input) =>
+      this.#host.answer('charts.settleReader', input, () => {
+        if (!this.#waiting().some(({ personId }) => personId === input.personId)) return failed('not-found')
+        for (const [patientId, restriction] of Object.entries(this.restrictions)) {
+          const { [input.personId]: settled, ...resting } = restriction.resting ?? {}
+          if (!settled) continue
+          const readers = restriction.readers.filter((id) => input.isThem || id !== input.personId)
+          this.restrictions[patientId] = { ...restriction, readers, resting }
+          this.#host.changed(patientId)
+        }
+        return ok(null)
+      }),
     emergencies: (input) =>
       this.#host.answer('charts.emergencies', input, () =>
         ok({
@@ -87,6 +106,20 @@ export class FakeCharts {
         this.notices = this.notices.filter(({ id }) => !input.ids.includes(id))
         return ok(null)
       }),
+  }
+
+  #waiting(): RestingColleague[] {
+    const me = this.#host.person()?.id ?? ''
+    const waiting = new Map<string, RestingColleague>()
+    for (const { readers, resting } of Object.values(this.restrictions)) {
+      if (!readers.includes(me) || resting?.[me]) continue
+      for (const [personId, rest] of Object.entries(resting ?? {})) {
+        const displayName = PEOPLE.find(({ id }) => id === personId)?.displayName ?? ''
+        const charts = (waiting.get(personId)?.charts ?? 0) + 1
+        waiting.set(personId, { personId, displayName, charts, ...rest })
+      }
+    }
+    return [...waiting.values()]
   }
 
   #changed(patientId: string): Result<ChartAccessState> {
@@ -108,7 +141,9 @@ export class FakeCharts {
         id,
         displayName,
         credentials,
+        resting: restriction?.resting?.[id] ?? null,
       })),
+      resting: restriction?.resting?.[this.#host.person()?.id ?? ''] ?? null,
       emergencyLeft: standing === 'emergency' ? HOUR : null,
     })
   }

@@ -10,7 +10,7 @@ import type {
   Protection,
   Welcome,
 } from '../../../../shared/bridge/accounts'
-import type { Person } from '../../../../shared/bridge/people'
+import type { Person, Proof } from '../../../../shared/bridge/people'
 import { failed, ok, type Result } from '../../../../shared/failures'
 import { capabilitiesOf, id } from '../sample-data'
 
@@ -136,6 +136,17 @@ export class FakeAccounts {
     this.keep(personId, { secondFactorSince: null, backupCodes: [] })
     this.change(personId, { secondFactor: false })
     return ok(this.protection(personId))
+  }
+
+  /** Whether it is this person's own password and code; null when it is. */
+  refusal(personId: string, { password, code }: Proof): Result<never> | null {
+    const { password: own, secondFactorSince } = this.secretsOf(personId)
+    if (own !== password) return failed('wrong-credentials')
+    if (secondFactorSince === null || code !== null) {
+      const right = secondFactorSince === null || plain(code ?? '') === AUTHENTICATOR_CODE
+      return right ? null : failed('second-factor-wrong')
+    }
+    return failed('second-factor-needed')
   }
 
   add({ username, ...fields }: PersonFields & { username: string }): Result<{
