@@ -191,7 +191,7 @@ test('164.312(a), (d): people, one’s own account, forgotten passwords, an emer
   await keyboard.press('Enter')
   expect(await shownCodes(window)).toHaveLength(10)
   await expect(window.getByRole('button', { name: 'I have kept them' })).toBeFocused()
-  await look('backup codes')
+  await look('backup codes', 3)
   await press(window, 'I have kept them')
   await expect(window.getByRole('button', { name: 'Turn off' })).toBeFocused()
   await keyboard.press('Enter')

@@ -13,12 +13,12 @@ import {
   signIn,
   waitForEmbed,
 } from '../support/people'
+import { atRest, sideways, type Size } from '../support/geometry'
 import { lockByKey, passwordField } from '../support/lock'
 import { everyScreen } from '../support/screens'
 import type { Yarrow } from '../support/yarrow'
 import { expect, test } from './practice'
 
-type Size = { width: number; height: number }
 const LAPTOP = { width: 1366, height: 768 }
 /** The least that the embedded feature is made for. */
 const LEAST = { width: 1024, height: 600 }
@@ -256,31 +256,3 @@ test('in a window of 1024 by 700 nothing scrolls sideways or is cut off, on any 
   })
   expect(found).toEqual([])
 })
-
-/** In the page: until nothing slides in any more; what slides begins with the next frame. */
-async function atRest(): Promise<void> {
-  await new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))
-  const endless = (animation: Animation) => animation.effect?.getComputedTiming().endTime === Infinity
-  const ends = document.getAnimations().filter((animation) => !endless(animation))
-  await Promise.allSettled(ends.map(({ finished }) => finished))
-}
-
-/** In the page: what scrolls sideways, and what reaches past the window's right or left edge. */
-function sideways(): string[] {
-  const name = (element: Element) =>
-    `${element.tagName.toLowerCase()}.${element.getAttribute('class') ?? ''} “${element.textContent.slice(0, 40)}”`
-  const everything = [document.documentElement, ...document.querySelectorAll('body, body *')]
-  return everything.flatMap((element) => {
-    const { overflowX, clipPath, visibility } = getComputedStyle(element)
-    const tooWide = element.scrollWidth > element.clientWidth + 1
-    const page = element === document.documentElement || element === document.body
-    if (tooWide && (page || overflowX === 'auto' || overflowX === 'scroll'))
-      return [`${name(element)} scrolls by ${String(element.scrollWidth - element.clientWidth)}`]
-    const { left, right, width } = element.getBoundingClientRect()
-    const hidden = width <= 1 || clipPath !== 'none' || visibility === 'hidden' || right <= 0
-    const cut = element.closest('.clip') !== element && element.closest('.clip') !== null
-    return !hidden && !cut && (right > innerWidth + 1 || left < -1)
-      ? [`${name(element)} reaches past the edge`]
-      : []
-  })
-}

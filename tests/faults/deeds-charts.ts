@@ -92,7 +92,7 @@ export function chartDeeds(practice: Practice, staff: Staff): Deed[] {
       name: 'patients.update',
       does: async () => {
         const { givenName } = MAYA
-        const input = { ...MAYA, givenName, city: 'Salem', id: patientId(), version }
+        const input = { ...MAYA, givenName, city: 'Salem', patientId: patientId(), version }
         const changed = (await practice.call('patients.update', input)) as Result<Patient>
         if (changed.ok) ({ version } = changed.value)
         return changed
@@ -102,14 +102,21 @@ export function chartDeeds(practice: Practice, staff: Staff): Deed[] {
     {
       name: 'patients.update',
       way: 'changed meanwhile',
-      input: () => ({ ...MAYA, id: patientId(), version: version - 1 }),
+      input: () => ({ ...MAYA, patientId: patientId(), version: version - 1 }),
       leaves: ['june patient.updated failed of maya'],
+      fails: 'changed-meanwhile',
+    },
+    {
+      name: 'patients.update',
+      way: 'not to be used',
+      input: () => ({ ...MAYA, phone: 'none', patientId: patientId(), version }),
+      leaves: ['june patient.updated failed of maya for invalid-input'],
       fails: 'invalid-input',
     },
     {
       name: 'patients.update',
       way: 'nobody',
-      input: () => ({ ...MAYA, id: NOBODY, version: 1 }),
+      input: () => ({ ...MAYA, patientId: NOBODY, version: 1 }),
       leaves: ['june patient.updated failed of unknown'],
       fails: 'not-found',
     },
@@ -144,7 +151,7 @@ export function chartDeeds(practice: Practice, staff: Staff): Deed[] {
     ...(
       [
         ['patients.get', of, 'patient.read'],
-        ['patients.update', () => ({ ...MAYA, id: patientId(), version }), 'patient.updated'],
+        ['patients.update', () => ({ ...MAYA, patientId: patientId(), version }), 'patient.updated'],
         ['plans.forPatient', of, 'plan.read'],
         ['charts.restrict', () => of({ personIds: [] }), 'chart.restricted'],
         ['charts.lift', of, 'chart.restriction-lifted'],

@@ -7,6 +7,7 @@ import { TokenBucket } from '../clock/token-bucket'
 import { silentLogger } from '../logging/logger'
 import { answerCall, type Call, type Gate } from './answer-call'
 import { CALL_PACE } from './pace'
+import { draftsCalls, LONGEST_DRAFT } from '../../shared/bridge/drafts'
 import { LIMITS, refuseInput } from './size-guard'
 import { isTrustedSender } from './trusted-sender'
 
@@ -205,6 +206,14 @@ describe('the size guard', () => {
     expect(
       refuseInput({ text: 'x'.repeat(1_000), list: [1, 2, { three: null }], none: undefined }),
     ).toBeNull()
+  })
+
+  it('lets a draft at its own limit through', () => {
+    const key = 'k'.repeat(200)
+    expect(refuseInput({ key, text: 'x'.repeat(LONGEST_DRAFT) })).toBeNull()
+    const { input } = draftsCalls.save
+    expect(input.safeParse({ key, text: 'x'.repeat(LONGEST_DRAFT) }).success).toBe(true)
+    expect(input.safeParse({ key, text: 'x'.repeat(LONGEST_DRAFT + 1) }).success).toBe(false)
   })
 
   it('F-504: many small texts count together', () => {

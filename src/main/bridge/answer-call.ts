@@ -2,6 +2,7 @@
  * One call on a bridge, from the sender to the answer, without Electron: trusted sender, pace, size, capability,
  * input schema, handler, session, output schema. Whatever happens, the answer is a Result and never an exception.
  */
+import { z } from 'zod'
 import type { Capability, CallContract } from '../../shared/bridge/contract'
 import { failed, type Failure, type Result } from '../../shared/failures'
 import type { Logger } from '../logging/logger'
@@ -17,7 +18,7 @@ export interface Gate {
   allowed(capability: Capability): boolean
   /** Somebody asked for what they may not do; `call`: e.g. "patients.get". */
   refused?(call: string): Promise<void>
-  /** Runs a call and writes down when it fails; `patientId`: of its input, once that was found right. */
+  /** Runs a call and writes down when it fails; `patientId`: whom it is about, also when the rest of it was wrong. */
   audited?(
     call: string,
     patientId: () => string | null,
@@ -74,7 +75,7 @@ export async function answerCall(
       const field = parsed.error.issues[0]?.path.filter((part) => typeof part === 'string').join('.')
       return refuse('schema', { code: 'invalid-input', ...(field ? { detail: field.slice(0, 100) } : {}) })
     }
-    const patientId = () => (parsed.success ? patientIn(parsed.data) : null)
+    const patientId = () => patientIn(parsed.success ? parsed.data : input)
     const result = await (gate.audited?.(call.name, patientId, handle) ?? handle())
     // A session that ended or changed while we worked must not see what was found for it (F-507).
     if (needs !== 'anyone' && !call.endsSession && gate.sessionId() !== session) return failed('signed-out')
@@ -87,7 +88,7 @@ export async function answerCall(
 }
 
 /** Which patient a call is about: by one name everywhere on the bridge. */
-const patientIn = (input: unknown): string | null =>
-  typeof input === 'object' && input !== null && 'patientId' in input && typeof input.patientId === 'string'
-    ? input.patientId
-    : null
+const patientIn = (input: unknown): string | null => {
+  const named = z.object({ patientId: z.uuid() }).safeParse(input)
+  return named.success ? named.data.patientId : null
+}

@@ -2,6 +2,7 @@
  * A look at what a renderer sent, before any schema sees it: bounded in size, and made of plain data only
  * (F-502 to F-504). Iterative, and it stops at the first thing that is too much.
  */
+import { LONGEST_DRAFT } from '../../shared/bridge/drafts'
 
 export type Limits = {
   /** UTF-16 units of all text together, keys included. */
@@ -11,7 +12,8 @@ export type Limits = {
   depth: number
 }
 
-export const LIMITS: Limits = { text: 200_000, nodes: 5_000, depth: 20 }
+/** A draft at its limit fits, with its key and the names of both. */
+export const LIMITS: Limits = { text: LONGEST_DRAFT + 1_000, nodes: 5_000, depth: 20 }
 
 /** Names through which a copy could reach an object's prototype. */
 const FORBIDDEN_KEYS = new Set(['__proto__', 'constructor', 'prototype'])

@@ -30,7 +30,7 @@ export interface Patients {
   get(personId: string, patientId: string): Promise<Result<Patient>>
   /** `personId` is null only for the demo practice, which nobody entered. */
   create(personId: string | null, fields: PatientFields): Promise<Result<Patient>>
-  /** `not-found`; `invalid-input` with detail `changed-meanwhile` when `version` is no longer the current one. */
+  /** `not-found`; `changed-meanwhile` when `version` is no longer the current one. */
   update(personId: string, input: PatientFields & { id: string; version: number }): Promise<Result<Patient>>
 }
 
@@ -105,9 +105,7 @@ export function createPatients({ database, audit, clock, access, may }: Dependen
           transaction,
         )
         if (!current) return failed('not-found')
-        return replaced
-          ? ok(answerFor(personId, replaced))
-          : failed('invalid-input', { detail: 'changed-meanwhile' })
+        return replaced ? ok(answerFor(personId, replaced)) : failed('changed-meanwhile')
       }),
   }
 }

@@ -3,6 +3,7 @@ import { session, type App, type Session } from 'electron'
 import { refuseDownloads } from './downloads'
 import { restrictNetwork } from './network'
 import { restrictPermissions } from './permissions'
+import { spellOffline } from './spelling'
 
 /** Name of our window's session. Without "persist:", so nothing of it is ever written to disk. */
 export const WINDOW_PARTITION = 'yarrow-window'
@@ -18,6 +19,7 @@ export function hardenEverySession(app: App, refusedDownload: () => void): void 
 export function windowSession(refusedDownload: () => void): Session {
   const made = session.fromPartition(WINDOW_PARTITION, { cache: false })
   harden(made, refusedDownload)
+  spellOffline(made)
   return made
 }
 

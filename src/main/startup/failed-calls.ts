@@ -14,6 +14,8 @@ import type { Records } from './records'
 const MAY_BE_UNDONE: ReadonlySet<FailureCode> = new Set([
   'unexpected',
   'disk-full',
+  'disk-error',
+  'records-refused',
   'vault-damaged',
   'vault-read-only',
   'vault-busy',

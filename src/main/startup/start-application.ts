@@ -30,8 +30,10 @@ import { readEmbedDocument } from '../windows/embed-document'
 import { ElectronEmbedViews } from '../windows/embed-view'
 import { watchInput } from '../windows/input-activity'
 import { openMainWindow } from '../windows/main-window'
+import { offerTextMenu } from '../windows/offer-text-menu'
 import { chooseFile } from '../windows/save-dialog'
 import { serveRenderer } from '../windows/serve-renderer'
+import { KeptZoom } from '../windows/zoom'
 import { dangerousSwitches, DEVELOPMENT_SWITCHES } from './command-line'
 import { keepMemoryOutOfDumps } from './core-dumps'
 import { dangerousVariables, readEnvironment } from './environment'
@@ -116,6 +118,7 @@ export function startApplication(compose: ComposeServices): void {
   guardNavigation(app, (step) => {
     logger.warn('A page was stopped', { step })
   })
+  offerTextMenu(app)
   if (app.isPackaged) app.setAsDefaultProtocolClient(LINK_SCHEME)
 
   // 6. Ready: sessions, services, the bridge, and only then a page. Not awaited: `ready` waits for this module.
@@ -125,7 +128,13 @@ export function startApplication(compose: ComposeServices): void {
     const current = () => (window === null || window.isDestroyed() ? null : window)
     const session = windowSession(refusedDownload)
     serveRenderer(session, join(out, 'renderer'))
-    setApplicationMenu({ devTools })
+    const zoom = new KeptZoom({ userData, logger })
+    setApplicationMenu({
+      devTools,
+      zoom: (step) => {
+        zoom.step(step)
+      },
+    })
     const appearance = new KeptAppearance({ theme: nativeTheme, userData, logger })
 
     const wire = new WindowWire()
@@ -195,6 +204,7 @@ export function startApplication(compose: ComposeServices): void {
       preload: join(out, 'preload', 'index.cjs'),
       userData,
       devTools,
+      zoom,
       background: appearance.background,
       clock: systemClock,
       logger,

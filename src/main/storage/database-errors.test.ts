@@ -20,6 +20,9 @@ test.each([
   ['SQLITE_CANTOPEN', 'vault-read-only'],
   ['EACCES', 'vault-read-only'],
   ['EROFS', 'vault-read-only'],
+  ['SQLITE_CONSTRAINT_UNIQUE', 'records-refused'],
+  ['SQLITE_CONSTRAINT_FOREIGNKEY', 'records-refused'],
+  ['SQLITE_CONSTRAINT_TRIGGER', 'records-refused'],
   ['SQLITE_BUSY', 'vault-busy'],
   ['SQLITE_BUSY_SNAPSHOT', 'vault-busy'],
 ])('%s means %s', (code, meaning) => {
@@ -34,7 +37,7 @@ test('a newer file and damage have failures of their own', () => {
   })
 })
 
-test.each([coded('SQLITE_CONSTRAINT_UNIQUE'), coded('ENOENT'), new Error('bug'), 'text', null])(
+test.each([coded('ENOENT'), new Error('bug'), 'text', null])(
   'what is not about storage is no failure: %s',
   (error) => {
     expect(storageFailure(error)).toBeNull()

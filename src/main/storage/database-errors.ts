@@ -32,6 +32,8 @@ const MEANINGS: readonly (readonly [start: string, code: FailureCode])[] = [
   ['SQLITE_READONLY', 'vault-read-only'],
   ['SQLITE_CANTOPEN', 'vault-read-only'],
   ['SQLITE_PERM', 'vault-read-only'],
+  // A rule of the tables themselves: a second of what may be once, or a part of something that is not there.
+  ['SQLITE_CONSTRAINT', 'records-refused'],
   ['SQLITE_BUSY', 'vault-busy'],
   ['SQLITE_LOCKED', 'vault-busy'],
   // A file that ends in the middle of a page; every other one is the drive's and says nothing of the file (F-607).

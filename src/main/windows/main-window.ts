@@ -4,10 +4,12 @@ import { join } from 'node:path'
 import { BrowserWindow, screen, type Session } from 'electron'
 import type { Logger } from '../logging/logger'
 import { setNavigationPolicy } from '../security/navigation'
+import { SPELLS_OFFLINE } from '../security/spelling'
 import type { Clock } from '../clock/clock'
 import { APP_URL } from './app-origin'
 import { SAFE_WEB_PREFERENCES } from './web-preferences'
-import { restoreWindowState, SMALLEST, USUAL } from './window-state'
+import { placeAgain, placeAtStart, type Rectangle } from './window-state'
+import type { KeptZoom } from './zoom'
 
 /** ready-to-show may never come (Wayland, electron/electron#48859); then the window shows all the same. */
 const SHOW_AT_LATEST = 3_000
@@ -19,6 +21,7 @@ export type MainWindowOptions = {
   /** Folder for the window's place. */
   userData: string
   devTools: boolean
+  zoom: KeptZoom
   /** Colour until the page draws, e.g. "#ffffff". */
   background: string
   clock: Clock
@@ -29,21 +32,25 @@ export type MainWindowOptions = {
 
 /** Makes the window and starts loading the app's page. Handlers of the bridge must be registered before. */
 export function openMainWindow(options: MainWindowOptions): BrowserWindow {
-  const { session, preload, userData, devTools, clock, logger } = options
+  const { session, preload, userData, devTools, zoom, clock, logger } = options
   const file = join(userData, 'window.json')
-  const state = restoreWindowState(
-    readKept(file),
-    screen.getAllDisplays().map((display) => display.workArea),
-  )
+  const start = placeAtStart(readKept(file), workAreas())
   const window = new BrowserWindow({
-    ...(state.bounds ?? USUAL),
-    minWidth: SMALLEST.width,
-    minHeight: SMALLEST.height,
+    ...start.bounds,
+    minWidth: start.least.width,
+    minHeight: start.least.height,
     show: false,
     title: 'Yarrow',
     backgroundColor: options.background,
     autoHideMenuBar: true,
-    webPreferences: { ...SAFE_WEB_PREFERENCES, session, preload, devTools },
+    webPreferences: {
+      ...SAFE_WEB_PREFERENCES,
+      session,
+      preload,
+      devTools,
+      spellcheck: SPELLS_OFFLINE,
+      zoomFactor: zoom.factor,
+    },
   })
   setNavigationPolicy(window.webContents, { kind: 'window' })
 
@@ -51,7 +58,7 @@ export function openMainWindow(options: MainWindowOptions): BrowserWindow {
   const show = () => {
     if (!waiting || window.isDestroyed()) return
     waiting = false
-    if (state.maximized) window.maximize()
+    if (start.maximized) window.maximize()
     window.show()
     options.shown?.()
   }
@@ -59,6 +66,8 @@ export function openMainWindow(options: MainWindowOptions): BrowserWindow {
   window.webContents.once('did-finish-load', show)
   const cancel = clock.after(SHOW_AT_LATEST, show)
   window.once('closed', cancel)
+  stayOnDisplay(window)
+  followZoom(window, zoom)
 
   window.on('close', () => {
     try {
@@ -74,6 +83,52 @@ export function openMainWindow(options: MainWindowOptions): BrowserWindow {
   })
   void load(window, logger)
   return window
+}
+
+/** The main display's first, for whatever was on a display that is gone. */
+function workAreas(): [Rectangle, ...Rectangle[]] {
+  const main = screen.getPrimaryDisplay()
+  const others = screen.getAllDisplays().filter(({ id }) => id !== main.id)
+  return [main.workArea, ...others.map(({ workArea }) => workArea)]
+}
+
+/** Displays come, go and change their scale while the window is open, and it may be taken to a smaller one. */
+function stayOnDisplay(window: BrowserWindow): void {
+  const again = () => {
+    const bounds = window.getBounds()
+    const placing = placeAgain(bounds, workAreas())
+    window.setMinimumSize(placing.least.width, placing.least.height)
+    // The system looks after what it made fill the display.
+    if (window.isMaximized() || window.isFullScreen() || window.isMinimized()) return
+    if (JSON.stringify(bounds) !== JSON.stringify(placing.bounds)) window.setBounds(placing.bounds)
+  }
+  screen.on('display-added', again)
+  screen.on('display-removed', again)
+  screen.on('display-metrics-changed', again)
+  window.once('closed', () => {
+    screen.off('display-added', again)
+    screen.off('display-removed', again)
+    screen.off('display-metrics-changed', again)
+  })
+  window.on('moved', () => {
+    const { least } = placeAgain(window.getBounds(), workAreas())
+    window.setMinimumSize(least.width, least.height)
+  })
+}
+
+function followZoom(window: BrowserWindow, zoom: KeptZoom): void {
+  const { webContents } = window
+  const apply = (factor: number) => {
+    webContents.setZoomFactor(factor)
+  }
+  window.once('closed', zoom.follow(apply))
+  // A page that loads begins with its address's own zoom.
+  webContents.on('did-navigate', () => {
+    apply(zoom.factor)
+  })
+  webContents.on('zoom-changed', (_event, direction) => {
+    zoom.step(direction)
+  })
 }
 
 async function load(window: BrowserWindow, logger: Logger): Promise<void> {

@@ -4,7 +4,7 @@ import { ManualClock } from '../clock/manual-clock'
 import { failureOfLoad, failureOfStatus } from './embed-failures'
 import { rectangleFor, stretch } from './embed-place'
 import { isAlive, whenProcessesEnded } from './renderer-processes'
-import { restoreWindowState } from './window-state'
+import { placeAgain, placeAtStart } from './window-state'
 
 const screen = { x: 0, y: 0, width: 1920, height: 1080 }
 const right = { x: 1920, y: 0, width: 1366, height: 768 }
@@ -13,11 +13,11 @@ const kept = (bounds: object | null, maximized = false) => JSON.stringify({ boun
 describe('the window', () => {
   it('comes back where it was', () => {
     const bounds = { x: 100, y: 50, width: 1200, height: 800 }
-    expect(restoreWindowState(kept(bounds, true), [screen])).toEqual({ bounds, maximized: true })
+    expect(placeAtStart(kept(bounds, true), [screen])).toMatchObject({ bounds, maximized: true })
   })
 
-  it('comes back to the usual place when what was kept makes no sense', () => {
-    const usual = { bounds: null, maximized: false }
+  it('comes to the usual place, in the middle, when nothing was kept or what was kept makes no sense', () => {
+    const bounds = { x: 320, y: 140, width: 1280, height: 800 }
     for (const text of [
       null,
       '',
@@ -27,22 +27,66 @@ describe('the window', () => {
       '{"bounds":{"x":"1"}}',
       kept({ x: 1e9, y: 0, width: 1, height: 1 }),
     ]) {
-      expect(restoreWindowState(text, [screen])).toEqual(usual)
+      expect(placeAtStart(text, [screen]), String(text)).toMatchObject({ bounds, maximized: false })
     }
   })
 
   it('is not left on a screen that is gone', () => {
     const bounds = { x: 2000, y: 100, width: 1000, height: 640 }
-    expect(restoreWindowState(kept(bounds), [screen, right]).bounds).toEqual(bounds)
-    expect(restoreWindowState(kept(bounds), [screen]).bounds).toBeNull()
+    expect(placeAtStart(kept(bounds), [screen, right]).bounds).toEqual(bounds)
+    expect(placeAtStart(kept(bounds), [screen]).bounds).toEqual({ x: 460, y: 220, width: 1000, height: 640 })
+    expect(placeAgain(bounds, [screen]).bounds).toEqual({ x: 460, y: 220, width: 1000, height: 640 })
   })
 
   it('fits its screen, and is never too small to use', () => {
-    expect(restoreWindowState(kept({ x: 100, y: 900, width: 5000, height: 200 }), [screen]).bounds).toEqual({
+    expect(placeAtStart(kept({ x: 100, y: 900, width: 5000, height: 200 }), [screen]).bounds).toEqual({
       x: 0,
-      y: 480,
+      y: 700,
       width: 1920,
-      height: 600,
+      height: 380,
+    })
+  })
+
+  it('belongs to the screen that has most of it', () => {
+    expect(placeAgain({ x: 1800, y: 100, width: 1000, height: 640 }, [screen, right]).bounds).toEqual({
+      x: 1920,
+      y: 100,
+      width: 1000,
+      height: 640,
+    })
+  })
+
+  it.each([
+    [1093, 614],
+    [911, 512],
+    [1280, 720],
+    [1024, 700],
+    [640, 360],
+  ])(
+    'B13: on %i by %i its first and its least size lie in the work area, also when it was larger',
+    (...size) => {
+      const [width, height] = size
+      const area = { x: 20, y: 30, width, height }
+      for (const text of [null, kept(null), kept({ x: 0, y: 0, width: 1280, height: 800 })]) {
+        const { bounds, least } = placeAtStart(text, [area])
+        expect(bounds.x).toBeGreaterThanOrEqual(area.x)
+        expect(bounds.y).toBeGreaterThanOrEqual(area.y)
+        expect(bounds.x + bounds.width).toBeLessThanOrEqual(area.x + width)
+        expect(bounds.y + bounds.height).toBeLessThanOrEqual(area.y + height)
+        expect(least.width).toBeLessThanOrEqual(Math.min(width, 680))
+        expect(least.height).toBeLessThanOrEqual(Math.min(height, 380))
+      }
+      // What the system draws around the window needs room as well.
+      expect(placeAtStart(null, [area]).maximized).toBe(true)
+      expect(placeAtStart(kept({ x: 0, y: 0, width: 600, height: 400 }), [area]).maximized).toBe(false)
+    },
+  )
+
+  it('is never pushed under the menu bar by a screen that becomes smaller than it', () => {
+    const small = { x: 0, y: 24, width: 911, height: 488 }
+    expect(placeAgain({ x: 300, y: 200, width: 1280, height: 800 }, [small])).toEqual({
+      bounds: small,
+      least: { width: 680, height: 380 },
     })
   })
 })

@@ -10,6 +10,7 @@ import { useSession, useSetup } from './bridge/queries'
 import { useBridgeEvent } from './bridge/use-bridge-event'
 import { bridgeValue, BridgeProvider } from './bridge/window-bridge'
 import { ErrorBoundary } from './components/error-boundary'
+import { OneTimeCodes } from './components/one-time-codes'
 import { FirstRun } from './features/first-run/first-run'
 import { LockScreen } from './features/lock/lock-screen'
 import { SignIn } from './features/sign-in/sign-in'
@@ -45,7 +46,8 @@ export function App({ bridge, nonce = '', env = 'default' }: Props) {
         <BridgeProvider value={value}>
           <QueryClientProvider client={cache}>
             <Notifications position="bottom-right" containerWidth={264} limit={3} />
-            <BrowserRouter>
+            {/* A screen that was asked for is there with the next key, not when there is time for it. */}
+            <BrowserRouter useTransitions={false}>
               <Startup>
                 <Session />
               </Startup>
@@ -97,7 +99,9 @@ function Session() {
     <PersonProvider person={person}>
       <Resume key={person.id}>
         <Suspense>
-          <SignedIn />
+          <OneTimeCodes>
+            <SignedIn />
+          </OneTimeCodes>
         </Suspense>
       </Resume>
     </PersonProvider>

@@ -94,8 +94,9 @@ export const theme = createTheme({
           : { root: {} },
       styles: { root: { fontWeight: 550 } },
     }),
-    TextInput: TextInput.extend({ defaultProps: UNKEPT }),
-    Textarea: Textarea.extend({ defaultProps: UNKEPT }),
+    // Names, codes and addresses are no words to correct; a note says so itself.
+    TextInput: TextInput.extend({ defaultProps: { ...UNKEPT, spellCheck: false } }),
+    Textarea: Textarea.extend({ defaultProps: { ...UNKEPT, spellCheck: false } }),
     NativeSelect: NativeSelect.extend({ defaultProps: UNKEPT }),
     Select: Select.extend({ defaultProps: UNKEPT }),
     Input: Input.extend({
@@ -115,7 +116,8 @@ export const theme = createTheme({
         yOffset: '10vh',
         radius: 'md',
         overlayProps: { backgroundOpacity: 0.4 },
-        transitionProps: { duration: 120 },
+        // It is there at once, to take what is typed; theme.css lets it fade in.
+        transitionProps: { duration: 0 },
         closeButtonProps: { 'aria-label': 'Close' },
       },
       styles: { title: { fontWeight: 600, fontSize: '1rem' } },
@@ -150,6 +152,7 @@ export const variables: CSSVariablesResolver = () => ({
     '--y-raised': '#ffffff',
     '--y-line': '#e5e9e8',
     '--y-hover': '#f0f3f2',
+    '--y-scroll': '#98a19e',
     '--y-selected': '#e2f2ed',
     '--y-accent-text': '#0f6d54',
     '--y-focus': '#0f6d54',
@@ -168,6 +171,7 @@ export const variables: CSSVariablesResolver = () => ({
     '--y-raised': '#1f2523',
     '--y-line': '#2d3432',
     '--y-hover': '#232928',
+    '--y-scroll': '#6d7774',
     '--y-selected': '#17332b',
     '--y-accent-text': '#72c6ab',
     '--y-focus': '#48b392',

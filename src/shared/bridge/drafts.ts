@@ -5,7 +5,10 @@ import { call, nothing } from './contract'
 /** E.g. "patient:new", "patient:<id>". */
 const key = z.string().min(1).max(200)
 
-export const draftSchema = z.object({ key, text: z.string().max(200_000), updatedAt: z.number() })
+/** The longest text that any call carries. */
+export const LONGEST_DRAFT = 200_000
+
+export const draftSchema = z.object({ key, text: z.string().max(LONGEST_DRAFT), updatedAt: z.number() })
 export type Draft = z.infer<typeof draftSchema>
 
 export const draftsCalls = {

@@ -94,7 +94,7 @@ export const patientsCalls = {
   get: call({ input: z.object({ patientId: z.uuid() }), output: patientSchema, needs: 'patients:read' }),
   create: call({ input: patientFieldsSchema, output: patientSchema, needs: 'patients:write' }),
   update: call({
-    input: patientFieldsSchema.extend({ id: z.uuid(), version: z.number().int() }),
+    input: patientFieldsSchema.extend({ patientId: z.uuid(), version: z.number().int() }),
     output: patientSchema,
     needs: 'patients:write',
   }),

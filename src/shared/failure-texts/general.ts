@@ -27,6 +27,11 @@ export const generalFailures = {
     safe: UNCHANGED,
     todo: 'Go back and look for it again.',
   },
+  'changed-meanwhile': {
+    happened: 'Somebody else has changed this in the meantime.',
+    safe: 'What they changed is kept. Your change was not saved and is still in the form.',
+    todo: 'Look at what is different, then save again.',
+  },
   'too-fast': {
     happened: 'This was asked for too often in a short time.',
     safe: UNCHANGED,

@@ -57,6 +57,11 @@ export const storageFailures = {
     safe: 'What was saved before is safe. The last step was not saved.',
     todo: 'Free some space, then try again.',
   },
+  'records-refused': {
+    happened: 'The records refused this change, because it contradicts what they hold.',
+    safe: 'Your records are untouched. The last step was not saved.',
+    todo: 'Look whether it is there already. If it happens again, note the code and contact support.',
+  },
   'vault-busy': {
     happened: 'The records are in use by another copy of Yarrow.',
     safe: 'Your records are untouched.',

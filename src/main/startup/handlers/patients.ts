@@ -5,5 +5,6 @@ export const patientsHandlers = ({ asPerson }: WithRecords): WindowHandlers['pat
   search: (input) => asPerson(({ patients }, personId) => patients.search(personId, input)),
   get: ({ patientId }) => asPerson(({ patients }, personId) => patients.get(personId, patientId)),
   create: (fields) => asPerson(({ patients }, personId) => patients.create(personId, fields)),
-  update: (input) => asPerson(({ patients }, personId) => patients.update(personId, input)),
+  update: ({ patientId, ...fields }) =>
+    asPerson(({ patients }, personId) => patients.update(personId, { ...fields, id: patientId })),
 })

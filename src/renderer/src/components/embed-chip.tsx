@@ -17,7 +17,7 @@ export function EmbedChip() {
     <Hint text="Go back to the plan that is open in Fullscript" position="bottom">
       <UnstyledButton className={classes.chip} onClick={() => void navigate(address)}>
         <LeafIcon size={14} aria-hidden />
-        <span className="clip">Open plan: {request.patientName}</span>
+        <span>Open plan: {request.patientName}</span>
       </UnstyledButton>
     </Hint>
   )

@@ -1,19 +1,20 @@
 /** The frame around every screen of a signed-in person: rail, search, what is going on, and the screen. */
 import { UnstyledButton } from '@mantine/core'
-import { useDisclosure, useHotkeys, type HotkeyItem } from '@mantine/hooks'
+import { useDisclosure } from '@mantine/hooks'
 import type { ReactNode } from 'react'
 import { NavLink, useNavigate } from 'react-router'
 import type { Capability } from '../../../shared/bridge/contract'
-import { usePerson } from '../bridge/person'
+import { useCan, usePerson } from '../bridge/person'
 import { DemoChip } from './demo-chip'
 import { EmbedChip } from './embed-chip'
 import classes from './frame.module.css'
 import { Hint } from './hint'
 import { AboutIcon, AuditIcon, LeafIcon, PatientsIcon, PeopleIcon, SearchIcon } from './icons'
-import { ariaKeys, KeyHint, SHORTCUTS, type Shortcut } from './keys'
+import { ariaKeys, KeyHint, type Shortcut } from './keys'
 import { Logo } from './logo'
 import { OfflineChip } from './offline-chip'
 import { Palette } from './palette'
+import { useShortcuts, type Binding } from './shortcuts'
 import { UserMenu } from './user-menu'
 
 /** `needs`: left out for everybody else. */
@@ -31,14 +32,12 @@ export function Frame({ banner, children }: { banner?: ReactNode; children: Reac
   const navigate = useNavigate()
   const places = PLACES.filter((place) => !('needs' in place) || person.capabilities.includes(place.needs))
   const [searching, palette] = useDisclosure(false)
-  useHotkeys(
-    [
-      [SHORTCUTS.palette, palette.toggle],
-      ...places.map(({ to, shortcut }): HotkeyItem => [SHORTCUTS[shortcut], () => void navigate(to)]),
-    ],
-    [],
-    true,
-  )
+  const mayAdd = useCan('patients:write')
+  useShortcuts([
+    ['palette', palette.open],
+    ...places.map(({ to, shortcut }): Binding => [shortcut, () => void navigate(to)]),
+    ...(mayAdd ? [['newPatient', () => void navigate('/patients?new')] satisfies Binding] : []),
+  ])
   return (
     <div className={classes.frame}>
       <nav className={classes.rail} aria-label="Main">
@@ -75,10 +74,14 @@ export function Frame({ banner, children }: { banner?: ReactNode; children: Reac
           <span className={classes.searchText}>Search patients and commands</span>
           <KeyHint shortcut="palette" />
         </UnstyledButton>
-        <div className={classes.status}>
-          <EmbedChip />
-          <OfflineChip />
-          <UserMenu />
+        <div className={classes.right}>
+          <div className={classes.plans}>
+            <EmbedChip />
+          </div>
+          <div className={classes.status}>
+            <OfflineChip />
+            <UserMenu />
+          </div>
         </div>
       </header>
       <div className={classes.banner}>{banner}</div>

@@ -3,7 +3,7 @@ import classes from './keys.module.css'
 
 const mac = navigator.userAgent.includes('Mac')
 
-/** In the notation of useHotkeys. */
+/** In Mantine's notation. */
 export const SHORTCUTS = {
   palette: 'mod+K',
   patients: 'mod+1',

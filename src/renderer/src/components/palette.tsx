@@ -14,6 +14,7 @@ import { KeyHint } from './keys'
 import { Dialog } from './overlays'
 import classes from './palette.module.css'
 import { PersonAvatar } from './person-avatar'
+import { useShortcuts } from './shortcuts'
 import { useLocale } from './use-locale'
 import { useNow } from './use-now'
 
@@ -35,6 +36,7 @@ export function Palette({ opened, close }: { opened: boolean; close: () => void 
 
 function Search({ close }: { close: () => void }) {
   const navigate = useNavigate()
+  useShortcuts([['palette', close]])
   // A combobox keeps Escape to itself as long as its list shows, which here is always: so it closes the whole.
   const combobox = useCombobox({ opened: true, onDropdownClose: close })
   const [text, setText] = useState('')
@@ -117,7 +119,7 @@ function PatientOption({ patient }: { patient: PatientRow }) {
   return (
     <Combobox.Option value={patient.id} className={classes.option}>
       <PersonAvatar name={`${patient.givenName} ${patient.familyName}`} size={28} />
-      <span className={`${classes.text ?? ''} clip`}>
+      <span className={`${classes.text ?? ''} whole`}>
         {listName(patient)}
         <span className={classes.facts}>{facts.filter(Boolean).join(' · ')}</span>
       </span>

@@ -1,9 +1,9 @@
 /** Instead of "are you sure": it is done, and can be taken back for a while, by button or by key. */
 import { Button, Group, Text } from '@mantine/core'
-import { useHotkeys } from '@mantine/hooks'
 import { notifications } from '@mantine/notifications'
 import { useEffect } from 'react'
-import { ariaKeys, KeyHint, SHORTCUTS } from './keys'
+import { ariaKeys, KeyHint } from './keys'
+import { useShortcuts } from './shortcuts'
 
 type Undoable = {
   /** A newer notice of the same id takes the older one's place. */
@@ -41,7 +41,7 @@ function UndoNotice({ undoable }: { undoable: Undoable }) {
     undo()
   }
   // In a field the same key takes back what was typed.
-  useHotkeys([[SHORTCUTS.undo, () => standing.at(-1) === undoable && takeBack()]])
+  useShortcuts([['undo', () => standing.at(-1) === undoable && takeBack()]], { outsideFields: true })
   return (
     <Group justify="space-between" wrap="nowrap" gap={8}>
       <div style={{ minWidth: 0 }}>

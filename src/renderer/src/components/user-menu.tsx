@@ -1,6 +1,5 @@
 /** Who is signed in, light or dark on this computer, and the ways out: locking, somebody else, signing out. */
 import { Menu, UnstyledButton } from '@mantine/core'
-import { useHotkeys } from '@mantine/hooks'
 import { useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from 'react-router'
 import { appearanceSchema, type Appearance } from '../../../shared/bridge/app'
@@ -20,9 +19,10 @@ import {
   SignOutIcon,
   SwitchPersonIcon,
 } from './icons'
-import { KeyHint, SHORTCUTS } from './keys'
+import { KeyHint } from './keys'
 import { DropMenu } from './overlays'
 import { PersonAvatar } from './person-avatar'
+import { useShortcuts } from './shortcuts'
 
 const APPEARANCES = [
   { value: 'auto', label: 'Follow the system' },
@@ -38,25 +38,30 @@ export function UserMenu() {
   const switchPerson = () => lock({ switching: true })
   const signOut = useSignOut()
   const maySet = useCan('practice:settings')
-  useHotkeys(
+  useShortcuts(
     [
-      [SHORTCUTS.lock, () => lock()],
-      [SHORTCUTS.switchPerson, switchPerson],
-      [SHORTCUTS.account, () => void navigate('/account')],
+      ['lock', () => lock()],
+      ['switchPerson', switchPerson],
     ],
-    [],
-    true,
+    { everywhere: true },
   )
+  useShortcuts([['account', () => void navigate('/account')]])
   return (
     <DropMenu width={264}>
       <Menu.Target>
         <UnstyledButton className={classes.person} aria-label={`Account: ${person.displayName}`}>
           <PersonAvatar name={person.displayName} size={26} />
-          <span className="clip">{person.displayName}</span>
+          <span className={`${classes.name ?? ''} whole`}>{person.displayName}</span>
           <MoreIcon size={14} aria-hidden />
         </UnstyledButton>
       </Menu.Target>
       <Menu.Dropdown>
+        <Menu.Label className="whole">
+          {person.displayName}
+          <br />
+          {person.practiceName}
+        </Menu.Label>
+        <Menu.Divider />
         <Menu.Label>Appearance</Menu.Label>
         <Menu.RadioGroup value={appearance} onChange={choose}>
           {APPEARANCES.map(({ value, label }) => (

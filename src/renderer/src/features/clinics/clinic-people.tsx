@@ -110,9 +110,7 @@ function PersonRow({ person, known, taken, choose, busy }: RowProps) {
     <li>
       <PersonAvatar name={displayName} size={32} />
       <span className={classes.two}>
-        <span className="clip" title={displayName}>
-          {displayName}
-        </span>
+        <span className="whole">{displayName}</span>
         <small>{formatRole(person.role)}</small>
       </span>
       <span className={classes.choice}>

@@ -114,9 +114,7 @@ function Clinic({
         <WarningIcon size={18} className={classes.warn} aria-label="To be connected again" />
       )}
       <span className={classes.two}>
-        <span className="clip" title={name}>
-          {name}
-        </span>
+        <span className="whole">{name}</span>
         <small>
           {works
             ? `Connected ${formatMoment(clinic.connectedAt, locale)}${by}`

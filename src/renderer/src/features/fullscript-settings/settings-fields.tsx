@@ -1,7 +1,6 @@
 /** The settings themselves. The secret goes in and never comes out again. */
 import { Checkbox, NativeSelect, PasswordInput, Text, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
-import { useHotkeys } from '@mantine/hooks'
 import { notifications } from '@mantine/notifications'
 import { useQueryClient } from '@tanstack/react-query'
 import type { FullscriptSettings, FullscriptSettingsInput } from '../../../../shared/bridge/fullscript'
@@ -12,8 +11,8 @@ import { DataList } from '../../components/data-list'
 import { DraftRestored } from '../../components/draft-restored'
 import { FailureNotice } from '../../components/failure-notice'
 import { formatEnvironment, formatMoment } from '../../components/format'
-import { SHORTCUTS } from '../../components/keys'
 import { SaveButtons } from '../../components/save-buttons'
+import { useShortcuts } from '../../components/shortcuts'
 import { useLocale } from '../../components/use-locale'
 import { Advanced } from './advanced'
 import classes from './practice-settings.module.css'
@@ -51,7 +50,7 @@ export function SettingsFields({ settings }: { settings: FullscriptSettings }) {
     })
   }
   const dirty = form.isDirty()
-  useHotkeys([[SHORTCUTS.save, () => dirty && void submit()]], [])
+  useShortcuts([['save', () => dirty && void submit()]])
 
   const values = form.getValues()
   const local = values.environment === 'local'

@@ -3,14 +3,14 @@
  * somebody's work waits, the password of that person is asked for; another person signs in with one key more.
  */
 import { Button } from '@mantine/core'
-import { useHotkeys } from '@mantine/hooks'
 import { notifications } from '@mantine/notifications'
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useState, type ReactNode } from 'react'
 import { useNavigate } from 'react-router'
 import type { SessionState } from '../../../../shared/bridge/people'
 import { forgetRecords, keys } from '../../bridge/queries'
-import { ariaKeys, KeyHint, SHORTCUTS } from '../../components/keys'
+import { ariaKeys, KeyHint } from '../../components/keys'
+import { useShortcuts } from '../../components/shortcuts'
 
 /** Whose work waits, and the way to sign in as somebody else instead. */
 export type Locked = { username: string; somebodyElse: ReactNode }
@@ -43,20 +43,25 @@ export function LockScreen({ session, signIn }: Props) {
   const chooseOther = () => {
     setWaiting(null)
   }
-  useHotkeys([[SHORTCUTS.somebodyElse, chooseOther]], [])
 
   if (waiting === null) return signIn(null)
   return signIn({
     username: waiting,
-    somebodyElse: (
-      <Button
-        variant="default"
-        onClick={chooseOther}
-        rightSection={<KeyHint shortcut="somebodyElse" />}
-        aria-keyshortcuts={ariaKeys('somebodyElse')}
-      >
-        Somebody else
-      </Button>
-    ),
+    somebodyElse: <SomebodyElse choose={chooseOther} />,
   })
+}
+
+/** The key is the button's: where there is no button, as beside a code that is shown this once, it does nothing. */
+function SomebodyElse({ choose }: { choose: () => void }) {
+  useShortcuts([['somebodyElse', choose]])
+  return (
+    <Button
+      variant="default"
+      onClick={choose}
+      rightSection={<KeyHint shortcut="somebodyElse" />}
+      aria-keyshortcuts={ariaKeys('somebodyElse')}
+    >
+      Somebody else
+    </Button>
+  )
 }

@@ -6,6 +6,7 @@ import { usePerson } from '../../bridge/person'
 import { keys } from '../../bridge/queries'
 import { useAction } from '../../bridge/use-action'
 import { formatMoment } from '../../components/format'
+import { useShowCode } from '../../components/one-time-codes'
 import { Section } from '../../components/page'
 import { RecoveryCode } from '../../components/recovery-code'
 import { useLocale } from '../../components/use-locale'
@@ -17,13 +18,17 @@ export function NewRecoveryCode({ protection }: { protection: Protection }) {
   const person = usePerson()
   /** Null until it was opened: only whoever closes it comes back to the button. */
   const [asking, setAsking] = useState<boolean | null>(null)
-  const [code, setCode] = useState<string | null>(null)
+  const showCode = useShowCode()
   const make = useAction((bridge, password: string) => bridge.accounts.newRecoveryCode({ password }))
   const run = async (password: string) => {
     const result = await make.run(password)
     if (result.ok) {
       setAsking(false)
-      setCode(result.value.recoveryCode)
+      showCode({
+        title: 'Your new recovery code',
+        kept: 'I have kept it',
+        sheet: <RecoveryCode code={result.value.recoveryCode} person={person} />,
+      })
       void cache.invalidateQueries({ queryKey: keys.protection })
     }
     return result
@@ -38,16 +43,7 @@ export function NewRecoveryCode({ protection }: { protection: Protection }) {
           : `Made ${formatMoment(since, locale)}. A new one takes the place of the old one.`
       }
     >
-      {code !== null ? (
-        <>
-          <RecoveryCode code={code} person={person} />
-          <div>
-            <Button onClick={() => setCode(null)} autoFocus>
-              I have kept it
-            </Button>
-          </div>
-        </>
-      ) : asking === true ? (
+      {asking === true ? (
         <OwnPassword
           deed="Make a new code"
           run={run}

@@ -1,5 +1,5 @@
 /** A second factor from an authenticator app: switched on only when a code of it was right, off with the password. */
-import { Button, Group, Stack, Text, TextInput } from '@mantine/core'
+import { Button, Group, Text, TextInput } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
 import { useRef, useState, type SubmitEvent } from 'react'
 import type { Protection } from '../../../../shared/bridge/accounts'
@@ -10,6 +10,7 @@ import { CodeSheet } from '../../components/code-sheet'
 import { CopyButton } from '../../components/copy-button'
 import { FailureNotice } from '../../components/failure-notice'
 import { formatDay } from '../../components/format'
+import { useShowCode } from '../../components/one-time-codes'
 import { Section } from '../../components/page'
 import { useLocale } from '../../components/use-locale'
 import { useNow } from '../../components/use-now'
@@ -22,7 +23,6 @@ type Stage =
   | { at: 'rest'; again: boolean }
   | { at: 'beginning' }
   | { at: 'pairing'; uri: string; secret: string }
-  | { at: 'backup'; codes: string[] }
   | { at: 'ending' }
 
 export function SecondFactor({ protection }: { protection: Protection }) {
@@ -39,8 +39,14 @@ export function SecondFactor({ protection }: { protection: Protection }) {
     if (result.ok) setStage({ at: 'pairing', ...result.value })
     return result
   }
+  const showCode = useShowCode()
   const confirmed = (codes: string[]) => {
-    setStage({ at: 'backup', codes })
+    rest()
+    showCode({
+      title: 'Your backup codes',
+      kept: 'I have kept them',
+      sheet: <BackupCodes codes={codes} />,
+    })
     void cache.invalidateQueries({ queryKey: keys.protection })
   }
   const stop = async (password: string) => {
@@ -64,8 +70,6 @@ export function SecondFactor({ protection }: { protection: Protection }) {
         <OwnPassword deed="Go on" run={start} pending={begin.pending} failure={begin.failure} cancel={rest} />
       ) : stage.at === 'pairing' ? (
         <Pairing {...stage} confirmed={confirmed} cancel={rest} />
-      ) : stage.at === 'backup' ? (
-        <BackupCodes codes={stage.codes} kept={rest} />
       ) : stage.at === 'ending' ? (
         <OwnPassword
           deed="Turn off second factor"
@@ -137,25 +141,18 @@ function Pairing({ uri, secret, confirmed, cancel }: PairingProps) {
 
 const inGroups = (secret: string): string => secret.replaceAll(/(.{4})(?=.)/g, '$1 ')
 
-function BackupCodes({ codes, kept }: { codes: string[]; kept: () => void }) {
+function BackupCodes({ codes }: { codes: string[] }) {
   const person = usePerson()
   const today = formatDay(useNow(60_000), useLocale())
   return (
-    <Stack gap={12}>
-      <CodeSheet
-        title="Yarrow backup codes"
-        what="backup codes"
-        codes={codes}
-        facts={[person.displayName, `Username ${person.username}`, person.practiceName, today]}
-      >
-        Each signs you in once, together with your password, when your phone is not at hand. They are shown
-        only now.
-      </CodeSheet>
-      <div>
-        <Button onClick={kept} autoFocus>
-          I have kept them
-        </Button>
-      </div>
-    </Stack>
+    <CodeSheet
+      title="Yarrow backup codes"
+      what="backup codes"
+      codes={codes}
+      facts={[person.displayName, `Username ${person.username}`, person.practiceName, today]}
+    >
+      Each signs you in once, together with your password, when your phone is not at hand. They are shown only
+      now.
+    </CodeSheet>
   )
 }

@@ -22,7 +22,7 @@ export function ClinicsTable({ clinics, busy, disconnect }: Props) {
       {clinics.length === 0 ? (
         <Text size="sm">No clinic is connected, so nobody can work with Fullscript.</Text>
       ) : (
-        <div className={classes.frame}>
+        <div className={classes.frame} data-scrolls-sideways>
           <table className={classes.table} aria-label="Connected clinics">
             <thead>
               <tr>
@@ -67,9 +67,7 @@ function Row({ clinic, busy, disconnect }: RowProps) {
     <tr>
       <th scope="row">
         <span className={classes.two}>
-          <span className="clip" title={name}>
-            {name}
-          </span>
+          <span className="whole">{name}</span>
           <small
             className={`${classes.quiet ?? ''} ${classes.id ?? ''} clip`}
             title={`Fullscript ID ${clinic.clinicId}`}
@@ -79,9 +77,7 @@ function Row({ clinic, busy, disconnect }: RowProps) {
         </span>
       </th>
       <td>
-        <span className="clip" title={clinic.connectedByName}>
-          {clinic.connectedByName}
-        </span>
+        <span className="whole">{clinic.connectedByName}</span>
       </td>
       <td className="figures">
         <Day at={clinic.connectedAt} />

@@ -34,7 +34,7 @@ export function EverybodyTable({ overview, busy, disconnect }: Props) {
       descending: before.column === column && !before.descending,
     }))
   return (
-    <div className={classes.frame}>
+    <div className={classes.frame} data-scrolls-sideways>
       <table className={classes.table} aria-label="Everybody’s connections">
         <thead>
           <tr>
@@ -98,7 +98,7 @@ function Row({ row, busy, asked, ask, disconnect }: RowProps) {
         <div className={classes.person}>
           <PersonAvatar name={displayName} size={26} />
           <span className={classes.two}>
-            <span className="clip" title={displayName}>
+            <span className="whole">
               {displayName}
               {self && <span className={classes.quiet}> (you)</span>}
             </span>
@@ -139,7 +139,7 @@ function Account({ connection }: { connection: NonNullable<OverviewRow['connecti
   const name = owner.name === '' ? `Fullscript ${type}` : owner.name
   return (
     <span className={classes.two}>
-      <span className="clip" title={owner.clinicName === '' ? name : `${name}, ${owner.clinicName}`}>
+      <span className="whole" title={owner.clinicName === '' ? name : `${name}, ${owner.clinicName}`}>
         {name} <span className={classes.quiet}>{type}</span>
       </span>
       <small

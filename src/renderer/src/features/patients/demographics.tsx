@@ -1,7 +1,6 @@
 /** Demographics, always ready to be edited. A half-typed form survives leaving the tab; a save can be undone. */
 import { Button, Title } from '@mantine/core'
 import { useForm } from '@mantine/form'
-import { useHotkeys } from '@mantine/hooks'
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useParams } from 'react-router'
@@ -12,8 +11,9 @@ import { keys, usePatient } from '../../bridge/queries'
 import { useAction } from '../../bridge/use-action'
 import { DraftRestored } from '../../components/draft-restored'
 import { FailureNotice } from '../../components/failure-notice'
-import { KeyHint, SHORTCUTS } from '../../components/keys'
+import { KeyHint } from '../../components/keys'
 import { Lines } from '../../components/lines'
+import { useShortcuts } from '../../components/shortcuts'
 import { showUndo } from '../../components/undo-notice'
 import { Conflicts } from './conflicts'
 import classes from './demographics.module.css'
@@ -48,7 +48,7 @@ function Form({ patient }: { patient: Patient }) {
   const form = useForm<PatientForm>({ initialValues: toForm(base) })
   const draft = useDraft(draftKey, form, { context: base })
 
-  const update = useAction((bridge, input: PatientFields & { id: string; version: number }) =>
+  const update = useAction((bridge, input: PatientFields & { patientId: string; version: number }) =>
     bridge.patients.update(input),
   )
 
@@ -62,11 +62,11 @@ function Form({ patient }: { patient: Patient }) {
   }
 
   const write = async (fields: PatientFields, from: Patient) => {
-    const result = await update.run({ ...fields, id: patient.id, version: from.version })
+    const result = await update.run({ ...fields, patientId: patient.id, version: from.version })
     if (result.ok) {
       settle(result.value)
       offerUndo(from, result.value)
-    } else if (result.failure.detail === 'changed-meanwhile') await meet(fields, from)
+    } else if (result.failure.code === 'changed-meanwhile') await meet(fields, from)
   }
 
   /** Somebody else was faster: take theirs where they alone changed something, and ask where both did. */
@@ -101,7 +101,7 @@ function Form({ patient }: { patient: Patient }) {
     update.forget()
   }
   const dirty = form.isDirty()
-  useHotkeys([[SHORTCUTS.save, () => dirty && save()]], [])
+  useShortcuts([['save', () => dirty && save()]])
 
   return (
     <form

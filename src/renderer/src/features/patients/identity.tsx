@@ -29,10 +29,10 @@ export function Identity({ patient }: { patient: Patient | undefined }) {
     <div className={classes.identity}>
       <PersonAvatar name={`${patient.givenName} ${patient.familyName}`} size={36} />
       <div className={classes.who}>
-        <Title order={1} size="h2" className="clip" title={name}>
+        <Title order={1} size="h2" className="whole">
           {name}
         </Title>
-        <p className={`${classes.facts ?? ''} clip`} data-testid="patient-facts">
+        <p className={`${classes.facts ?? ''} whole`} data-testid="patient-facts">
           {facts.join(' · ')}
         </p>
       </div>

@@ -93,6 +93,7 @@ export function NoteInput({ form, readOnly = false }: Props) {
       maxRows={6}
       readOnly={readOnly}
       maxLength={2000}
+      spellCheck
       {...form.getInputProps('note')}
     />
   )

@@ -1,6 +1,6 @@
 /** Find a patient: type, arrow keys, Enter. Ten thousand patients scroll like ten. */
 import { Button, TextInput, VisuallyHidden } from '@mantine/core'
-import { useDebouncedValue, useElementSize, useHotkeys } from '@mantine/hooks'
+import { useDebouncedValue, useElementSize } from '@mantine/hooks'
 import { useEffect, useRef, useState, type KeyboardEvent } from 'react'
 import { useNavigate, useSearchParams } from 'react-router'
 import { useCan } from '../../bridge/person'
@@ -8,7 +8,7 @@ import { EmptyState } from '../../components/empty-state'
 import { FailureNotice } from '../../components/failure-notice'
 import { Hint } from '../../components/hint'
 import { NewPatientIcon, PatientsIcon, SearchIcon } from '../../components/icons'
-import { ariaKeys, SHORTCUTS } from '../../components/keys'
+import { ariaKeys } from '../../components/keys'
 import { ListFooter, ListScreen } from '../../components/list-screen'
 import { NewPatient } from './new-patient'
 import classes from './patient-list.module.css'
@@ -39,7 +39,6 @@ export function PatientList() {
   const setCreating = (open: boolean) => {
     setParams(open ? { new: '' } : {}, { replace: true })
   }
-  useHotkeys(mayAdd ? [[SHORTCUTS.newPatient, () => setCreating(true)]] : [], [])
 
   const search = (value: string) => {
     setText(value)
@@ -132,8 +131,8 @@ export function PatientList() {
             <span />
             <span>Name</span>
             <span>Birth date</span>
-            <span>Sex</span>
-            <span>Chart</span>
+            <span className={classes.further}>Sex</span>
+            <span className={classes.further}>Chart</span>
             <span className={classes.contact}>Phone</span>
             <span className={classes.contact}>E-mail</span>
           </div>

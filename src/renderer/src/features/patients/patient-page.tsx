@@ -1,6 +1,5 @@
 /** One patient: who it is stays in sight on every tab. */
 import { Button, Tabs } from '@mantine/core'
-import { useHotkeys } from '@mantine/hooks'
 import { useState } from 'react'
 import { Outlet, useLocation, useNavigate, useParams } from 'react-router'
 import { useCan } from '../../bridge/person'
@@ -12,8 +11,9 @@ import { FailureNotice } from '../../components/failure-notice'
 import { fullName } from '../../components/format'
 import { Hint } from '../../components/hint'
 import { AddPlanIcon, PatientsIcon } from '../../components/icons'
-import { ariaKeys, SHORTCUTS } from '../../components/keys'
+import { ariaKeys } from '../../components/keys'
 import { PatientBarRoom } from '../../components/patient-bar'
+import { useShortcuts, type Binding } from '../../components/shortcuts'
 import { EmergencyBar } from './emergency-bar'
 import { Identity } from './identity'
 import classes from './patient-page.module.css'
@@ -50,18 +50,12 @@ function KnownPatient({ patientId }: { patientId: string }) {
     })
     goTo('plan')
   }
-  useHotkeys(
-    [
-      [SHORTCUTS.demographics, () => goTo('demographics')],
-      [SHORTCUTS.plan, () => goTo('plan')],
-      ...(maySee ? (['seen', 'disclosures'] as const) : []).map((next): [string, () => void] => [
-        SHORTCUTS[next],
-        () => goTo(next),
-      ]),
-      ...(mayPlan ? [[SHORTCUTS.addPlan, addPlan] as [string, () => void]] : []),
-    ],
-    [],
-  )
+  useShortcuts([
+    ['demographics', () => goTo('demographics')],
+    ['plan', () => goTo('plan')],
+    ...(maySee ? (['seen', 'disclosures'] as const) : []).map((next): Binding => [next, () => goTo(next)]),
+    ...(mayPlan ? [['addPlan', addPlan] satisfies Binding] : []),
+  ])
 
   if (patient.failure?.code === 'chart-restricted') return <RestrictedChart access={access} />
   if (patient.failure)

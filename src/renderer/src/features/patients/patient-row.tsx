@@ -36,7 +36,7 @@ export function PatientRowView({ index, total, patient, active, open }: Props) {
       {patient ? (
         <>
           <PersonAvatar name={`${patient.givenName} ${patient.familyName}`} size={26} />
-          <span className="clip">
+          <span className={`${classes.who ?? ''} whole`}>
             <span className={classes.name}>{listName(patient)}</span>
             {patient.preferredName !== '' && (
               <span className={classes.quiet}> “{patient.preferredName}”</span>
@@ -55,8 +55,12 @@ export function PatientRowView({ index, total, patient, active, open }: Props) {
             )}
             {patient.birthDate && <span className={classes.quiet}> {formatAge(patient.birthDate, now)}</span>}
           </span>
-          <span className={classes.quiet}>{patient.sex === 'unspecified' ? '' : formatSex(patient.sex)}</span>
-          <span className={`${classes.quiet ?? ''} figures`}>{patient.chartNumber}</span>
+          <span className={`${classes.quiet ?? ''} ${classes.further ?? ''}`}>
+            {patient.sex === 'unspecified' ? '' : formatSex(patient.sex)}
+          </span>
+          <span className={`${classes.quiet ?? ''} ${classes.further ?? ''} figures`}>
+            {patient.chartNumber}
+          </span>
           <span className={`${classes.quiet ?? ''} ${classes.contact ?? ''} clip`}>
             {formatPhone(patient.phone)}
           </span>

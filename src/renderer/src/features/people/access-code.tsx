@@ -1,20 +1,12 @@
-import { Button, Group, Stack, Text } from '@mantine/core'
+import { Stack, Text } from '@mantine/core'
 import type { AccessCode, Account } from '../../../../shared/bridge/accounts'
 import { usePerson } from '../../bridge/person'
 import { CodeSheet } from '../../components/code-sheet'
 import { formatMoment } from '../../components/format'
 import { useLocale } from '../../components/use-locale'
 
-type Props = {
-  account: Account
-  access: AccessCode
-  /** Takes the place of a form in a dialog that is open; a dialog that opens finds the first button by itself. */
-  inPlace: boolean
-  done: () => void
-}
-
 /** The code that is handed over in person, and how it is used. */
-export function AccessCodeSheet({ account, access, inPlace, done }: Props) {
+export function AccessCodeSheet({ account, access }: { account: Account; access: AccessCode }) {
   const locale = useLocale()
   const { practiceName } = usePerson()
   return (
@@ -37,11 +29,6 @@ export function AccessCodeSheet({ account, access, inPlace, done }: Props) {
         choose a password. The code works once.
         {account.access !== 'invited' && ' Fullscript has to be connected again after that.'}
       </CodeSheet>
-      <Group justify="flex-end">
-        <Button onClick={done} autoFocus={inPlace} data-autofocus>
-          Done
-        </Button>
-      </Group>
     </Stack>
   )
 }

@@ -49,12 +49,8 @@ function Row({ account, edit, actions }: { account: Account; edit: () => void; a
         <UnstyledButton className={classes.person} onClick={edit} aria-label={`Edit ${displayName}`}>
           <PersonAvatar name={displayName} size={28} />
           <span className={classes.who}>
-            <span className={`${classes.name ?? ''} clip`} title={name}>
-              {name}
-            </span>
-            <span className={`${classes.quiet ?? ''} clip`} title={username}>
-              {username}
-            </span>
+            <span className={`${classes.name ?? ''} whole`}>{name}</span>
+            <span className={`${classes.quiet ?? ''} whole`}>{username}</span>
           </span>
         </UnstyledButton>
       </Table.Td>

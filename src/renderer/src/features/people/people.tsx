@@ -1,6 +1,6 @@
 /** Everybody of the practice: who they are, whether they can sign in, and what an administrator may do about it. */
 import { Button, Text, TextInput } from '@mantine/core'
-import { useMemo, useState } from 'react'
+import { useState } from 'react'
 import { useSearchParams } from 'react-router'
 import type { AccessCode, Account } from '../../../../shared/bridge/accounts'
 import { foldedText } from '../../../../shared/fold'
@@ -8,6 +8,7 @@ import { useAccounts } from '../../bridge/queries'
 import { FailureNotice } from '../../components/failure-notice'
 import { NewPatientIcon, SearchIcon } from '../../components/icons'
 import { Lines } from '../../components/lines'
+import { useShowCode } from '../../components/one-time-codes'
 import { Dialog } from '../../components/overlays'
 import { Page } from '../../components/page'
 import { AccessCodeSheet } from './access-code'
@@ -19,27 +20,21 @@ import { useAccountActions } from './use-account-actions'
 /** From so many people on there is a field to find one. */
 const MANY = 12
 
-/** `inPlace`: the dialog stood open already. */
-type Given = { account: Account; access: AccessCode; inPlace: boolean }
-type Shown = { at: 'adding' } | { at: 'editing' | 'giving'; account: Account } | ({ at: 'given' } & Given)
-const TITLES: Record<Shown['at'], string> = {
-  adding: 'Add person',
-  editing: 'Edit person',
-  giving: 'Give a new code',
-  given: 'A code for the next sign-in',
-}
-const accountOf = (shown: Shown) => (shown.at === 'adding' ? null : shown.account)
-
 export function People() {
   const accounts = useAccounts()
   const [params, setParams] = useSearchParams()
-  const [given, setGiven] = useState<Given | null>(null)
+  const showCode = useShowCode()
+  const give = (account: Account, access: AccessCode) =>
+    showCode({
+      title: 'A code for the next sign-in',
+      kept: 'Done',
+      sheet: <AccessCodeSheet account={account} access={access} />,
+    })
   const [giving, setGiving] = useState<Account | null>(null)
   const actions = useAccountActions(setGiving)
   const open = (dialog: Record<string, string>) => setParams(dialog, { replace: true })
   const close = () => {
     open({})
-    setGiven(null)
     setGiving(null)
   }
   const [find, setFind] = useState('')
@@ -48,15 +43,6 @@ export function People() {
   )
   const adding = params.has('new')
   const edited = accounts.value?.find(({ id }) => id === params.get('edit'))
-  const wanted = useMemo((): Shown | null => {
-    if (given) return { at: 'given', ...given }
-    if (giving) return { at: 'giving', account: giving }
-    if (adding) return { at: 'adding' }
-    return edited ? { at: 'editing', account: edited } : null
-  }, [given, giving, adding, edited])
-  /** What the dialog shows stays while it fades. */
-  const [shown, setShown] = useState<Shown>({ at: 'adding' })
-  if (wanted && wanted !== shown) setShown(wanted)
 
   return (
     <Page
@@ -98,31 +84,29 @@ export function People() {
         <Lines count={6} height={32} />
       )}
       <Dialog
-        opened={wanted !== null}
+        opened={giving !== null || adding || edited !== undefined}
         onClose={close}
-        onExitTransitionEnd={() => setShown({ at: 'adding' })}
-        title={TITLES[shown.at]}
+        title={giving ? 'Give a new code' : adding ? 'Add person' : 'Edit person'}
         size={560}
       >
-        {shown.at === 'given' ? (
-          <AccessCodeSheet {...shown} done={close} />
-        ) : shown.at === 'giving' ? (
+        {/* Whoever closes the dialog meanwhile, or goes elsewhere, gets the code all the same. */}
+        {giving ? (
           <GiveCode
-            account={shown.account}
+            account={giving}
             close={close}
             given={(account, access) => {
-              setGiven({ account, access, inPlace: true })
+              give(account, access)
               setGiving(null)
             }}
           />
         ) : (
           <PersonEditor
-            key={accountOf(shown)?.id}
-            account={accountOf(shown)}
+            key={edited?.id}
+            account={adding ? null : (edited ?? null)}
             close={close}
             added={(account, access) => {
-              setGiven({ account, access, inPlace: true })
-              open({})
+              give(account, access)
+              if (window.location.pathname === '/people') close()
             }}
           />
         )}

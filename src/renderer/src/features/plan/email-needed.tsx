@@ -20,7 +20,7 @@ export function EmailNeeded({ patient }: { patient: Patient }) {
     bridge.patients.update({
       ...fieldsOf(patient),
       email: address,
-      id: patient.id,
+      patientId: patient.id,
       version: patient.version,
     }),
   )

@@ -1,7 +1,6 @@
 /** What holds for everybody at this practice: its name, and when Yarrow locks by itself. */
 import { Button, NativeSelect, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
-import { useHotkeys } from '@mantine/hooks'
 import { notifications } from '@mantine/notifications'
 import { useQueryClient } from '@tanstack/react-query'
 import { IDLE_LOCK_MINUTES, type PracticeSettings } from '../../../../shared/bridge/practice'
@@ -12,11 +11,11 @@ import { useAction } from '../../bridge/use-action'
 import { useCall } from '../../bridge/use-call'
 import { DraftRestored } from '../../components/draft-restored'
 import { FailureNotice } from '../../components/failure-notice'
-import { SHORTCUTS } from '../../components/keys'
 import { Lines } from '../../components/lines'
 import { Page } from '../../components/page'
 import { nameProblem } from '../../components/person-form'
 import { SaveButtons } from '../../components/save-buttons'
+import { useShortcuts } from '../../components/shortcuts'
 import classes from './practice-page.module.css'
 
 export function PracticePage() {
@@ -79,7 +78,7 @@ function Fields({ settings }: { settings: PracticeSettings }) {
     })
   }
   const dirty = form.isDirty()
-  useHotkeys([[SHORTCUTS.save, () => dirty && void submit()]], [])
+  useShortcuts([['save', () => dirty && void submit()]])
   const known = [...new Set([...IDLE_LOCK_MINUTES, settings.idleLockMinutes])].sort((a, b) => a - b)
 
   return (

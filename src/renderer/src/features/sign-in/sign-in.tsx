@@ -50,7 +50,7 @@ export function SignIn({ ready, hold, locked }: Props) {
     <Lobby>
       <div>
         <Title order={1}>{locked && way === 'password' ? 'Locked' : TITLES[way]}</Title>
-        <Text c="dimmed" mih={21} className="clip" title={names?.practiceName}>
+        <Text c="dimmed" mih={21} className="whole">
           {names?.practiceName}
         </Text>
       </div>

@@ -1,6 +1,6 @@
 /** Patients: searching searches, an update checks its version, closed charts stay closed. */
 import type { WindowBridge } from '../../../../shared/bridge'
-import type { Patient, PatientRow } from '../../../../shared/bridge/patients'
+import type { PatientFields, Patient, PatientRow } from '../../../../shared/bridge/patients'
 import { failed, ok, type Result } from '../../../../shared/failures'
 import { id } from '../sample-data'
 import type { FakeMain } from './fake-main'
@@ -29,7 +29,7 @@ export const patientsArea = (main: FakeMain): WindowBridge['patients'] => ({
       main.patients = [...main.patients, patient]
       return ok(patient)
     }),
-  update: (input) => main.answer('patients.update', input, () => update(main, input as Patient)),
+  update: (input) => main.answer('patients.update', input, () => update(main, input)),
 })
 
 function search(
@@ -65,10 +65,12 @@ function search(
   return { rows, total: found.length }
 }
 
-function update(main: FakeMain, input: Patient): Result<Patient> {
-  const known = main.patients.find((patient) => patient.id === input.id)
+type Update = PatientFields & { patientId: string; version: number }
+
+function update(main: FakeMain, { patientId, ...input }: Update): Result<Patient> {
+  const known = main.patients.find((patient) => patient.id === patientId)
   if (!known) return failed('not-found')
-  if (known.version !== input.version) return failed('invalid-input', { detail: 'changed-meanwhile' })
+  if (known.version !== input.version) return failed('changed-meanwhile')
   const note = seesNotes(main) ? input.note : known.note
   const patient = { ...known, ...input, note, version: known.version + 1, updatedAt: main.now() }
   main.patients = main.patients.map((one) => (one.id === patient.id ? patient : one))
