@@ -239,8 +239,8 @@ export async function openPractice() {
     save,
     database: raw,
 
-    /** As the bridge answers it. */
-    call(name: string, input?: unknown): Promise<Result<unknown>> {
+    /** As the bridge answers it. `trusted`: whether the page itself speaks. */
+    call(name: string, input?: unknown, trusted = true): Promise<Result<unknown>> {
       const contract = CALLS.get(name)
       const [area = '', of = ''] = name.split('.')
       const handler = name.startsWith('embed page ')
@@ -248,7 +248,7 @@ export async function openPractice() {
         : handlers[area]?.[of]
       if (!contract || !handler) throw new Error(`No such call: ${name}`)
       const asked = { name, contract, handler, endsSession: ENDS_SESSION.includes(name) }
-      return answerCall(asked, input, true, { gate, logger, newReference: () => 'REFERENCE' })
+      return answerCall(asked, input, trusted, { gate, logger, newReference: () => 'REFERENCE' })
     },
 
     /** Both clocks: the server's and ours. */

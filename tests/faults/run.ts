@@ -15,6 +15,7 @@ import { projectRoot } from '../support/processes'
 import { runCompleteness } from './audit-completeness'
 import { runTampering } from './audit-tampering'
 import { runBitFlips } from './bit-flips'
+import { runBridgeCalls } from './bridge-calls'
 import type { FaultFigure } from './callbacks-crashes'
 import { runCallbackFuzz } from './callbacks'
 import { runClockAbuse } from './clock-abuse'
@@ -53,6 +54,7 @@ const RUNS: Run[] = [
   { id: 'S-07', run: () => runRefreshSyscalls({ mode: 'immediate', journal: 'wal' }) },
   { id: 'S-07', run: () => runRefreshSyscalls({ mode: 'immediate', journal: 'delete' }) },
   { id: 'S-11', run: (seed) => runBitFlips({ count: 2_000, seed }) },
+  { id: 'S-12', run: (seed) => runBridgeCalls({ count: 50_000, seed }) },
   { id: 'S-14', run: (seed) => runPostMessageSpoofs({ count: 10_000, seed }) },
   { id: 'S-16', run: () => runKeychainStates() },
   { id: 'S-17', run: () => runSealedPeople({ people: 10 }) },
