@@ -23,6 +23,8 @@ export type Settings = {
   rateLimit: { requests: number; windowSeconds: number; retryAfter: string | null } | null
   /** Whether `resource_owner` of a clinic's token carries `clinic_id`; no document says. */
   ownerNamesClinic: boolean
+  /** Amounts of plan lines as text, as the export's schema has them; its examples have numbers. */
+  unitsAsText: boolean
   accessTokenSeconds: number
   codeSeconds: number
   grantSeconds: number
@@ -39,6 +41,7 @@ export const defaultSettings = (): Settings => ({
   unknownPatient: 'selector',
   rateLimit: null,
   ownerNamesClinic: false,
+  unitsAsText: false,
   accessTokenSeconds: 7200,
   codeSeconds: 600,
   grantSeconds: 120,

@@ -104,6 +104,20 @@ describe('catalogue', () => {
   })
 })
 
+describe('treatment plans', () => {
+  it('units of a line are a number as in the examples, or text as in the schema', async () => {
+    const units = async () =>
+      rows(
+        ((await get(`clinic/treatment_plans/${planOf('Dwayne')}`))['treatment_plan'] as Json)[
+          'recommendations'
+        ],
+      )[0]?.['units_to_purchase']
+    expect(await units()).toBe(1)
+    sandbox.control.changeSettings({ unitsAsText: true })
+    expect(await units()).toBe('1')
+  })
+})
+
 describe('dynamic links', () => {
   it('a link to a plan comes with plan and patient; a draft has no day, and yes and no are numbers', async () => {
     const draft = await send('POST', 'clinic/dynamic_links/treatment_plans', {

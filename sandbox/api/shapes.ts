@@ -89,7 +89,7 @@ export function planFull(world: World, plan: TreatmentPlan, origin: string) {
     recommendations: plan.recommendations.map((line) => ({
       variant_id: line.variantId,
       refill: line.refill,
-      units_to_purchase: line.unitsToPurchase,
+      units_to_purchase: world.settings.unitsAsText ? String(line.unitsToPurchase) : line.unitsToPurchase,
       take_with: line.takeWith,
       dosage: {
         amount: line.dosage.amount,

@@ -24,6 +24,7 @@ const settingsSchema = z
       })
       .nullable(),
     ownerNamesClinic: z.boolean(),
+    unitsAsText: z.boolean(),
     accessTokenSeconds: z.number().int().min(0),
     codeSeconds: z.number().int().min(0),
     grantSeconds: z.number().int().min(0),
