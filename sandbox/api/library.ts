@@ -2,7 +2,7 @@
 import type { FastifyInstance } from 'fastify'
 import { fieldsOf, textOf, type Fields } from '../http/body'
 import { newId } from '../ids'
-import type { Resource, User } from '../store/types'
+import type { Protocol, Resource, User } from '../store/types'
 import type { World } from '../world'
 import { notFound, unprocessable } from './answers'
 import { bearer, callerOf } from './bearer'
@@ -69,7 +69,7 @@ function addProtocols(app: FastifyInstance, world: World): void {
     app.get<ById>(`/api/clinic/${path}/:id`, read, (request, reply) => {
       const found = world.store.protocols.get(request.params.id)
       const clinicId = callerOf(request).clinic.id
-      const foreign = found?.practitionerId != null && !practitionerOf(world, found.practitionerId, clinicId)
+      const foreign = found !== undefined && !isFor(world, found, clinicId)
       return found && !foreign ? reply.send({ [key]: protocolFull(found) }) : notFound(reply)
     })
   }
@@ -149,6 +149,10 @@ function addResources(app: FastifyInstance, world: World): void {
     return reply.code(204).send()
   })
 }
+
+/** Fullscript's own are for everybody. */
+const isFor = (world: World, { practitionerId }: Protocol, clinicId: string): boolean =>
+  practitionerId === null || practitionerOf(world, practitionerId, clinicId) !== undefined
 
 function practitionerOf(world: World, id: string, clinicId: string): User | undefined {
   const user = world.store.users.get(id)

@@ -102,9 +102,14 @@ export class Shell {
 
   static async start({
     fullscript = '',
-    args = [] as string[],
-    env = {} as Record<string, string>,
+    args = [],
+    env = {},
     userData = mkdtempSync(join(tmpdir(), 'yarrow-shell-')),
+  }: {
+    fullscript?: string
+    args?: string[]
+    env?: Record<string, string>
+    userData?: string
   } = {}): Promise<Shell> {
     await buildShell()
     const app = await _electron.launch({
