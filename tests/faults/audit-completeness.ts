@@ -49,6 +49,7 @@ export const NO_DEED: Record<string, string> = {
   'setup.state': 'whether there is a practice',
   'setup.openDemo': 'ends the session, which is written down; the other records are invented',
   'setup.leaveDemo': 'ends the session, which is written down',
+  'charts.restingReaders': 'names of the practice’s own people, and of no patient',
   'charts.colleagues': 'names of the practice’s own people',
   'fullscript.settings': 'settings without the secret',
   'fullscript.connection': 'the state of one’s own connection',

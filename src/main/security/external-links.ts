@@ -1,6 +1,6 @@
 /**
- * Pages outside Yarrow that open in the system browser (E-15). A page names a link; the addresses stand here. The
- * embed may open Fullscript's own pages, as people expect of its help and print links.
+ * Pages outside Yarrow that open in the system browser (E-15). Our own window names a link; the addresses stand here.
+ * The embed opens nothing (navigation.ts).
  */
 import { shell } from 'electron'
 import type { linkNameSchema } from '../../shared/bridge/app'
