@@ -1,7 +1,8 @@
 /**
  * S-17: ten people, administrators among them, each with tokens sealed under their own key. An attacker has the
  * database key, every row, and their own opened session, the practice key included. No ordered pair may succeed, by
- * reading, by swapping or by rolling rows back; nor may an administrator who gives a code and redeems it himself.
+ * reading, by swapping or by putting an old value into a newer row; a whole old row opens for its own person alone, as it
+ * was; nor may an administrator who gives a code and redeems it himself.
  */
 import { createAudit } from '../../src/main/audit/audit-service'
 import { ManualClock } from '../../src/main/clock/manual-clock'
@@ -143,6 +144,24 @@ async function rollsBack(database: Database, member: Member): Promise<boolean> {
   return rolledBack !== null || (await vault.read(owner, ENVIRONMENT))?.tokens === null
 }
 
+/** A whole old row in place of today's: nothing in it can tell that it is old, and it opens for nobody but its owner. */
+async function opensForOthers(database: Database, member: Member, attacker: Member): Promise<boolean> {
+  const vault = new TokenVault(database)
+  const owner = ownerOf(member.session)
+  const put = (row: Awaited<ReturnType<typeof rowOf>>) =>
+    database.updateTable('fullscriptConnection').set(row).where('personId', '=', owner.personId).execute()
+  const old = await rowOf(database, member)
+  await connect(vault, member.session, `newest ${member.token}`, 3_000)
+  const now = await rowOf(database, member)
+  await put(old)
+  const own = (await vault.read(owner, ENVIRONMENT))?.tokens?.accessToken
+  const stranger = { ...ownerOf(attacker.session), personId: owner.personId, holder: owner.holder }
+  const seen = (await vault.read(stranger, ENVIRONMENT))?.tokens ?? null
+  await put(now)
+  if (own === `newest ${member.token}`) throw new Error('The old row was not put back')
+  return seen !== null
+}
+
 /** An administrator makes a code for somebody and redeems it: into the account, but not into what is sealed for it. */
 async function impersonates(database: Database, administrator: Member, victim: Member): Promise<boolean> {
   const people = startProgram(database)
@@ -176,6 +195,8 @@ export async function runSealedPeople({ people }: { people: number }): Promise<F
     }
     for (const member of members) count(await rollsBack(database, member))
     const [administrator, ...others] = members
+    for (const member of others)
+      if (administrator) count(await opensForOthers(database, member, administrator))
     if (administrator) {
       for (const victim of others) count(await impersonates(database, administrator, victim))
     }
@@ -184,7 +205,7 @@ export async function runSealedPeople({ people }: { people: number }): Promise<F
   }
   return {
     id: 'S-17',
-    figure: `tokens opened by somebody else: ordered pairs of ${String(people)} people, rows rolled back, codes redeemed`,
+    figure: `tokens opened by somebody else: ordered pairs of ${String(people)} people, old values in newer rows, whole old rows, codes redeemed`,
     tried,
     bad,
     seed: 0,

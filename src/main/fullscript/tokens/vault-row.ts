@@ -1,7 +1,7 @@
 /**
  * A row of the vault, sealed and opened. A person's tokens are sealed under that person's key, a clinic's under the
- * practice key, each in its row, column and version (F-622), so that rows cannot be swapped or rolled back. What a
- * person has exchanged and not confirmed is that person's, whatever it will become.
+ * practice key, each in its row, column and version (F-622), so that rows cannot be swapped, and an old value opens in
+ * no newer row. A whole old row opens, for its own person, as what it was. What a person has exchanged and not confirmed is that person's, whatever it will become.
  */
 import type { Selectable } from 'kysely'
 import type { Environment, ResourceOwner, UserType } from '../../../shared/bridge/fullscript'
