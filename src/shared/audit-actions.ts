@@ -49,6 +49,20 @@ const ACTIONS = {
   'patient.created': { says: 'Add a patient', category: 'demographics' },
   'patient.updated': { says: 'Change patient details', category: 'demographics' },
   'patient.linked': { says: 'Link patient to Fullscript', category: 'demographics' },
+  'patient.unlinked': { says: 'Undo the link to Fullscript', category: 'demographics' },
+  'patient.match-asked': {
+    says: 'Ask whether a patient at Fullscript is the same person',
+    category: 'demographics',
+  },
+  'patient.match-confirmed': {
+    says: 'Say that a patient at Fullscript is the same person',
+    category: 'demographics',
+  },
+  'patient.match-denied': {
+    says: 'Say that a patient at Fullscript is not the same person',
+    category: 'demographics',
+  },
+  'patient.links-read': { says: 'See who the patient is at Fullscript', category: 'demographics' },
   'patient.handed-to-fullscript': {
     says: 'Give patient details to Fullscript',
     category: 'demographics',
@@ -68,6 +82,7 @@ const ACTIONS = {
 
   'plan.read': { says: 'Open treatment plans', category: 'plan' },
   'plan.landed': { says: 'Bring plan into the chart', category: 'plan' },
+  'plan.removed': { says: 'Take plan out of the chart', category: 'plan' },
   'plan.updated': { says: 'Update plan from Fullscript', category: 'plan' },
 
   'practice.settings-saved': { says: 'Change practice settings', category: 'practice' },

@@ -72,6 +72,12 @@ const WINDOW_DEEDS: WindowDeeds = {
     noticesSeen: 'chart.emergency-seen',
   },
   plans: { forPatient: 'plan.read', refresh: 'plan.updated' },
+  links: {
+    forPatient: 'patient.links-read',
+    // The service itself says which of the two was said.
+    answer: 'patient.match-confirmed',
+    undo: 'patient.unlinked',
+  },
   fullscript: {
     settings: null,
     saveSettings: 'fullscript.settings-saved',

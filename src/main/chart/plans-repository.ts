@@ -19,6 +19,7 @@ export async function findPlace(
   const query = within
     .selectFrom('treatmentPlan')
     .select(['id', 'patientId', 'environment', 'clinicId', 'fullscriptPlanId'])
+    .where('removedAt', 'is', null)
   const row =
     'planId' in key
       ? await query.where('id', '=', key.planId).executeTakeFirst()
@@ -76,6 +77,54 @@ export async function writePlan(
   return id
 }
 
+/** A patient at Fullscript, whose plans they are. */
+export type PlanOwner = { environment: string; clinicId: string; fullscriptPatientId: string }
+
+/** Takes out of a chart, and keeps, what came into it from a clinic; answers the ids. */
+export async function removePlans(
+  within: DatabaseOrTransaction,
+  patientId: string,
+  owner: PlanOwner,
+  by: { personId: string; at: number },
+): Promise<string[]> {
+  const rows = await within
+    .updateTable('treatmentPlan')
+    .set({
+      removedBy: by.personId,
+      removedAt: by.at,
+      removedFullscriptPatientId: owner.fullscriptPatientId,
+    })
+    .where('patientId', '=', patientId)
+    .where('environment', '=', owner.environment)
+    .where('clinicId', '=', owner.clinicId)
+    .where('removedAt', 'is', null)
+    .returning('id')
+    .execute()
+  return rows.map(({ id }) => id)
+}
+
+/** Plans of a patient at Fullscript that were taken out of a chart and are in no other one. */
+export async function homelessPlans(
+  within: DatabaseOrTransaction,
+  owner: PlanOwner,
+): Promise<{ fullscriptPlanId: string; enteredBy: string }[]> {
+  return within
+    .selectFrom('treatmentPlan as plan')
+    .leftJoin('treatmentPlan as again', (join) =>
+      join
+        .onRef('again.environment', '=', 'plan.environment')
+        .onRef('again.fullscriptPlanId', '=', 'plan.fullscriptPlanId')
+        .on('again.removedAt', 'is', null),
+    )
+    .select(['plan.fullscriptPlanId', 'plan.enteredBy'])
+    .where('plan.environment', '=', owner.environment)
+    .where('plan.clinicId', '=', owner.clinicId)
+    .where('plan.removedFullscriptPatientId', '=', owner.fullscriptPatientId)
+    .where('again.id', 'is', null)
+    .groupBy('plan.fullscriptPlanId')
+    .execute()
+}
+
 const toRow = (planId: string) => (line: LineFields, position: number) => {
   const { timeOfDay, refill, ...fields } = line
   return {
@@ -97,6 +146,7 @@ export async function readPlans(
     .selectFrom('treatmentPlan')
     .innerJoin('person', 'person.id', 'treatmentPlan.enteredBy')
     .selectAll('treatmentPlan')
+    .where('treatmentPlan.removedAt', 'is', null)
     .leftJoin('fullscriptClinic as clinic', (join) =>
       join
         .onRef('clinic.environment', '=', 'treatmentPlan.environment')
@@ -215,6 +265,7 @@ export async function unnamedPlans(
     .distinct()
     .where('plan.environment', '=', environment)
     .where('plan.clinicId', '=', clinicId)
+    .where('plan.removedAt', 'is', null)
     .where((or) =>
       or.or([
         or('plan.prescriberName', '=', ''),

@@ -13,8 +13,11 @@ import { withStorageFailures } from '../storage/database-errors'
 import type { LandedPlan, Product } from './landed-plan'
 import {
   findPlace,
+  homelessPlans,
+  type PlanOwner,
   type PlanPlace,
   readPlans,
+  removePlans,
   unknownVariants,
   unnamedPlans,
   writePlan,
@@ -82,6 +85,33 @@ export class PlansService {
     const { patientId } = plan
     await this.#with.audit.record({ ...by, action, patientId, subject: planId, outcome: 'done' }, within)
     return ok(planId)
+  }
+
+  /**
+   * Takes out of a chart what came into it as this patient's: kept, marked with who and when, and no longer shown.
+   * Takes part in the caller's transaction; answers how many.
+   */
+  async remove(
+    by: Pick<AuditEntry, 'personId'> & { personId: string },
+    patientId: string,
+    owner: PlanOwner,
+    within: DatabaseOrTransaction,
+  ): Promise<number> {
+    const at = this.#with.clock.now()
+    const removed = await removePlans(within, patientId, owner, { personId: by.personId, at })
+    for (const subject of removed) {
+      const entry = { ...by, action: 'plan.removed', patientId, subject, outcome: 'done' } as const
+      await this.#with.audit.record(entry, within)
+    }
+    return removed.length
+  }
+
+  /** What was taken out of a chart and is in no other one: to be brought in where it belongs. */
+  homeless(
+    owner: PlanOwner,
+    within: DatabaseOrTransaction,
+  ): Promise<{ fullscriptPlanId: string; enteredBy: string }[]> {
+    return homelessPlans(within, owner)
   }
 
   announce(landed: { patientId: string; planId: string }): void {

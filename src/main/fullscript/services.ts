@@ -11,6 +11,7 @@ import { createFullscriptApi } from './api/client'
 import { createApiTransport } from './api/transport'
 import { watchCalls } from './api/watched-calls'
 import { type ChartPatients, PatientLinks } from './embed/patient-links'
+import { PatientMatches } from './embed/patient-matches'
 import { PlanIntakeService } from './embed/plan-intake'
 import { PlanNames } from './embed/plan-names'
 import { GrantIssuer } from './embed/session-grant-issuer'
@@ -136,6 +137,7 @@ export function createFullscriptServices(outside: FullscriptDependencies) {
     background.run(revocations.run())
   })
   const links = new PatientLinks({ ...dependencies, applications, connections, api })
+  const matches = new PatientMatches({ ...dependencies, links })
   const names = new PlanNames({ api, plans })
   const intake = new PlanIntakeService({ ...dependencies, applications, api, connections, links, names })
   const skew = () => http.skew()
@@ -150,6 +152,7 @@ export function createFullscriptServices(outside: FullscriptDependencies) {
     keeper,
     ledger,
     links,
+    matches,
     oversight,
     revocations,
     scopesAdded,

@@ -208,6 +208,9 @@ export function createRecords(
   plans.onLanded((landed) => {
     events.send('plans', 'landed', landed)
   })
+  fullscript.links.onChange((changed) => {
+    events.send('links', 'changed', changed)
+  })
   fullscript.intake.onAnnounced((announced) => {
     events.send('plans', 'announced', announced)
   })

@@ -9,6 +9,7 @@ import { chartsHandlers } from './handlers/charts'
 import { auditHandlers } from './handlers/audit'
 import { embedHandlers } from './handlers/embed'
 import { fullscriptHandlers } from './handlers/fullscript'
+import { linksHandlers } from './handlers/links'
 import { patientsHandlers } from './handlers/patients'
 import { peopleHandlers } from './handlers/people'
 import { plansHandlers } from './handlers/plans'
@@ -31,6 +32,7 @@ export function windowHandlers({ records, choice, ...app }: Dependencies): Windo
     patients: patientsHandlers(open),
     charts: chartsHandlers(open),
     plans: plansHandlers(open),
+    links: linksHandlers(open),
     fullscript: fullscriptHandlers(open),
     clinics: clinicsHandlers(open),
     embed: embedHandlers(open),

@@ -17,6 +17,8 @@ import { RestingReaders } from './features/emergencies/resting-readers'
 import { EmergencyReport } from './features/emergencies/report'
 import { FullscriptPages } from './features/fullscript-settings/fullscript-pages'
 import { PracticeSettings } from './features/fullscript-settings/practice-settings'
+import { LinkedTo } from './features/links/linked-to'
+import { SamePerson } from './features/links/same-person'
 import { MyAccount } from './features/my-account/my-account'
 import { Everybody } from './features/oversight/everybody'
 import { ScopesAdded } from './features/oversight/scopes-added'
@@ -45,9 +47,9 @@ export default function SignedIn() {
       >
         <Routes>
           <Route path="/patients" element={<PatientList />} />
-          <Route path="/patients/:patientId" element={<PatientPage />}>
+          <Route path="/patients/:patientId" element={<PatientPage notice={<SamePerson />} />}>
             <Route index element={<Demographics />} />
-            <Route path="plan" element={<Plan connect={<ConnectAccount />} />} />
+            <Route path="plan" element={<Plan connect={<ConnectAccount />} linkedTo={<LinkedTo />} />} />
             {maySee && <Route path="seen" element={<WhoHasSeen />} />}
             {maySee && <Route path="disclosures" element={<Disclosures />} />}
           </Route>

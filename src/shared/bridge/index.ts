@@ -10,6 +10,7 @@ import type { CallContract, EventContract } from './contract'
 import { draftsCalls } from './drafts'
 import { embedCalls, embedEvents, embedPageCalls, embedPageEvents } from './embed'
 import { fullscriptCalls, fullscriptEvents } from './fullscript'
+import { linksCalls, linksEvents } from './links'
 import { patientsCalls } from './patients'
 import { peopleCalls, peopleEvents } from './people'
 import { plansCalls, plansEvents } from './plans'
@@ -26,6 +27,7 @@ export const windowCalls = {
   patients: patientsCalls,
   charts: chartsCalls,
   plans: plansCalls,
+  links: linksCalls,
   fullscript: fullscriptCalls,
   clinics: clinicsCalls,
   embed: embedCalls,
@@ -37,6 +39,7 @@ export const windowEvents = {
   charts: chartsEvents,
   accounts: accountsEvents,
   plans: plansEvents,
+  links: linksEvents,
   fullscript: fullscriptEvents,
   embed: embedEvents,
   audit: auditEvents,

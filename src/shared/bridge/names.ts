@@ -50,6 +50,7 @@ export const WINDOW_CALLS = {
     'noticesSeen',
   ],
   plans: ['forPatient', 'refresh'],
+  links: ['forPatient', 'answer', 'undo'],
   fullscript: [
     'settings',
     'saveSettings',
@@ -93,6 +94,7 @@ export const WINDOW_EVENTS = {
   charts: ['changed'],
   accounts: ['changed'],
   plans: ['landed', 'announced'],
+  links: ['changed'],
   fullscript: ['connectChanged', 'connectionChanged', 'clockSkewChanged'],
   embed: ['changed', 'focusLeft'],
   audit: ['changed', 'verifying'],

@@ -20,7 +20,12 @@ export const embedFailures = {
   'embed-wrong-patient': {
     happened: 'Fullscript reported a different patient from the one on this page.',
     safe: 'Nothing was added to this chart.',
-    todo: 'Check in Fullscript which patient the plan belongs to.',
+    todo: 'Check in Fullscript which patient the plan belongs to. If that patient is linked to the wrong chart, undo the link there.',
+  },
+  'embed-unsure-patient': {
+    happened: 'It is not certain that the patient in Fullscript is the patient of this chart.',
+    safe: 'Nothing was added to this chart.',
+    todo: 'Compare the two at the top of the chart and say whether they are the same person.',
   },
   'embed-server-error': {
     happened: 'The Fullscript view reported an error.',

@@ -16,6 +16,8 @@ const patientSchema = z
       last_name: text,
       email: text,
       date_of_birth: z.string().max(40).nullish(),
+      mobile_number: text,
+      gender: text,
     }),
   })
   .transform(({ patient }) => ({
@@ -25,6 +27,9 @@ const patientSchema = z
     email: patient.email,
     /** yyyy-mm-dd, or null when Fullscript has none. */
     birthDate: /^\d{4}-\d{2}-\d{2}/.exec(patient.date_of_birth ?? '')?.[0] ?? null,
+    phone: patient.mobile_number,
+    /** `male`, `female`, `x`, or empty. */
+    sex: patient.gender,
   }))
 export type FullscriptPatient = z.output<typeof patientSchema>
 

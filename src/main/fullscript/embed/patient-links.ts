@@ -6,7 +6,9 @@ import type { MountInstruction } from '../../../shared/bridge/embed'
 import type { Patient } from '../../../shared/bridge/patients'
 import { handOverSubject } from '../../../shared/disclosures'
 import { failed, ok, type FailureCode, type Result } from '../../../shared/failures'
+import { Listeners } from '../../../shared/listeners'
 import type { Audit, AuditEntry } from '../../audit/audit'
+import type { PlansService } from '../../chart/plans-service'
 import type { Clock } from '../../clock/clock'
 import type { Sessions } from '../../people/session'
 import type { Database, DatabaseOrTransaction } from '../../storage/database'
@@ -16,7 +18,9 @@ import { type FullscriptPatient, patientRequest } from '../api/patients'
 import type { ConnectionService } from '../tokens/connection-service'
 import type { Applications } from '../types'
 import type { EmbedPatients } from './embed-ports'
-import { samePerson } from './same-person'
+import { dropQuestions, findMatch, insertLink, openMatch, type Pair } from './patient-match-repository'
+import { keepHint } from './plan-hints'
+import { compareIdentities } from './same-person'
 
 /** What is needed of the registry. */
 export interface ChartPatients {
@@ -32,6 +36,7 @@ type Dependencies = {
   connections: Pick<ConnectionService, 'completeClinic' | 'connectedAs'>
   api: FullscriptApi
   patients: ChartPatients
+  plans: Pick<PlansService, 'homeless'>
 }
 
 /** In whose name and in which clinic something is done at Fullscript. */
@@ -44,16 +49,32 @@ export type Place = {
 }
 
 /** Who does it, and as whom at Fullscript, as the audit has it. */
-export const doerOf = ({ personId, actingAs }: Place): Pick<AuditEntry, 'personId' | 'actingAs'> => ({
+export const doerOf = ({ personId, actingAs }: Place): Pick<Place, 'personId' | 'actingAs'> => ({
   personId,
   actingAs,
 })
 
+/** Who links: at work at Fullscript, or saying so in the chart. */
+type Linking = { personId: string; actingAs?: Place['actingAs'] }
+
+/** Answers that are in the audit already, and no failure to be tried again. */
+const SETTLED: readonly FailureCode[] = ['embed-wrong-patient', 'embed-unsure-patient']
+
 export class PatientLinks implements EmbedPatients {
   readonly #with: Dependencies
+  readonly #listeners = new Listeners<[changed: { patientId: string }]>()
 
   constructor(dependencies: Dependencies) {
     this.#with = dependencies
+  }
+
+  /** Called after a question came up or was answered, and after a link was made or undone. */
+  onChange(listener: (changed: { patientId: string }) => void): () => void {
+    return this.#listeners.add(listener)
+  }
+
+  tell(patientId: string): void {
+    this.#listeners.tell({ patientId })
   }
 
   /**
@@ -85,11 +106,14 @@ export class PatientLinks implements EmbedPatients {
       if (!place.ok) return this.#failed(deed, place)
       const verified = await this.verify(place.value, input.patientId, input.fullscriptPatientId)
       if (!verified.ok)
-        return verified.failure.code === 'embed-wrong-patient' ? verified : this.#failed(deed, verified)
+        return SETTLED.includes(verified.failure.code) ? verified : this.#failed(deed, verified)
       if (verified.value === 'linked') return ok(null)
+      const { environment, clinicId } = place.value
+      const pair = { ...input, environment, clinicId }
       await this.#with.database
         .transaction()
-        .execute((within) => this.link(place.value, input.patientId, input.fullscriptPatientId, within))
+        .execute((within) => this.link(doerOf(place.value), pair, within))
+      this.tell(input.patientId)
       return ok(null)
     })
   }
@@ -110,58 +134,73 @@ export class PatientLinks implements EmbedPatients {
   }
 
   /**
-   * `linked`: known already. `matches`: not linked yet, and Fullscript's record is of the same person.
-   * `embed-wrong-patient` when either patient is linked to another one, or the records differ; that is in the audit.
+   * `linked`: known already. `matches`: not linked yet, and Fullscript's record is certainly of the same person.
+   * `embed-wrong-patient` when either patient is linked to another one, or the records contradict each other; that is
+   * in the audit. `embed-unsure-patient` when a person has to say; the question then waits in the chart.
    */
   async verify(
     place: Place,
     patientId: string,
     fullscriptPatientId: string,
   ): Promise<Result<'linked' | 'matches'>> {
+    const { environment, clinicId } = place
+    const pair = { patientId, environment, clinicId, fullscriptPatientId }
     const linked = await this.linkedTo(place, patientId)
     if (linked === fullscriptPatientId) return ok('linked')
-    if (linked !== null || (await this.#taken(place, fullscriptPatientId)))
-      return this.#wrong(place, patientId)
+    if (linked !== null || (await this.taken(pair))) return this.#wrong(place, pair)
     const theirs = await this.#with.api.call(place.personId, patientRequest(fullscriptPatientId))
     if (!theirs.ok) return theirs
     const ours = await this.#with.patients.get(place.personId, patientId)
     if (!ours.ok) return ours
-    const same = samePerson({ ...ours.value, givenNames: [ours.value.givenName, ours.value.preferredName] }, {
-      ...theirs.value.value,
-      givenNames: [theirs.value.value.givenName],
-    } satisfies Identified)
-    return same && theirs.value.value.id === fullscriptPatientId
-      ? ok('matches')
-      : this.#wrong(place, patientId)
+    const { verdict } = compareIdentities(ours.value, theirs.value.value)
+    if (verdict === 'different' || theirs.value.value.id !== fullscriptPatientId)
+      return this.#wrong(place, pair)
+    const match = await findMatch(this.#with.database, pair)
+    // Somebody who said no is not overruled by records that agree.
+    const denied = match !== null && match.state !== 'same' && match.answeredBy !== null
+    if (verdict === 'same' && !denied) return ok('matches')
+    return this.#ask(place, pair, theirs.value.value, match?.state === 'open')
   }
 
-  /** Does nothing when the link is there already. */
-  async link(
-    place: Place,
+  async #ask(place: Place, pair: Pair, theirs: FullscriptPatient, asked: boolean): Promise<Result<never>> {
+    const { database, audit, clock } = this.#with
+    await database.transaction().execute(async (within) => {
+      await openMatch(within, pair, theirs, { personId: place.personId, at: clock.now() })
+      const entry = { ...doerOf(place), action: 'patient.match-asked', outcome: 'done' } as const
+      const { patientId, fullscriptPatientId: subject } = pair
+      if (!asked) await audit.record({ ...entry, patientId, subject }, within)
+    })
+    this.tell(pair.patientId)
+    return failed('embed-unsure-patient')
+  }
+
+  /**
+   * Does nothing when the link is there already, else answers true: plans of this patient that were taken out of
+   * another chart are then announced for this one. `tell` comes after the transaction.
+   */
+  async link(by: Linking, pair: Pair, within: DatabaseOrTransaction): Promise<boolean> {
+    const { audit, clock, plans } = this.#with
+    const at = clock.now()
+    if (!(await insertLink(within, pair, { personId: by.personId, at }))) return false
+    await dropQuestions(within, pair, 'of either')
+    const { patientId, environment, fullscriptPatientId } = pair
+    for (const { fullscriptPlanId, enteredBy } of await plans.homeless(pair, within)) {
+      const hint = { patientId, fullscriptPlanId, fullscriptPatientId }
+      // Whose connection could read it, unless whoever links has one too.
+      const personId = by.actingAs ? by.personId : enteredBy
+      await keepHint(within, { personId, environment }, hint, at)
+    }
+    const entry = { ...by, action: 'patient.linked', patientId, outcome: 'done' } as const
+    await audit.record({ ...entry, subject: fullscriptPatientId }, within)
+    return true
+  }
+
+  async linkedTo(
+    { environment, clinicId }: Pick<Place, 'environment' | 'clinicId'>,
     patientId: string,
-    fullscriptPatientId: string,
-    within: DatabaseOrTransaction,
-  ): Promise<void> {
-    const { personId, environment, clinicId } = place
-    const inserted = await within
-      .insertInto('patientFullscriptLink')
-      .values({
-        patientId,
-        environment,
-        clinicId,
-        fullscriptPatientId,
-        linkedBy: personId,
-        linkedAt: this.#with.clock.now(),
-      })
-      .onConflict((conflict) => conflict.columns(['patientId', 'environment', 'clinicId']).doNothing())
-      .executeTakeFirst()
-    if (!inserted.numInsertedOrUpdatedRows) return
-    const entry = { ...doerOf(place), action: 'patient.linked', patientId, outcome: 'done' } as const
-    await this.#with.audit.record({ ...entry, subject: fullscriptPatientId }, within)
-  }
-
-  async linkedTo({ environment, clinicId }: Place, patientId: string): Promise<string | null> {
-    const row = await this.#with.database
+    within: DatabaseOrTransaction = this.#with.database,
+  ): Promise<string | null> {
+    const row = await within
       .selectFrom('patientFullscriptLink')
       .select('fullscriptPatientId')
       .where('patientId', '=', patientId)
@@ -171,20 +210,28 @@ export class PatientLinks implements EmbedPatients {
     return row?.fullscriptPatientId ?? null
   }
 
-  async #taken({ environment, clinicId }: Place, fullscriptPatientId: string): Promise<boolean> {
-    const row = await this.#with.database
+  /** Whether the patient at Fullscript is linked to some chart. */
+  async taken(
+    pair: Omit<Pair, 'patientId'>,
+    within: DatabaseOrTransaction = this.#with.database,
+  ): Promise<boolean> {
+    const row = await within
       .selectFrom('patientFullscriptLink')
       .select('patientId')
-      .where('environment', '=', environment)
-      .where('clinicId', '=', clinicId)
-      .where('fullscriptPatientId', '=', fullscriptPatientId)
+      .where('environment', '=', pair.environment)
+      .where('clinicId', '=', pair.clinicId)
+      .where('fullscriptPatientId', '=', pair.fullscriptPatientId)
       .executeTakeFirst()
     return row !== undefined
   }
 
-  async #wrong(place: Place, patientId: string): Promise<Result<never>> {
-    const entry = { ...doerOf(place), action: 'patient.linked', patientId } as const
-    await this.#with.audit.record({ ...entry, outcome: 'refused' })
+  async #wrong(place: Place, pair: Pair): Promise<Result<never>> {
+    const { database, audit } = this.#with
+    await database.transaction().execute(async (within) => {
+      await dropQuestions(within, pair, 'of the pair')
+      const entry = { ...doerOf(place), action: 'patient.linked', patientId: pair.patientId } as const
+      await audit.record({ ...entry, outcome: 'refused' }, within)
+    })
     return failed('embed-wrong-patient')
   }
 
@@ -199,8 +246,6 @@ export class PatientLinks implements EmbedPatients {
     return answer
   }
 }
-
-type Identified = FullscriptPatient & { givenNames: string[] }
 
 /** What is empty is left out; a sex that was not said is never guessed (fullscript.md 11). */
 function described(patient: Patient): MountInstruction['patient'] {

@@ -1,13 +1,12 @@
 /** Announced plans that are not in the chart yet: written before the first fetch, gone with the landing. */
 import type { AnnouncedPlan } from '../../../shared/bridge/plans'
 import type { Database, DatabaseOrTransaction } from '../../storage/database'
-import type { Place } from './patient-links'
 
 export type PlanHint = { patientId: string; fullscriptPlanId: string; fullscriptPatientId: string }
 
 export async function keepHint(
-  database: Database,
-  place: Pick<Place, 'personId' | 'environment'>,
+  database: DatabaseOrTransaction,
+  place: { personId: string; environment: string },
   hint: PlanHint,
   now: number,
 ): Promise<void> {
@@ -30,18 +29,59 @@ export async function dropHint(
     .execute()
 }
 
+/** Nobody waits any longer for what was announced for a chart as this patient's; answers which plans those were. */
+export async function dropHintsOf(
+  within: DatabaseOrTransaction,
+  pair: { patientId: string; environment: string; fullscriptPatientId: string },
+): Promise<string[]> {
+  const rows = await within
+    .deleteFrom('fullscriptPlanHint')
+    .where('patientId', '=', pair.patientId)
+    .where('environment', '=', pair.environment)
+    .where('fullscriptPatientId', '=', pair.fullscriptPatientId)
+    .returning('fullscriptPlanId')
+    .execute()
+  return rows.map(({ fullscriptPlanId }) => fullscriptPlanId)
+}
+
+/** Those that nobody has to say anything about first: whether it is the same person was not asked, or was answered. */
+const askedNobody = (within: DatabaseOrTransaction) =>
+  within
+    .selectFrom('fullscriptPlanHint as hint')
+    .leftJoin('fullscriptPatientMatch as match', (join) =>
+      join
+        .onRef('match.patientId', '=', 'hint.patientId')
+        .onRef('match.environment', '=', 'hint.environment')
+        .onRef('match.fullscriptPatientId', '=', 'hint.fullscriptPatientId')
+        .on('match.state', '=', 'open'),
+    )
+    .where('match.id', 'is', null)
+
 /** Of one person, whose connection is the one that may read the plan. Oldest first. */
 export async function hintsOf(
   database: Database,
   personId: string,
   environment: string,
 ): Promise<PlanHint[]> {
-  return database
-    .selectFrom('fullscriptPlanHint')
-    .select(['patientId', 'fullscriptPlanId', 'fullscriptPatientId'])
-    .where('personId', '=', personId)
-    .where('environment', '=', environment)
-    .orderBy('createdAt')
+  return askedNobody(database)
+    .select(['hint.patientId', 'hint.fullscriptPlanId', 'hint.fullscriptPatientId'])
+    .where('hint.personId', '=', personId)
+    .where('hint.environment', '=', environment)
+    .orderBy('hint.createdAt')
+    .execute()
+}
+
+/** What can come into one chart now. Oldest first. */
+export async function hintsInto(
+  database: Database,
+  patientId: string,
+  environment: string,
+): Promise<PlanHint[]> {
+  return askedNobody(database)
+    .select(['hint.patientId', 'hint.fullscriptPlanId', 'hint.fullscriptPatientId'])
+    .where('hint.patientId', '=', patientId)
+    .where('hint.environment', '=', environment)
+    .orderBy('hint.createdAt')
     .execute()
 }
 
@@ -51,8 +91,7 @@ export async function hintsFor(
   patientId: string,
   environment: string,
 ): Promise<AnnouncedPlan[]> {
-  return database
-    .selectFrom('fullscriptPlanHint as hint')
+  return askedNobody(database)
     .innerJoin('person', 'person.id', 'hint.personId')
     .select(['hint.personId', 'person.displayName as personName', 'hint.createdAt as announcedAt'])
     .where('hint.patientId', '=', patientId)

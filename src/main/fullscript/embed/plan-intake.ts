@@ -21,11 +21,15 @@ import type { Background } from '../background'
 import type { Applications } from '../types'
 import type { PlanIntake } from './embed-ports'
 import { doerOf, type PatientLinks, type Place } from './patient-links'
-import { dropHint, hintsFor, hintsOf, keepHint, type PlanHint } from './plan-hints'
+import { dropHint, hintsFor, hintsInto, hintsOf, keepHint, type PlanHint } from './plan-hints'
 import type { PlanNames } from './plan-names'
 
 const FIRST_PAUSE = 15_000
 const LONGEST_PAUSE = 10 * 60_000
+
+/** A person has said, or has to say, whose plan it is; trying again changes nothing. */
+const isSettled = ({ code }: Failure): boolean =>
+  code === 'embed-wrong-patient' || code === 'embed-unsure-patient'
 
 type Dependencies = {
   database: Database
@@ -60,6 +64,9 @@ export class PlanIntakeService implements PlanIntake {
       // Not awaited: nobody waits for the network to sign in.
       if (session) dependencies.background.run(this.catchUp())
     })
+    dependencies.links.onChange(({ patientId }) => {
+      dependencies.background.run(this.#landInto(patientId))
+    })
   }
 
   /** Called when a plan was announced and could not be fetched at once. */
@@ -82,8 +89,9 @@ export class PlanIntakeService implements PlanIntake {
   }
 
   /**
-   * Lands an announced plan. `embed-wrong-patient` when the plan is not this patient's; every other failure leaves the
-   * hint, which is tried again later and at the next sign-in.
+   * Lands an announced plan. `embed-wrong-patient` when the plan is not this patient's; `embed-unsure-patient` when a
+   * person has to say whether it is, until when the hint waits; every other failure leaves the hint, which is tried
+   * again later and at the next sign-in.
    */
   async landed(hint: PlanHint): Promise<Result<{ planId: string }>> {
     const { sessions, applications, audit, database, clock, links } = this.#with
@@ -99,7 +107,7 @@ export class PlanIntakeService implements PlanIntake {
     if (!kept.ok) return kept
     const place = await links.place()
     const result = place.ok ? await this.#landOnce(place.value, hint) : place
-    if (result.ok || result.failure.code === 'embed-wrong-patient') return result
+    if (result.ok || isSettled(result.failure)) return result
     this.#tryLater()
     this.#listeners.tell({ patientId: hint.patientId })
     // Once, and not again for each later try: it is announced, and is in the record when it lands.
@@ -135,6 +143,7 @@ export class PlanIntakeService implements PlanIntake {
       { ...place.value, clinicId: known.clinicId },
       patientId,
       plan.value.value,
+      false,
     )
     return landed.ok ? this.#with.plans.get(known.id) : landed
   }
@@ -168,10 +177,20 @@ export class PlanIntakeService implements PlanIntake {
     }
     if (sessions.current()?.id !== session.id) return
     if (!failure) this.#pauses = 0
-    else if (failure.code !== 'embed-wrong-patient') {
+    else if (!isSettled(failure)) {
       logger.warn('Announced plans could not be fetched yet', { code: failure.code })
       this.#tryLater()
     }
+  }
+
+  /** Lands what can come into a chart now that it is known who its patient is at Fullscript. */
+  async #landInto(patientId: string): Promise<void> {
+    const { sessions, applications, connections, database } = this.#with
+    const session = sessions.current()
+    const application = await applications.current()
+    if (!session || !application.ok || !(await connections.connectedAs(session.person.id))) return
+    for (const hint of await hintsInto(database, patientId, application.value.environment))
+      await this.landed(hint)
   }
 
   #tryLater(): void {
@@ -205,7 +224,7 @@ export class PlanIntakeService implements PlanIntake {
       ? await links.verify(place, hint.patientId, theirPatient)
       : failed('embed-wrong-patient')
     if (!verified.ok) return this.#refused(place, hint, verified)
-    return this.#write(place, hint.patientId, plan.value.value)
+    return this.#write(place, hint.patientId, plan.value.value, verified.value === 'matches')
   }
 
   /** A plan of somebody else is no longer waited for; that it came is in the audit. */
@@ -229,7 +248,13 @@ export class PlanIntakeService implements PlanIntake {
     return refusal
   }
 
-  async #write(place: Place, patientId: string, theirs: FullscriptPlan): Promise<Result<{ planId: string }>> {
+  /** `mayLink`: Fullscript's patient was found to be the chart's. Else they must be linked, still. */
+  async #write(
+    place: Place,
+    patientId: string,
+    theirs: FullscriptPlan,
+    mayLink: boolean,
+  ): Promise<Result<{ planId: string }>> {
     const { database, names, links, plans, clock, logger } = this.#with
     const variants = theirs.lines.map(({ variantId }) => variantId)
     const named = await names.fetchProducts(place, variants)
@@ -253,18 +278,25 @@ export class PlanIntakeService implements PlanIntake {
       createdAt: theirs.createdAt ?? clock.now(),
       lines: theirs.lines.map(toLine),
     }
+    const { environment, clinicId } = place
+    const pair = { patientId, environment, clinicId, fullscriptPatientId: theirs.patientId }
     const result = await withStorageFailures(() =>
       database.transaction().execute(async (within) => {
+        // The link may have been undone while Fullscript was asked.
+        const linked = await links.linkedTo(place, patientId, within)
+        if (linked === null ? !mayLink : linked !== theirs.patientId) return failed('embed-wrong-patient')
         const landed = await plans.land(doerOf(place), plan, within)
         if (!landed.ok) return landed
-        await links.link(place, patientId, theirs.patientId, within)
-        await dropHint(within, place.environment, theirs.id)
-        return landed
+        const isNew = await links.link(doerOf(place), pair, within)
+        await dropHint(within, environment, theirs.id)
+        return ok({ planId: landed.value, isNew })
       }),
     )
     if (!result.ok) return result
-    plans.announce({ patientId, planId: result.value })
-    return ok({ planId: result.value })
+    const { planId, isNew } = result.value
+    plans.announce({ patientId, planId })
+    if (isNew) links.tell(patientId)
+    return ok({ planId })
   }
 }
 

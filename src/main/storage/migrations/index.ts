@@ -18,6 +18,7 @@ import { clinicLevel } from './0015-clinic-level'
 import { waitingAnswers } from './0016-waiting-answers'
 import { chainFromTheStart } from './0017-chain-from-the-start'
 import { restingReaders } from './0018-resting-readers'
+import { patientMatches } from './0019-patient-matches'
 
 export const migrations: readonly Migration[] = [
   vaultAndPractice,
@@ -38,6 +39,7 @@ export const migrations: readonly Migration[] = [
   waitingAnswers,
   chainFromTheStart,
   restingReaders,
+  patientMatches,
 ]
 
 export const NEWEST_VERSION = migrations.length

@@ -63,6 +63,11 @@ export interface TreatmentPlanTable {
   createdAt: number
   landedAt: number
   updatedAt: number
+  /** By whom and when it left the chart, because its link was undone; null: it is in the chart. */
+  removedBy: string | null
+  removedAt: number | null
+  /** Whose a removed plan is at Fullscript. */
+  removedFullscriptPatientId: string | null
 }
 
 export interface TreatmentPlanLineTable {

@@ -129,6 +129,30 @@ export interface FullscriptPlanHintTable {
   createdAt: number
 }
 
+/**
+ * Whether a patient at Fullscript is the patient of a chart, as a person is asked and says: `open` waits for an answer.
+ * Names and the like are as Fullscript had them when it was asked. A person who answered stays named while the same is
+ * asked again.
+ */
+export interface FullscriptPatientMatchTable {
+  id: string
+  patientId: string
+  environment: string
+  clinicId: string
+  fullscriptPatientId: string
+  givenName: string
+  familyName: string
+  birthDate: string | null
+  email: string
+  phone: string
+  sex: string
+  askedBy: string | null
+  askedAt: number | null
+  state: 'open' | 'same' | 'different'
+  answeredBy: string | null
+  answeredAt: number | null
+}
+
 export interface FullscriptTables {
   fullscriptApplication: FullscriptApplicationTable
   fullscriptConnection: FullscriptConnectionTable
@@ -139,4 +163,5 @@ export interface FullscriptTables {
   fullscriptRevocation: FullscriptRevocationTable
   fullscriptConnectAttempt: FullscriptConnectAttemptTable
   fullscriptPlanHint: FullscriptPlanHintTable
+  fullscriptPatientMatch: FullscriptPatientMatchTable
 }

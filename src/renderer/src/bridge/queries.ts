@@ -5,6 +5,7 @@ import type { AppInfo, StorageState } from '../../../shared/bridge/app'
 import type { AuditState } from '../../../shared/bridge/audit'
 import type { ConnectState, Connection, Overview } from '../../../shared/bridge/fullscript'
 import type { ChartAccessState } from '../../../shared/bridge/charts'
+import type { PatientLinks } from '../../../shared/bridge/links'
 import type { Patient } from '../../../shared/bridge/patients'
 import type { SessionState } from '../../../shared/bridge/people'
 import type { ChartPlans } from '../../../shared/bridge/plans'
@@ -27,6 +28,8 @@ export const keys = {
   patients: ['patients', 'search'],
   patient: (patientId: string) => ['patients', 'get', patientId],
   plans: (patientId: string) => ['plans', patientId],
+  /** Under the plans' key: whatever changes in a chart's plans may change who it is linked to. */
+  links: (patientId: string) => ['plans', patientId, 'links'],
   chartAccess: (patientId: string) => ['charts', 'access', patientId],
   colleagues: ['charts', 'colleagues'],
   emergencies: ['charts', 'emergencies'],
@@ -132,6 +135,16 @@ export function usePlans(patientId: string): CallState<ChartPlans> {
     (plan) => void cache.invalidateQueries({ queryKey: keys.plans(plan.patientId) }),
   )
   return useCall(keys.plans(patientId), (bridge) => bridge.plans.forPatient({ patientId }))
+}
+
+/** Who the patient is at Fullscript; with an answer or an undone link plans come and go. */
+export function useLinks(patientId: string): CallState<PatientLinks> {
+  const cache = useQueryClient()
+  useBridgeEvent(
+    (on) => on.links.changed,
+    (changed) => void cache.invalidateQueries({ queryKey: keys.plans(changed.patientId) }),
+  )
+  return useCall(keys.links(patientId), (bridge) => bridge.links.forPatient({ patientId }))
 }
 
 export function useConnection(): CallState<Connection> {

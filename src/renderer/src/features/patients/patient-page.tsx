@@ -1,6 +1,6 @@
 /** One patient: who it is stays in sight on every tab. */
 import { Button, Tabs } from '@mantine/core'
-import { useState } from 'react'
+import { useState, type ReactNode } from 'react'
 import { Outlet, useLocation, useNavigate, useParams } from 'react-router'
 import { useCan } from '../../bridge/person'
 import { useChartAccess, usePatient } from '../../bridge/queries'
@@ -20,12 +20,13 @@ import classes from './patient-page.module.css'
 import { RestrictChart } from './restrict-chart'
 import { RestrictedChart } from './restricted-chart'
 
-export function PatientPage() {
+/** `notice`: what has to be seen on every tab; another feature's. */
+export function PatientPage({ notice }: { notice: ReactNode }) {
   const { patientId = '' } = useParams()
-  return <KnownPatient key={patientId} patientId={patientId} />
+  return <KnownPatient key={patientId} patientId={patientId} notice={notice} />
 }
 
-function KnownPatient({ patientId }: { patientId: string }) {
+function KnownPatient({ patientId, notice }: { patientId: string; notice: ReactNode }) {
   const navigate = useNavigate()
   const { pathname } = useLocation()
   const controller = useEmbedController()
@@ -115,6 +116,7 @@ function KnownPatient({ patientId }: { patientId: string }) {
         </Tabs.List>
         <div className={classes.line} ref={setBar} />
       </div>
+      {patient.value && notice}
       <PatientBarRoom element={bar}>
         <Tabs.Panel value="demographics" className={classes.panel}>
           <Outlet />

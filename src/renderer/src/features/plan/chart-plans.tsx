@@ -1,5 +1,6 @@
 /** The plans that stand in the chart, by clinic and newest first; readable without any network. */
 import { Button, Text, Title } from '@mantine/core'
+import type { ReactNode } from 'react'
 import type { Patient } from '../../../../shared/bridge/patients'
 import type { ChartPlans as Value } from '../../../../shared/bridge/plans'
 import { useCan } from '../../bridge/person'
@@ -22,10 +23,11 @@ type Props = {
   beside: boolean
   /** Id of a plan that has just come in. */
   landed: string | null
+  linkedTo: ReactNode
 }
 
 export function ChartPlans(props: Props) {
-  const { beside } = props
+  const { beside, linkedTo } = props
   return (
     <section
       className={`${(beside ? classes.beside : classes.list) ?? ''} inner-ring`}
@@ -38,6 +40,7 @@ export function ChartPlans(props: Props) {
         </Title>
       )}
       <Content {...props} />
+      {linkedTo}
     </section>
   )
 }

@@ -17,8 +17,8 @@ import classes from './plan.module.css'
 /** Below this width the list makes way for Fullscript, which wants 1024 CSS pixels. */
 const ROOM_FOR_BOTH = 1360
 
-/** `connect`: the connect flow, which is another feature's. */
-export function Plan({ connect }: { connect: ReactNode }) {
+/** `connect`: the connect flow; `linkedTo`: who the patient is at Fullscript. Both are other features'. */
+export function Plan({ connect, linkedTo }: { connect: ReactNode; linkedTo: ReactNode }) {
   const { patientId = '' } = useParams()
   const patient = usePatient(patientId).value
   const plans = usePlans(patientId)
@@ -48,7 +48,9 @@ export function Plan({ connect }: { connect: ReactNode }) {
         />
       </PatientBar>
       {working && <EmbedArea patient={patient} connect={connect} />}
-      {listShown && <ChartPlans plans={plans} patient={patient} beside={working} landed={landed} />}
+      {listShown && (
+        <ChartPlans plans={plans} patient={patient} beside={working} landed={landed} linkedTo={linkedTo} />
+      )}
     </div>
   )
 }

@@ -9,6 +9,7 @@ import type {
   FullscriptSettings,
   Overview,
 } from '../../../../shared/bridge/fullscript'
+import type { PatientLinks } from '../../../../shared/bridge/links'
 import type { Patient } from '../../../../shared/bridge/patients'
 import type { Person, SessionState } from '../../../../shared/bridge/people'
 import type { AnnouncedPlan, Plan } from '../../../../shared/bridge/plans'
@@ -43,6 +44,7 @@ export class FakeMain {
   patients: Patient[]
   plans: Plan[]
   announced: AnnouncedPlan[] = []
+  readonly links: Record<string, PatientLinks>
   connection: Connection
   connect: ConnectState
   overview: Overview
@@ -74,6 +76,7 @@ export class FakeMain {
     })
     this.patients = scenario.patients ?? manyPatients(30)
     this.plans = scenario.plans ?? [PLAN, OLD_PLAN]
+    this.links = { ...scenario.links }
     this.connection = scenario.connection ?? CONNECTED
     this.connect = scenario.connect ?? { step: 'idle' }
     this.overview = scenario.overview ?? OVERVIEW

@@ -11,6 +11,7 @@ import { auditArea } from './audit'
 import { draftsArea } from './drafts'
 import { embedArea } from './embed'
 import { fullscriptArea } from './fullscript'
+import { linksArea } from './links'
 import { patientsArea } from './patients'
 import { peopleArea } from './people'
 import { plansArea } from './plans'
@@ -30,6 +31,7 @@ export class FakeBridge extends FakeMain {
     setup: setupArea(this),
     patients: patientsArea(this),
     plans: plansArea(this),
+    links: linksArea(this),
     fullscript: fullscriptArea(this),
     embed: embedArea(this),
     audit: auditArea(this),
@@ -41,6 +43,7 @@ export class FakeBridge extends FakeMain {
       people: { changed: this.on('people.changed'), answerParked: this.on('people.answerParked') },
       accounts: { changed: this.on('accounts.changed') },
       charts: { changed: this.on('charts.changed') },
+      links: { changed: this.on('links.changed') },
       plans: { landed: this.on('plans.landed'), announced: this.on('plans.announced') },
       fullscript: {
         connectChanged: this.on('fullscript.connectChanged'),

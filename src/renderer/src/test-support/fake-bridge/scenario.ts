@@ -11,6 +11,7 @@ import type {
   Overview,
 } from '../../../../shared/bridge/fullscript'
 import type { EmergencyAccess } from '../../../../shared/bridge/charts'
+import type { PatientLinks } from '../../../../shared/bridge/links'
 import type { Patient } from '../../../../shared/bridge/patients'
 import type { Person } from '../../../../shared/bridge/people'
 import type { Plan } from '../../../../shared/bridge/plans'
@@ -31,6 +32,8 @@ export type Scenario = {
   fresh?: boolean
   patients?: Patient[]
   plans?: Plan[]
+  /** Who patients are at Fullscript, by patient. */
+  links?: Record<string, PatientLinks>
   /** By patient. */
   restrictions?: Record<string, FakeRestriction>
   emergencies?: EmergencyAccess[]

@@ -1,0 +1,105 @@
+/** The chart's patient and Fullscript's, side by side; what differs is said in words. */
+import { Button, Group, Stack, Table, Text, VisuallyHidden } from '@mantine/core'
+import type { MatchQuestion } from '../../../../shared/bridge/links'
+import { formatDate, formatDay, formatPhone, formatSex } from '../../components/format'
+import { useLocale } from '../../components/use-locale'
+import classes from './links.module.css'
+
+type Field = MatchQuestion['fields'][number]
+
+const LABELS = {
+  givenName: 'Given name',
+  familyName: 'Family name',
+  birthDate: 'Birth date',
+  email: 'E-mail',
+  phone: 'Phone',
+  sex: 'Sex',
+} as const satisfies Record<Field['field'], string>
+
+type Props = {
+  question: MatchQuestion
+  pending: boolean
+  /** Null: this person may look and not answer. */
+  answer: ((same: boolean) => void) | null
+}
+
+export function CompareTwo({ question, pending, answer }: Props) {
+  const locale = useLocale()
+  const { fields, preferredName, denied, clinicName } = question
+  return (
+    <Stack gap={16}>
+      {denied && (
+        <Text size="sm">
+          {denied.personName} said on {formatDay(denied.at, locale)} that this is not the same person.
+        </Text>
+      )}
+      <Table className={classes.compare} layout="fixed">
+        <Table.Thead>
+          <Table.Tr>
+            <Table.Th scope="col">
+              <VisuallyHidden>Detail</VisuallyHidden>
+            </Table.Th>
+            <Table.Th scope="col">This chart</Table.Th>
+            <Table.Th scope="col">{clinicName === '' ? 'Fullscript' : `Fullscript, ${clinicName}`}</Table.Th>
+            <Table.Th scope="col">Compared</Table.Th>
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {fields.map((field) => (
+            <Table.Tr key={field.field} data-comparison={field.comparison}>
+              <Table.Th scope="row">{LABELS[field.field]}</Table.Th>
+              <Table.Td>
+                {shown(field.field, field.chart, locale)}
+                {field.field === 'givenName' && preferredName !== '' && (
+                  <Text size="xs" c="dimmed">
+                    Called {preferredName}
+                  </Text>
+                )}
+              </Table.Td>
+              <Table.Td>{shown(field.field, field.fullscript, locale)}</Table.Td>
+              <Table.Td>{words(field)}</Table.Td>
+            </Table.Tr>
+          ))}
+        </Table.Tbody>
+      </Table>
+      <Text size="sm" c="dimmed">
+        Families share e-mail and phone, and children at Fullscript have their guardian’s. If you are not
+        sure, close this and ask the patient; the plan waits.
+      </Text>
+      {answer && (
+        <Group justify="flex-end" gap={8}>
+          <Button variant="default" disabled={pending} onClick={() => answer(false)}>
+            Not the same person
+          </Button>
+          <Button disabled={pending} onClick={() => answer(true)}>
+            Same person
+          </Button>
+        </Group>
+      )}
+    </Stack>
+  )
+}
+
+function shown(field: Field['field'], value: string, locale: string): string {
+  if (value === '' || value === 'unspecified') return 'Not stated'
+  if (field === 'birthDate') return formatDate(value, locale)
+  if (field === 'phone') return formatPhone(value)
+  if (field === 'sex') return value === 'female' || value === 'male' ? formatSex(value) : 'Another'
+  return value
+}
+
+function words({ field, chart, fullscript, comparison }: Field): string {
+  switch (comparison) {
+    case 'same':
+      return 'The same'
+    case 'similar':
+      return field === 'givenName' ? 'Not the same, may be short for it or a part' : 'Not the same, in part'
+    case 'different':
+      return 'Different'
+    case 'unknown': {
+      const [here, there] = [chart, fullscript].map((value) => value !== '' && value !== 'unspecified')
+      if (here) return 'Missing at Fullscript'
+      return there ? 'Missing in the chart' : 'Missing in both'
+    }
+  }
+}
