@@ -67,7 +67,9 @@ test('a code sheet closed by Esc asks first, and no code is lost on its way', as
   const button = (name: string) => window.getByRole('button', { name, exact: true })
   const add = async (name: string) => {
     await window.getByRole('button', { name: 'Add person' }).click()
-    await window.getByRole('dialog').getByLabel('Name', { exact: true }).fill(name)
+    const dialog = window.getByRole('dialog')
+    await dialog.getByLabel('Name', { exact: true }).fill(name)
+    await dialog.getByLabel('Your password', { exact: true }).fill(DEMO_PASSWORD)
     await keyboard.press('Enter')
   }
 

@@ -3,6 +3,7 @@
  * window and at 200 % zoom with the longest names, and that zoom has all its keys and is kept.
  */
 import type { Page } from 'playwright-core'
+import { DEMO_PASSWORD } from '../../src/main/practice/demo-practice'
 import { pressRealKey } from '../support/keyboard'
 import { lockByKey } from '../support/lock'
 import { connectAccount, june, openPatient, signIn, signOut, waitForEmbed } from '../support/people'
@@ -47,6 +48,7 @@ async function longNames(window: Page) {
   await window.getByRole('link', { name: 'People' }).click()
   await window.getByRole('button', { name: 'Edit Dr. June Hartwell' }).click()
   await window.getByRole('dialog').getByLabel('Name', { exact: true }).fill(LONG.person)
+  await window.getByLabel('Your password', { exact: true }).fill(DEMO_PASSWORD)
   await window.getByRole('button', { name: 'Save changes' }).click()
   await window.getByRole('dialog').waitFor({ state: 'hidden' })
   await window.getByRole('button', { name: /^Account:/ }).click()
@@ -141,6 +143,7 @@ test('B13: every main screen is usable at 1024x700, 911x512 and 200 %, with the 
   await button('Add person')
   await window.getByRole('dialog').getByLabel('Name', { exact: true }).fill('Ana Wolfeschlegelsteinhausen')
   await look('add person')
+  await window.getByLabel('Your password', { exact: true }).fill(DEMO_PASSWORD)
   await window.getByRole('dialog').getByRole('button', { name: 'Add person' }).click()
   await window.getByTestId('code').waitFor()
   await look('access code')
