@@ -22,6 +22,8 @@ type Described = {
   category: AuditCategory
   /** Health information left Yarrow: counts for an accounting of disclosures (170.315(d)(11)). */
   discloses?: true
+  /** Something of a patient was looked at, and nothing was changed. */
+  looks?: true
 }
 
 const ACTIONS = {
@@ -45,7 +47,7 @@ const ACTIONS = {
   'person.second-factor-off': { says: 'Turn the second factor off', category: 'account' },
 
   'patient.search': { says: 'Search patients', category: 'demographics' },
-  'patient.read': { says: 'Open patient details', category: 'demographics' },
+  'patient.read': { says: 'Open patient details', category: 'demographics', looks: true },
   'patient.created': { says: 'Add a patient', category: 'demographics' },
   'patient.updated': { says: 'Change patient details', category: 'demographics' },
   'patient.linked': { says: 'Link patient to Fullscript', category: 'demographics' },
@@ -80,7 +82,7 @@ const ACTIONS = {
   'chart.emergency-seen': { says: 'Take note of an emergency access', category: 'restriction' },
   'chart.emergencies-read': { says: 'Read the report of emergency accesses', category: 'restriction' },
 
-  'plan.read': { says: 'Open treatment plans', category: 'plan' },
+  'plan.read': { says: 'Open treatment plans', category: 'plan', looks: true },
   'plan.landed': { says: 'Bring plan into the chart', category: 'plan' },
   'plan.removed': { says: 'Take plan out of the chart', category: 'plan' },
   'plan.updated': { says: 'Update plan from Fullscript', category: 'plan' },

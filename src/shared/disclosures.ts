@@ -9,7 +9,7 @@ export const DISCLOSING_ACTIONS = (Object.keys(AUDIT_ACTIONS) as AuditAction[]).
   (action) => AUDIT_ACTIONS[action].discloses === true,
 )
 
-const PLACES: Record<string, string> = {
+export const PLACES: Record<string, string> = {
   us: 'Fullscript, United States',
   ca: 'Fullscript, Canada',
   'us-snd': 'Fullscript’s sandbox, United States',
@@ -33,11 +33,11 @@ export const handOverSubject = (environment: string, clinicId: string, kinds: re
 
 const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)
 
-function handOver(subject: string) {
-  const [environment = '', kinds = '', ...clinic] = subject.split(' ')
+function handOver(subject: string, nameOf: NameOf) {
+  const [environment = '', kinds = '', clinic = ''] = subject.split(' ')
   const named = kinds.split(',').map((kind) => KINDS[kind] ?? kind)
   return {
-    to: `${PLACES[environment] ?? 'Fullscript'}, clinic ${clinic.join(' ')}`,
+    to: `${PLACES[environment] ?? 'Fullscript'}, clinic ${nameOf(clinic) ?? clinic}`,
     what: capital(named.join(', ')),
     why: 'To make a treatment plan',
   }
@@ -51,14 +51,13 @@ const FORMS: Record<string, string> = {
 
 export type DisclosureWords = { to: string; what: string; why: string }
 
-/** `subject`: of the audit row; null in rows of versions that did not write it yet. */
-export function disclosureWords({
-  action,
-  subject,
-}: {
-  action: string
-  subject: string | null
-}): DisclosureWords {
+/** The name of an id, when it is known. */
+type NameOf = (id: string) => string | undefined
+
+type Row = { action: string; subject: string | null; names: Readonly<Record<string, string>> }
+
+/** `subject`: of the audit row; null in rows of versions that did not write it yet. `names`: of the ids in it. */
+export function disclosureWords({ action, subject, names }: Row): DisclosureWords {
   if (action === 'patient.handed-to-fullscript')
     return subject === null
       ? {
@@ -66,7 +65,7 @@ export function disclosureWords({
           what: 'Name, e-mail, phone, birth date and sex, as far as known, or Fullscript’s own number of the patient',
           why: 'To make a treatment plan',
         }
-      : handOver(subject)
+      : handOver(subject, (id) => names[id])
   const to = FORMS[subject ?? ''] ?? 'A file on this computer'
   if (action === 'audit.disclosures-taken') return { to, what: 'This list', why: 'Accounting of disclosures' }
   return { to, what: 'The audit record, which may name this patient', why: 'Audit' }

@@ -4,6 +4,7 @@
  * deed is done and nothing is answered; and a process that is killed between any two statements leaves both or neither.
  */
 import { AUDIT_ACTIONS } from '../../src/shared/audit-actions'
+import { FIELD_WORDS, fieldsIn } from '../../src/shared/audit-subjects'
 import { failureCodeSchema } from '../../src/shared/failures'
 import type { Result } from '../../src/shared/failures'
 import { DEEDS } from '../../src/main/bridge/deeds'
@@ -301,8 +302,9 @@ function columns(before: readonly string[] = [], after: readonly string[] = []):
     .join(', ')
 }
 
-/** An id, the code of why, a number, or one of the few words that are written for it. */
+/** An id, which fields were changed, the code of why, a number, or one of the few words that are written for it. */
 const isSafe = (subject: string): boolean =>
+  fieldsIn(subject)?.every((field) => field in FIELD_WORDS) === true ||
   /^[0-9a-f]{8}-[0-9a-f-]{27}$/.test(subject) ||
   /^\d+$/.test(subject) ||
   CALLS.has(subject) ||

@@ -105,7 +105,7 @@ export function chartDeeds(practice: Practice, staff: Staff): Deed[] {
         if (changed.ok) ({ version } = changed.value)
         return changed
       },
-      leaves: ['june patient.updated done of maya'],
+      leaves: ['june patient.updated done of maya for changed:city'],
     },
     {
       name: 'patients.update',

@@ -50,7 +50,7 @@ export function peopleDeeds(practice: Practice, staff: Staff): Deed[] {
     {
       name: 'practice.saveSettings',
       input: () => ({ name: 'Meadowlark', idleLockMinutes: 5 }),
-      leaves: ['june practice.settings-saved done'],
+      leaves: ['june practice.settings-saved done for changed:idleLockMinutes'],
     },
     {
       name: 'accounts.add',

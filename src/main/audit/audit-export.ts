@@ -6,6 +6,7 @@
 import { createHash, sign } from 'node:crypto'
 import { open, rename, rm } from 'node:fs/promises'
 import { AUDIT_ACTIONS, AUDIT_CATEGORIES, auditWords, type AuditAction } from '../../shared/audit-actions'
+import { subjectWords } from '../../shared/audit-subjects'
 import type { AuditRow } from '../../shared/bridge/audit'
 import type { SigningKey } from './audit-keys'
 import { csvLine } from './csv'
@@ -30,8 +31,10 @@ const COLUMNS: Columns = [
   ['patient', ({ patientName }) => patientName ?? ''],
   ['chart number', ({ chartNumber }) => chartNumber ?? ''],
   ['patient id', ({ patientId }) => patientId ?? ''],
-  ['about', ({ subject }) => subject ?? ''],
-  ['acting as', ({ actingAs }) => (actingAs ? `${actingAs.type} ${actingAs.id}` : '')],
+  ['about', ({ subject, names }) => subjectWords(subject ?? '', (id) => names[id])],
+  ['about, as recorded', ({ subject }) => subject ?? ''],
+  ['acting as', ({ actingAs, names }) => (actingAs ? (names[actingAs.id] ?? actingAs.type) : '')],
+  ['acting as, as recorded', ({ actingAs }) => (actingAs ? `${actingAs.type} ${actingAs.id}` : '')],
   ['emergency', ({ emergency }) => (emergency ? 'yes' : '')],
   ['outcome', ({ outcome }) => outcome],
   ['version', ({ appVersion }) => appVersion],

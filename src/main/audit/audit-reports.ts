@@ -2,7 +2,7 @@
 import { writeFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import type { AuditAction } from '../../shared/audit-actions'
-import type { AuditFilter, AuditRow } from '../../shared/bridge/audit'
+import type { AccessRow, AuditFilter, AuditRow } from '../../shared/bridge/audit'
 import { failed, ok, type Result } from '../../shared/failures'
 import type { Clock } from '../clock/clock'
 import type { Logger } from '../logging/logger'
@@ -11,6 +11,7 @@ import { storageFailure, withStorageFailures } from '../storage/database-errors'
 import type { Audit } from './audit'
 import { writeCsv, writeSigned, type Exported } from './audit-export'
 import type { SigningKey } from './audit-keys'
+import { SettledSearches } from './settled-searches'
 import {
   eventsBetween,
   eventsOfPatient,
@@ -49,14 +50,17 @@ type Dependencies = {
   verifierPage: string
 }
 
-type Found = Result<{ rows: AuditRow[]; total: number }>
+type Found<Row = AuditRow> = Result<{ rows: Row[]; total: number }>
 type Kept = Result<{ file: string; rows: number; sha256: string } | null>
 
 export class AuditReports {
   readonly #with: Dependencies
 
+  readonly #searches: SettledSearches
+
   constructor(dependencies: Dependencies) {
     this.#with = dependencies
+    this.#searches = new SettledSearches(dependencies.clock)
   }
 
   people(): Promise<Result<{ id: string; displayName: string }[]>> {
@@ -68,17 +72,23 @@ export class AuditReports {
     { sort, descending, limit, offset, ...filter }: AuditFilter & Order & Page,
   ): Promise<Found> {
     const { database, audit } = this.#with
-    return withStorageFailures(() =>
-      database.transaction().execute(async (within) => {
-        const found = await searchEvents(within, filter, { sort, descending, limit, offset })
-        await audit.record({ personId, action: 'audit.read', outcome: 'done' }, within)
-        return ok(found)
-      }),
+    const { patient, ...conditions } = filter
+    return this.#searches.row(personId, patient, JSON.stringify(conditions), (isNew) =>
+      withStorageFailures(() =>
+        database.transaction().execute(async (within) => {
+          const found = await searchEvents(within, filter, { sort, descending, limit, offset })
+          if (isNew) await audit.record({ personId, action: 'audit.read', outcome: 'done' }, within)
+          return ok(found)
+        }),
+      ),
     )
   }
 
   /** `chart-restricted`. */
-  forPatient(personId: string, { patientId, ...page }: { patientId: string } & Page): Promise<Found> {
+  forPatient(
+    personId: string,
+    { patientId, ...page }: { patientId: string } & Page,
+  ): Promise<Found<AccessRow>> {
     const { database, audit, access } = this.#with
     return withStorageFailures(() =>
       database.transaction().execute(async (within) => {

@@ -4,19 +4,25 @@ import {
   AUDIT_ACTIONS,
   AUDIT_CATEGORIES,
   auditActionsOf,
+  auditWords,
   type AuditCategory,
 } from '../../shared/audit-actions'
 import {
   NO_AUDIT_FILTER,
+  type AccessRow,
   type AuditFilter,
   type AuditRow,
   type AuditSort,
   type DisclosureFilter,
 } from '../../shared/bridge/audit'
+import { idsIn } from '../../shared/audit-subjects'
 import { DISCLOSING_ACTIONS } from '../../shared/disclosures'
+import { DEEDS } from '../bridge/deeds'
 import { searchAlternatives } from '../registry/search-text'
 import type { DatabaseOrTransaction } from '../storage/database'
 import type { Schema } from '../storage/schema'
+import { groupLooks } from './access-report'
+import { namesOf } from './names-repository'
 
 export type Page = { limit: number; offset: number }
 export type Order = { sort: AuditSort; descending: boolean }
@@ -38,23 +44,29 @@ export async function searchEvents(
     .limit(limit)
     .offset(offset)
     .execute()
-  return { rows: rows.map(toRow), total: await count(database, wanted) }
+  return { rows: await toRows(database, rows), total: await count(database, wanted) }
 }
 
-/** Newest first. */
+/** Who has seen a patient, newest first; looks by person and day (access-report.ts). */
 export async function eventsOfPatient(
   database: DatabaseOrTransaction,
   patientId: string,
   { limit, offset }: Page,
-): Promise<{ rows: AuditRow[]; total: number }> {
-  const wanted = (event: Tables) => event('auditEvent.patientId', '=', patientId)
-  const rows = await named(database)
-    .where(wanted)
-    .orderBy('auditEvent.seq', 'desc')
-    .limit(limit)
-    .offset(offset)
+): Promise<{ rows: AccessRow[]; total: number }> {
+  const events = await database
+    .selectFrom('auditEvent')
+    .select(['seq', 'at', 'personId', 'action', 'outcome', 'emergency'])
+    .where('patientId', '=', patientId)
+    .orderBy('seq', 'desc')
     .execute()
-  return { rows: rows.map(toRow), total: await count(database, wanted) }
+  const groups = groupLooks(events)
+  const shown = new Map(groups.slice(offset, offset + limit).map(({ seq, looks }) => [seq, looks]))
+  const found = await named(database)
+    .where('auditEvent.seq', 'in', [...shown.keys()])
+    .orderBy('auditEvent.seq', 'desc')
+    .execute()
+  const rows = await toRows(database, found)
+  return { rows: rows.map((row) => ({ ...row, looks: shown.get(row.seq) ?? null })), total: groups.length }
 }
 
 /** Number of the last row; 0 when there is none. */
@@ -88,7 +100,7 @@ export async function disclosuresOfPatient(
       ]),
     ])
   const rows = await named(database).where(wanted).orderBy('auditEvent.seq', 'desc').limit(limit).execute()
-  return { rows: rows.map(toRow), total: await count(database, wanted) }
+  return { rows: await toRows(database, rows), total: await count(database, wanted) }
 }
 
 /** Null when there is none, and then nothing is behind it. */
@@ -116,7 +128,7 @@ export async function eventsBetween(
     .orderBy('auditEvent.seq')
     .limit(limit)
     .execute()
-  return rows.map(toRow)
+  return toRows(database, rows)
 }
 
 export async function peopleInAudit(
@@ -147,7 +159,14 @@ async function count(
 
 type NamedRow = Awaited<ReturnType<ReturnType<typeof named>['execute']>>[number]
 
-function toRow(row: NamedRow): AuditRow {
+async function toRows(database: DatabaseOrTransaction, rows: readonly NamedRow[]): Promise<AuditRow[]> {
+  const ids = rows.flatMap(({ subject, actingAsId }) => [...idsIn(subject ?? ''), actingAsId ?? ''])
+  const names = await namesOf(database, [...new Set(ids)])
+  return rows.map((row) => toRow(row, names))
+}
+
+/** `known`: names of ids. A call that was refused is named by what it would have done. */
+function toRow(row: NamedRow, known: ReadonlyMap<string, string>): AuditRow {
   const { seq, at, personId, action, patientId, subject, outcome, appVersion } = row
   return {
     ...{ seq, at, personId, action, patientId, subject, outcome, appVersion },
@@ -156,6 +175,13 @@ function toRow(row: NamedRow): AuditRow {
     chartNumber: row.chartNumber,
     actingAs: row.actingAsType && row.actingAsId ? { type: row.actingAsType, id: row.actingAsId } : null,
     emergency: row.emergency === 1,
+    names: Object.fromEntries(
+      [...idsIn(subject ?? ''), row.actingAsId ?? ''].flatMap((id) => {
+        const deed = row.action === 'call.refused' ? DEEDS.get(id) : undefined
+        const name = deed ? auditWords(deed) : known.get(id)
+        return name === undefined ? [] : [[id, name]]
+      }),
+    ),
   }
 }
 

@@ -22,7 +22,7 @@ test('170.315(d)(5): the minutes until locking are the practice’s, ten at firs
     value: { name: 'Meadow & Stone', region: 'CA', idleLockMinutes: 1 },
   })
   expect([heard, await settings.idleLockMilliseconds()]).toEqual([[1], 60_000])
-  expect(await database.selectFrom('auditEvent').select(['personId', 'action']).execute()).toEqual([
-    { personId: 'june', action: 'practice.settings-saved' },
-  ])
+  expect(await database.selectFrom('auditEvent').select(['personId', 'action', 'subject']).execute()).toEqual(
+    [{ personId: 'june', action: 'practice.settings-saved', subject: 'changed:name,idleLockMinutes' }],
+  )
 })

@@ -1,4 +1,5 @@
 /** What holds for everybody at the practice and may be changed: its name, and when Yarrow locks by itself. */
+import { changedFields } from '../../shared/audit-subjects'
 import type { PracticeSettings } from '../../shared/bridge/practice'
 import { failed, ok, type Result } from '../../shared/failures'
 import { Listeners } from '../../shared/listeners'
@@ -40,12 +41,15 @@ export function createPracticeSettings({ database, audit }: Dependencies): Pract
     save: (personId, { name, idleLockMinutes }) =>
       withStorageFailures(async () => {
         const changed = await inTransaction(database, async (transaction) => {
+          const before = await transaction.selectFrom('practice').selectAll().executeTakeFirst()
           const updated = await transaction
             .updateTable('practice')
             .set({ name, idleLockMinutes })
             .executeTakeFirst()
           if (updated.numUpdatedRows === 0n) return false
-          await audit.record({ personId, action: 'practice.settings-saved', outcome: 'done' }, transaction)
+          const fields = changedFields(['name', 'idleLockMinutes'], before ?? {}, { name, idleLockMinutes })
+          const entry = { personId, action: 'practice.settings-saved', outcome: 'done' } as const
+          await audit.record(fields ? { ...entry, subject: fields } : entry, transaction)
           return true
         })
         if (!changed) return failed('not-found')

@@ -3,10 +3,17 @@
  * restricted chart opens for those on its list only, and notes are for those who may read notes.
  */
 import { randomUUID } from 'node:crypto'
-import type { Patient, PatientFields, PatientRow } from '../../shared/bridge/patients'
+import { changedFields } from '../../shared/audit-subjects'
+import {
+  patientFieldsSchema,
+  type Patient,
+  type PatientFields,
+  type PatientRow,
+} from '../../shared/bridge/patients'
 import type { Capability } from '../../shared/bridge/contract'
 import { failed, ok, type Result } from '../../shared/failures'
 import type { Audit } from '../audit/audit'
+import { SettledSearches } from '../audit/settled-searches'
 import type { Clock } from '../clock/clock'
 import type { DatabaseOrTransaction } from '../storage/database'
 import { withStorageFailures } from '../storage/database-errors'
@@ -51,15 +58,19 @@ export function createPatients({ database, audit, clock, access, may }: Dependen
   const answerFor = (personId: string, patient: Patient): Patient =>
     may(personId, 'notes:read') ? patient : { ...patient, note: '' }
 
+  const searches = new SettledSearches(clock)
+
   return {
     search: (personId, input) =>
-      together(async (transaction) => {
-        const restrictions = await access.restrictions(personId, transaction)
-        const closed = [...restrictions].filter(([, standing]) => standing === 'closed').map(([id]) => id)
-        const { rows, total } = await searchPatients(transaction, { ...input, closed })
-        await audit.record({ personId, action: 'patient.search', outcome: 'done' }, transaction)
-        return ok({ rows: rows.map((row) => rowFor(row, restrictions.get(row.id) ?? 'free')), total })
-      }),
+      searches.row(personId, input.query, '', (isNew) =>
+        together(async (transaction) => {
+          const restrictions = await access.restrictions(personId, transaction)
+          const closed = [...restrictions].filter(([, standing]) => standing === 'closed').map(([id]) => id)
+          const { rows, total } = await searchPatients(transaction, { ...input, closed })
+          if (isNew) await audit.record({ personId, action: 'patient.search', outcome: 'done' }, transaction)
+          return ok({ rows: rows.map((row) => rowFor(row, restrictions.get(row.id) ?? 'free')), total })
+        }),
+      ),
 
     get: (personId, patientId) =>
       together(async (transaction) => {
@@ -100,15 +111,18 @@ export function createPatients({ database, audit, clock, access, may }: Dependen
             { ...fields, note },
             clock.now(),
           ))
-        await audit.record(
-          { personId, action: 'patient.updated', patientId: id, outcome: replaced ? 'done' : 'failed' },
-          transaction,
-        )
+        const entry = { personId, action: 'patient.updated', patientId: id } as const
+        const changed = changedFields(FIELDS, current ?? {}, { ...fields, note })
+        if (replaced && changed)
+          await audit.record({ ...entry, subject: changed, outcome: 'done' }, transaction)
+        else await audit.record({ ...entry, outcome: replaced ? 'done' : 'failed' }, transaction)
         if (!current) return failed('not-found')
         return replaced ? ok(answerFor(personId, replaced)) : failed('changed-meanwhile')
       }),
   }
 }
+
+const FIELDS = Object.keys(patientFieldsSchema.shape) as (keyof PatientFields)[]
 
 /** Of a closed chart a list tells the name and the chart number, and nothing else. */
 const rowFor = (row: FoundPatient, restriction: PatientRow['restriction']): PatientRow =>

@@ -21,14 +21,25 @@ export const auditRowSchema = z.object({
   patientId: z.string().nullable(),
   patientName: z.string().nullable(),
   chartNumber: z.string().nullable(),
-  /** Id of what was acted on, or the code of why. */
+  /** Ids of what was acted on, which fields were changed, or the code of why: shared/audit-subjects.ts. */
   subject: z.string().nullable(),
+  /** Of the ids in `subject` and `actingAs`, as far as they have one today. */
+  names: z.record(z.string(), z.string()),
   actingAs: z.object({ type: z.enum(['Practitioner', 'Staff']), id: z.string() }).nullable(),
   emergency: z.boolean(),
   outcome: auditOutcomeSchema,
   appVersion: z.string(),
 })
 export type AuditRow = z.infer<typeof auditRowSchema>
+
+/**
+ * A row of an access report. Looks of one person on one day are one row, that of the newest of them: how many there were,
+ * and when the first was (epoch milliseconds). Null for a row that stands for itself.
+ */
+export const accessRowSchema = auditRowSchema.extend({
+  looks: z.object({ count: z.number().int(), firstAt: z.number() }).nullable(),
+})
+export type AccessRow = z.infer<typeof accessRowSchema>
 
 export const auditFilterSchema = z.object({
   /** `nobody`: what happened with nobody signed in. */
@@ -129,10 +140,10 @@ export const auditCalls = {
     output: z.object({ rows: z.array(auditRowSchema), total: z.number().int() }),
     needs: 'audit:read',
   }),
-  /** Who has seen a patient, newest first. */
+  /** Who has seen a patient, newest first; looks by person and day. */
   forPatient: call({
     input: z.object({ patientId: z.uuid(), ...page }),
-    output: z.object({ rows: z.array(auditRowSchema), total: z.number().int() }),
+    output: z.object({ rows: z.array(accessRowSchema), total: z.number().int() }),
     needs: 'patients:access-report',
   }),
   /** What was given out of a patient's record, newest first; the newest thousand. */

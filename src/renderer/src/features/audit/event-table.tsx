@@ -6,8 +6,10 @@ import {
   auditWords,
   type AuditAction,
 } from '../../../../shared/audit-actions'
-import type { AuditRow, AuditSort } from '../../../../shared/bridge/audit'
-import { formatSecond } from '../../components/format'
+import { subjectWords } from '../../../../shared/audit-subjects'
+import type { AccessRow, AuditRow, AuditSort } from '../../../../shared/bridge/audit'
+import { disclosureWords } from '../../../../shared/disclosures'
+import { formatSecond, formatTime } from '../../components/format'
 import { useLocale } from '../../components/use-locale'
 import classes from './audit.module.css'
 import { OUTCOMES } from './words'
@@ -28,9 +30,34 @@ const COLUMNS = Object.keys(HEADS) as AuditSort[]
 const categoryOf = (action: string): string =>
   action in AUDIT_ACTIONS ? AUDIT_CATEGORIES[AUDIT_ACTIONS[action as AuditAction].category] : ''
 
+/** A row of the record, or of an access report, where looks may be put together. */
+type Row = AuditRow & Partial<Pick<AccessRow, 'looks'>>
+
+const several = (row: Row): row is Row & { looks: { count: number; firstAt: number } } =>
+  (row.looks?.count ?? 1) > 1
+
+function detail(row: AuditRow): string {
+  const { action, subject, actingAs, emergency, names } = row
+  const given = () => {
+    const { to, what } = disclosureWords(row)
+    return `${what}, to ${to}`
+  }
+  const about =
+    action === 'patient.handed-to-fullscript' && row.outcome === 'done'
+      ? given()
+      : subjectWords(subject ?? '', (id) => names[id])
+  const as = actingAs && `as ${names[actingAs.id] ?? FULLSCRIPT_USERS[actingAs.type]}`
+  return [emergency && 'Emergency access', as, about].filter(Boolean).join(' · ')
+}
+
+const FULLSCRIPT_USERS = {
+  Practitioner: 'a practitioner at Fullscript',
+  Staff: 'office staff at Fullscript',
+} as const
+
 type Props = {
   label: string
-  rows: readonly AuditRow[]
+  rows: readonly Row[]
   columns?: readonly AuditSort[]
   order?: Order
   setOrder?: (order: Order) => void
@@ -40,15 +67,15 @@ type Props = {
 
 export function EventTable({ label, rows, columns = COLUMNS, order, setOrder, busy = false }: Props) {
   const locale = useLocale()
-  const detail = ({ subject, actingAs, emergency }: AuditRow) =>
-    [emergency && 'Emergency access', actingAs && `as ${actingAs.type} ${actingAs.id}`, subject]
-      .filter(Boolean)
-      .join(' · ')
-  const text: Record<AuditSort, (row: AuditRow) => string> = {
+  const time = (at: number) => formatTime(at, locale)
+  const text: Record<AuditSort, (row: Row) => string> = {
     at: ({ at }) => formatSecond(at, locale),
     person: ({ personName, personId }) =>
       personName ?? (personId === null ? 'Nobody signed in' : 'Unknown person'),
-    action: ({ action }) => auditWords(action),
+    action: (row) =>
+      several(row)
+        ? `Look at the chart, ${row.looks.count.toLocaleString(locale)} times`
+        : auditWords(row.action),
     category: ({ action }) => categoryOf(action),
     patient: ({ patientName, chartNumber, patientId }) =>
       patientName === null
@@ -56,7 +83,10 @@ export function EventTable({ label, rows, columns = COLUMNS, order, setOrder, bu
           ? ''
           : 'Unknown patient'
         : `${patientName} · ${chartNumber ?? ''}`,
-    subject: detail,
+    subject: (row) =>
+      several(row)
+        ? `${time(row.looks.firstAt)} to ${time(row.at)}, the last: ${auditWords(row.action)}`
+        : detail(row),
     outcome: ({ outcome }) => OUTCOMES[outcome],
   }
   const head = (column: AuditSort) => {

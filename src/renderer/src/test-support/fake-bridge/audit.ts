@@ -16,7 +16,9 @@ export const auditArea = (main: FakeMain): WindowBridge['audit'] => ({
     }),
   forPatient: (input) =>
     main.answer('audit.forPatient', input, () => {
-      const found = main.auditRows.filter(({ patientId }) => patientId === input.patientId)
+      const found = main.auditRows
+        .filter(({ patientId }) => patientId === input.patientId)
+        .map((row) => ({ ...row, looks: null }))
       return ok({ rows: found.slice(input.offset, input.offset + input.limit), total: found.length })
     }),
   disclosures: (input) =>
