@@ -50,6 +50,6 @@ describe('what changed', () => {
   })
   test('is nothing when nothing changed, and a field that is left out did not', () => {
     expect(changedFields(['email', 'phone'], before, before)).toBeUndefined()
-    expect(changedFields(['email', 'phone'], before, { phone: '' })).toBeUndefined()
+    expect(changedFields<typeof before>(['email', 'phone'], before, { phone: '' })).toBeUndefined()
   })
 })
