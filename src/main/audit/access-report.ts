@@ -1,5 +1,5 @@
 /** Who has seen a patient, so that it can be read: looks of one person on one day are one row. */
-import { AUDIT_ACTIONS, type AuditAction } from '../../shared/audit-actions'
+import { AUDIT_ACTIONS } from '../../shared/audit-actions'
 
 type Event = {
   seq: number
@@ -14,9 +14,13 @@ type Event = {
 /** `seq`: of the newest event in it. `looks`: null for an event that stands for itself. */
 export type Group = { seq: number; looks: { count: number; firstAt: number } | null }
 
+const LOOKS: ReadonlySet<string> = new Set(
+  Object.entries(AUDIT_ACTIONS).flatMap(([action, { looks }]) => (looks ? [action] : [])),
+)
+
 /** What changed something, was refused, or was an emergency is never put together with anything. */
 const isLook = ({ action, outcome, emergency }: Event): boolean =>
-  outcome === 'done' && emergency === 0 && AUDIT_ACTIONS[action as AuditAction]?.looks === true
+  outcome === 'done' && emergency === 0 && LOOKS.has(action)
 
 /** This computer's day. */
 const dayOf = (at: number): string => new Date(at).toDateString()

@@ -37,7 +37,7 @@ export function auditRows(count: number, patients: readonly Patient[]): AuditRow
       patientName: patient ? `${patient.familyName}, ${patient.givenName}` : null,
       chartNumber: patient?.chartNumber ?? null,
       subject: action === 'fullscript.connect' ? 'connect-timed-out' : null,
-      names: { '7f1c': 'June Hartwell' } as Record<string, string>,
+      names: { '7f1c': 'June Hartwell' },
       actingAs: action.startsWith('fullscript.') ? { type: 'Practitioner', id: '7f1c' } : null,
       emergency: seq % 53 === 0,
       outcome: OUTCOMES[seq % OUTCOMES.length] ?? 'done',
