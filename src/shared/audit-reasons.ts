@@ -2,7 +2,7 @@
 import type { FailureCode } from './failures'
 
 /** Every failure has its words here; those that a person sees at the moment are in `failures.ts`. */
-export const AUDIT_REASONS: Readonly<Record<FailureCode, string>> = {
+export const AUDIT_REASONS: Readonly<Partial<Record<FailureCode, string>>> = {
   'connect-denied': 'not allowed on the Fullscript page',
   'connect-timed-out': 'the time ran out',
   'connect-locked': 'Yarrow was locked or closed before',
@@ -31,6 +31,8 @@ export const AUDIT_REASONS: Readonly<Record<FailureCode, string>> = {
   'fullscript-missing-scope': 'the connection lacked a permission',
   'fullscript-app-refused': 'Fullscript did not accept the practice’s app',
   'fullscript-unreachable': 'Fullscript could not be reached',
+  'fullscript-untrusted': 'the server could not prove that it is Fullscript',
+  'network-sign-in-needed': 'the network asked for a sign-in',
   'fullscript-busy': 'Fullscript asked to slow down',
   'fullscript-trouble': 'Fullscript had a problem',
   'fullscript-bad-answer': 'Fullscript’s answer could not be read',

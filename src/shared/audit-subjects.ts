@@ -65,7 +65,7 @@ function wordFor(word: string): string | null {
   const fields = fieldsIn(word)
   if (fields) return `changed: ${fields.map((field) => FIELD_WORDS[field] ?? field).join(', ')}`
   if (word in PLACES) return PLACES[word] ?? null
-  if (word in AUDIT_REASONS) return AUDIT_REASONS[word as FailureCode]
+  if (word in AUDIT_REASONS) return AUDIT_REASONS[word as FailureCode] ?? null
   return OTHER_WORDS[word] ?? null
 }
 
