@@ -1,12 +1,14 @@
 /** The audit record for people to read and to take along. Reading it is in it, too. */
 import { writeFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
+import { dayAt } from '../../shared/age'
 import type { AuditAction } from '../../shared/audit-actions'
 import type { AccessRow, AuditFilter, AuditRow } from '../../shared/bridge/audit'
 import { failed, ok, type Result } from '../../shared/failures'
 import type { Clock } from '../clock/clock'
 import type { Logger } from '../logging/logger'
 import type { Database, DatabaseOrTransaction } from '../storage/database'
+import { patientsMeant } from '../registry/patient-search-repository'
 import { storageFailure, withStorageFailures } from '../storage/database-errors'
 import type { Audit } from './audit'
 import { writeCsv, writeSigned, type Exported } from './audit-export'
@@ -18,6 +20,7 @@ import {
   newestEvent,
   peopleInAudit,
   searchEvents,
+  type EventFilter,
   type Order,
   type Page,
 } from './audit-repository'
@@ -39,6 +42,8 @@ type Dependencies = {
   audit: Audit
   clock: Clock
   logger: Logger
+  /** BCP 47; whose order of day and month a filter is read in. */
+  locale?: string
   vaultId: string
   practiceName: () => Promise<string>
   nameOf: (personId: string) => Promise<string | null>
@@ -76,7 +81,8 @@ export class AuditReports {
     return this.#searches.row(personId, patient, JSON.stringify(conditions), (isNew) =>
       withStorageFailures(() =>
         database.transaction().execute(async (within) => {
-          const found = await searchEvents(within, filter, { sort, descending, limit, offset })
+          const meant = await this.#meant(filter, within)
+          const found = await searchEvents(within, meant, { sort, descending, limit, offset })
           if (isNew) await audit.record({ personId, action: 'audit.read', outcome: 'done' }, within)
           return ok(found)
         }),
@@ -170,12 +176,23 @@ export class AuditReports {
 
   async *#rows(filter: AuditFilter, upTo: number): AsyncGenerator<AuditRow[]> {
     let after = 0
+    const meant = await this.#meant(filter, this.#with.database)
     for (;;) {
-      const rows = await eventsBetween(this.#with.database, filter, { after, upTo }, PORTION)
+      const rows = await eventsBetween(this.#with.database, meant, { after, upTo }, PORTION)
       const last = rows.at(-1)
       if (!last) return
       yield rows
       after = last.seq
+    }
+  }
+
+  /** Whom the filter's words mean is found out once, however many portions are read. */
+  async #meant({ patient, ...filter }: AuditFilter, within: DatabaseOrTransaction): Promise<EventFilter> {
+    const { clock, locale = 'en-US' } = this.#with
+    const reading = { locale, today: dayAt(clock.now()) }
+    return {
+      ...filter,
+      patients: patient.trim() === '' ? null : await patientsMeant(within, patient, reading),
     }
   }
 }

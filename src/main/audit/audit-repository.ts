@@ -18,7 +18,8 @@ import {
 import { idsIn } from '../../shared/audit-subjects'
 import { DISCLOSING_ACTIONS } from '../../shared/disclosures'
 import { DEEDS } from '../bridge/deeds'
-import { searchAlternatives } from '../registry/search-text'
+import type { PatientQuery } from '../../shared/patient-search'
+import { matching as patientsMatching } from '../registry/patient-search-repository'
 import type { DatabaseOrTransaction } from '../storage/database'
 import type { Schema } from '../storage/schema'
 import { groupLooks } from './access-report'
@@ -27,12 +28,15 @@ import { namesOf } from './names-repository'
 export type Page = { limit: number; offset: number }
 export type Order = { sort: AuditSort; descending: boolean }
 
+/** `patients`: whom the words of the filter mean; null for everybody. */
+export type EventFilter = Omit<AuditFilter, 'patient'> & { patients: PatientQuery | null }
+
 type Tables = ExpressionBuilder<Schema, 'auditEvent'>
 
 /** One page and how many there are. By time is by number: the clock may have been set back meanwhile. */
 export async function searchEvents(
   database: DatabaseOrTransaction,
-  filter: AuditFilter,
+  filter: EventFilter,
   { sort, descending, limit, offset }: Order & Page,
 ): Promise<{ rows: AuditRow[]; total: number }> {
   const direction = descending ? 'desc' : 'asc'
@@ -113,7 +117,7 @@ const firstOf = (event: Tables, patientId: string) =>
 /** In the order of the rows, those behind `after` up to `upTo`; for what goes through all of them. */
 export async function eventsBetween(
   database: DatabaseOrTransaction,
-  filter: AuditFilter,
+  filter: EventFilter,
   { after, upTo }: { after: number; upTo: number },
   limit: number,
 ): Promise<AuditRow[]> {
@@ -205,8 +209,12 @@ const ORDERS: Record<AuditSort, Expression<string | number | null>> = {
   outcome: sql.ref('auditEvent.outcome'),
 }
 
-function matching(event: Tables, filter: Partial<AuditFilter>): Expression<SqlBool> {
-  const { personId, patient, category, action, outcome, from, to } = { ...NO_AUDIT_FILTER, ...filter }
+function matching(event: Tables, filter: Partial<EventFilter>): Expression<SqlBool> {
+  const { personId, patients, category, action, outcome, from, to } = {
+    ...NO_AUDIT_FILTER,
+    patients: null,
+    ...filter,
+  }
   const conditions: Expression<SqlBool>[] = []
   if (personId === 'nobody') conditions.push(event('auditEvent.personId', 'is', null))
   else if (personId !== null) conditions.push(event('auditEvent.personId', '=', personId))
@@ -215,24 +223,12 @@ function matching(event: Tables, filter: Partial<AuditFilter>): Expression<SqlBo
   if (outcome !== null) conditions.push(event('auditEvent.outcome', '=', outcome))
   if (from !== null) conditions.push(event('auditEvent.at', '>=', from))
   if (to !== null) conditions.push(event('auditEvent.at', '<', to))
-  if (patient.trim() !== '')
-    conditions.push(event('auditEvent.patientId', 'in', patientsFound(event, patient)))
+  if (patients !== null) conditions.push(event('auditEvent.patientId', 'in', patientsFound(event, patients)))
   return event.and(conditions)
 }
 
 const actionsOf = (category: AuditCategory): string[] => auditActionsOf(category)
 
 /** As the patient list finds them. */
-const patientsFound = (event: Tables, query: string) =>
-  event
-    .selectFrom('patient')
-    .select('patient.id')
-    .where((patient) =>
-      patient.or(
-        searchAlternatives(query).map((words) =>
-          patient.and(
-            words.map((word) => sql<SqlBool>`instr(${patient.ref('patient.searchText')}, ${` ${word}`}) > 0`),
-          ),
-        ),
-      ),
-    )
+const patientsFound = (event: Tables, query: PatientQuery) =>
+  event.selectFrom('patient').select('patient.id').where(patientsMatching(query))

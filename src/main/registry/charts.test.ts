@@ -90,6 +90,7 @@ describe('164.312(a)(1): a restricted chart', () => {
           ...{ id: patientId, chartNumber: '1001', givenName: 'Maya', familyName: 'Lindqvist' },
           ...{ preferredName: '', birthDate: null, sex: 'unspecified', email: '', phone: '' },
           restriction: 'closed',
+          near: false,
         },
       ])
     }

@@ -11,6 +11,7 @@ import {
   type PatientRow,
 } from '../../shared/bridge/patients'
 import type { Capability } from '../../shared/bridge/contract'
+import { dayAt } from '../../shared/age'
 import { failed, ok, type Result } from '../../shared/failures'
 import type { Audit } from '../audit/audit'
 import { SettledSearches } from '../audit/settled-searches'
@@ -19,16 +20,13 @@ import type { DatabaseOrTransaction } from '../storage/database'
 import { withStorageFailures } from '../storage/database-errors'
 import { inTransaction } from '../storage/transaction'
 import type { ChartAccess } from './chart-access'
-import {
-  findPatient,
-  insertPatient,
-  replacePatient,
-  searchPatients,
-  type FoundPatient,
-} from './patients-repository'
+import { refreshSearchText, searchPatients, type FoundPatient } from './patient-search-repository'
+import { findPatient, insertPatient, replacePatient } from './patients-repository'
 
 /** `personId`: who does it. `chart-restricted` for a chart that is closed to that person. Input is already checked against the bridge's schemas (shared/bridge/patients.ts). */
 export interface Patients {
+  /** Before anybody searches. */
+  begin(): Promise<Result<null>>
   search(
     personId: string,
     input: { query: string; limit: number; offset: number },
@@ -48,9 +46,18 @@ type Dependencies = {
   access: ChartAccess
   /** Whether this person, who must be signed in, may do this. */
   may: (personId: string, capability: Capability) => boolean
+  /** BCP 47; whose order of day and month searches are read in. American when it is left out. */
+  locale?: string
 }
 
-export function createPatients({ database, audit, clock, access, may }: Dependencies): Patients {
+export function createPatients({
+  database,
+  audit,
+  clock,
+  access,
+  may,
+  locale = 'en-US',
+}: Dependencies): Patients {
   const together = <T>(
     work: (transaction: DatabaseOrTransaction) => Promise<Result<T>>,
   ): Promise<Result<T>> => withStorageFailures(() => inTransaction(database, work))
@@ -61,12 +68,22 @@ export function createPatients({ database, audit, clock, access, may }: Dependen
   const searches = new SettledSearches(clock)
 
   return {
+    begin: () =>
+      together(async (transaction) => {
+        await refreshSearchText(transaction)
+        return ok(null)
+      }),
+
     search: (personId, input) =>
       searches.row(personId, input.query, '', (isNew) =>
         together(async (transaction) => {
           const restrictions = await access.restrictions(personId, transaction)
           const closed = [...restrictions].filter(([, standing]) => standing === 'closed').map(([id]) => id)
-          const { rows, total } = await searchPatients(transaction, { ...input, closed })
+          const { rows, total } = await searchPatients(
+            transaction,
+            { ...input, closed },
+            { locale, today: dayAt(clock.now()) },
+          )
           if (isNew) await audit.record({ personId, action: 'patient.search', outcome: 'done' }, transaction)
           return ok({ rows: rows.map((row) => rowFor(row, restrictions.get(row.id) ?? 'free')), total })
         }),

@@ -10,7 +10,7 @@ import { EmergencyGrants } from './emergency-grants'
 import { tracingAudit } from './emergency-trace'
 import { createPatients } from './patients-service'
 
-type Outside = { database: DatabaseOrTransaction; audit: Audit; clock: Clock }
+type Outside = { database: DatabaseOrTransaction; audit: Audit; clock: Clock; locale?: string }
 
 /** The audit that everything uses: what is done in an emergency is marked in it, whoever records it. */
 export function traced(outside: Outside) {

@@ -86,6 +86,7 @@ export function createRecords(
     clock,
     sessions: people,
     emergencies,
+    locale: surroundings.installation.locale,
   })
   const plans = new PlansService({ database, audit, clock, access })
   const fullscript = createFullscriptServices({
@@ -112,6 +113,7 @@ export function createRecords(
     audit,
     clock,
     logger,
+    locale: surroundings.installation.locale,
     vaultId: trail.vaultId,
     practiceName: async () => (await practices.current())?.name ?? '',
     nameOf: (personId) => people.nameOf(personId),
@@ -279,6 +281,9 @@ export function createRecords(
     async begin() {
       const loaded = await attempts.load()
       if (!loaded.ok) logger.error('Connect attempts could not be read', { code: loaded.failure.code })
+      const searchable = await patients.begin()
+      if (!searchable.ok)
+        logger.error('The search could not be made ready', { code: searchable.failure.code })
       const closed = await charts.begin()
       if (!closed.ok) logger.error('Emergency accesses could not be ended', { code: closed.failure.code })
       deepLinks.ready((redirectUri, query) => attempts.park(redirectUri, query))

@@ -9,6 +9,7 @@ import { PersonProvider } from './bridge/person'
 import { useSession, useSetup } from './bridge/queries'
 import { useBridgeEvent } from './bridge/use-bridge-event'
 import { bridgeValue, BridgeProvider } from './bridge/window-bridge'
+import { leaveKeysToComposition } from './components/composition'
 import { ErrorBoundary } from './components/error-boundary'
 import { OneTimeCodes } from './components/one-time-codes'
 import { FirstRun } from './features/first-run/first-run'
@@ -17,6 +18,8 @@ import { SignIn } from './features/sign-in/sign-in'
 import { Startup } from './features/startup/startup'
 import { Resume } from './resume'
 import { theme, variables } from './theme'
+
+leaveKeysToComposition(window)
 
 const loadSignedIn = () => import('./signed-in')
 const SignedIn = lazy(loadSignedIn)

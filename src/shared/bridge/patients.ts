@@ -1,12 +1,16 @@
 /** Bridge area `patients`: find, read and edit demographics. `chart-restricted` for a chart that is closed to whoever asks. */
 import { z } from 'zod'
+import { birthDateProblem, dayAt } from '../age'
 import { emailSchema } from '../email'
 import { lineOfText, nameSchema } from '../line-of-text'
 import { call } from './contract'
 
 export const sexSchema = z.enum(['female', 'male', 'unspecified'])
 
-const isoDate = z.iso.date()
+/** Not for what is read: an older Yarrow has taken any day. */
+const birthDateSchema = z.iso
+  .date()
+  .refine((date) => birthDateProblem(date, dayAt(Date.now())) === null, { error: 'nobody-born-then' })
 
 /** What is written. What is read is not held to it, so that a record of an older Yarrow still opens. */
 export const patientFieldsSchema = z.object({
@@ -14,7 +18,7 @@ export const patientFieldsSchema = z.object({
   familyName: nameSchema(100),
   /** How the person likes to be called; empty when the given name does. */
   preferredName: lineOfText(100),
-  birthDate: isoDate.nullable(),
+  birthDate: birthDateSchema.nullable(),
   sex: sexSchema,
   email: z.union([z.literal(''), emailSchema]),
   /** E.164, e.g. +12025550123, or empty. */
@@ -77,11 +81,16 @@ export const patientRowSchema = patientSchema
   .extend({
     /** `closed`: this person may not open the chart, and the row tells the name and the chart number only. */
     restriction: z.enum(['free', 'listed', 'closed']),
+    /** True when only a name near to this one was looked for. */
+    near: z.boolean(),
   })
 export type PatientRow = z.infer<typeof patientRowSchema>
 
 export const patientsCalls = {
-  /** Every word must match the start of a name, the chart number, the e-mail, the phone's digits or the birth date. */
+  /**
+   * Every word must match the start of a name, the chart number, the e-mail, the phone's digits or the birth date, however
+   * each is usually written. Those whose name is only near come after all others.
+   */
   search: call({
     input: z.object({
       query: z.string().max(200),

@@ -19,6 +19,7 @@ import { waitingAnswers } from './0016-waiting-answers'
 import { chainFromTheStart } from './0017-chain-from-the-start'
 import { restingReaders } from './0018-resting-readers'
 import { patientMatches } from './0019-patient-matches'
+import { patientNames } from './0020-patient-names'
 
 export const migrations: readonly Migration[] = [
   vaultAndPractice,
@@ -40,6 +41,7 @@ export const migrations: readonly Migration[] = [
   chainFromTheStart,
   restingReaders,
   patientMatches,
+  patientNames,
 ]
 
 export const NEWEST_VERSION = migrations.length

@@ -18,12 +18,24 @@ export interface PatientTable {
   postalCode: string
   country: string
   note: string
-  /** Folded words for search, made by registry/search-text.ts. */
+  /** Folded words for search, made by shared/patient-search.ts. */
   searchText: string
   /** Folded family and given name, for the order of lists. */
   sortName: string
   createdAt: number
   updatedAt: number
+  version: number
+}
+
+/** The folded words of names, so that near ones are looked for among words and not among patients. */
+export interface PatientNameTable {
+  word: string
+  patientId: string
+}
+
+/** One row: which way of folding `search_text`, `sort_name` and `patient_name` were made with; none before the first. */
+export interface PatientSearchVersionTable {
+  id: 1
   version: number
 }
 
@@ -89,6 +101,8 @@ export interface TreatmentPlanLineTable {
 
 export interface ChartTables {
   patient: PatientTable
+  patientName: PatientNameTable
+  patientSearchVersion: PatientSearchVersionTable
   patientFullscriptLink: PatientFullscriptLinkTable
   fullscriptVariant: FullscriptVariantTable
   treatmentPlan: TreatmentPlanTable

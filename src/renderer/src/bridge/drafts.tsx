@@ -18,8 +18,11 @@ export function useDraftStore(): DraftStore {
 }
 
 export type FormDraft = {
-  /** When what stands in the form was typed, if that was before this unlock; else null. */
-  restored: number | null
+  /**
+   * When what stands in the form was typed, if that was before this unlock; `now` for what was typed since, where the
+   * form says that too; else null.
+   */
+  restored: number | 'now' | null
   /** Back to what was saved. The answer takes that back. */
   discard: () => () => void
 }
@@ -31,6 +34,8 @@ type Options<V, C> = {
   omit?: readonly (keyof V & string)[]
   /** Keeps what was typed and no field beside it, so that what somebody else changed meanwhile is never set back. */
   typedOnly?: boolean
+  /** Says that something was restored also when it was typed since this unlock: for a form that was closed. */
+  saysAlways?: boolean
 }
 
 /**
@@ -44,7 +49,9 @@ export function useDraft<V extends object, C = null>(
 ): FormDraft {
   const store = useDraftStore()
   const [kept] = useState(() => parse(store.read(key)?.text))
-  const [restored, setRestored] = useState(() => (kept ? (store.read(key)?.earlier ?? null) : null))
+  const [restored, setRestored] = useState((): FormDraft['restored'] =>
+    kept ? (store.read(key)?.earlier ?? (options.saysAlways ? 'now' : null)) : null,
+  )
   const omit = options.omit ?? []
 
   const restore = useEffectEvent(() => {

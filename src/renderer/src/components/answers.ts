@@ -1,18 +1,12 @@
 /** Whether a row that is already on screen also answers a newer query. Main decides what is found; this only hides. */
 import type { PatientRow } from '../../../shared/bridge/patients'
+import { dayAt } from '../../../shared/age'
+import { matches, readQuery, searchTextOf } from '../../../shared/patient-search'
 
-const plain = (text: string) => text.normalize('NFD').replaceAll(/\p{M}/gu, '').toLowerCase()
+type Row = Pick<
+  PatientRow,
+  'givenName' | 'familyName' | 'preferredName' | 'chartNumber' | 'email' | 'phone' | 'birthDate'
+>
 
-export function answers(patient: Omit<PatientRow, 'restriction'>, query: string): boolean {
-  const { givenName, familyName, preferredName, chartNumber, email, phone, birthDate } = patient
-  const texts = [givenName, familyName, preferredName, chartNumber, email, birthDate ?? ''].map(plain)
-  const starts = texts.flatMap((text) => [text, ...text.split(/[\s'’-]+/)])
-  const digits = phone.replaceAll(/\D/g, '')
-  return plain(query)
-    .split(/\s+/)
-    .every(
-      (word) =>
-        starts.some((start) => start.startsWith(word)) ||
-        (/^[\d()+-]+$/.test(word) && digits.includes(word.replaceAll(/\D/g, ''))),
-    )
-}
+export const answers = (patient: Row, query: string, locale: string): boolean =>
+  matches(searchTextOf(patient), readQuery(query, { locale, today: dayAt(Date.now()) }))

@@ -27,7 +27,10 @@ export function DraftRestored({ draft }: { draft: FormDraft }) {
         </Button>
       }
     >
-      You typed this on {formatMoment(draft.restored, locale)}. It is not saved yet.
+      {draft.restored === 'now'
+        ? 'You typed this and closed it.'
+        : `You typed this on ${formatMoment(draft.restored, locale)}.`}{' '}
+      It is not saved yet.
     </Notice>
   )
 }

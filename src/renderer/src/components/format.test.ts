@@ -26,7 +26,7 @@ describe('dates', () => {
     expect(formatAge('1984-03-09', day('2026-03-08'))).toBe('41 years')
     expect(formatAge('1984-03-09', day('2026-03-09'))).toBe('42 years')
     expect(formatAge('2025-03-09', day('2026-02-10'))).toBe('11 months')
-    expect(formatAge('2025-02-09', day('2025-03-09'))).toBe('1 month')
+    expect(formatAge('2025-02-09', day('2025-03-09'))).toBe('4 weeks')
     expect(formatAge('2027-01-01', day('2026-03-09'))).toBe('')
   })
   it('counts down without ever passing zero', () => {

@@ -1,5 +1,7 @@
 /** Dates, names and numbers as the person's own system writes them. Pure: the locale and the time are handed in. */
 
+import { ageOn, dayAt } from '../../../shared/age'
+
 type Named = { givenName: string; familyName: string; preferredName: string }
 
 /** "Rose (Rosalind) Achterberg": the preferred name first, the given name never lost. */
@@ -46,17 +48,8 @@ export const formatTime = (at: number, locale: string): string =>
 export const formatSecond = (at: number, locale: string): string =>
   new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'medium' }).format(at)
 
-/** Whole years on the day of `now`; for a child under two, months. Empty for a date in the future. */
-export function formatAge(birthDate: string, now: number): string {
-  const born = birthDate.split('-').map(Number)
-  const [year = 0, month = 1, day = 1] = born
-  const today = new Date(now)
-  const months =
-    (today.getFullYear() - year) * 12 + (today.getMonth() + 1 - month) - (today.getDate() < day ? 1 : 0)
-  if (months < 0) return ''
-  if (months < 24) return months === 1 ? '1 month' : `${months} months`
-  return `${Math.floor(months / 12)} years`
-}
+/** As a clinician says it, on the day of `now`; empty for a date in the future. */
+export const formatAge = (birthDate: string, now: number): string => ageOn(birthDate, dayAt(now))
 
 const SEX = { female: 'Female', male: 'Male', unspecified: 'Sex not stated' } as const
 export const formatSex = (sex: keyof typeof SEX): string => SEX[sex]

@@ -37,3 +37,5 @@ export { default as RowMenuIcon } from '@tabler/icons-react/dist/esm/icons/IconD
 export { default as BackIcon } from '@tabler/icons-react/dist/esm/icons/IconArrowLeft.mjs'
 export { default as CloseIcon } from '@tabler/icons-react/dist/esm/icons/IconX.mjs'
 export { default as AuditIcon } from '@tabler/icons-react/dist/esm/icons/IconShieldCheck.mjs'
+export { default as CalendarIcon } from '@tabler/icons-react/dist/esm/icons/IconCalendar.mjs'
+export { default as ForwardIcon } from '@tabler/icons-react/dist/esm/icons/IconArrowRight.mjs'

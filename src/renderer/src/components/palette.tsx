@@ -4,6 +4,7 @@ import { useEffect, useEffectEvent, useState } from 'react'
 import { useNavigate } from 'react-router'
 import type { PatientRow } from '../../../shared/bridge/patients'
 import { ok } from '../../../shared/failures'
+import { foldedText } from '../../../shared/fold'
 import { keys } from '../bridge/queries'
 import { useCall } from '../bridge/use-call'
 import { answers } from './answers'
@@ -40,10 +41,11 @@ function Search({ close }: { close: () => void }) {
   // A combobox keeps Escape to itself as long as its list shows, which here is always: so it closes the whole.
   const combobox = useCombobox({ opened: true, onDropdownClose: close })
   const [text, setText] = useState('')
-  const wanted = text.trim().toLowerCase()
+  const wanted = text.trim()
   const { rows, none } = usePatientMatches(wanted)
+  const folded = foldedText(wanted)
   const commands = useCommands().filter(({ label, words }) =>
-    `${label} ${words}`.toLowerCase().includes(wanted),
+    foldedText(`${label} ${words}`).includes(folded),
   )
 
   // Whatever stands first is what Enter takes, also when rows come in above it a moment later.
@@ -111,6 +113,7 @@ function PatientOption({ patient }: { patient: PatientRow }) {
   const locale = useLocale()
   const now = useNow(60_000)
   const facts = [
+    patient.near && 'Similar name',
     patient.preferredName,
     patient.birthDate && `${formatDate(patient.birthDate, locale)}, ${formatAge(patient.birthDate, now)}`,
     `Chart ${patient.chartNumber}`,
@@ -129,6 +132,7 @@ function PatientOption({ patient }: { patient: PatientRow }) {
 
 /** `none`: main has answered this very query with nobody. */
 function usePatientMatches(query: string): { rows: PatientRow[]; none: boolean } {
+  const locale = useLocale()
   const found = useCall(
     [...keys.patients, 'palette', query],
     async (bridge) => {
@@ -140,6 +144,6 @@ function usePatientMatches(query: string): { rows: PatientRow[]; none: boolean }
   if (!found || query === '') return { rows: [], none: false }
   const current = found.query === query
   // Rows of the letter before stay only where they answer this one too: Enter must never open somebody else.
-  const rows = found.rows.filter((patient) => current || answers(patient, query))
+  const rows = found.rows.filter((patient) => current || answers(patient, query, locale))
   return { rows, none: current && rows.length === 0 }
 }

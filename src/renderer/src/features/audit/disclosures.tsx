@@ -2,7 +2,7 @@
  * What was given out of this patient's record, when, to whom and by whom (170.315(d)(11)): to read, to print for the
  * patient, or to save. The sheet for the printer lies beside the app, so that it takes as many pages as it needs.
  */
-import { Button, TextInput } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { useState } from 'react'
 import { createPortal } from 'react-dom'
 import { useParams } from 'react-router'
@@ -17,6 +17,7 @@ import { formatDate, formatMoment, fullName } from '../../components/format'
 import { AuditIcon, PrintIcon } from '../../components/icons'
 import { Lines } from '../../components/lines'
 import { Notice } from '../../components/notice'
+import { DateField } from '../../components/date-field'
 import { useLocale } from '../../components/use-locale'
 import classes from './audit.module.css'
 import { startOf, type Days } from './filters'
@@ -49,8 +50,20 @@ export function Disclosures() {
   return (
     <div className={classes.panel}>
       <div className={classes.span} role="search" aria-label="Disclosures">
-        <DayInput label="From" day={days.from} change={(from) => setDays({ ...days, from })} />
-        <DayInput label="To" day={days.to} change={(to) => setDays({ ...days, to })} />
+        <DateField
+          size="xs"
+          past
+          aria-label="From"
+          value={days.from}
+          onChange={(from) => setDays({ ...days, from })}
+        />
+        <DateField
+          size="xs"
+          past
+          aria-label="To"
+          value={days.to}
+          onChange={(to) => setDays({ ...days, to })}
+        />
         <Button
           size="xs"
           variant="default"
@@ -106,18 +119,6 @@ export function Disclosures() {
         </>
       )}
     </div>
-  )
-}
-
-function DayInput({ label, day, change }: { label: string; day: string; change: (day: string) => void }) {
-  return (
-    <TextInput
-      size="xs"
-      type="date"
-      aria-label={label}
-      value={day}
-      onChange={(event) => change(event.currentTarget.value)}
-    />
   )
 }
 

@@ -8,6 +8,7 @@ import {
   type AuditCategory,
 } from '../../../../shared/audit-actions'
 import type { AuditFilter, AuditOutcome } from '../../../../shared/bridge/audit'
+import { DateField, isDay } from '../../components/date-field'
 import classes from './audit.module.css'
 import { OUTCOMES } from './words'
 
@@ -16,8 +17,8 @@ export type Days = { from: string; to: string }
 
 /** Local midnight of a day, `days` later; null for none. */
 export function startOf(day: string, days = 0): number | null {
-  const [year, month, date] = day.split('-').map(Number)
-  if (!year || !month || !date) return null
+  if (!isDay(day)) return null
+  const [year = 0, month = 1, date = 1] = day.split('-').map(Number)
   return new Date(year, month - 1, date + days).getTime()
 }
 
@@ -99,12 +100,12 @@ export function Filters({ filter, days, people, change, changeDays }: Props) {
         {ENDS.map(([end, label]) => (
           <Fragment key={end}>
             <span aria-hidden>{label}</span>
-            <TextInput
+            <DateField
               size="xs"
-              type="date"
+              past
               aria-label={label}
               value={days[end]}
-              onChange={(event) => changeDays({ ...days, [end]: event.currentTarget.value })}
+              onChange={(day) => changeDays({ ...days, [end]: day })}
             />
           </Fragment>
         ))}

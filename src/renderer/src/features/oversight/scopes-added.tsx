@@ -1,10 +1,11 @@
 /** "Scopes were added to our app": said once with its day, and everybody is asked to connect again (mission/003). */
-import { Button, Text, TextInput } from '@mantine/core'
+import { Button, Text } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { Link } from 'react-router'
 import { keys, useOverview } from '../../bridge/queries'
 import { useAction } from '../../bridge/use-action'
+import { DateField } from '../../components/date-field'
 import { FailureNotice } from '../../components/failure-notice'
 import { formatDay } from '../../components/format'
 import { Section } from '../../components/page'
@@ -36,13 +37,7 @@ export function ScopesAdded() {
     >
       {scopesAddedAt === null ? (
         <div className={classes.added}>
-          <TextInput
-            type="date"
-            label="Added on"
-            value={chosen}
-            max={today}
-            onChange={(event) => setDay(event.currentTarget.value)}
-          />
+          <DateField label="Added on" past value={chosen} max={today} onChange={setDay} />
           <Button
             variant="default"
             disabled={momentOfDay(chosen, now) === null}

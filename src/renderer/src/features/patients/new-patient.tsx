@@ -9,13 +9,18 @@ import { useDraft, useDraftStore } from '../../bridge/drafts'
 import { keys } from '../../bridge/queries'
 import { useAction } from '../../bridge/use-action'
 import { useCall } from '../../bridge/use-call'
-import type { PatientFields } from '../../../../shared/bridge/patients'
+import { useBridge } from '../../bridge/window-bridge'
+import type { WindowBridge } from '../../../../shared/bridge'
+import type { PatientFields, PatientRow } from '../../../../shared/bridge/patients'
+import { ok } from '../../../../shared/failures'
 import { DraftRestored } from '../../components/draft-restored'
 import { FailureNotice } from '../../components/failure-notice'
-import { formatDate, listName } from '../../components/format'
+import { formatDate, listName, parsePhone } from '../../components/format'
+import { Notice } from '../../components/notice'
 import { Dialog } from '../../components/overlays'
 import { useLocale } from '../../components/use-locale'
-import { checkForm, EMPTY, type PatientForm } from './patient-form'
+import { BECAUSE, lookalikesAmong, searchesFor, type Lookalike, type Newcomer } from './lookalikes'
+import { checkForm, EMPTY, splitName, type PatientForm } from './patient-form'
 import { ContactInputs, IdentityInputs } from './patient-inputs'
 import { today } from './today'
 
@@ -33,18 +38,31 @@ const DRAFT = 'patient:new'
 
 function NewPatientForm({ close, name }: { close: () => void; name: string }) {
   const navigate = useNavigate()
+  const bridge = useBridge()
   const cache = useQueryClient()
-  const [initialValues] = useState(() => ({ ...EMPTY, ...split(name) }))
+  const [initialValues] = useState(() => ({ ...EMPTY, ...splitName(name) }))
   const form = useForm<PatientForm>({ initialValues })
   const drafts = useDraftStore()
-  const draft = useDraft(DRAFT, form)
-  const create = useAction((bridge, fields: PatientFields) => bridge.patients.create(fields))
+  const draft = useDraft(DRAFT, form, { saysAlways: true })
+  const create = useAction((main, fields: PatientFields) => main.patients.create(fields))
+  /** Who is there already under the same name and birth date, and what was typed when it was found out. */
+  const [double, setDouble] = useState<{ patient: PatientRow; of: string } | null>(null)
+  const newcomer = newcomerOf(form.values)
+  const asked = double !== null && double.of === identityOf(newcomer) ? double.patient : null
 
   const submit = async (values: PatientForm) => {
     const checked = checkForm(values, today())
     if (!checked.ok) {
       form.setErrors(checked.errors)
       return
+    }
+    // Asked once; who saves again means a second chart.
+    if (asked === null) {
+      const [first] = await lookalikesOf(bridge, newcomerOf(values))
+      if (first?.because === 'same') {
+        setDouble({ patient: first.patient, of: identityOf(newcomerOf(values)) })
+        return
+      }
     }
     const result = await create.run(checked.fields)
     if (!result.ok) return
@@ -54,25 +72,21 @@ function NewPatientForm({ close, name }: { close: () => void; name: string }) {
     void navigate(`/patients/${result.value.id}`)
   }
 
-  const cancel = () => {
-    drafts.discard(DRAFT)
-    close()
-  }
-
   return (
     <form autoComplete="off" onSubmit={form.onSubmit((values) => void submit(values))} noValidate>
       <Stack gap={16}>
         <DraftRestored draft={draft} />
         <IdentityInputs form={form} />
         <ContactInputs form={form} />
-        <Lookalikes givenName={form.values.givenName} familyName={form.values.familyName} />
+        {asked === null && <Lookalikes newcomer={newcomer} />}
+        {asked !== null && <AlreadyThere patient={asked} />}
         {create.failure && <FailureNotice failure={create.failure} />}
         <Group justify="flex-end" gap={8}>
-          <Button variant="default" onClick={cancel}>
+          <Button variant="default" onClick={close}>
             Cancel
           </Button>
           <Button type="submit" loading={create.pending}>
-            Add patient
+            {asked === null ? 'Add patient' : 'Add a second chart'}
           </Button>
         </Group>
       </Stack>
@@ -80,29 +94,63 @@ function NewPatientForm({ close, name }: { close: () => void; name: string }) {
   )
 }
 
-/** "rosa parks" → given and family name, as a start. */
-function split(name: string) {
-  const words = name.trim().split(/\s+/)
-  const familyName = words.length > 1 ? (words.pop() ?? '') : ''
-  return { givenName: words.join(' '), familyName }
+/** One question before there are two charts of one person. Never a ban: two people may share name and birth date. */
+function AlreadyThere({ patient }: { patient: PatientRow }) {
+  const locale = useLocale()
+  return (
+    <Notice
+      title={`${listName(patient)} is already in the practice`}
+      action={
+        <Button component={Link} to={`/patients/${patient.id}`} variant="default" size="compact-sm">
+          Open chart {patient.chartNumber}
+        </Button>
+      }
+    >
+      With the same birth date{patient.birthDate === null ? '' : `, ${formatDate(patient.birthDate, locale)}`}
+      . Add a second chart only for another person.
+    </Notice>
+  )
 }
 
-function Lookalikes({ givenName, familyName }: { givenName: string; familyName: string }) {
+const newcomerOf = ({ givenName, familyName, birthDate, email, phone }: PatientForm): Newcomer => ({
+  givenName,
+  familyName,
+  birthDate,
+  email,
+  phone: parsePhone(phone),
+})
+const identityOf = ({ givenName, familyName, birthDate }: Newcomer) =>
+  JSON.stringify([givenName, familyName, birthDate])
+
+const PER_SEARCH = 10
+
+/** Whoever is alike, by every way to find them. A search that fails finds nobody: adding is never kept from anybody. */
+async function lookalikesOf(bridge: WindowBridge, newcomer: Newcomer): Promise<Lookalike[]> {
+  const found = await Promise.all(
+    searchesFor(newcomer).map((query) => bridge.patients.search({ query, limit: PER_SEARCH, offset: 0 })),
+  )
+  return lookalikesAmong(
+    newcomer,
+    found.flatMap((result) => (result.ok ? result.value.rows : [])),
+  )
+}
+
+function Lookalikes({ newcomer }: { newcomer: Newcomer }) {
   const locale = useLocale()
-  const [query] = useDebouncedValue(`${givenName} ${familyName}`.trim(), 120)
-  const enough = givenName.trim().length > 1 && familyName.trim().length > 1
-  const rows = useCall(
-    [...keys.patients, 'alike', query],
-    (bridge) => bridge.patients.search({ query, limit: 3, offset: 0 }),
+  const [settled] = useDebouncedValue(newcomer, 120)
+  const enough = searchesFor(settled).length > 0
+  const alike = useCall(
+    [...keys.patients, 'alike', settled],
+    async (bridge) => ok(await lookalikesOf(bridge, settled)),
     { enabled: enough, keepPrevious: true },
-  ).value?.rows
-  if (!enough || !rows || rows.length === 0) return null
+  ).value
+  if (!enough || !alike || alike.length === 0) return null
   return (
     <div role="status">
       <Text size="sm" fw={600}>
         Already in the practice?
       </Text>
-      {rows.map((patient) => (
+      {alike.map(({ patient, because }) => (
         <Text size="sm" key={patient.id}>
           <Anchor component={Link} to={`/patients/${patient.id}`} size="sm" underline="always">
             {listName(patient)}
@@ -113,7 +161,7 @@ function Lookalikes({ givenName, familyName }: { givenName: string; familyName: 
               : patient.birthDate
                 ? formatDate(patient.birthDate, locale)
                 : 'no birth date'}{' '}
-            · chart {patient.chartNumber}
+            · chart {patient.chartNumber} · {BECAUSE[because]}
           </Text>
         </Text>
       ))}

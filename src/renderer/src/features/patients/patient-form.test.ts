@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import { patientFieldsSchema } from '../../../../shared/bridge/patients'
 import { ROSALIND } from '../../test-support/sample-data'
-import { checkForm, EMPTY, mergeEdits, toForm } from './patient-form'
+import { checkForm, EMPTY, mergeEdits, splitName, toForm } from './patient-form'
 
 const TODAY = '2026-03-09'
 const fields = patientFieldsSchema.parse(ROSALIND)
@@ -29,6 +29,19 @@ describe('checkForm', () => {
       fields: { givenName: 'Ada', birthDate: null, email: '', phone: '' },
     })
   })
+})
+
+it.each([
+  ['Lindqvist, Maya', 'Maya', 'Lindqvist'],
+  ['Lindqvist,Maya', 'Maya', 'Lindqvist'],
+  ['lindqvist,', '', 'lindqvist'],
+  ['Maya Sofia Lindqvist', 'Maya Sofia', 'Lindqvist'],
+  ['de la Cruz, Ana Maria', 'Ana Maria', 'de la Cruz'],
+  ["O'Leary, Ann 4/12/1988 #1007 ann@example.org", 'Ann', "O'Leary"],
+  ['Maya', 'Maya', ''],
+  ['', '', ''],
+])('B01: %j begins a patient as given name %j, family name %j', (typed, givenName, familyName) => {
+  expect(splitName(typed)).toEqual({ givenName, familyName })
 })
 
 describe('mergeEdits', () => {

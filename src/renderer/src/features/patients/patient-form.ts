@@ -1,5 +1,6 @@
 /** The demographics form: what is typed, what of it is right, and what it becomes. Pure. */
 import { patientFieldsSchema, type Patient, type PatientFields } from '../../../../shared/bridge/patients'
+import { birthDateProblem } from '../../../../shared/age'
 import { HIDDEN_CHARACTERS } from '../../../../shared/line-of-text'
 import { formatPhone, parsePhone } from '../../components/format'
 import { HIDDEN_IN_NAME } from '../../components/person-form'
@@ -30,10 +31,27 @@ export function toForm(patient: PatientFields): PatientForm {
   return { ...(form as PatientForm), phone: formatPhone(patient.phone) }
 }
 
+/**
+ * What was looked for as the start of a new patient: "Parks, Rosa" and "rosa parks" are given and family name; numbers
+ * and addresses among the words are no part of it.
+ */
+export function splitName(typed: string): Pick<PatientForm, 'givenName' | 'familyName'> {
+  const names = (text: string) => text.split(/\s+/).filter((word) => /^[^\d@#]*\p{L}[^\d@#]*$/u.test(word))
+  const comma = typed.indexOf(',')
+  if (comma >= 0) {
+    const familyName = names(typed.slice(0, comma)).join(' ')
+    const givenName = names(typed.slice(comma + 1).replaceAll(',', ' ')).join(' ')
+    return { givenName, familyName }
+  }
+  const words = names(typed)
+  const familyName = words.length > 1 ? (words.pop() ?? '') : ''
+  return { givenName: words.join(' '), familyName }
+}
+
 const MESSAGES: Partial<Record<keyof PatientForm, string>> = {
   givenName: 'Enter the given name',
   familyName: 'Enter the family name',
-  birthDate: 'Enter a date such as 03/09/1984',
+  birthDate: 'Enter a day that exists, with its year',
   email: 'Enter an address such as name@example.org',
   phone: 'Enter the whole number, with +country code outside the US and Canada',
 }
@@ -54,10 +72,19 @@ export function checkForm(form: PatientForm, today: string): Checked {
       const field = path[0] as keyof PatientForm
       errors[field] = message === HIDDEN_CHARACTERS ? HIDDEN_IN_NAME : (MESSAGES[field] ?? 'This is too long')
     }
-  if (form.birthDate > today) errors.birthDate = 'This date is in the future'
+  const problem = birthDateError(form.birthDate, today)
+  if (problem !== null) errors.birthDate = problem
   return parsed.success && Object.keys(errors).length === 0
     ? { ok: true, fields: parsed.data }
     : { ok: false, errors }
+}
+
+/** Why the text of a birth date is none, in words; null when the general words say it. */
+function birthDateError(text: string, today: string): string | null {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return null
+  const problem = birthDateProblem(text, today)
+  if (problem === 'future') return 'This date is in the future'
+  return problem === null ? null : 'Nobody living was born so long ago'
 }
 
 const LABELS: Record<keyof PatientForm, string> = {

@@ -1,6 +1,10 @@
 /** The fields of a patient, bound to a form. Used for a new patient and for editing one. */
 import { NativeSelect, SimpleGrid, Textarea, TextInput } from '@mantine/core'
 import type { UseFormReturnType } from '@mantine/form'
+import { birthDateProblem, dayAt, earliestBirth } from '../../../../shared/age'
+import { DateField, isDay } from '../../components/date-field'
+import { formatAge } from '../../components/format'
+import { useNow } from '../../components/use-now'
 import type { PatientForm } from './patient-form'
 import { labelOf } from './patient-form'
 
@@ -24,7 +28,7 @@ export function IdentityInputs({ form, readOnly = false }: Props) {
         <TextInput {...text('preferredName')} placeholder="Same as given name" maxLength={100} />
       </SimpleGrid>
       <SimpleGrid cols={3} spacing={16} verticalSpacing={16}>
-        <TextInput {...text('birthDate')} type="date" max="9999-12-31" />
+        <BirthDateField form={form} readOnly={readOnly} />
         <NativeSelect
           label={labelOf('sex')}
           disabled={readOnly}
@@ -37,6 +41,31 @@ export function IdentityInputs({ form, readOnly = false }: Props) {
         />
       </SimpleGrid>
     </>
+  )
+}
+
+function BirthDateField({ form, readOnly = false }: Props) {
+  const now = useNow(60_000)
+  const today = dayAt(now)
+  const { value, ...props } = form.getInputProps('birthDate') as {
+    value: string
+    onChange: (value: string) => void
+  }
+  // The age tells at once whether the year is the one that was meant.
+  const age = isDay(value) && birthDateProblem(value, today) === null ? formatAge(value, now) : ''
+  return (
+    <DateField
+      label={labelOf('birthDate')}
+      description={age === '' ? ' ' : age}
+      inputWrapperOrder={['label', 'input', 'description', 'error']}
+      descriptionProps={{ role: 'status' }}
+      past
+      min={earliestBirth(today)}
+      max={today}
+      readOnly={readOnly}
+      value={value}
+      {...props}
+    />
   )
 }
 

@@ -1,6 +1,6 @@
 // Proves that a patient is found and opened by keyboard alone, that ten thousand are no problem, and that Enter never
 // opens somebody whom the letters typed so far do not mean.
-import { screen, waitFor, within } from '@testing-library/react'
+import { fireEvent, screen, waitFor, within } from '@testing-library/react'
 import { expect, it } from 'vitest'
 import { renderApp } from '../../test-support/render-app'
 import { manyPatients, ROSALIND } from '../../test-support/sample-data'
@@ -82,4 +82,66 @@ it('explains a failure and tries again', async () => {
   delete fake.fail['patients.search']
   await user.click(screen.getByRole('button', { name: 'Try again' }))
   expect((await screen.findAllByRole('option')).length).toBeGreaterThan(0)
+})
+
+it('B10: keys of an input method belong to it', async () => {
+  const { user } = renderApp('/patients')
+  const [first] = await screen.findAllByRole('option')
+  const search = screen.getByRole('combobox')
+  await user.type(search, 'a')
+  await waitFor(() => expect(screen.getAllByRole('option').length).toBeGreaterThan(0))
+  for (const key of ['Enter', 'ArrowDown', 'Escape'])
+    for (const composing of [{ isComposing: true }, { keyCode: 229 }])
+      fireEvent.keyDown(search, { key, ...composing })
+  expect(window.location.pathname).toBe('/patients')
+  expect(search).toHaveProperty('value', 'a')
+  expect(screen.getByRole('option', { selected: true }).id).toBe(first?.id)
+  // The same key without a composition does its work.
+  fireEvent.keyDown(search, { key: 'Escape' })
+  expect(search).toHaveProperty('value', '')
+})
+
+it('shows a name that is only near after saying so, and opens nobody by it unseen', async () => {
+  const { user } = renderApp('/patients')
+  await screen.findAllByRole('option')
+  await user.keyboard('Achterburg, Rosalind{Enter}')
+  expect(
+    await screen.findByText('No patient matches “Achterburg, Rosalind”. These names are similar.'),
+  ).toBeTruthy()
+  expect(screen.getByText('Similar name')).toBeTruthy()
+  expect(window.location.pathname).toBe('/patients')
+  await user.click(screen.getByRole('button', { name: 'Add as a new patient' }))
+  const dialog = await screen.findByRole('dialog', { name: 'New patient' })
+  expect(within(dialog).getByLabelText('Given name')).toHaveProperty('value', 'Rosalind')
+  expect(within(dialog).getByLabelText('Family name')).toHaveProperty('value', 'Achterburg')
+  expect(await within(dialog).findByText(/similar name/)).toBeTruthy()
+})
+
+it('B07: asks once before a second chart of one person, with the first one beside it', async () => {
+  const { user, fake } = renderApp('/patients?new')
+  const dialog = await screen.findByRole('dialog', { name: 'New patient' })
+  await user.type(within(dialog).getByLabelText('Given name'), 'rosalind')
+  await user.type(within(dialog).getByLabelText('Family name'), 'Achterberg')
+  await user.type(within(dialog).getByLabelText('Birth date'), '3/9/84')
+  await user.keyboard('{Enter}')
+  expect(await within(dialog).findByText('Achterberg, Rosalind is already in the practice')).toBeTruthy()
+  expect(within(dialog).getByRole('link', { name: 'Open chart 1001' })).toBeTruthy()
+  expect(fake.count('patients.create')).toBe(0)
+  await user.click(within(dialog).getByRole('button', { name: 'Add a second chart' }))
+  expect(await screen.findByRole('heading', { name: 'rosalind Achterberg' })).toBeTruthy()
+  expect(fake.inputs('patients.create')).toMatchObject([{ birthDate: '1984-03-09' }])
+})
+
+it.each(['{Escape}', 'Cancel'])('after %s the next new patient says what it restored', async (way) => {
+  const { user } = renderApp('/patients?new')
+  const dialog = () => screen.findByRole('dialog', { name: 'New patient' })
+  await user.type(within(await dialog()).getByLabelText('Given name'), 'Wren')
+  if (way === 'Cancel') await user.click(within(await dialog()).getByRole('button', { name: 'Cancel' }))
+  else await user.keyboard(way)
+  await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull())
+  await user.click(screen.getByRole('button', { name: 'New patient' }))
+  expect(within(await dialog()).getByLabelText('Given name')).toHaveProperty('value', 'Wren')
+  expect(within(await dialog()).getByText('Draft restored')).toBeTruthy()
+  await user.click(within(await dialog()).getByRole('button', { name: 'Discard draft' }))
+  expect(within(await dialog()).getByLabelText('Given name')).toHaveProperty('value', '')
 })

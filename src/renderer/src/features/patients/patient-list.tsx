@@ -53,7 +53,10 @@ export function PatientList() {
   }
   const open = (patientId: string) => void navigate(`/patients/${patientId}`)
   // Enter before the answer to the last letter means the first of that answer, not whoever stood there before.
-  const arrived = awaited !== null && awaited === found.query ? found.rowAt(0)?.id : undefined
+  // And a name that is only near is opened by whoever has seen it, never blindly.
+  const top = found.rowAt(0)
+  const onlyNear = top?.near === true && found.query !== ''
+  const arrived = awaited !== null && awaited === found.query && !onlyNear ? top?.id : undefined
   useEffect(() => {
     if (arrived !== undefined) void navigate(`/patients/${arrived}`)
   }, [arrived, navigate])
@@ -127,6 +130,16 @@ export function PatientList() {
         <NothingFound query={found.query} add={mayAdd ? () => setCreating(true) : undefined} />
       ) : (
         <>
+          {onlyNear && (
+            <div className={classes.similar}>
+              <span role="status">No patient matches “{found.query}”. These names are similar.</span>
+              {mayAdd && (
+                <Button variant="default" size="compact-sm" onClick={() => setCreating(true)}>
+                  Add as a new patient
+                </Button>
+              )}
+            </div>
+          )}
           <div className={classes.columns} aria-hidden>
             <span />
             <span>Name</span>
@@ -173,7 +186,11 @@ export function PatientList() {
           </ListFooter>
         </>
       )}
-      <NewPatient opened={creating} close={() => setCreating(false)} name={found.total === 0 ? text : ''} />
+      <NewPatient
+        opened={creating}
+        close={() => setCreating(false)}
+        name={found.total === 0 || onlyNear ? text : ''}
+      />
     </ListScreen>
   )
 }

@@ -41,6 +41,7 @@ export function PatientRowView({ index, total, patient, active, open }: Props) {
             {patient.preferredName !== '' && (
               <span className={classes.quiet}> “{patient.preferredName}”</span>
             )}
+            {patient.near && <span className={classes.near}>Similar name</span>}
             {patient.restriction !== 'free' && (
               <LockIcon size={14} className={classes.lock} role="img" aria-label="Restricted chart" />
             )}

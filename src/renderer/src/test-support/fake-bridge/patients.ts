@@ -1,7 +1,17 @@
 /** Patients: searching searches, an update checks its version, closed charts stay closed. */
 import type { WindowBridge } from '../../../../shared/bridge'
 import type { PatientFields, Patient, PatientRow } from '../../../../shared/bridge/patients'
+import { dayAt } from '../../../../shared/age'
 import { failed, ok, type Result } from '../../../../shared/failures'
+import { isNear } from '../../../../shared/near-name'
+import {
+  matches,
+  nameWordsOf,
+  nearQuery,
+  readQuery,
+  searchTextOf,
+  type PatientQuery,
+} from '../../../../shared/patient-search'
 import { id } from '../sample-data'
 import type { FakeMain } from './fake-main'
 
@@ -39,28 +49,19 @@ function search(
   rows: PatientRow[]
   total: number
 } {
-  const words = query.toLowerCase().split(/\s+/).filter(Boolean)
-  const found = main.patients.filter((patient) => {
-    const starts = [
-      patient.givenName,
-      patient.familyName,
-      patient.preferredName,
-      patient.chartNumber,
-      patient.email,
-      patient.birthDate ?? '',
-    ].flatMap((text) =>
-      text
-        .toLowerCase()
-        .split(/[\s-]+/)
-        .concat(text.toLowerCase()),
-    )
-    return words.every((word) => starts.some((start) => start.startsWith(word)))
-  })
+  const read = readQuery(query, { locale: 'en-US', today: dayAt(main.now()) })
+  const asked = (wanted: PatientQuery) => main.patients.filter((one) => matches(searchTextOf(one), wanted))
+  const exact = asked(read)
+  const words = [...new Set(main.patients.flatMap(nameWordsOf))]
+  const wider =
+    exact.length > 20 ? null : nearQuery(read, (name) => words.filter((word) => isNear(name, word)))
+  const near = wider ? asked(wider).filter((one) => !exact.includes(one)) : []
+  const found = [...exact, ...near]
   const rows = found.slice(offset, offset + limit).map((patient): PatientRow => {
     const standing = main.charts.standing(patient.id)
     return standing === 'free' || standing === 'listed'
-      ? { ...patient, restriction: standing }
-      : { ...patient, ...HIDDEN, restriction: 'closed' }
+      ? { ...patient, restriction: standing, near: near.includes(patient) }
+      : { ...patient, ...HIDDEN, restriction: 'closed', near: near.includes(patient) }
   })
   return { rows, total: found.length }
 }
