@@ -8,7 +8,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { HOSTILE_URLS } from '../security/hostile-urls'
 import { EmbedServer, Shell } from './shell-app/shell'
-import { fullscriptFrame, open, watchStates } from './shell-app/steps'
+import { fullscriptFrame, open, patientId, watchStates } from './shell-app/steps'
 
 let server: EmbedServer
 let shell: Shell
@@ -252,7 +252,7 @@ test('S-13, F-801: the frame itself gets to no other origin, and a frame that tr
     if (/^https?:/.test(url))
       await expect.poll(async () => (await told()).at(-1)).toBe('failed embed-refused')
     expect(arrived().filter((one) => !one.startsWith(origin) && one !== page.url())).toEqual([])
-    await shell.window.evaluate(() => window.yarrow.embed.close())
+    await shell.window.evaluate((id) => window.yarrow.embed.close({ patientId: id, sure: true }), patientId)
   }
   expect(other.seen).toEqual([])
   await other.close()

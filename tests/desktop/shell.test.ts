@@ -8,7 +8,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { intoFrame, keyboardIn, pressRealKey } from '../support/keyboard'
 import { EmbedServer, Shell } from './shell-app/shell'
-import { bounds, fullscriptFrame, inMain, open, watchStates } from './shell-app/steps'
+import { bounds, fullscriptFrame, inMain, open, patientId, watchStates } from './shell-app/steps'
 
 let server: EmbedServer
 let shell: Shell
@@ -102,7 +102,7 @@ test('an error page is told: at once when the server is broken, after its own wo
   await open(shell)
   await lastState().toBe('failed fullscript-trouble')
   server.entry = EmbedServer.page('<p>Gone</p>', { status: 404 })
-  await shell.window.evaluate(() => window.yarrow.embed.retry())
+  await shell.window.evaluate((id) => window.yarrow.embed.retry({ patientId: id }), patientId)
   await lastState().toBe('failed embed-server-error')
 })
 
@@ -157,7 +157,7 @@ test('a crash of the view is told, and a retry opens it afresh with a grant of i
       ?.forcefullyCrashRenderer()
   })
   await lastState().toBe('failed embed-crashed')
-  await shell.window.evaluate(() => window.yarrow.embed.retry())
+  await shell.window.evaluate((id) => window.yarrow.embed.retry({ patientId: id }), patientId)
   await lastState().toBe('ready')
   expect(await inMain(shell, ({ shell }) => shell.state.grants, null)).toBe(2)
 })
@@ -238,7 +238,10 @@ test('follows its place, hides under dialogs, and stretches with the window', as
     })
   expect(await place()).toEqual({ bounds, visible: true })
   const moved = { x: 40, y: 60, width: 700.4, height: 300 }
-  await shell.window.evaluate((bounds) => window.yarrow.embed.place({ bounds, visible: true }), moved)
+  await shell.window.evaluate((place) => window.yarrow.embed.place({ ...place, visible: true }), {
+    patientId,
+    bounds: moved,
+  })
   expect(await place()).toEqual({ bounds: { x: 40, y: 60, width: 700, height: 300 }, visible: true })
   await shell.app.evaluate(({ BrowserWindow }) => {
     const [window] = BrowserWindow.getAllWindows()
@@ -246,7 +249,10 @@ test('follows its place, hides under dialogs, and stretches with the window', as
     window?.setContentSize(width - 50, height - 30)
   })
   await expect.poll(place).toEqual({ bounds: { x: 40, y: 60, width: 650, height: 270 }, visible: true })
-  await shell.window.evaluate((bounds) => window.yarrow.embed.place({ bounds, visible: false }), moved)
+  await shell.window.evaluate((place) => window.yarrow.embed.place({ ...place, visible: false }), {
+    patientId,
+    bounds: moved,
+  })
   expect((await place()).visible).toBe(false)
 })
 
@@ -271,7 +277,10 @@ test('the keyboard gets into the view and out of it again', async () => {
   const { keyboard } = await shell.embedPage()
   const frame = await fullscriptFrame(shell)
   const inFrame = () => frame.evaluate(() => document.activeElement?.id)
-  const enter = () => intoFrame(shell, frame, () => shell.window.evaluate(() => window.yarrow.embed.focus()))
+  const enter = () =>
+    intoFrame(shell, frame, () =>
+      shell.window.evaluate((id) => window.yarrow.embed.focus({ patientId: id }), patientId),
+    )
 
   await enter()
   await keyboard.press('Tab')

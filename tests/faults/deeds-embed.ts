@@ -23,7 +23,7 @@ export function embedDeeds(staff: Staff, hand: FullscriptHand, practice: Practic
   /** At the plan builder of Maya, before a grant is asked for. */
   const mountedForMaya = async () => {
     await connect('june')
-    await staff.must('embed.close')
+    await staff.must('embed.close', { patientId: maya(), sure: true })
     practice.advance(10_000)
     await openEmbed(maya())
   }
@@ -41,7 +41,7 @@ export function embedDeeds(staff: Staff, hand: FullscriptHand, practice: Practic
   let noel = ''
   const withoutEmail = async () => {
     await connect('june')
-    await staff.must('embed.close')
+    await staff.must('embed.close', { patientId: maya(), sure: true })
     if (noel === '')
       noel = (await staff.must<Patient>('patients.create', { ...MAYA, givenName: 'Noel', email: '' })).id
     staff.ids.set('noel', noel)
@@ -62,7 +62,7 @@ export function embedDeeds(staff: Staff, hand: FullscriptHand, practice: Practic
       name: 'embed.open',
       before: async () => {
         await connect('june')
-        await staff.must('embed.close')
+        await staff.must('embed.close', { patientId: maya(), sure: true })
       },
       does: () => openEmbed(maya()),
       leaves: [
@@ -100,7 +100,7 @@ export function embedDeeds(staff: Staff, hand: FullscriptHand, practice: Practic
         await call('embed page report', { type: 'failed', mountId: mountId(), code: 'embed-silent' })
       },
       does: async () => {
-        await staff.must('embed.retry')
+        await staff.must('embed.retry', { patientId: maya() })
         return embedAnswer()
       },
       leaves: [

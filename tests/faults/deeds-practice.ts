@@ -163,7 +163,11 @@ export async function openPractice() {
     fetch: nodeFetch,
     embedViews: {
       create: () => ({
+        pageId: 0,
         mount: (instruction) => void mounted.push(instruction),
+        setAside: () => undefined,
+        bringBack: () => undefined,
+        picture: () => Promise.resolve(null),
         place: () => undefined,
         focus: () => undefined,
         destroy: () => Promise.resolve(),
@@ -202,7 +206,11 @@ export async function openPractice() {
     externalLinks: surroundings.externalLinks,
     appearance: surroundings.appearance,
   })
-  const pageHandlers = embedPageHandlers(() => records) as Record<string, Handler>
+  const { sessionGrant, report } = embedPageHandlers(() => records)
+  const pageHandlers: Record<string, Handler> = {
+    sessionGrant: () => sessionGrant(0, undefined),
+    report: (input) => report(0, input),
+  }
   const gate = {
     sessionId: () => records.people.current()?.id ?? null,
     allowed: (capability: Parameters<typeof may>[1]) =>

@@ -21,8 +21,8 @@ export function fullscriptHand(practice: Practice, staff: Staff) {
   const maya = () => ids.get('maya') ?? NOBODY
   ids.set('june at Fullscript', userId('june'))
 
-  const until = async (reached: () => boolean) => {
-    while (!reached()) await new Promise(setImmediate)
+  const until = async (reached: () => boolean | Promise<boolean>) => {
+    while (!(await reached())) await new Promise(setImmediate)
   }
   const settings = (level: 'role' | 'clinic') => {
     const application = addresses.applications.find((one) => one.level === level)
@@ -96,14 +96,15 @@ export function fullscriptHand(practice: Practice, staff: Staff) {
   }
   const embedAnswer = async () => {
     await call('embed page report', { type: 'page-ready' })
-    await until(() => embedStep().step !== 'connecting')
-    const now = embedStep()
+    await until(async () => (await embedStep()).step !== 'connecting')
+    const now = await embedStep()
     return now.step === 'failed' && now.failure ? { ok: false, failure: now.failure } : ok(null)
   }
-  const embedStep = () => {
-    const state = records.embed.state()
+  const embedStep = async () => {
+    const state = await records.embed.plans()
     if (!state.ok) throw new Error(state.failure.code)
-    return state.value as { step: string; failure?: { code: string } }
+    const plan = state.value.at(-1)?.state
+    return (plan ?? { step: 'closed' }) as { step: string; failure?: { code: string } }
   }
 
   return {

@@ -223,3 +223,22 @@ it('F-813: a page that was made for one practice mounts nothing for another', as
   expect(last()).toEqual({ type: 'failed', mountId: 2, code: 'embed-server-error' })
   expect(page.clients).toBe(1)
 })
+
+describe('behind a lock', () => {
+  it('keeps what matters of what it could not tell, and tells it once its person is back', async () => {
+    await page.mount()
+    page.frame?.dispatchEvent(new page.dom.Event('load'))
+    const before = page.reports.length
+    page.locked = true
+    says(plan('plan-1', PATIENT))
+    says({ type: 'nothing of the sort' })
+    await page.settled()
+    expect(page.reports).toHaveLength(before)
+    page.unlock()
+    expect(page.reports.slice(before)).toEqual([
+      { type: 'plan-activated', mountId: 1, fullscriptPlanId: 'plan-1', fullscriptPatientId: PATIENT },
+    ])
+    page.unlock()
+    expect(page.reports).toHaveLength(before + 1)
+  })
+})

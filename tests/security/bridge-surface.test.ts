@@ -254,9 +254,9 @@ describe("our window's preload", () => {
 })
 
 describe("the embed page's preload", () => {
-  it('E-20, F-501: exposes sessionGrant, report, mount and enter, and nothing else', async () => {
+  it('E-20, F-501: exposes sessionGrant, report, mount, enter and again, and nothing else', async () => {
     const yarrow = await surface('embed')
-    expect(paths(yarrow).sort()).toEqual(['on.enter', 'on.mount', 'report', 'sessionGrant'])
+    expect(paths(yarrow).sort()).toEqual(['on.again', 'on.enter', 'on.mount', 'report', 'sessionGrant'])
     expect(Object.isFrozen(yarrow) && Object.isFrozen(yarrow.on)).toBe(true)
   })
 })

@@ -135,7 +135,10 @@ const EXPECTED: Record<string, string> = {
   'embed.close': EVERYBODY,
   'embed.retry': EVERYBODY,
   'embed.focus': EVERYBODY,
-  'embed.state': EVERYBODY,
+  'embed.picture': EVERYBODY,
+  'embed.plans': EVERYBODY,
+  'embed.ended': EVERYBODY,
+  'embed.endedSeen': EVERYBODY,
   'embed page.sessionGrant': EVERYBODY,
   'embed page.report': EVERYBODY,
 }

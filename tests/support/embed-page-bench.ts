@@ -4,7 +4,7 @@ import { JSDOM, VirtualConsole } from 'jsdom'
 import { EmbedPage } from '../../src/renderer/embed/embed-page'
 import type { EmbedBridge } from '../../src/shared/bridge'
 import type { EmbedReport, MountInstruction, SessionGrant } from '../../src/shared/bridge/embed'
-import { ok, type Result } from '../../src/shared/failures'
+import { failed, ok, type Result } from '../../src/shared/failures'
 
 export const PATIENT = 'fs-patient-1'
 export const SECRET = 's'.repeat(48)
@@ -28,7 +28,10 @@ export class EmbedPageBench {
   readonly #before: object
   readonly #otherFrame: HTMLIFrameElement
   #told: (instruction: MountInstruction) => void = () => undefined
+  #again: () => void = () => undefined
   #mountId = 0
+  /** Nobody is signed in, and main hears nothing. */
+  locked = false
 
   constructor({ withoutGuard = false } = {}) {
     const problems = new VirtualConsole()
@@ -121,6 +124,12 @@ export class EmbedPageBench {
     this.dom.dispatchEvent(new MessageEvent('message', { origin, source: windows[source] ?? null, data }))
   }
 
+  /** As after a lock, when its person is back. */
+  unlock(): void {
+    this.locked = false
+    this.#again()
+  }
+
   close(): void {
     define(this.#before)
   }
@@ -129,6 +138,7 @@ export class EmbedPageBench {
     return {
       sessionGrant: () => this.grants(),
       report: (report) => {
+        if (this.locked) return Promise.resolve(failed('signed-out'))
         this.reports.push(report)
         return Promise.resolve(ok(null))
       },
@@ -138,6 +148,10 @@ export class EmbedPageBench {
           return () => undefined
         },
         enter: () => () => undefined,
+        again: (listener) => {
+          this.#again = () => listener(null)
+          return () => undefined
+        },
       },
     }
   }

@@ -86,7 +86,11 @@ export class Yarrow {
     return this.app.windows().find(isEmbed) ?? (await this.app.waitForEvent('window', { predicate: isEmbed }))
   }
 
+  /** Quits, and closes all the same where the system's dialog asks because of an open plan. */
   async close() {
+    await this.app.evaluate(({ dialog }) => {
+      dialog.showMessageBox = () => Promise.resolve({ response: 1, checkboxChecked: false })
+    })
     await this.app.close()
   }
 

@@ -112,7 +112,11 @@ const WINDOW_DEEDS: WindowDeeds = {
     close: null,
     retry: 'patient.handed-to-fullscript',
     focus: null,
-    state: null,
+    picture: null,
+    plans: null,
+    // A person's own news about a plan of their own.
+    ended: null,
+    endedSeen: null,
   },
   audit: {
     state: null,

@@ -22,8 +22,13 @@ type HandlersOf<T> = { [N in keyof T]: (input: ParsedInput<T[N]>) => Answer<T[N]
 
 /** What main must provide for our window: one function for each call of the contract. */
 export type WindowHandlers = { [A in keyof typeof windowCalls]: HandlersOf<(typeof windowCalls)[A]> }
-/** What main must provide for the embed page. */
-export type EmbedHandlers = HandlersOf<typeof embedBridgeCalls>
+/** What main must provide for the pages that host Fullscript; `pageId`: which of them speaks. */
+export type EmbedHandlers = {
+  [N in keyof typeof embedBridgeCalls]: (
+    pageId: number,
+    input: ParsedInput<(typeof embedBridgeCalls)[N]>,
+  ) => Answer<(typeof embedBridgeCalls)[N]>
+}
 
 export type BridgeOptions = {
   window: WindowHandlers
@@ -31,7 +36,8 @@ export type BridgeOptions = {
   gate: Gate
   /** The pages that may speak at the moment. */
   trustedWindow: () => TrustedPage | null
-  trustedEmbed: () => TrustedPage | null
+  /** The one with this id, if it is one. */
+  trustedEmbed: (contentsId: number) => TrustedPage | null
   /** What our window's calls and answers come and go on. */
   wire: WindowWire
   clock: Clock
@@ -44,7 +50,7 @@ const END_SESSION = new Set(['people.signOut', 'people.lock'])
 /** No page can say this: a call that is not on the wire is refused like any other input that is no plain data. */
 const UNREADABLE = Symbol('unreadable')
 
-type Listener = (input: unknown, trusted: boolean) => unknown
+type Listener = (input: unknown, trusted: boolean, contentsId: number) => unknown
 
 /** Short id that a person can read out and the log has too. */
 const newReference = () =>
@@ -53,10 +59,11 @@ const newReference = () =>
 /** Call before any page is loaded. Returns a function that takes every handler away again. */
 export function registerBridge(options: BridgeOptions): () => void {
   const channels: string[] = []
-  const listen = (channel: string, page: () => TrustedPage | null, answer: Listener) => {
-    ipcMain.handle(channel, (event: IpcMainInvokeEvent, ...args: unknown[]) =>
-      answer(args[0], args.length <= 1 && isTrustedSender(event, page())),
-    )
+  const listen = (channel: string, page: (contentsId: number) => TrustedPage | null, answer: Listener) => {
+    ipcMain.handle(channel, (event: IpcMainInvokeEvent, ...args: unknown[]) => {
+      const { id } = event.sender
+      return answer(args[0], args.length <= 1 && isTrustedSender(event, page(id)), id)
+    })
     channels.push(channel)
   }
   const answering = (of: Call) => {
@@ -91,11 +98,14 @@ export function registerBridge(options: BridgeOptions): () => void {
     listen(channel, options.trustedWindow, sealed(channel, answer))
   }
   for (const [name, contract] of Object.entries(embedBridgeCalls)) {
-    const handlers = options.embed as Record<string, Handler>
+    const handlers = options.embed as Record<string, (pageId: number, input: never) => ReturnType<Handler>>
     const handler = handlers[name]
     if (handler === undefined) throw new Error(`No handler for ${name}`)
-    const answer = answering({ name: `embed page ${name}`, contract, handler: handler.bind(handlers) })
-    listen(embedChannel(name), options.trustedEmbed, answer)
+    const pace = new TokenBucket(options.clock, paceOf(`embed page ${name}`))
+    listen(embedChannel(name), options.trustedEmbed, (input, trusted, pageId) => {
+      const call = { name: `embed page ${name}`, contract, pace, handler: handler.bind(handlers, pageId) }
+      return answerCall(call, input, trusted, { ...options, newReference })
+    })
   }
   return () => {
     for (const channel of channels) ipcMain.removeHandler(channel)

@@ -8,6 +8,7 @@ import { createChartAccess } from './chart-access'
 import { ChartsService } from './charts-service'
 import { EmergencyGrants } from './emergency-grants'
 import { tracingAudit } from './emergency-trace'
+import { findPatient } from './patients-repository'
 import { createPatients } from './patients-service'
 
 type Outside = { database: DatabaseOrTransaction; audit: Audit; clock: Clock; locale?: string }
@@ -31,5 +32,12 @@ export function createRegistry(outside: Outside & { sessions: Sessions; emergenc
       return person?.id === personId && may(person, capability)
     },
   })
-  return { access, charts, patients }
+  /** What somebody is called, for whoever has worked with them; a name opens no chart. Null for nobody. */
+  const nameOf = async (patientId: string) => {
+    const patient = await findPatient(outside.database, patientId)
+    if (!patient) return null
+    const { givenName, familyName, preferredName } = patient
+    return { givenName, familyName, preferredName }
+  }
+  return { access, charts, patients, nameOf }
 }

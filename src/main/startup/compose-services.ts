@@ -115,14 +115,17 @@ export function composeServices(surroundings: Surroundings): Services {
     },
     checkIdle: () => {
       records()?.idleLock.check()
+      records()?.embed.checkAway()
     },
     systemSuspended: () => {
       records()?.idleLock.suspended()
     },
     systemResumed: () => {
       records()?.idleLock.resumed()
+      records()?.embed.checkAway()
       records()?.connect.expireIfDue()
     },
+    unsent: () => records()?.embed.unsent ?? false,
     stop: () => inTurn(() => opened.close()),
   }
 }

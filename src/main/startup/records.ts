@@ -13,6 +13,7 @@ import { pasteReturn } from '../fullscript/connect/paste-return'
 import { redirectUris } from '../fullscript/connect/redirect-uris'
 import { SealedAttempts } from '../fullscript/connect/sealed-attempts'
 import { EmbedService } from '../fullscript/embed/embed-service'
+import { createUnsentPlans } from '../fullscript/embed/unsent-plans'
 import { forgetPerson } from '../fullscript/forget-person'
 import { createFullscriptServices } from '../fullscript/services'
 import { wait } from '../fullscript/tokens/wait'
@@ -80,7 +81,7 @@ export function createRecords(
     clock: surroundings.idleClock,
     lock: () => void people.lock(),
   })
-  const { access, charts, patients } = createRegistry({
+  const { access, charts, patients, nameOf } = createRegistry({
     database,
     audit,
     clock,
@@ -158,8 +159,13 @@ export function createRecords(
     sessions: people,
     clock,
     logger,
-    changed: (state) => {
-      events.send('embed', 'changed', state)
+    locked: () => people.state().state === 'locked',
+    awayClock: surroundings.idleClock,
+    unsent: createUnsentPlans({ database, clock }),
+    mayOpenChart: async (personId, patientId) => (await access.standing(personId, patientId)) !== 'closed',
+    nameOf,
+    changed: (progress) => {
+      events.send('embed', 'changed', progress)
     },
     focusLeft: (direction) => {
       surroundings.focusWindow()
@@ -187,10 +193,7 @@ export function createRecords(
   })
   charts.onChange(async (patientId) => {
     events.send('charts', 'changed', { patientId })
-    const session = people.current()
-    const open = embed.state()
-    if (!session || !open.ok || !('patientId' in open.value) || open.value.patientId !== patientId) return
-    if ((await access.standing(session.person.id, patientId)) === 'closed') await embed.close()
+    await embed.accessChanged(patientId)
   })
   people.onAccountsChange(() => {
     events.send('accounts', 'changed', null)
@@ -233,7 +236,7 @@ export function createRecords(
     events.send('fullscript', 'connectChanged', state)
     if (state.step === 'confirming')
       changesHands = state.previousOwner !== null && state.previousOwner.id !== state.owner.id
-    if (state.step === 'connected' && changesHands) void embed.shutDown()
+    if (state.step === 'connected' && changesHands) void embed.shutDown('disconnected')
     if (state.step !== 'connected') return
     void fullscript.connections.current().then((connection) => {
       if (connection.ok) settleUnlessComplete(connection.value)
@@ -241,7 +244,7 @@ export function createRecords(
   })
   fullscript.connections.onChange((connection) => {
     events.send('fullscript', 'connectionChanged', connection)
-    if (connection.state === 'not-connected') void embed.shutDown()
+    if (connection.state === 'not-connected') void embed.shutDown('disconnected')
     settleUnlessComplete(connection)
   })
   prefillLocalApplication({
@@ -292,8 +295,8 @@ export function createRecords(
     /** Signs out, which takes the embed, a waiting connect attempt and the keys with it. */
     async putAway() {
       connect.setAside()
+      await embed.shutDown('stopped')
       await people.signOut()
-      await embed.shutDown()
       connect.dispose()
       await Promise.race([fullscript.settled(), wait(clock, LONGEST_SETTLING)])
       // A keychain that does not answer does not keep anybody from quitting.

@@ -6,7 +6,7 @@
 import { readFileSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
-import { app, clipboard, nativeTheme, protocol, type BrowserWindow } from 'electron'
+import { app, BrowserWindow, clipboard, nativeTheme, protocol } from 'electron'
 import { LINK_SCHEME } from '../../shared/deep-link'
 import { BridgeEvents } from '../bridge/events'
 import { registerBridge } from '../bridge/register-bridge'
@@ -24,6 +24,7 @@ import { fullscriptSession } from '../security/fullscript-session'
 import { hardenEverySession, windowSession } from '../security/harden-sessions'
 import { guardNavigation } from '../security/navigation'
 import { setApplicationMenu } from '../windows/app-menu'
+import { askToClose } from '../windows/ask-to-close'
 import { KeptAppearance } from '../windows/appearance'
 import { APP_ORIGIN, APP_SCHEME, APP_SCHEME_PRIVILEGES } from '../windows/app-origin'
 import { readEmbedDocument } from '../windows/embed-document'
@@ -188,7 +189,7 @@ export function startApplication(compose: ComposeServices): void {
         const contents = current()?.webContents
         return contents ? { origin: APP_ORIGIN, contentsId: contents.id } : null
       },
-      trustedEmbed: () => embedViews.trustedPage(),
+      trustedEmbed: (contentsId) => embedViews.trustedPage(contentsId),
       wire,
       clock: systemClock,
       logger,
@@ -226,24 +227,56 @@ export function startApplication(compose: ComposeServices): void {
     return made.start()
   })
 
-  quitInOrder(() => services?.stop() ?? Promise.resolve(), logger)
+  quitInOrder(
+    {
+      ask: async () => {
+        if (!services?.unsent() || window === null || window.isDestroyed()) return true
+        raiseWindow()
+        return askToClose(window)
+      },
+      stop: () => services?.stop() ?? Promise.resolve(),
+    },
+    logger,
+  )
 }
 
-/** Closing the last window quits, and quitting waits until the services have put everything away. */
-function quitInOrder(stop: () => Promise<void>, logger: FileLog): void {
-  let stopped = false
+/**
+ * Closing the window quits, and quitting asks first where something may be lost, then waits until the services have
+ * put everything away. Until then the window stays.
+ */
+function quitInOrder(
+  { ask, stop }: { ask: () => Promise<boolean>; stop: () => Promise<void> },
+  logger: FileLog,
+): void {
+  let step: 'open' | 'asking' | 'stopping' | 'stopped' = 'open'
+  app.on('browser-window-created', (_event, window) => {
+    window.on('close', (event) => {
+      if (step === 'stopped') return
+      event.preventDefault()
+      app.quit()
+    })
+  })
   app.on('window-all-closed', () => {
     app.quit()
   })
   app.on('before-quit', (event) => {
-    if (stopped) return
+    if (step === 'stopped') return
     event.preventDefault()
-    void stop()
-      .catch((error: unknown) => {
-        logger.error('Not everything could be put away', { error })
-      })
-      .finally(() => {
-        stopped = true
+    if (step !== 'open') return
+    step = 'asking'
+    void ask()
+      .catch(() => true)
+      .then(async (sure) => {
+        if (!sure) {
+          step = 'open'
+          return
+        }
+        step = 'stopping'
+        for (const window of BrowserWindow.getAllWindows()) window.hide()
+        await stop().catch((error: unknown) => {
+          logger.error('Not everything could be put away', { error })
+        })
+        step = 'stopped'
         logger.info('Stopped')
         logger.close()
         app.quit()

@@ -73,6 +73,8 @@ export type Services = {
   systemSuspended: () => void
   /** The computer woke up from sleep. */
   systemResumed: () => void
+  /** A plan is open that may not have been sent, of a person who can be asked. */
+  unsent: () => boolean
   /** Before quitting: signs out, takes the embed down, closes the vault. */
   stop: () => Promise<void>
 }

@@ -42,7 +42,7 @@ export function windowHandlers({ records, choice, ...app }: Dependencies): Windo
 
 export function embedPageHandlers(records: () => Records | null): EmbedHandlers {
   return {
-    sessionGrant: async () => records()?.embed.sessionGrant() ?? failed('signed-out'),
-    report: async (report) => records()?.embed.report(report) ?? failed('signed-out'),
+    sessionGrant: async (pageId) => records()?.embed.sessionGrant(pageId) ?? failed('signed-out'),
+    report: async (pageId, report) => records()?.embed.report(pageId, report) ?? failed('signed-out'),
   }
 }

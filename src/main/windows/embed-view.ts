@@ -37,12 +37,18 @@ export type EmbedViewsOptions = {
 /** How often Fullscript's frame is looked after; Electron reports only the crash of a page's own process. */
 const LOOK_AFTER_FRAME = 1_000
 
+/** Of the picture that stands in for the view under a menu; good enough for text, and small. */
+const PICTURE_QUALITY = 88
+
+/** Keys that move about or only hold something else; whoever presses nothing but these has written nothing. */
+const NO_WRITING = /^(Tab|Escape|Shift|Control|Alt|AltGraph|Meta|CapsLock|Arrow.*|Page.*|Home|End|F\d+)$/
+
 /** How long an error page may take to say what is wrong before its status alone counts, in milliseconds. */
 const ERROR_PAGE_SPEAKS = 1_500
 
 export class ElectronEmbedViews implements EmbedViews {
   readonly #options: EmbedViewsOptions
-  #current: ElectronEmbedView | null = null
+  #views: ElectronEmbedView[] = []
 
   constructor(options: EmbedViewsOptions) {
     this.#options = options
@@ -50,13 +56,14 @@ export class ElectronEmbedViews implements EmbedViews {
 
   create(addresses: EmbedAddresses, events: EmbedViewEvents): EmbedView {
     const view = new ElectronEmbedView(this.#options, addresses, events)
-    this.#current = view
+    this.#views = [...this.#views.filter((one) => one.trustedPage() !== null), view]
     return view
   }
 
-  /** The page that may speak on the embed's bridge; null when there is none. */
-  trustedPage(): TrustedPage | null {
-    return this.#current?.trustedPage() ?? null
+  /** The page with this id that may speak on the embed's bridge; null when there is none. */
+  trustedPage(contentsId: number): TrustedPage | null {
+    const pages = this.#views.map((view) => view.trustedPage())
+    return pages.find((page) => page?.contentsId === contentsId) ?? null
   }
 }
 
@@ -69,6 +76,8 @@ class ElectronEmbedView implements EmbedView {
   readonly #window: BrowserWindow | null
   #placement: Placement = { bounds: { x: 0, y: 0, width: 0, height: 0 }, visibility: 'hidden' }
   #laidOutFor: Size = { width: 0, height: 0 }
+  /** Off the window for as long as nobody is signed in. */
+  #aside = false
   #gone: Promise<void> | null = null
   #forgetErrorPage = () => {}
   #unwatchFrame = () => {}
@@ -99,6 +108,10 @@ class ElectronEmbedView implements EmbedView {
     void this.#load()
   }
 
+  get pageId(): number {
+    return this.#contents.id
+  }
+
   trustedPage(): TrustedPage | null {
     if (this.#gone || this.#contents.isDestroyed()) return null
     return { origin: this.#addresses.pageOrigin, contentsId: this.#contents.id }
@@ -110,16 +123,41 @@ class ElectronEmbedView implements EmbedView {
   }
 
   place(placement: Placement): void {
-    if (this.#gone || !this.#window || this.#window.isDestroyed()) return
+    if (this.#gone || this.#aside || !this.#window || this.#window.isDestroyed()) return
     this.#placement = placement
     this.#laidOutFor = this.#windowSize()
     this.#apply(placement.bounds)
   }
 
   focus(): void {
-    if (this.#gone) return
+    if (this.#gone || this.#aside) return
     this.#contents.focus()
     sendToEmbed(this.#contents, 'enter', null, this.#options.logger)
+  }
+
+  setAside(): void {
+    if (this.#gone || this.#aside) return
+    this.#placement = { ...this.#placement, visibility: 'hidden' }
+    this.#apply(this.#placement.bounds)
+    this.#aside = true
+    this.#contents.setAudioMuted(true)
+    this.#window?.contentView.removeChildView(this.#view)
+  }
+
+  bringBack(): void {
+    if (this.#gone || !this.#aside || !this.#window || this.#window.isDestroyed()) return
+    this.#aside = false
+    this.#contents.setAudioMuted(false)
+    this.#window.contentView.addChildView(this.#view)
+    sendToEmbed(this.#contents, 'again', null, this.#options.logger)
+  }
+
+  async picture(): Promise<string | null> {
+    if (this.#isHidden()) return null
+    const image = await this.#contents.capturePage()
+    // Locked or hidden meanwhile: what nobody may see any more is not handed out.
+    if (this.#isHidden() || image.isEmpty()) return null
+    return `data:image/jpeg;base64,${image.toJPEG(PICTURE_QUALITY).toString('base64')}`
   }
 
   destroy(): Promise<void> {
@@ -158,6 +196,7 @@ class ElectronEmbedView implements EmbedView {
         })
       } else if (bad) this.#documentFailed(bad.failure)
       else if (originOf(url) === this.#addresses.fullscriptOrigin) {
+        this.#events.worked('navigated')
         this.#events.documentSeen()
         this.#watchFrame()
       }
@@ -178,16 +217,33 @@ class ElectronEmbedView implements EmbedView {
       this.#options.logger.error('The embed stopped working', { reason })
       this.#events.lost({ code: 'embed-crashed' })
     })
+    contents.on('did-navigate-in-page', (_event, _url, isMainFrame, processId, frameId) => {
+      if (!isMainFrame && isOwnFrame(processId, frameId)) this.#events.worked('navigated')
+    })
+    contents.on('input-event', (_event, { type }) => {
+      if (type === 'mouseDown') this.#events.worked('clicked')
+    })
+    contents.on('blur', () => {
+      this.#events.worked('left')
+    })
     // A page that loads takes the focus by itself; until it is shown, whoever is typing keeps it.
     contents.on('focus', () => {
-      if (this.#gone || this.#placement.visibility === 'shown') return
+      if (this.#gone) return
+      if (this.#placement.visibility === 'shown') {
+        this.#events.worked('entered')
+        return
+      }
       // Not in the middle of the change itself, where it would have no effect.
       setImmediate(() => {
         if (this.#window && !this.#window.isDestroyed()) this.#window.webContents.focus()
       })
     })
     contents.on('before-input-event', (event, input) => {
-      if (input.type !== 'keyDown' || input.key !== 'F6') return
+      if (input.type !== 'keyDown') return
+      // A shortcut writes nothing, except the ones that paste or cut.
+      const command = (input.control || input.meta) && !['v', 'x'].includes(input.key.toLowerCase())
+      if (!command && !NO_WRITING.test(input.key)) this.#events.worked('keyed')
+      if (input.key !== 'F6') return
       event.preventDefault()
       this.#events.focusLeft(input.shift ? 'backward' : 'forward')
     })
@@ -228,12 +284,18 @@ class ElectronEmbedView implements EmbedView {
   }
 
   readonly #follow = () => {
-    if (this.#gone || this.#placement.visibility !== 'shown') return
+    if (this.#isHidden()) return
     this.#apply(stretch(this.#placement.bounds, this.#laidOutFor, this.#windowSize()))
+  }
+
+  #isHidden(): boolean {
+    return this.#gone !== null || this.#aside || this.#placement.visibility !== 'shown'
   }
 
   #apply(bounds: Bounds): void {
     const zoom = this.#window?.webContents.getZoomFactor() ?? 1
+    // Fullscript is as large as everything around it.
+    if (this.#contents.getZoomFactor() !== zoom) this.#contents.setZoomFactor(zoom)
     const rectangle = rectangleFor({ ...this.#placement, bounds }, { window: this.#windowSize(), zoom })
     if (rectangle === null) {
       if (this.#contents.isFocused()) this.#window?.webContents.focus()
@@ -252,7 +314,7 @@ class ElectronEmbedView implements EmbedView {
     if (this.#window && !this.#window.isDestroyed()) {
       this.#window.off('resize', this.#follow)
       if (contents.isFocused()) this.#window.webContents.focus()
-      this.#window.contentView.removeChildView(this.#view)
+      if (!this.#aside) this.#window.contentView.removeChildView(this.#view)
     }
     if (!contents.isDestroyed()) {
       const destroyed = new Promise<void>((resolve) => {

@@ -20,6 +20,10 @@ const ORIGINS: Record<MountInstruction['env'], string> = {
 /** A grant with less than this left would lapse on the way; milliseconds. */
 const LEAST_LEFT = 5_000
 
+/** What Fullscript says behind a lock, and is worth telling afterwards. */
+const MATTERS_LATER: readonly EmbedReport['type'][] = ['patient-selected', 'plan-activated', 'failed']
+const MOST_UNTOLD = 20
+
 type Client = ReturnType<typeof Fullscript>
 type Feature = ReturnType<Client['create']>
 type FailureCode = Extract<EmbedReport, { type: 'failed' }>['code']
@@ -50,6 +54,8 @@ export class EmbedPage {
   readonly #guard: MessageGuard
   #client: { client: Client; key: string } | null = null
   #mount: Mount | null = null
+  /** What nobody could be told behind a lock; told when its person is back. */
+  #untold: EmbedReport[] = []
 
   constructor(options: EmbedPageOptions) {
     this.#options = { now: () => Date.now(), ...options }
@@ -84,6 +90,9 @@ export class EmbedPage {
     })
     bridge.on.mount((instruction) => {
       void this.#begin(instruction)
+    })
+    bridge.on.again(() => {
+      for (const report of this.#untold.splice(0)) this.#report(report)
     })
     this.#report({ type: 'page-ready' })
   }
@@ -203,7 +212,11 @@ export class EmbedPage {
   }
 
   #report(report: EmbedReport): void {
-    void this.#options.bridge.report(report)
+    void this.#options.bridge.report(report).then((answer) => {
+      const refused = !answer.ok && answer.failure.code === 'signed-out'
+      if (refused && MATTERS_LATER.includes(report.type))
+        this.#untold = [...this.#untold, report].slice(-MOST_UNTOLD)
+    })
   }
 }
 

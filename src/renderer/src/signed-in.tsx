@@ -26,6 +26,7 @@ import { Demographics } from './features/patients/demographics'
 import { PatientList } from './features/patients/patient-list'
 import { PatientPage } from './features/patients/patient-page'
 import { People } from './features/people/people'
+import { EndedPlans } from './features/plan/ended-plans'
 import { Plan } from './features/plan/plan'
 import { PracticePage } from './features/practice/practice-page'
 import { TestConnection } from './features/test-connection/test-connection'
@@ -42,6 +43,7 @@ export default function SignedIn() {
             <ClockBanner />
             <AuditBanner />
             <ConnectionBanner />
+            <EndedPlans />
           </>
         }
       >

@@ -26,12 +26,57 @@ export const embedStateSchema = z.discriminatedUnion('step', [
 ])
 export type EmbedState = z.infer<typeof embedStateSchema>
 
+/** Whether a plan holds something that Fullscript may not have sent; worked out, because its frame does not tell. */
+export const planWorkSchema = z.enum(['untouched', 'maybe-unsent', 'sent'])
+export type PlanWork = z.infer<typeof planWorkSchema>
+
+/** No more plans than this are open at once. */
+export const MOST_OPEN_PLANS = 3
+
+const named = z.object({ givenName: z.string(), familyName: z.string(), preferredName: z.string() })
+const patient = z.object({ patientId: z.uuid() })
+
+/** How far the plan of one patient is. */
+export const planProgressSchema = patient.extend({ state: embedStateSchema, work: planWorkSchema })
+export type PlanProgress = z.infer<typeof planProgressSchema>
+
+export const openPlanSchema = planProgressSchema.extend({
+  patient: named,
+  feature: featureSchema,
+  entrypoint: entrypointSchema,
+})
+export type OpenPlanState = z.infer<typeof openPlanSchema>
+
+/** Why a plan that may not have been sent is not open any more. */
+export const planEndSchema = z.enum([
+  'locked-too-long',
+  'another-person',
+  'signed-out',
+  'access-lost',
+  'disconnected',
+  'crashed',
+  'stopped',
+])
+export type PlanEnd = z.infer<typeof planEndSchema>
+
+/** Told to its owner, and to nobody else, until it has been seen. */
+export const endedPlanSchema = patient.extend({
+  patient: named,
+  /** Epoch milliseconds. */
+  endedAt: z.number(),
+  why: planEndSchema,
+})
+export type EndedPlan = z.infer<typeof endedPlanSchema>
+
 export const embedCalls = {
   /** Makes view and page ready ahead, without any grant. */
   prepare: call({ input: nothing, output: z.null(), needs: 'plans:write' }),
+  /**
+   * The plan of this patient: a new one, or the one that is open as it was, whatever of Fullscript is asked for.
+   * `embed-too-many` when as many are open as can be; none is ever closed for another.
+   */
   open: call({
-    input: z.object({
-      patientId: z.uuid(),
+    input: patient.extend({
       feature: featureSchema,
       entrypoint: entrypointSchema,
       bounds: boundsSchema,
@@ -39,19 +84,35 @@ export const embedCalls = {
     output: embedStateSchema,
     needs: 'plans:write',
   }),
+  /** Where the view of this patient's plan stands. One is seen at a time. */
   place: call({
-    input: z.object({ bounds: boundsSchema, visible: z.boolean() }),
+    input: patient.extend({ bounds: boundsSchema, visible: z.boolean() }),
     output: z.null(),
     needs: 'plans:write',
   }),
-  close: call({ input: nothing, output: z.null(), needs: 'plans:write' }),
-  retry: call({ input: nothing, output: embedStateSchema, needs: 'plans:write' }),
-  focus: call({ input: nothing, output: z.null(), needs: 'plans:write' }),
-  state: call({ input: nothing, output: embedStateSchema, needs: 'plans:write' }),
+  /** Without `sure` nothing is closed that may not have been sent; then `closed` is false. */
+  close: call({
+    input: patient.extend({ sure: z.boolean() }),
+    output: z.object({ closed: z.boolean() }),
+    needs: 'plans:write',
+  }),
+  retry: call({ input: patient, output: embedStateSchema, needs: 'plans:write' }),
+  focus: call({ input: patient, output: z.null(), needs: 'plans:write' }),
+  /** What is seen of the view at this moment, as a data URL; null when nothing is. Kept nowhere. */
+  picture: call({
+    input: patient,
+    output: z.string().startsWith('data:image/').max(20_000_000).nullable(),
+    needs: 'plans:write',
+  }),
+  /** The plans that are open, in the order in which they were opened. */
+  plans: call({ input: nothing, output: z.array(openPlanSchema), needs: 'plans:write' }),
+  /** Plans of this person that ended with something in them that may not have been sent. */
+  ended: call({ input: nothing, output: z.array(endedPlanSchema), needs: 'signed-in' }),
+  endedSeen: call({ input: patient, output: z.null(), needs: 'signed-in' }),
 }
 
 export const embedEvents = {
-  changed: event(embedStateSchema),
+  changed: event(planProgressSchema),
   /** Tab or Shift+Tab left the view; the window takes the focus on. */
   focusLeft: event(z.object({ direction: z.enum(['forward', 'backward']) })),
 }
@@ -129,4 +190,6 @@ export const embedPageEvents = {
   mount: event(mountInstructionSchema),
   /** The view has been given the keyboard focus: it goes on into Fullscript's frame. */
   enter: event(z.null()),
+  /** Its person is back after a lock: what was refused meanwhile may be reported again. */
+  again: event(z.null()),
 }

@@ -67,5 +67,5 @@ export type WindowBridge = Calls<typeof windowCalls> & { on: Events<typeof windo
 export type EmbedBridge = {
   sessionGrant: Caller<typeof embedPageCalls.sessionGrant>
   report: Caller<typeof embedPageCalls.report>
-  on: { mount: Subscribe<typeof embedPageEvents.mount>; enter: Subscribe<typeof embedPageEvents.enter> }
+  on: { [N in keyof typeof embedPageEvents]: Subscribe<(typeof embedPageEvents)[N]> }
 }

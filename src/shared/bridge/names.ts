@@ -71,7 +71,7 @@ export const WINDOW_CALLS = {
     'testStep',
   ],
   clinics: ['overview', 'members', 'choose', 'clear', 'disconnect'],
-  embed: ['prepare', 'open', 'place', 'close', 'retry', 'focus', 'state'],
+  embed: ['prepare', 'open', 'place', 'close', 'retry', 'focus', 'picture', 'plans', 'ended', 'endedSeen'],
   audit: [
     'state',
     'people',
@@ -100,9 +100,9 @@ export const WINDOW_EVENTS = {
   audit: ['changed', 'verifying'],
 } as const
 
-/** The embed page's whole world: it asks for a grant and reports; it is told what to mount and when somebody enters. */
+/** The embed page's whole world: it asks for a grant and reports; it is told what to mount, when somebody enters, and when its person is back. */
 export const EMBED_CALLS = ['sessionGrant', 'report'] as const
-export const EMBED_EVENTS = ['mount', 'enter'] as const
+export const EMBED_EVENTS = ['mount', 'enter', 'again'] as const
 
 /** IPC channel of a call or event. One prefix for each level of trust, so that one can never answer the other. */
 export const windowChannel = (area: string, name: string) => `yarrow:${area}.${name}`

@@ -42,6 +42,11 @@ export const embedFailures = {
     safe: 'Everything in the chart is safe. What was not sent in Fullscript may have to be entered again.',
     todo: 'Try again to open it afresh.',
   },
+  'embed-too-many': {
+    happened: 'Three plans are open in Fullscript, which is as many as there can be.',
+    safe: 'They stay open as they are.',
+    todo: 'Close one of them, then open this one.',
+  },
   'patient-email-missing': {
     happened: 'Fullscript needs an e-mail address for this patient.',
     safe: UNCHANGED,

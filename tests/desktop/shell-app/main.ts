@@ -118,6 +118,16 @@ startApplication((surroundings) => {
         return Promise.resolve(ok({ planId: person(9).id }))
       },
     },
+    locked: () => false,
+    awayClock: clock,
+    unsent: {
+      keep: () => Promise.resolve(ok(null)),
+      end: () => Promise.resolve(ok(null)),
+      forget: () => Promise.resolve(ok(null)),
+      of: () => Promise.resolve(ok([])),
+    },
+    mayOpenChart: () => Promise.resolve(true),
+    nameOf: () => Promise.resolve(null),
     changed: (changed) => {
       events.send('embed', 'changed', changed)
     },
@@ -140,17 +150,18 @@ startApplication((surroundings) => {
       prepare: () => embed.prepare(),
       open: (request: never) => embed.open(request),
       place: (place: never) => embed.place(place),
-      close: () => embed.close(),
-      retry: () => embed.retry(),
-      focus: () => embed.focus(),
-      state: () => embed.state(),
+      close: (plan: never) => embed.close(plan),
+      retry: (plan: never) => embed.retry(plan),
+      focus: (plan: never) => embed.focus(plan),
+      picture: (plan: never) => embed.picture(plan),
+      plans: () => embed.plans(),
     },
   }
   return {
     window: handlers as unknown as WindowHandlers,
     embedPage: {
-      sessionGrant: () => embed.sessionGrant(),
-      report: (report) => embed.report(report),
+      sessionGrant: (pageId) => embed.sessionGrant(pageId),
+      report: (pageId, report) => embed.report(pageId, report),
     },
     gate: {
       sessionId: () => state.session?.id ?? null,
@@ -165,6 +176,7 @@ startApplication((surroundings) => {
     checkIdle: () => undefined,
     systemSuspended: () => undefined,
     systemResumed: () => undefined,
-    stop: () => embed.shutDown(),
+    unsent: () => embed.unsent,
+    stop: () => embed.shutDown('stopped'),
   }
 })

@@ -11,7 +11,7 @@ export async function watchStates(shell: Shell): Promise<() => Promise<string[]>
   await shell.window.evaluate(() => {
     const states: string[] = []
     Object.assign(window, { states })
-    window.yarrow.on.embed.changed((state) => {
+    window.yarrow.on.embed.changed(({ state }) => {
       states.push(state.step === 'failed' ? `failed ${state.failure.code}` : state.step)
     })
   })

@@ -15,6 +15,8 @@ export interface EmbedViewEvents {
   lost: (failure: Failure) => void
   /** The person asked to leave the view by keyboard. */
   focusLeft: (direction: 'forward' | 'backward') => void
+  /** What could be seen of somebody's work in the view; Fullscript's frame tells nothing of drafts. */
+  worked: (sign: 'keyed' | 'clicked' | 'entered' | 'left' | 'navigated') => void
 }
 
 /** Where the page lives and whom it may frame and call; a view is made for exactly these. */
@@ -27,11 +29,18 @@ export type EmbedAddresses = {
   publicKey: string
 }
 
-/** One view: own process, own in-memory partition. Used for one person and thrown away. */
+/** One view: own process, own in-memory partition. Used for one person and one patient, and thrown away. */
 export interface EmbedView {
+  /** Names its page among all pages on the embed's bridge. */
+  readonly pageId: number
   mount(instruction: MountInstruction): void
   place(placement: Placement): void
   focus(): void
+  /** Off the window, unseen and mute, without any input, until it is brought back; what is in it stays. */
+  setAside(): void
+  bringBack(): void
+  /** What is seen of it at this moment, as a data URL; null when it is not shown. */
+  picture(): Promise<string | null>
   /** Resolves when view, process and partition are gone. May be called more than once. */
   destroy(): Promise<void>
 }

@@ -13,9 +13,9 @@ beforeEach(() => {
 describe('silence and reports', () => {
   it('F-809: nothing for twenty seconds while loading is a failure, and progress begins the wait anew', async () => {
     await at.toAsking()
-    await at.service.sessionGrant()
+    await at.sessionGrant()
     at.clock.advance(PATIENCE.loading - 1)
-    await at.service.report({ type: 'loading', mountId: at.mountId() })
+    await at.report({ type: 'loading', mountId: at.mountId() })
     at.clock.advance(PATIENCE.loading - 1)
     expect(at.steps().at(-1)).toBe('loading')
     at.clock.advance(1)
@@ -29,7 +29,7 @@ describe('silence and reports', () => {
 
   it('F-811: a plan that was sent is passed on by its ids', async () => {
     await at.toReady()
-    await at.service.report({
+    await at.report({
       type: 'plan-activated',
       mountId: at.mountId(),
       fullscriptPlanId: 'plan',
@@ -45,15 +45,15 @@ describe('silence and reports', () => {
   it('F-811: reports of another mount, or before Fullscript is there, do nothing', async () => {
     await at.toAsking()
     const plan = { type: 'plan-activated', fullscriptPlanId: 'plan', fullscriptPatientId: 'fs' } as const
-    await at.service.report({ ...plan, mountId: at.mountId() })
-    await at.service.report({ ...plan, mountId: at.mountId() + 1 })
+    await at.report({ ...plan, mountId: at.mountId() })
+    await at.report({ ...plan, mountId: at.mountId() + 1 })
     expect(at.intake.landed).not.toHaveBeenCalled()
   })
 
   it('F-810: a plan or a choice for somebody else takes the view down, and nothing lands', async () => {
     at.now.patient = ok({ id: 'fs-ada' })
     await at.toReady()
-    await at.service.report({
+    await at.report({
       type: 'plan-activated',
       mountId: at.mountId(),
       fullscriptPlanId: 'plan',
@@ -66,9 +66,9 @@ describe('silence and reports', () => {
   it('F-810: after somebody was chosen in the frame, the plan must be for that patient', async () => {
     await at.toReady()
     const id = at.mountId()
-    await at.service.report({ type: 'patient-selected', mountId: id, fullscriptPatientId: 'fs-ada' })
+    await at.report({ type: 'patient-selected', mountId: id, fullscriptPatientId: 'fs-ada' })
     expect(at.patients.selected).toHaveBeenCalledWith({ patientId, fullscriptPatientId: 'fs-ada' })
-    await at.service.report({
+    await at.report({
       type: 'plan-activated',
       mountId: id,
       fullscriptPlanId: 'plan',
@@ -80,7 +80,7 @@ describe('silence and reports', () => {
   it('F-810: a choice that the registry knows to be somebody else takes the view down', async () => {
     at.now.selected = failed('embed-wrong-patient')
     await at.toReady()
-    await at.service.report({
+    await at.report({
       type: 'patient-selected',
       mountId: at.mountId(),
       fullscriptPatientId: 'fs-ben',
@@ -89,13 +89,13 @@ describe('silence and reports', () => {
   })
 
   it('F-805: a flood of reports is cut off', async () => {
+    await at.toReady()
+    at.clock.advance(1_000)
     const results = await Promise.all(
-      Array.from({ length: 200 }, () =>
-        at.service.report({ type: 'message-dropped', mountId: 0, reason: 'source' }),
-      ),
+      Array.from({ length: 200 }, () => at.report({ type: 'message-dropped', mountId: 0, reason: 'source' })),
     )
     expect(results.filter((result) => result.ok)).toHaveLength(50)
     at.clock.advance(1_000)
-    expect(await at.service.report({ type: 'page-ready' })).toEqual(ok(null))
+    expect(await at.report({ type: 'page-ready' })).toEqual(ok(null))
   })
 })

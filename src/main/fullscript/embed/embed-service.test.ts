@@ -4,7 +4,7 @@
  */
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { failed, ok } from '../../../shared/failures'
-import { application, bounds, other, request, setUp } from './test-bench'
+import { application, bounds, other, patientId, request, setUp } from './test-bench'
 
 let at: ReturnType<typeof setUp>
 
@@ -49,7 +49,7 @@ describe('opening', () => {
 
   it('is ready ahead without any grant, and opens in the same view', async () => {
     await at.service.prepare()
-    await at.service.report({ type: 'page-ready' })
+    await at.report({ type: 'page-ready' })
     expect(at.grants.issue).not.toHaveBeenCalled()
     await at.toReady()
     expect(at.views).toHaveLength(1)
@@ -82,18 +82,16 @@ describe('opening', () => {
     expect(at.view().destroyed).toBe(true)
   })
 
-  it('the second of two quick openings wins', async () => {
+  it('two quick openings are two plans, and the second is seen', async () => {
     at.service.open(request)
-    at.service.open({ ...request, patientId: other })
+    await at.toReady(other)
+    await at.report({ type: 'page-ready' }, at.views[0])
     await vi.waitFor(() => {
-      expect(at.views.length).toBeGreaterThan(0)
+      expect(at.views[0]?.mounted).toHaveLength(1)
     })
-    await at.service.report({ type: 'page-ready' })
-    await vi.waitFor(() => {
-      expect(at.view().mounted).toHaveLength(1)
-    })
-    expect(at.service.state()).toMatchObject({ value: { patientId: other } })
-    expect(at.patients.handOver).toHaveBeenLastCalledWith(other)
+    expect(at.view().placed.at(-1)).toMatchObject({ visibility: 'shown' })
+    const numbers = at.views.flatMap(({ mounted }) => mounted.map((one) => one.mountId))
+    expect(new Set(numbers).size).toBe(2)
   })
 })
 
@@ -101,53 +99,54 @@ describe('the place in the window', () => {
   it('shows the view only when it is ready, lays it out aside before, and hides it when told to', async () => {
     await at.toAsking()
     expect(at.view().placed.at(-1)).toEqual({ bounds, visibility: 'aside' })
-    await at.service.sessionGrant()
+    await at.sessionGrant()
     at.view().events.documentSeen()
-    await at.service.report({ type: 'ready', mountId: at.mountId() })
+    await at.report({ type: 'ready', mountId: at.mountId() })
     expect(at.view().placed.at(-1)).toEqual({ bounds, visibility: 'shown' })
-    at.service.place({ bounds, visible: false })
+    at.service.place({ patientId, bounds, visible: false })
     expect(at.view().placed.at(-1)).toEqual({ bounds, visibility: 'hidden' })
   })
 
   it('takes the focus only when something is shown, and gives it back', async () => {
-    at.service.focus()
+    at.service.focus({ patientId })
     await at.toReady()
-    at.service.focus()
+    at.service.focus({ patientId })
     expect(at.view().focused).toBe(1)
-    await at.service.report({ type: 'focus-left', direction: 'forward' })
+    await at.report({ type: 'focus-left', direction: 'forward' })
     at.view().events.focusLeft('backward')
     expect(at.focusLeft.mock.calls).toEqual([['forward'], ['backward']])
   })
 })
 
-describe('a change of person', () => {
+describe('signing out', () => {
   it('waits until view, process and partition are gone', async () => {
     await at.toReady()
     let resolved = false
-    const changed = at.changePerson().then(() => (resolved = true))
+    const changed = at.signOut().then(() => (resolved = true))
     await Promise.resolve()
     expect(at.view().destroyed).toBe(true)
-    expect(at.steps().at(-1)).toBe('closed')
     expect(resolved).toBe(false)
     at.view().gone.resolve(undefined)
     await changed
     expect(resolved).toBe(true)
+    expect(await at.service.plans()).toEqual(ok([]))
   })
 
   it('takes down a view that was only made ahead', async () => {
     await at.service.prepare()
     at.view().gone.resolve(undefined)
-    await at.changePerson()
+    await at.signOut()
     expect(at.view().destroyed).toBe(true)
   })
 
-  it('what the old view still says does not count', async () => {
+  it('what the old view still says does not count, and the window hears nothing of it', async () => {
     await at.toReady()
     const old = at.view()
     old.gone.resolve(undefined)
-    await at.changePerson()
+    await at.signOut()
+    const told = at.told.length
     old.events.lost({ code: 'embed-crashed' })
     old.events.documentFailed({ code: 'embed-refused' })
-    expect(at.steps().at(-1)).toBe('closed')
+    expect(at.told).toHaveLength(told)
   })
 })

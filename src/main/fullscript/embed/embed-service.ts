@@ -1,324 +1,364 @@
 /**
- * Runs the embed: keeps the machine's model, does what it says, and answers both bridges. There is at most one view,
- * and it belongs to the person signed in now; at every change of person it is gone before anything else is drawn.
+ * The open plans of the person at work: one for each patient, three at most, and one seen at a time. A lock takes them
+ * off the window and keeps them for that person, for an hour; whatever else ends a session ends them. None that may
+ * not have been sent is ended without a word: the person is asked, or told at the next sign-in.
  */
 import type {
   Bounds,
   EmbedReport,
   EmbedState,
-  MountInstruction,
+  EndedPlan,
+  OpenPlanState,
+  PlanEnd,
+  PlanProgress,
   SessionGrant,
 } from '../../../shared/bridge/embed'
-import { assertNever } from '../../../shared/assert-never'
+import { MOST_OPEN_PLANS } from '../../../shared/bridge/embed'
 import { failed, ok, type Result } from '../../../shared/failures'
 import type { Clock } from '../../clock/clock'
-import type { Logger } from '../../logging/logger'
-import type { Sessions } from '../../people/session'
-import type { Application, Applications } from '../types'
-import { initialModel, nextStep, type EmbedCommand, type EmbedInput, type EmbedModel } from './embed-machine'
-import type { EmbedPatients, EmbedViews, PlanIntake, SessionGrantIssuer } from './embed-ports'
-import { EmbedStage } from './embed-stage'
+import type { Session, Sessions } from '../../people/session'
+import { OpenPlan, type OpenPlanOptions, type OpenRequest } from './open-plan'
+import type { UnsentPlans } from './unsent-plans'
 
-export type EmbedServiceOptions = {
-  views: EmbedViews
-  applications: Applications
-  patients: EmbedPatients
-  grants: SessionGrantIssuer
-  intake: PlanIntake
+export type EmbedServiceOptions = OpenPlanOptions & {
   sessions: Sessions
-  clock: Clock
-  logger: Logger
+  /** Nobody is signed in, and the work waits for whoever was. */
+  locked: () => boolean
+  /** Counts the time that plans wait behind a lock. */
+  awayClock: Clock
+  unsent: UnsentPlans
+  mayOpenChart: (personId: string, patientId: string) => Promise<boolean>
+  nameOf: (patientId: string) => Promise<OpenPlanState['patient'] | null>
   /** Tells the window. */
-  changed: (state: EmbedState) => void
-  focusLeft: (direction: 'forward' | 'backward') => void
+  changed: (progress: PlanProgress) => void
 }
 
-type OpenRequest = Pick<MountInstruction, 'feature' | 'entrypoint'> & { patientId: string; bounds: Bounds }
-type HandOver = { application: Application; patient: MountInstruction['patient'] }
+type Entry = { patientId: string; plan: OpenPlan; kept: boolean }
 
-/** More reports than this in one second are not looked at (F-805). */
-const REPORTS_PER_SECOND = 50
+/** So long do plans wait behind a lock; milliseconds. */
+export const LONGEST_AWAY = 60 * 60_000
+
+/** Mounts of one plan are numbered within so many, so that no two plans ever share a number. */
+const MOUNTS_OF_A_PLAN = 1_000_000
 
 export class EmbedService {
   readonly #options: EmbedServiceOptions
-  readonly #stage: EmbedStage
-  #model: EmbedModel = initialModel
-  #request: OpenRequest | null = null
-  #handOver: HandOver | null = null
-  #place: { bounds: Bounds; visible: boolean } = {
-    bounds: { x: 0, y: 0, width: 0, height: 0 },
-    visible: false,
-  }
-  #unwatch = () => {}
-  #unwatchGrant = () => {}
-  #reports = { since: -Infinity, count: 0 }
+  #entries: Entry[] = []
+  /** Made ahead, for the next patient. */
+  #spare: OpenPlan | null = null
+  #serial = 0
+  /** Whose plans these are; stays through a lock. */
+  #owner: string | null = null
+  #awaySince: number | null = null
+  #unwatchAway = () => {}
+  #leaving: Promise<unknown> = Promise.resolve()
+  #writing: Promise<void> = Promise.resolve()
 
   constructor(options: EmbedServiceOptions) {
     this.#options = options
-    this.#stage = new EmbedStage(options.views, {
-      documentSeen: () => {
-        this.#dispatch({ type: 'document-seen' })
-      },
-      documentFailed: (failure) => {
-        this.#dispatch({ type: 'document-failed', failure })
-      },
-      lost: (failure) => {
-        this.#dispatch({ type: 'view-lost', failure })
-      },
-      focusLeft: options.focusLeft,
-    })
-    options.sessions.onChange(() => this.shutDown())
+    options.sessions.onChange((session) => (session ? this.#begin(session) : this.#settle()))
   }
 
   /** Makes view and page ready ahead, without a grant. Failures are those of the practice's settings. */
   async prepare(): Promise<Result<null>> {
     const application = await this.#options.applications.current()
     if (!application.ok) return application
-    if (this.#model.state.step === 'closed') {
-      this.#dispatch({ type: 'prepare' })
-      this.#enterStage(application.value)
+    if (this.#options.sessions.current() && this.#entries.length === 0) {
+      this.#spare ??= this.#make()
+      this.#spare.prepare(application.value)
     }
     return ok(null)
   }
 
-  /** Opens a patient's plan builder; progress and failure are in the state, which the window also hears of. */
+  /** A new plan, or the one of this patient that is open; progress and failure are in the state, which the window hears of. */
   open(request: OpenRequest): Result<EmbedState> {
-    this.#request = request
-    this.#place = { bounds: request.bounds, visible: true }
-    this.#dispatch({ type: 'open', patientId: request.patientId })
-    return ok(this.#model.state)
+    const known = this.#of(request.patientId)
+    if (known && known.plan.state.step !== 'failed') {
+      this.place({ ...request, visible: true })
+      return ok(known.plan.state)
+    }
+    const open = this.#entries.filter(({ plan }) => plan.state.step !== 'failed')
+    if (open.length >= MOST_OPEN_PLANS) return failed('embed-too-many')
+    const entry = known ?? this.#add(request.patientId)
+    this.#forget(entry)
+    this.#hideOthers(entry)
+    entry.plan.open(request)
+    return ok(entry.plan.state)
   }
 
-  place(place: { bounds: Bounds; visible: boolean }): Result<null> {
-    this.#place = place
-    this.#placeView()
+  place({ patientId, ...place }: { patientId: string; bounds: Bounds; visible: boolean }): Result<null> {
+    const entry = this.#here(patientId)
+    if (!entry) return ok(null)
+    if (place.visible) this.#hideOthers(entry)
+    entry.plan.place(place)
     return ok(null)
   }
 
-  async close(): Promise<Result<null>> {
-    this.#dispatch({ type: 'close' })
-    await this.#stage.gone()
+  /** Closes nothing that may not have been sent, unless the person is sure. */
+  async close({
+    patientId,
+    sure,
+  }: {
+    patientId: string
+    sure: boolean
+  }): Promise<Result<{ closed: boolean }>> {
+    const entry = this.#here(patientId)
+    if (entry && !sure && isUnsent(entry.plan)) return ok({ closed: false })
+    if (entry) {
+      this.#forget(entry)
+      this.#remove(entry)
+    }
+    await this.#leaving
+    return ok({ closed: true })
+  }
+
+  retry({ patientId }: { patientId: string }): Result<EmbedState> {
+    const entry = this.#here(patientId)
+    if (!entry) return ok({ step: 'closed' })
+    if (entry.plan.state.step === 'failed') this.#forget(entry)
+    entry.plan.retry()
+    return ok(entry.plan.state)
+  }
+
+  focus({ patientId }: { patientId: string }): Result<null> {
+    this.#here(patientId)?.plan.focus()
     return ok(null)
   }
 
-  retry(): Result<EmbedState> {
-    this.#dispatch({ type: 'retry' })
-    return ok(this.#model.state)
+  async picture({ patientId }: { patientId: string }): Promise<Result<string | null>> {
+    return ok((await this.#here(patientId)?.plan.picture()) ?? null)
   }
 
-  focus(): Result<null> {
-    if (this.#model.state.step === 'ready') this.#stage.focus()
-    return ok(null)
+  async plans(): Promise<Result<OpenPlanState[]>> {
+    const plans: OpenPlanState[] = []
+    for (const { patientId, plan } of this.#awaySince === null ? [...this.#entries] : []) {
+      const patient = await this.#options.nameOf(patientId)
+      const { request, state, work } = plan
+      if (!patient || !request) continue
+      plans.push({
+        patientId,
+        patient,
+        state,
+        work,
+        feature: request.feature,
+        entrypoint: request.entrypoint,
+      })
+    }
+    return ok(plans)
   }
 
-  state(): Result<EmbedState> {
-    return ok(this.#model.state)
+  /** What this person has to be told of; not of plans that are open and say so themselves. */
+  async ended({ person }: Session): Promise<Result<EndedPlan[]>> {
+    await this.#leaving
+    const known = await this.#options.unsent.of(person.id)
+    if (!known.ok) return known
+    const ended: EndedPlan[] = []
+    for (const one of known.value) {
+      const patient = this.#of(one.patientId) ? null : await this.#options.nameOf(one.patientId)
+      if (patient) ended.push({ ...one, patient })
+    }
+    return ok(ended)
   }
 
-  /** The view is off the window when this returns; its process may take longer to end. */
+  endedSeen({ person }: Session, patientId: string): Promise<Result<null>> {
+    return this.#options.unsent.forget(person.id, patientId)
+  }
+
+  /** True while a plan is open that may not have been sent, for a person who can be asked. */
+  get unsent(): boolean {
+    return this.#awaySince === null && this.#entries.some(({ plan }) => isUnsent(plan))
+  }
+
+  /** Who may open a chart has changed. */
+  async accessChanged(patientId: string): Promise<void> {
+    const session = this.#options.sessions.current()
+    const entry = this.#of(patientId)
+    if (!session || !entry || (await this.#options.mayOpenChart(session.person.id, patientId))) return
+    this.#end(entry, 'access-lost')
+    await this.#leaving
+  }
+
+  /**
+   * The session has ended. When this returns nothing of a plan is on the window: behind a lock what Fullscript shows
+   * waits detached, and everything else is closed.
+   */
   leave(): void {
-    this.#request = null
-    this.#handOver = null
-    if (this.#model.state.step !== 'closed' || !this.#stage.empty) this.#dispatch({ type: 'close' })
+    if (this.#awaySince !== null) return
+    this.#dropSpare()
+    if (!this.#options.locked()) {
+      this.#endAll('signed-out')
+      return
+    }
+    for (const entry of [...this.#entries]) {
+      if (entry.plan.state.step === 'ready') entry.plan.setAside()
+      else this.#remove(entry)
+    }
+    if (this.#entries.length === 0) return
+    this.#awaySince = this.#options.awayClock.monotonic()
+    this.#watchAway()
   }
 
-  /** Everything of the person who was signed in is gone when this resolves. */
-  async shutDown(): Promise<void> {
+  /** Ends the plans that have waited for too long; timers may have stood still meanwhile. */
+  checkAway(): void {
+    if (this.#awaySince === null) return
+    if (this.#options.awayClock.monotonic() - this.#awaySince < LONGEST_AWAY) this.#watchAway()
+    else this.#endAll('locked-too-long')
+  }
+
+  /** Everything is gone when this resolves, with processes and partitions, and written down where it has to be told. */
+  async shutDown(why: PlanEnd): Promise<void> {
+    this.#dropSpare()
+    this.#endAll(why)
+    await this.#leaving
+  }
+
+  /** `pageId`: who asks, of the pages on the embed's bridge. */
+  async sessionGrant(pageId: number): Promise<Result<SessionGrant>> {
+    return this.#pageOf(pageId)?.sessionGrant() ?? failed('not-allowed')
+  }
+
+  async report(pageId: number, report: EmbedReport): Promise<Result<null>> {
+    return this.#pageOf(pageId)?.report(report) ?? failed('not-allowed')
+  }
+
+  async #begin(session: Session): Promise<void> {
+    this.checkAway()
+    const { person } = session
+    if (this.#owner !== person.id) this.#endAll('another-person')
+    this.#owner = person.id
+    for (const entry of [...this.#entries]) {
+      const may =
+        person.capabilities.includes('plans:write') &&
+        (await this.#options.mayOpenChart(person.id, entry.patientId))
+      // Locked again meanwhile: it goes on waiting, for the next look.
+      if (this.#options.sessions.current()?.id !== session.id) return
+      if (may) entry.plan.bringBack()
+      else this.#end(entry, 'access-lost')
+    }
+    this.#notAway()
+    await this.#leaving
+  }
+
+  async #settle(): Promise<void> {
     this.leave()
-    await this.#stage.gone()
+    await this.#leaving
   }
 
-  /** The embed page asks, just before it mounts: one grant for one mount, and only for the mount it was told of. */
-  async sessionGrant(): Promise<Result<SessionGrant>> {
-    const before = this.#model.grant
-    this.#dispatch({ type: 'grant-asked' })
-    if (before !== 'not-asked' || this.#model.grant !== 'asked') return failed('not-allowed')
-    const { mountId } = this.#model
-    const grant = await this.#options.grants.issue({ mountId })
-    if (this.#model.mountId !== mountId) return failed('embed-grant-expired')
-    if (!grant.ok) {
-      this.#dispatch({ type: 'grant-refused', mountId, failure: grant.failure })
-      return grant
-    }
-    const expiresIn = grant.value.expiresAt - this.#options.clock.now()
-    this.#dispatch({ type: 'grant-given', mountId, expiresIn })
-    return grant
-  }
-
-  /** What the embed page says. Everything in it is a hint. */
-  async report(report: EmbedReport): Promise<Result<null>> {
-    if (!this.#mayReport()) return failed('not-allowed')
-    if ('mountId' in report && report.mountId !== this.#model.mountId) return ok(null)
-    switch (report.type) {
-      case 'page-ready':
-        this.#dispatch({ type: 'page-ready' })
-        break
-      case 'loading':
-        this.#dispatch({ type: 'frame-placed', mountId: report.mountId })
-        break
-      case 'ready':
-        this.#options.grants.used(report.mountId)
-        this.#dispatch({ type: 'page-loaded', mountId: report.mountId })
-        break
-      case 'failed':
-        this.#dispatch({ type: 'reported-failure', mountId: report.mountId, failure: { code: report.code } })
-        break
-      case 'patient-selected':
-        await this.#patientSelected(report)
-        break
-      case 'plan-activated':
-        await this.#planActivated(report)
-        break
-      case 'focus-left':
-        this.#options.focusLeft(report.direction)
-        break
-      case 'message-dropped':
-        this.#options.logger.warn('A message to the embed page was dropped', { reason: report.reason })
-        break
-      default:
-        assertNever(report)
-    }
-    return ok(null)
-  }
-
-  async #patientSelected(report: { mountId: number; fullscriptPatientId: string }): Promise<void> {
-    const { state } = this.#model
-    const handOver = this.#handOver
-    if (handOver === null || (state.step !== 'loading' && state.step !== 'ready')) return
-    const { fullscriptPatientId } = report
-    const known = await this.#options.patients.selected({ patientId: state.patientId, fullscriptPatientId })
-    if (this.#model.mountId !== report.mountId) return
-    const other = handOver.patient.id !== undefined && handOver.patient.id !== fullscriptPatientId
-    if (other) this.#wrongPatient(report.mountId)
-    else if (known.ok)
-      this.#handOver = { ...handOver, patient: { ...handOver.patient, id: fullscriptPatientId } }
-    else if (known.failure.code === 'embed-wrong-patient') this.#wrongPatient(report.mountId)
-    else this.#options.logger.warn('The chosen patient could not be kept', { code: known.failure.code })
-  }
-
-  async #planActivated(report: {
-    mountId: number
-    fullscriptPlanId: string
-    fullscriptPatientId: string
-  }): Promise<void> {
-    const { state } = this.#model
-    const handOver = this.#handOver
-    if (handOver === null || (state.step !== 'loading' && state.step !== 'ready')) return
-    const { fullscriptPlanId, fullscriptPatientId } = report
-    // Somebody else's, by the event alone: refused, and written down, as such a choice is.
-    if (handOver.patient.id !== undefined && handOver.patient.id !== fullscriptPatientId)
-      return this.#patientSelected(report)
-    const landed = await this.#options.intake.landed({
-      patientId: state.patientId,
-      fullscriptPlanId,
-      fullscriptPatientId,
-    })
-    if (landed.ok || this.#model.mountId !== report.mountId) return
-    if (landed.failure.code === 'embed-wrong-patient') this.#wrongPatient(report.mountId)
-    else this.#options.logger.warn('A plan did not land at once', { code: landed.failure.code })
-  }
-
-  #wrongPatient(mountId: number) {
-    this.#dispatch({ type: 'reported-failure', mountId, failure: { code: 'embed-wrong-patient' } })
-  }
-
-  #mayReport(): boolean {
-    const now = this.#options.clock.monotonic()
-    if (now - this.#reports.since >= 1_000) this.#reports = { since: now, count: 0 }
-    this.#reports.count += 1
-    return this.#reports.count <= REPORTS_PER_SECOND
-  }
-
-  #dispatch(input: EmbedInput) {
-    const before = this.#model
-    const { model, commands } = nextStep(before, input)
-    this.#model = model
-    for (const command of commands) this.#obey(command)
-    if (model.state === before.state) return
-    this.#placeView()
-    this.#options.changed(this.#model.state)
-  }
-
-  #obey(command: EmbedCommand) {
-    switch (command.type) {
-      case 'inform':
-        void this.#inform(command.mountId, command.patientId).catch((error: unknown) => {
-          this.#options.logger.error('The plan builder could not be opened', { error })
-          this.#dispatch({ type: 'cannot-open', mountId: command.mountId, failure: { code: 'unexpected' } })
-        })
-        break
-      case 'destroy-view':
-        this.#stage.leave()
-        break
-      case 'mount':
-        this.#mount(command.mountId)
-        break
-      case 'watch':
-        this.#unwatch()
-        this.#unwatch = this.#options.clock.after(command.milliseconds, () => {
-          this.#dispatch({ type: 'silent', mountId: command.mountId })
-        })
-        break
-      case 'watch-grant':
-        this.#unwatchGrant()
-        this.#unwatchGrant = this.#options.clock.after(command.milliseconds, () => {
-          this.#dispatch({ type: 'lapsed', mountId: command.mountId })
-        })
-        break
-      case 'unwatch':
-        this.#unwatch()
-        this.#unwatchGrant()
-        break
-      default:
-        assertNever(command)
-    }
-  }
-
-  async #inform(mountId: number, patientId: string): Promise<void> {
-    const application = await this.#options.applications.current()
-    if (this.#model.mountId !== mountId) return
-    if (!application.ok) {
-      this.#dispatch({ type: 'cannot-open', mountId, failure: application.failure })
-      return
-    }
-    this.#enterStage(application.value)
-    const patient = await this.#options.patients.handOver(patientId)
-    if (this.#model.mountId !== mountId) return
-    if (!patient.ok) {
-      this.#dispatch({ type: 'cannot-open', mountId, failure: patient.failure })
-      return
-    }
-    this.#handOver = { application: application.value, patient: patient.value }
-    this.#dispatch({ type: 'informed', mountId })
-  }
-
-  /** Makes the view that the model wants, unless it stands already. */
-  #enterStage(application: Application) {
-    if (!this.#stage.fits(application)) this.#dispatch({ type: 'view-outdated' })
-    this.#stage.enter(application)
-    this.#placeView()
-  }
-
-  #mount(mountId: number) {
-    if (!this.#request || !this.#handOver) return
-    const { application, patient } = this.#handOver
-    const { environment, publicKey, hosts } = application
-    this.#stage.mount({
-      mountId,
-      publicKey,
-      env: environment === 'local' ? 'us-snd' : environment,
-      domain: environment === 'local' ? hosts.embed : null,
-      feature: this.#request.feature,
-      entrypoint: this.#request.entrypoint,
-      patient,
+  #watchAway() {
+    if (this.#awaySince === null) return
+    this.#unwatchAway()
+    const { awayClock } = this.#options
+    this.#unwatchAway = awayClock.after(this.#awaySince + LONGEST_AWAY - awayClock.monotonic(), () => {
+      this.checkAway()
     })
   }
 
-  #placeView() {
-    const { step } = this.#model.state
-    const { bounds, visible } = this.#place
-    const shown = visible && step === 'ready'
-    const aside = step === 'asking' || step === 'loading'
-    this.#stage.place({ bounds, visibility: shown ? 'shown' : aside ? 'aside' : 'hidden' })
+  #notAway() {
+    this.#unwatchAway()
+    this.#awaySince = null
+  }
+
+  #of(patientId: string): Entry | null {
+    return this.#entries.find((entry) => entry.patientId === patientId) ?? null
+  }
+
+  /** None while plans wait behind a lock. */
+  #here(patientId: string): Entry | null {
+    return this.#awaySince === null ? this.#of(patientId) : null
+  }
+
+  #pageOf(pageId: number): OpenPlan | null {
+    const plans = [...this.#entries.map(({ plan }) => plan), ...(this.#spare ? [this.#spare] : [])]
+    return plans.find((plan) => plan.pageId === pageId) ?? null
+  }
+
+  #make(): OpenPlan {
+    const plan: OpenPlan = new OpenPlan(this.#options, this.#serial * MOUNTS_OF_A_PLAN, {
+      changed: () => {
+        const entry = this.#entries.find((one) => one.plan === plan)
+        if (entry) this.#changed(entry)
+      },
+    })
+    this.#serial += 1
+    return plan
+  }
+
+  #add(patientId: string): Entry {
+    const entry: Entry = { patientId, plan: this.#spare ?? this.#make(), kept: false }
+    this.#spare = null
+    this.#owner = this.#options.sessions.current()?.person.id ?? this.#owner
+    this.#entries = [...this.#entries, entry]
+    return entry
+  }
+
+  #hideOthers(entry: Entry) {
+    for (const { plan } of this.#entries) if (plan !== entry.plan) plan.hide()
+  }
+
+  /** Kept from the first sign of work on, so that not even a power cut takes it without a word. */
+  #changed(entry: Entry) {
+    const { patientId, plan, kept } = entry
+    const { state, work } = plan
+    if (state.step === 'ready' && work === 'maybe-unsent' && !kept) {
+      entry.kept = true
+      this.#write((unsent, owner) => unsent.keep(owner, patientId))
+    }
+    if (work === 'sent') this.#forget(entry)
+    if (state.step === 'failed' && kept)
+      this.#write((unsent, owner) => unsent.end(owner, patientId, 'crashed'))
+    if (this.#awaySince === null && this.#options.sessions.current())
+      this.#options.changed({ patientId, state, work })
+  }
+
+  /** There is nothing to tell of it any more. */
+  #forget(entry: Entry) {
+    if (!entry.kept) return
+    entry.kept = false
+    this.#write((unsent, owner) => unsent.forget(owner, entry.patientId))
+  }
+
+  #end(entry: Entry, why: PlanEnd) {
+    const { patientId, plan, kept } = entry
+    if (kept && plan.state.step !== 'failed')
+      this.#write((unsent, owner) => unsent.end(owner, patientId, why))
+    this.#remove(entry)
+  }
+
+  #endAll(why: PlanEnd) {
+    for (const entry of [...this.#entries]) this.#end(entry, why)
+    this.#notAway()
+  }
+
+  #remove(entry: Entry) {
+    const { patientId, plan } = entry
+    this.#entries = this.#entries.filter((one) => one !== entry)
+    plan.close()
+    this.#after(plan.gone())
+    if (this.#awaySince === null && this.#options.sessions.current())
+      this.#options.changed({ patientId, state: { step: 'closed' }, work: 'untouched' })
+  }
+
+  #dropSpare() {
+    this.#spare?.close()
+    if (this.#spare) this.#after(this.#spare.gone())
+    this.#spare = null
+  }
+
+  #after(work: Promise<unknown>) {
+    this.#leaving = Promise.all([this.#leaving, work])
+  }
+
+  /** One after the other, in the order in which it came about. */
+  #write(work: (unsent: UnsentPlans, owner: string) => Promise<Result<null>>) {
+    const owner = this.#owner
+    if (owner === null) return
+    this.#writing = this.#writing.then(async () => {
+      const written = await work(this.#options.unsent, owner)
+      if (!written.ok)
+        this.#options.logger.error('What a plan may hold could not be kept', { code: written.failure.code })
+    })
+    this.#after(this.#writing)
   }
 }
+
+const isUnsent = (plan: OpenPlan) => plan.state.step === 'ready' && plan.work === 'maybe-unsent'

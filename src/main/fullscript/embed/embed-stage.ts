@@ -19,6 +19,11 @@ export class EmbedStage {
     return this.#standing === null
   }
 
+  /** Of the page that stands here; null when none does. */
+  get pageId(): number | null {
+    return this.#standing?.view.pageId ?? null
+  }
+
   /** False when a view stands on addresses that are not this application's any more. */
   fits(application: Application): boolean {
     const wanted = addressesOf(application)
@@ -46,6 +51,7 @@ export class EmbedStage {
       documentFailed: ifCurrent(this.#events.documentFailed),
       lost: ifCurrent(this.#events.lost),
       focusLeft: ifCurrent(this.#events.focusLeft),
+      worked: ifCurrent(this.#events.worked),
     })
     this.#standing = { view, addresses }
   }
@@ -71,6 +77,18 @@ export class EmbedStage {
 
   focus(): void {
     this.#standing?.view.focus()
+  }
+
+  setAside(): void {
+    this.#standing?.view.setAside()
+  }
+
+  bringBack(): void {
+    this.#standing?.view.bringBack()
+  }
+
+  async picture(): Promise<string | null> {
+    return (await this.#standing?.view.picture()) ?? null
   }
 }
 

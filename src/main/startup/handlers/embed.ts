@@ -9,8 +9,11 @@ export const embedHandlers = ({ using, asPerson }: WithRecords): WindowHandlers[
       return entered.ok ? embed.open(request) : entered
     }),
   place: (place) => using(({ embed }) => embed.place(place)),
-  close: () => using(({ embed }) => embed.close()),
-  retry: () => using(({ embed }) => embed.retry()),
-  focus: () => using(({ embed }) => embed.focus()),
-  state: () => using(({ embed }) => embed.state()),
+  close: (plan) => using(({ embed }) => embed.close(plan)),
+  retry: (plan) => using(({ embed }) => embed.retry(plan)),
+  focus: (plan) => using(({ embed }) => embed.focus(plan)),
+  picture: (plan) => using(({ embed }) => embed.picture(plan)),
+  plans: () => using(({ embed }) => embed.plans()),
+  ended: () => asPerson(({ embed }, _id, session) => embed.ended(session)),
+  endedSeen: ({ patientId }) => asPerson(({ embed }, _id, session) => embed.endedSeen(session, patientId)),
 })

@@ -20,6 +20,7 @@ import { chainFromTheStart } from './0017-chain-from-the-start'
 import { restingReaders } from './0018-resting-readers'
 import { patientMatches } from './0019-patient-matches'
 import { patientNames } from './0020-patient-names'
+import { unsentPlans } from './0021-unsent-plans'
 
 export const migrations: readonly Migration[] = [
   vaultAndPractice,
@@ -42,6 +43,7 @@ export const migrations: readonly Migration[] = [
   restingReaders,
   patientMatches,
   patientNames,
+  unsentPlans,
 ]
 
 export const NEWEST_VERSION = migrations.length

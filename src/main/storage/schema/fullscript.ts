@@ -1,5 +1,6 @@
 /** The practice's Fullscript app, connections, clinics, and what waits. */
 import type { Generated } from 'kysely'
+import type { PlanEnd } from '../../../shared/bridge/embed'
 import type { Sealed } from './sealed'
 
 export interface FullscriptApplicationTable {
@@ -153,6 +154,16 @@ export interface FullscriptPatientMatchTable {
   answeredAt: number | null
 }
 
+/** An open plan that may not have been sent. `endedAt` and `why` null: it was still open when this was last written. */
+export interface UnsentPlanTable {
+  personId: string
+  patientId: string
+  /** When the first sign of work was seen. */
+  seenAt: number
+  endedAt: number | null
+  why: PlanEnd | null
+}
+
 export interface FullscriptTables {
   fullscriptApplication: FullscriptApplicationTable
   fullscriptConnection: FullscriptConnectionTable
@@ -164,4 +175,5 @@ export interface FullscriptTables {
   fullscriptConnectAttempt: FullscriptConnectAttemptTable
   fullscriptPlanHint: FullscriptPlanHintTable
   fullscriptPatientMatch: FullscriptPatientMatchTable
+  unsentPlan: UnsentPlanTable
 }

@@ -35,6 +35,7 @@ export const keys = {
   emergencies: ['charts', 'emergencies'],
   notices: ['charts', 'notices'],
   restingReaders: ['charts', 'restingReaders'],
+  endedPlans: ['embed', 'ended'],
   connection: ['fullscript', 'connection'],
   connect: ['fullscript', 'connect'],
   settings: ['fullscript', 'settings'],

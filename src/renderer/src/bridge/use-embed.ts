@@ -1,6 +1,6 @@
 /** The Fullscript view for React: its state, its place, and what lies over it. */
 import { useEffect, useLayoutEffect, useSyncExternalStore } from 'react'
-import type { EmbedSnapshot } from './embed-controller'
+import type { EmbedSnapshot, OpenPlan } from './embed-controller'
 import { useEmbedController } from './window-bridge'
 
 export function useEmbed(): EmbedSnapshot {
@@ -8,7 +8,12 @@ export function useEmbed(): EmbedSnapshot {
   return useSyncExternalStore(controller.subscribe, controller.getSnapshot)
 }
 
-/** Hides the Fullscript view while `open` is true. It is drawn by the system above everything of ours. */
+/** The plan of this patient that is open in Fullscript, or asked for; null when there is none. */
+export function useOpenPlan(patientId: string): OpenPlan | null {
+  return useEmbed().plans.find(({ request }) => request.patientId === patientId) ?? null
+}
+
+/** The Fullscript view makes way while `open` is true: it is drawn by the system above everything of ours. */
 export function useCoversEmbed(open: boolean): void {
   const controller = useEmbedController()
   useLayoutEffect(() => (open ? controller.cover() : undefined), [controller, open])

@@ -1,14 +1,16 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { adoptSession } from './queries'
 import { useAction } from './use-action'
+import { useEmbedController } from './window-bridge'
 
-/** Signs out; the screens are gone with the answer, whether or not the event comes first. */
+/** Signs out, after a question where a plan may not have been sent; the screens are gone with the answer, whether or not the event comes first. */
 export function useSignOut(): () => void {
   const cache = useQueryClient()
+  const embed = useEmbedController()
   const signOut = useAction(async (bridge) => {
     const result = await bridge.people.signOut()
     if (result.ok) adoptSession(cache, { state: 'signed-out' })
     return result
   })
-  return () => void signOut.run(undefined)
+  return () => embed.beforeSignOut(() => void signOut.run(undefined))
 }

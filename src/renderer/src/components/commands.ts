@@ -3,7 +3,9 @@ import { useNavigate } from 'react-router'
 import { useCan } from '../bridge/person'
 import { useThroughClinics } from '../bridge/queries'
 import { useLock } from '../bridge/use-lock'
+import { useEmbed } from '../bridge/use-embed'
 import { useSignOut } from '../bridge/use-sign-out'
+import { planAddress } from './embed-chip'
 import {
   AboutIcon,
   AccountIcon,
@@ -41,8 +43,17 @@ export function useCommands(): Command[] {
   const mayOversee = useCan('fullscript:oversee')
   const mayAudit = useCan('audit:read')
   const mayReport = useCan('patients:access-report')
+  const { plans } = useEmbed()
   const go = (to: string) => () => void navigate(to)
   const commands: (Command & { allowed?: boolean })[] = [
+    ...plans
+      .filter(({ state }) => state.step !== 'closed')
+      .map((plan) => ({
+        label: `Open plan: ${plan.request.patientName}`,
+        words: 'fullscript go back',
+        Icon: LeafIcon,
+        run: go(planAddress(plan)),
+      })),
     {
       label: 'Go to patients',
       words: 'list',

@@ -7,6 +7,7 @@ import type { Capability } from '../../../shared/bridge/contract'
 import { useCan, usePerson } from '../bridge/person'
 import { DemoChip } from './demo-chip'
 import { EmbedChip } from './embed-chip'
+import { EmbedQuestion } from './embed-question'
 import classes from './frame.module.css'
 import { Hint } from './hint'
 import { AboutIcon, AuditIcon, LeafIcon, PatientsIcon, PeopleIcon, SearchIcon } from './icons'
@@ -86,6 +87,7 @@ export function Frame({ banner, children }: { banner?: ReactNode; children: Reac
       </header>
       <div className={classes.banner}>{banner}</div>
       <main className={classes.main}>{children}</main>
+      <EmbedQuestion />
       <Palette opened={searching} close={palette.close} />
     </div>
   )

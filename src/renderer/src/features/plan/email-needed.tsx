@@ -34,7 +34,7 @@ export function EmailNeeded({ patient }: { patient: Patient }) {
     const result = await save.run(address.data)
     if (!result.ok) return
     cache.setQueryData(keys.patient(patient.id), result.value)
-    controller.arm()
+    controller.arm(patient.id)
   }
   return (
     <div className={classes.middle}>
@@ -63,7 +63,7 @@ export function EmailNeeded({ patient }: { patient: Patient }) {
           <Button type="submit" loading={save.pending}>
             Save and continue
           </Button>
-          <Button variant="default" onClick={() => void controller.close()}>
+          <Button variant="default" onClick={() => void controller.close(patient.id)}>
             Cancel
           </Button>
         </div>

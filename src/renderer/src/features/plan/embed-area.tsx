@@ -6,7 +6,7 @@ import type { Failure, FailureCode } from '../../../../shared/failures'
 import { useCan } from '../../bridge/person'
 import { useConnection } from '../../bridge/queries'
 import { useBridgeEvent } from '../../bridge/use-bridge-event'
-import { useEmbed } from '../../bridge/use-embed'
+import { useOpenPlan } from '../../bridge/use-embed'
 import { useEmbedController } from '../../bridge/window-bridge'
 import { FailureNotice } from '../../components/failure-notice'
 import { Lines } from '../../components/lines'
@@ -26,7 +26,7 @@ export function EmbedArea({ patient, connect }: { patient: Patient; connect: Rea
   const controller = useEmbedController()
   const connection = useConnection()
   const maySet = useCan('practice:settings')
-  const { state } = useEmbed()
+  const state = useOpenPlan(patient.id)?.state ?? { step: 'closed' }
   const failure = state.step === 'failed' ? state.failure : null
 
   // The person has just confirmed: the plan that was asked for opens now, without another click. A plan that is open
@@ -39,7 +39,7 @@ export function EmbedArea({ patient, connect }: { patient: Patient; connect: Rea
       if (isOpen) return
       if (step === 'connected') {
         setConnecting(false)
-        controller.arm()
+        controller.arm(patient.id)
       } else if (step !== 'idle' && step !== 'failed') setConnecting(true)
     },
   )
@@ -107,7 +107,7 @@ export function EmbedArea({ patient, connect }: { patient: Patient; connect: Rea
         {connect}
       </Middle>
     )
-  return <EmbedPlace />
+  return <EmbedPlace patientId={patient.id} />
 }
 
 /** What only an administrator can mend, where the app works through clinics. */

@@ -6,7 +6,7 @@ import type { EmbedState } from '../../../../shared/bridge/embed'
 import type { FailureCode } from '../../../../shared/failures'
 import { useCan } from '../../bridge/person'
 import { useBridgeEvent } from '../../bridge/use-bridge-event'
-import { useEmbed } from '../../bridge/use-embed'
+import { useEmbed, useOpenPlan } from '../../bridge/use-embed'
 import { useEmbedController } from '../../bridge/window-bridge'
 import { FailureNotice } from '../../components/failure-notice'
 import { AgainIcon } from '../../components/icons'
@@ -14,13 +14,17 @@ import { Lines } from '../../components/lines'
 import { stepText } from './plan-bar'
 import classes from './plan.module.css'
 
-export function EmbedPlace() {
+export function EmbedPlace({ patientId }: { patientId: string }) {
   const controller = useEmbedController()
-  const { state, covered } = useEmbed()
+  const { covered, picture } = useEmbed()
+  const state: EmbedState = useOpenPlan(patientId)?.state ?? { step: 'closed' }
   const place = useRef<HTMLDivElement>(null)
   const after = useRef<HTMLSpanElement>(null)
 
-  useLayoutEffect(() => (place.current ? controller.attach(place.current) : undefined), [controller])
+  useLayoutEffect(
+    () => (place.current ? controller.attach(place.current, patientId) : undefined),
+    [controller, patientId],
+  )
 
   useBridgeEvent(
     (on) => on.embed.focusLeft,
@@ -44,10 +48,15 @@ export function EmbedPlace() {
           if (event.target !== place.current || state.step !== 'ready') return
           // The view has the keyboard now; without this, coming back to the window would send it there again.
           event.target.blur()
-          controller.focus()
+          controller.focus(patientId)
         }}
       >
-        <UnderView state={state} covered={covered} retry={() => void controller.retry()} />
+        <UnderView
+          state={state}
+          covered={covered}
+          picture={picture}
+          retry={() => void controller.retry(patientId)}
+        />
       </div>
       <span ref={after} tabIndex={-1} className={classes.after}>
         Plans in the chart
@@ -59,7 +68,9 @@ export function EmbedPlace() {
 /** Failures that the owner can do something about. */
 const MENDED_IN_SETTINGS: readonly FailureCode[] = ['embed-refused', 'fullscript-app-refused']
 
-function UnderView({ state, covered, retry }: { state: EmbedState; covered: boolean; retry: () => void }) {
+type Under = { state: EmbedState; covered: boolean; picture: string | null; retry: () => void }
+
+function UnderView({ state, covered, picture, retry }: Under) {
   const maySet = useCan('practice:settings')
   switch (state.step) {
     case 'failed':
@@ -83,6 +94,8 @@ function UnderView({ state, covered, retry }: { state: EmbedState; covered: bool
         </div>
       )
     case 'ready':
+      // Only what was seen a moment ago; the view itself is behind it, for eyes and for everybody else.
+      if (picture !== null) return <img src={picture} alt="" className={classes.picture} />
       return covered ? (
         <Text size="sm" c="dimmed">
           Fullscript is still open behind this

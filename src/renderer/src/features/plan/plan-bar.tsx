@@ -4,7 +4,7 @@ import type { EmbedState } from '../../../../shared/bridge/embed'
 import type { Patient } from '../../../../shared/bridge/patients'
 import { useCan } from '../../bridge/person'
 import type { EmbedRequest } from '../../bridge/embed-controller'
-import { useEmbed } from '../../bridge/use-embed'
+import { useOpenPlan } from '../../bridge/use-embed'
 import { useEmbedController } from '../../bridge/window-bridge'
 import { fullName } from '../../components/format'
 import { Hint } from '../../components/hint'
@@ -23,7 +23,7 @@ type Props = {
 
 export function PlanBar({ patient, working, landed, listShown, toggleList }: Props) {
   const controller = useEmbedController()
-  const { state } = useEmbed()
+  const state = useOpenPlan(patient.id)?.state ?? CLOSED
   const mayPlan = useCan('plans:write')
   return (
     <div className={classes.bar}>
@@ -56,7 +56,7 @@ export function PlanBar({ patient, working, landed, listShown, toggleList }: Pro
             variant="default"
             size="compact-sm"
             leftSection={<CloseIcon size={14} />}
-            onClick={() => void controller.close()}
+            onClick={() => void controller.close(patient.id)}
           >
             Close Fullscript
           </Button>
@@ -106,6 +106,8 @@ function OpenMenu({ patient }: { patient: Patient }) {
     </DropMenu>
   )
 }
+
+const CLOSED: EmbedState = { step: 'closed' }
 
 const STEPS = {
   closed: '',

@@ -209,3 +209,75 @@ it('closes the view and says nothing more', async () => {
   expect(fake.count('embed.close')).toBe(1)
   expect(screen.queryByTestId('embed-place')).toBeNull()
 })
+
+it('asks before it closes what may not be sent, and says so', async () => {
+  const { user, fake, happen } = renderApp(PAGE)
+  await user.click(await addPlan())
+  await happen((bridge) => bridge.emitEmbed(READY, { work: 'maybe-unsent' }))
+  await user.click(screen.getByRole('button', { name: 'Close Fullscript' }))
+  const dialog = await screen.findByRole('dialog', { name: /Close the plan for Rose/ })
+  expect(dialog.textContent).toContain('It may not be sent')
+  await user.click(within(dialog).getByRole('button', { name: 'Keep working' }))
+  expect(fake.count('embed.close')).toBe(0)
+  expect(screen.getByTestId('embed-place')).toBeTruthy()
+  await user.click(screen.getByRole('button', { name: 'Close Fullscript' }))
+  await user.click(await screen.findByRole('button', { name: 'Close it' }))
+  expect(fake.inputs('embed.close')).toEqual([{ patientId: ROSALIND.id, sure: true }])
+  await waitFor(() => expect(screen.queryByTestId('embed-place')).toBeNull())
+})
+
+it('asks before signing out with a plan that may not be sent', async () => {
+  const { user, fake, happen } = renderApp(PAGE)
+  await user.click(await addPlan())
+  await happen((bridge) => bridge.emitEmbed(READY, { work: 'maybe-unsent' }))
+  await user.click(screen.getByRole('button', { name: /^Account:/ }))
+  await user.click(await screen.findByRole('menuitem', { name: 'Sign out' }))
+  const dialog = await screen.findByRole('dialog', { name: 'Sign out with an open plan?' })
+  expect(dialog.textContent).toContain('Rose')
+  expect(fake.count('people.signOut')).toBe(0)
+  await user.click(within(dialog).getByRole('button', { name: 'Sign out' }))
+  await waitFor(() => expect(fake.count('people.signOut')).toBe(1))
+})
+
+it('leads back to every open plan, from the header and from the palette', async () => {
+  const open = (patient: typeof ROSALIND, work: 'maybe-unsent' | 'sent') => ({
+    patientId: patient.id,
+    patient,
+    feature: 'treatmentPlan' as const,
+    entrypoint: 'catalog' as const,
+    state: { step: 'ready' as const, patientId: patient.id },
+    work,
+  })
+  const openPlans = [open(ROSALIND, 'maybe-unsent'), open(WITHOUT_EMAIL, 'sent')]
+  const { user } = renderApp('/patients', { openPlans })
+  await user.click(await screen.findByRole('button', { name: '2 open plans' }))
+  expect((await screen.findByRole('menuitem', { name: /Rose/ })).textContent).toContain('May not be sent')
+  await user.keyboard('{Escape}')
+  await user.keyboard('{Control>}k{/Control}')
+  await user.click(await screen.findByRole('option', { name: /Open plan: Rose/ }))
+  expect(await screen.findByTestId('embed-place')).toBeTruthy()
+  expect(window.location.pathname).toBe(`${PAGE}/plan`)
+})
+
+it('puts a picture of the view under a menu, and takes it away with the menu', async () => {
+  const { user, fake, happen } = renderApp(PAGE, { picture: 'data:image/jpeg;base64,AA==' })
+  await user.click(await addPlan())
+  await happen((bridge) => bridge.emitEmbed(READY))
+  const place = screen.getByTestId('embed-place')
+  await user.click(screen.getByRole('button', { name: 'Open Fullscript' }))
+  await waitFor(() => expect(place.querySelector('img')).not.toBeNull())
+  await waitFor(() => expect(fake.inputs('embed.place').at(-1)).toMatchObject({ visible: false }))
+  await user.keyboard('{Escape}')
+  await waitFor(() => expect(place.querySelector('img')).toBeNull())
+})
+
+it('tells of a plan that ended unsent, why and when, until it was seen', async () => {
+  const patient = { givenName: 'Maya', familyName: 'Lindqvist', preferredName: '' }
+  const endedPlans = [{ patientId: ROSALIND.id, patient, endedAt: NOW, why: 'locked-too-long' as const }]
+  const { user, fake } = renderApp('/patients', { endedPlans })
+  expect(await screen.findByText('The plan for Maya Lindqvist may not have been sent')).toBeTruthy()
+  expect(screen.getByText(/Yarrow was locked for an hour/)).toBeTruthy()
+  await user.click(screen.getByRole('button', { name: 'I have seen this' }))
+  await waitFor(() => expect(screen.queryByText(/may not have been sent/)).toBeNull())
+  expect(fake.inputs('embed.endedSeen')).toEqual([{ patientId: ROSALIND.id }])
+})

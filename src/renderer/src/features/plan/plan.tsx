@@ -7,7 +7,7 @@ import { useState, type ReactNode } from 'react'
 import { useViewportSize } from '@mantine/hooks'
 import { usePatient, usePlans } from '../../bridge/queries'
 import { useBridgeEvent } from '../../bridge/use-bridge-event'
-import { useEmbed } from '../../bridge/use-embed'
+import { useOpenPlan } from '../../bridge/use-embed'
 import { PatientBar } from '../../components/patient-bar'
 import { ChartPlans } from './chart-plans'
 import { EmbedArea } from './embed-area'
@@ -22,7 +22,7 @@ export function Plan({ connect, linkedTo }: { connect: ReactNode; linkedTo: Reac
   const { patientId = '' } = useParams()
   const patient = usePatient(patientId).value
   const plans = usePlans(patientId)
-  const { request } = useEmbed()
+  const working = useOpenPlan(patientId) !== null
   const { width } = useViewportSize()
   const [chosen, setChosen] = useState<boolean | null>(null)
   const [landed, setLanded] = useState<string | null>(null)
@@ -33,7 +33,6 @@ export function Plan({ connect, linkedTo }: { connect: ReactNode; linkedTo: Reac
     },
   )
 
-  const working = request?.patientId === patientId
   const listShown = !working || (chosen ?? width >= ROOM_FOR_BOTH)
   if (!patient) return null
   return (

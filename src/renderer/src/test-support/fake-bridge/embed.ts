@@ -7,19 +7,26 @@ export const embedArea = (main: FakeMain): WindowBridge['embed'] => ({
   prepare: () => main.answer('embed.prepare', undefined, () => ok(null)),
   open: (input) =>
     main.answer('embed.open', input, () => {
-      main.embed = { step: 'connecting', patientId: input.patientId }
-      return ok(main.embed)
+      const state = { step: 'connecting', patientId: input.patientId } as const
+      main.embed = { patientId: input.patientId, state, work: 'untouched' }
+      return ok(state)
     }),
   place: (input) => main.answer('embed.place', input, () => ok(null)),
-  close: () =>
-    main.answer('embed.close', undefined, () => {
-      main.emitEmbed({ step: 'closed' })
+  close: (input) =>
+    main.answer('embed.close', input, () => {
+      const closed = input.sure || main.embed.work !== 'maybe-unsent'
+      if (closed) main.emitEmbed({ step: 'closed' }, { patientId: input.patientId, work: 'untouched' })
+      return ok({ closed })
+    }),
+  retry: (input) =>
+    main.answer('embed.retry', input, () => ok({ step: 'connecting', patientId: input.patientId })),
+  focus: (input) => main.answer('embed.focus', input, () => ok(null)),
+  picture: (input) => main.answer('embed.picture', input, () => ok(main.scenario.picture ?? null)),
+  plans: () => main.answer('embed.plans', undefined, () => ok(main.person ? main.openPlans : [])),
+  ended: () => main.answer('embed.ended', undefined, () => ok(main.endedPlans)),
+  endedSeen: (input) =>
+    main.answer('embed.endedSeen', input, () => {
+      main.endedPlans = main.endedPlans.filter(({ patientId }) => patientId !== input.patientId)
       return ok(null)
     }),
-  retry: () =>
-    main.answer('embed.retry', undefined, () =>
-      ok(main.embed.step === 'failed' ? { step: 'connecting', patientId: main.embed.patientId } : main.embed),
-    ),
-  focus: () => main.answer('embed.focus', undefined, () => ok(null)),
-  state: () => main.answer('embed.state', undefined, () => ok(main.embed)),
 })

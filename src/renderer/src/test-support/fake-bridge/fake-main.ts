@@ -2,7 +2,7 @@
 import type { Welcome } from '../../../../shared/bridge/accounts'
 import type { StorageState } from '../../../../shared/bridge/app'
 import type { AuditRow, AuditState } from '../../../../shared/bridge/audit'
-import type { EmbedState } from '../../../../shared/bridge/embed'
+import type { EmbedState, EndedPlan, OpenPlanState, PlanProgress } from '../../../../shared/bridge/embed'
 import type {
   Connection,
   ConnectState,
@@ -50,7 +50,11 @@ export class FakeMain {
   overview: Overview
   answerParked: boolean
   settings: FullscriptSettings
-  embed: EmbedState
+  /** Of the plan that something was heard of last. */
+  embed: PlanProgress
+  /** What is open when somebody signs in. */
+  openPlans: OpenPlanState[]
+  endedPlans: EndedPlan[]
   audit: AuditState
   readonly auditRows: AuditRow[]
   readonly fail: Record<string, Failure>
@@ -82,7 +86,9 @@ export class FakeMain {
     this.overview = scenario.overview ?? OVERVIEW
     this.answerParked = scenario.answerParked ?? false
     this.settings = { ...SETTINGS, ...scenario.settings }
-    this.embed = scenario.embed ?? { step: 'closed' }
+    this.embed = { patientId: '', state: { step: 'closed' }, work: 'untouched' }
+    this.openPlans = scenario.openPlans ?? []
+    this.endedPlans = scenario.endedPlans ?? []
     this.audit = { ...AUDIT_STATE, ...scenario.audit }
     this.auditRows = scenario.auditRows ?? auditRows(240, this.patients)
     this.fail = { ...scenario.fail }
@@ -136,9 +142,10 @@ export class FakeMain {
     this.connection = connection
     this.emit('fullscript.connectionChanged', connection)
   }
-  emitEmbed(state: EmbedState) {
-    this.embed = state
-    this.emit('embed.changed', state)
+  emitEmbed(state: EmbedState, more: Partial<Omit<PlanProgress, 'state'>> = {}) {
+    const patientId = 'patientId' in state ? state.patientId : this.embed.patientId
+    this.embed = { ...this.embed, patientId, state, ...more }
+    this.emit('embed.changed', this.embed)
   }
   emitFocusLeft(direction: 'forward' | 'backward') {
     this.emit('embed.focusLeft', { direction })

@@ -3,7 +3,7 @@ import type { Account } from '../../../../shared/bridge/accounts'
 import type { StorageState } from '../../../../shared/bridge/app'
 import type { AuditRow, AuditState } from '../../../../shared/bridge/audit'
 import type { Draft } from '../../../../shared/bridge/drafts'
-import type { EmbedState } from '../../../../shared/bridge/embed'
+import type { EndedPlan, OpenPlanState } from '../../../../shared/bridge/embed'
 import type {
   Connection,
   ConnectState,
@@ -46,7 +46,11 @@ export type Scenario = {
   /** A link from the browser waits for somebody to sign in. */
   answerParked?: boolean
   settings?: Partial<FullscriptSettings>
-  embed?: EmbedState
+  /** Plans that are open already. */
+  openPlans?: OpenPlanState[]
+  endedPlans?: EndedPlan[]
+  /** Of the view; a data URL. */
+  picture?: string
   audit?: Partial<AuditState>
   auditRows?: AuditRow[]
   /** Calls that never answer, by name: `patients.search`. */

@@ -1,0 +1,87 @@
+/** Asked before a plan is closed that may hold something: Fullscript does not tell whether it was sent, so nor do we. */
+import { Button, Group, Stack, Text, UnstyledButton } from '@mantine/core'
+import { useState } from 'react'
+import type { EmbedQuestion as Question, OpenPlan } from '../bridge/embed-controller'
+import { useEmbed } from '../bridge/use-embed'
+import { useEmbedController } from '../bridge/window-bridge'
+import { WORK_WORDS } from './embed-chip'
+import classes from './frame.module.css'
+import { Dialog } from './overlays'
+
+export function EmbedQuestion() {
+  const controller = useEmbedController()
+  const { question: asked, plans } = useEmbed()
+  // Stays readable while the dialog goes.
+  const [question, setQuestion] = useState(asked)
+  if (asked !== null && asked !== question) setQuestion(asked)
+  const keep = () => controller.dismiss()
+  return (
+    <Dialog opened={asked !== null} onClose={keep} title={question ? titleOf(question) : ''} size={480}>
+      {question?.kind === 'too-many' ? (
+        <Stack gap={12}>
+          <Text size="sm">
+            {plans.length} plans are open in Fullscript, which is as many as there can be. Choose which one
+            makes room for {question.wanted.patientName}. What was not sent in it is lost.
+          </Text>
+          {plans.map((plan) => (
+            <UnstyledButton
+              key={plan.request.patientId}
+              className={classes.choice}
+              onClick={() => void controller.confirm(plan.request.patientId)}
+            >
+              <span>Close {plan.request.patientName}</span>
+              <span className={classes.work}>{WORK_WORDS[plan.work]}</span>
+            </UnstyledButton>
+          ))}
+          <Group justify="flex-end">
+            <Button onClick={keep} data-autofocus>
+              Keep all open
+            </Button>
+          </Group>
+        </Stack>
+      ) : (
+        <Stack gap={16}>
+          <Text size="sm">{question && bodyOf(question, plans)}</Text>
+          <Group justify="flex-end" gap={8}>
+            <Button variant="default" color="red" onClick={() => void controller.confirm()}>
+              {question?.kind === 'sign-out' ? 'Sign out' : 'Close it'}
+            </Button>
+            <Button onClick={keep} data-autofocus>
+              Keep working
+            </Button>
+          </Group>
+        </Stack>
+      )}
+    </Dialog>
+  )
+}
+
+function titleOf(question: Question): string {
+  switch (question.kind) {
+    case 'close':
+    case 'replace':
+      return `Close the plan for ${question.plan.patientName}?`
+    case 'too-many':
+      return 'Close one of the open plans?'
+    case 'sign-out':
+      return 'Sign out with an open plan?'
+  }
+}
+
+function bodyOf(question: Question, plans: readonly OpenPlan[]): string {
+  const lost = 'What was put into it in Fullscript and not sent is lost when it closes.'
+  switch (question.kind) {
+    case 'close':
+      return `It may not be sent. ${lost}`
+    case 'replace':
+      return `It may not be sent, and it closes to open something else of Fullscript. ${lost}`
+    case 'too-many':
+      return ''
+    case 'sign-out': {
+      const names = plans
+        .filter(({ work }) => work === 'maybe-unsent')
+        .map(({ request }) => request.patientName)
+      return `Plans that may not be sent: ${names.join(', ')}. What was put into them in Fullscript and not sent is lost when you sign out. Lock instead to keep them open.`
+    }
+  }
+}
