@@ -43,8 +43,8 @@ const embeddedPages = ({ app }: Yarrow) =>
 /** One product in the plan, and half a word in the search for the next, typed with keys as the system sends them. */
 async function halfBuilt(yarrow: Yarrow): Promise<Frame> {
   const frame = await openPlan(yarrow)
-  await buildPlan(frame, ZINC_FOR_MAYA)
   await tabIntoFullscript(yarrow, frame)
+  await buildPlan(frame, ZINC_FOR_MAYA)
   await searchField(frame).fill('magnes')
   await searchField(frame).evaluate((field: HTMLInputElement) => {
     field.setSelectionRange(3, 3)

@@ -100,7 +100,7 @@ function Fields({ settings }: { settings: PracticeSettings }) {
       />
       <NativeSelect
         label="Lock after"
-        description="Without a key or the pointer, also while the Fullscript view is open. Work stays as it is until its person comes back."
+        description="Without a key or the pointer, also while the Fullscript view is open. Work stays as it is until its person comes back; a plan that is open in Fullscript waits for an hour, unless somebody else signs in."
         inputWrapperOrder={['label', 'input', 'description', 'error']}
         data={known.map(minutes)}
         {...form.getInputProps('idleLockMinutes')}
