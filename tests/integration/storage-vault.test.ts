@@ -54,6 +54,20 @@ describe('no file', () => {
     expect(existsSync(files().database)).toBe(false)
   })
 
+  test('B27: a keychain that refuses in words nobody knows may be asked again, and a passphrase is offered beside it', async () => {
+    keychain.mood = 'not-understood'
+    const first = vault()
+    expect(await first.open()).toEqual({
+      state: 'passphrase-needed',
+      first: true,
+      failure: { code: 'keychain-timeout', detail: 'not-understood' },
+    })
+    expect(existsSync(files().database)).toBe(false)
+    keychain.mood = 'ok'
+    expect(await first.open()).toEqual({ state: 'open' })
+    expect(keychain.entries.size).toBe(1)
+  })
+
   test('row 2: with a key in the keychain the new file gets that key', async () => {
     await existingVault()
     const key = [...keychain.entries.values()][0]

@@ -89,7 +89,37 @@ describe('keytar', () => {
     ['F-618', 'Timeout was reached', 'keychain-timeout'],
     ['F-614', 'The name org.freedesktop.secrets was not provided by any .service files', 'keychain-absent'],
   ])('%s: "%s" means %s', (_id, message, code) => {
-    expect(keychainFailure(new Error(message))).toBe(code)
+    expect(keychainFailure(new Error(message))).toEqual({ code })
+  })
+
+  // What GLib and macOS say in French, German and Spanish for a closed window and for a service that is late.
+  test.each([
+    'L’utilisateur a annulé l’opération.',
+    'Der Vorgang wurde vom Benutzer abgebrochen.',
+    'Le délai d’attente est dépassé',
+    'Zeitüberschreitung wurde erreicht',
+    'Se alcanzó el tiempo de expiración',
+  ])(
+    'B27: "%s" is no proof that there is no keychain: it did not answer, and may be asked again',
+    async (message) => {
+      expect(keychainFailure(new Error(message))).toEqual({ code: 'keychain-timeout', unknown: true })
+      const refusing = {
+        ...keytarLike(new Map(), { locked: false }),
+        getPassword: () => Promise.reject(new Error(message)),
+      }
+      const keychain = new KeytarKeychain('Yarrow test', () => Promise.resolve(refusing))
+      expect(await keychain.get('key')).toEqual({
+        ok: false,
+        failure: { code: 'keychain-timeout', detail: 'not-understood' },
+      })
+    },
+  )
+
+  test.each([
+    'Impossible de lancer automatiquement D-Bus sans X11 $DISPLAY',
+    'L’objet n’existe pas à l’emplacement « /org/freedesktop/secrets/collection/login »',
+  ])('B27: "%s" names the service that is missing, in any language', (message) => {
+    expect(keychainFailure(new Error(message))).toEqual({ code: 'keychain-absent' })
   })
 
   test('a failure carries nothing of the entry', async () => {

@@ -4,6 +4,9 @@
  */
 import type { Result } from '../../shared/failures'
 
+/** Detail of `keychain-timeout`: the keychain refused in words that are not known, so nothing is known of it. */
+export const NOT_UNDERSTOOD = 'not-understood'
+
 export interface Keychain {
   /** E.g. "gnome-keyring through keytar"; kept beside the vault so that a change of keychain is named (F-619). */
   readonly description: string

@@ -5,7 +5,7 @@
  */
 import { randomBytes, randomUUID } from 'node:crypto'
 import { failed, ok, type FailureCode, type Result } from '../../shared/failures'
-import type { Keychain } from './keychain'
+import { NOT_UNDERSTOOD, type Keychain } from './keychain'
 
 type Keytar = {
   getPassword(service: string, account: string): Promise<string | null>
@@ -23,12 +23,21 @@ async function loadKeytar(): Promise<Keytar> {
   return (await import('keytar')).default
 }
 
-/** keytar's sentences (models.md 0.2.6). What is not known is "absent": nothing was reached that could be unlocked. */
-export function keychainFailure(error: unknown): FailureCode {
+/** Names that no language translates: what is missing then is the service itself. */
+const NO_SERVICE = /org\.freedesktop|d-?bus|\$DISPLAY|\/secrets\/|libsecret|cannot find module/i
+
+/**
+ * What keytar's error means. The system says its sentences in the person's language, so only what is untranslated in
+ * them proves that there is no keychain; any other sentence may stand for a window that was closed or a service that is
+ * slow, and is no reason to do without the keychain for good. `unknown`: the sentence was not understood.
+ */
+export function keychainFailure(error: unknown): { code: FailureCode; unknown?: true } {
   const message = error instanceof Error ? error.message : ''
-  if (/timeout was reached|timed out|noreply/i.test(message)) return 'keychain-timeout'
-  if (/locked|dismissed|cancell?ed|interaction is not allowed/i.test(message)) return 'keychain-locked'
-  return 'keychain-absent'
+  if (/timeout was reached|timed out|noreply/i.test(message)) return { code: 'keychain-timeout' }
+  if (/locked|dismissed|cancell?ed|interaction is not allowed/i.test(message))
+    return { code: 'keychain-locked' }
+  if (NO_SERVICE.test(message)) return { code: 'keychain-absent' }
+  return { code: 'keychain-timeout', unknown: true }
 }
 
 export class KeytarKeychain implements Keychain {
@@ -84,10 +93,14 @@ export class KeytarKeychain implements Keychain {
   async #ask<T>(question: (keytar: Keytar) => Promise<Result<T>>): Promise<Result<T>> {
     try {
       this.#keytar ??= this.#load()
-      return await question(await this.#keytar)
+      const keytar = await this.#keytar.catch(() => null)
+      if (keytar) return await question(keytar)
+      this.#keytar = null
+      return failed('keychain-absent', { detail: 'library' })
     } catch (error) {
       this.#keytar = null
-      return failed(keychainFailure(error))
+      const { code, unknown } = keychainFailure(error)
+      return failed(code, unknown ? { detail: NOT_UNDERSTOOD } : {})
     }
   }
 }

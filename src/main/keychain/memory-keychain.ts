@@ -1,12 +1,13 @@
 /** A keychain in memory for tests: as honest as the real ones, with their troubles on demand. */
 import { failed, ok, type Result } from '../../shared/failures'
-import type { Keychain } from './keychain'
+import { NOT_UNDERSTOOD, type Keychain } from './keychain'
 
 /**
  * `hanging`: never answers, until the mood changes, then answers what it should have.
+ * `not-understood`: refuses in words that nobody knows.
  * `forgetful`: says yes to `set` and keeps nothing new.
  */
-export type KeychainMood = 'ok' | 'locked' | 'absent' | 'hanging' | 'forgetful'
+export type KeychainMood = 'ok' | 'locked' | 'absent' | 'hanging' | 'forgetful' | 'not-understood'
 
 export class MemoryKeychain implements Keychain {
   readonly description: string
@@ -54,6 +55,7 @@ export class MemoryKeychain implements Keychain {
     if (this.#mood === 'hanging') await new Promise<void>((resolve) => this.#waiting.push(resolve))
     if (this.#mood === 'locked' || this.refuse?.test(account)) return failed('keychain-locked')
     if (this.#mood === 'absent') return failed('keychain-absent')
+    if (this.#mood === 'not-understood') return failed('keychain-timeout', { detail: NOT_UNDERSTOOD })
     return ok(work())
   }
 }

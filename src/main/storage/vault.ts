@@ -7,7 +7,7 @@ import type { StorageState } from '../../shared/bridge/app'
 import { ok, type Failure, type Result } from '../../shared/failures'
 import type { Clock } from '../clock/clock'
 import { answerInTime } from '../keychain/answer-in-time'
-import type { Keychain } from '../keychain/keychain'
+import { NOT_UNDERSTOOD, type Keychain } from '../keychain/keychain'
 import { silentLogger, type Logger } from '../logging/logger'
 import { CURRENT_KDF, type Kdf } from '../sealing/derive-key'
 import type { Database } from './database'
@@ -322,7 +322,8 @@ export class Vault {
         keychain: this.#keychain.description,
       })
     }
-    return key.failure.code === 'keychain-absent'
+    const { code, detail } = key.failure
+    return code === 'keychain-absent' || detail === NOT_UNDERSTOOD
       ? { state: 'passphrase-needed', first: true, failure: key.failure }
       : this.#failed(key.failure, false)
   }

@@ -87,8 +87,10 @@ export function ChoosePassphrase({ failure }: Props) {
         <div>
           <Title order={1}>Choose a vault passphrase</Title>
           <Text c="dimmed">
-            This computer has no keychain that Yarrow can reach. Your records are encrypted with a passphrase
-            instead. Write it down and keep it safe: nobody can restore it, not even us.
+            {absent
+              ? 'This computer has no keychain that Yarrow can reach. Your records are encrypted with a passphrase instead.'
+              : 'You can look for the keychain again below, or encrypt your records with a passphrase instead.'}{' '}
+            Write it down and keep it safe: nobody can restore it, not even us.
           </Text>
         </div>
         {shown && <FailureNotice failure={shown} tone="warn" />}
