@@ -209,6 +209,8 @@ export class EmbedController {
         return
       case 'sign-out':
         question.proceed()
+        return
+      case undefined:
     }
   }
 
@@ -342,22 +344,25 @@ export class EmbedController {
   private comeBack() {
     this.makesWay = false
     this.change({ covered: false })
-    void this.report()?.then(() => {
-      if (this.covers === 0) this.change({ picture: null })
+    this.report({
+      done: () => {
+        if (this.covers === 0) this.change({ picture: null })
+      },
     })
   }
 
-  private report({ gone = false } = {}): Promise<unknown> | null {
-    if (!this.place) return null
+  /** `done`: called when main has placed the view, if there was anything to place. */
+  private report({ gone = false, done = () => {} } = {}): void {
+    if (!this.place) return
     const { element, patientId } = this.place
     const step = this.of(patientId)?.state.step ?? 'closed'
-    if (step === 'closed') return null
+    if (step === 'closed') return
     const visible = !gone && !this.makesWay && step !== 'failed'
     const bounds = gone ? NOWHERE : measure(element)
     const next = JSON.stringify({ patientId, bounds, visible })
-    if (next === this.reported) return null
+    if (next === this.reported) return
     this.reported = next
-    return guarded(this.bridge.embed.place({ patientId, bounds, visible }))
+    void guarded(this.bridge.embed.place({ patientId, bounds, visible })).then(done)
   }
 
   private change(part: Partial<EmbedSnapshot>) {
