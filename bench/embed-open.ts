@@ -7,6 +7,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { LocalFullscript } from '../tests/support/local-fullscript'
+import { loopbackPorts } from '../tests/support/loopback-ports'
 import { projectRoot } from '../tests/support/processes'
 import type { BareFrameRequest, BareFrameTimes } from './bare-frame/main'
 import type { DriverRequest } from './driver/main'
@@ -56,6 +57,7 @@ async function startYarrow(userData: string, fullscript: LocalFullscript): Promi
       YARROW_LOCAL_FULLSCRIPT: fullscript.info.http,
       YARROW_LOCAL_APPLICATION: JSON.stringify({ clientId, clientSecret, publicKey }),
       YARROW_BROWSER: JSON.stringify(browser),
+      YARROW_LOOPBACK_PORTS: (await loopbackPorts()).join(),
     },
     driver: await buildDriver(),
   })

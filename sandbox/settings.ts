@@ -7,6 +7,8 @@ export type Settings = {
   rotation: Rotation
   /** False: challenge and verifier are ignored, as by a Doorkeeper without PKCE columns. */
   pkce: boolean
+  /** Doorkeeper's own rule for redirect URIs, which Fullscript does not document: any port of a loopback literal. */
+  anyLoopbackPort: boolean
   /** Whether `code_challenge_method=plain` is accepted. */
   acceptPlainChallenge: boolean
   /** Doorkeeper 6: a second use of a code revokes the token it gave. */
@@ -33,6 +35,7 @@ export type Settings = {
 export const defaultSettings = (): Settings => ({
   rotation: 'lazy',
   pkce: true,
+  anyLoopbackPort: false,
   acceptPlainChallenge: false,
   revokeOnCodeReuse: false,
   revokeExpiredAccessTokens: true,

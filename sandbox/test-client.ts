@@ -1,7 +1,7 @@
 /** What the tests use to act as a browser and as an application: plain fetch with a cookie jar. */
 import type { Sandbox, SandboxApplication } from './server'
 
-export const REDIRECT = 'http://127.0.0.1:4567/fullscript/local/callback'
+export const REDIRECT = 'http://127.0.0.1:28471/fullscript/local/callback'
 
 export function applicationOf(sandbox: Sandbox, level: 'role' | 'clinic' = 'role'): SandboxApplication {
   const application = sandbox.addresses.applications.find((candidate) => candidate.level === level)

@@ -55,6 +55,7 @@ export async function connectedKeeper(folder: string, accessToken: string): Prom
     build: 'test',
     redirectUris,
     defaultOriginUri: ORIGIN_URI,
+    defaultLoopbackPorts: [],
     everybody: () => Promise.resolve([]),
     plans: new PlansService({ database, audit, clock, access }),
     patients,

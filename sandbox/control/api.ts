@@ -10,6 +10,7 @@ const settingsSchema = z
   .object({
     rotation: z.enum(['lazy', 'immediate']),
     pkce: z.boolean(),
+    anyLoopbackPort: z.boolean(),
     acceptPlainChallenge: z.boolean(),
     revokeOnCodeReuse: z.boolean(),
     revokeExpiredAccessTokens: z.boolean(),

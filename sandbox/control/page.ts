@@ -99,6 +99,7 @@ const clockSection = (): Markup =>
 
 const SWITCHES: [string, string][] = [
   ['pkce', 'Honour PKCE'],
+  ['anyLoopbackPort', 'Redirect URIs: any port of a loopback address'],
   ['acceptPlainChallenge', 'Accept the plain challenge'],
   ['revokeOnCodeReuse', 'A code used twice revokes its token'],
   ['revokeExpiredAccessTokens', 'Expired access tokens can be revoked'],

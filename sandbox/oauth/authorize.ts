@@ -90,7 +90,7 @@ function checkClient(
     return undefined
   }
   const redirectUri = parameters['redirect_uri']
-  if (!redirectUri || !isRegisteredRedirect(redirectUri, application.redirectUris)) {
+  if (!redirectUri || !isRegisteredRedirect(redirectUri, application.redirectUris, world.settings)) {
     sendPage(reply, errorPage('Page not found', 'The page you were looking for does not exist.'), 404)
     return undefined
   }

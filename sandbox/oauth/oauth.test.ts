@@ -97,33 +97,43 @@ describe('authorize pages', () => {
     })
   })
 
-  it('R-DK-08 answer 404 without redirect when the redirect URI is not registered', async () => {
-    const browser = new Browser(sandbox.http)
-    for (const uri of [
-      'http://127.0.0.1:4567/elsewhere',
-      'http://localhost:4567/fullscript/local/callback',
-      'http://127.0.0.1.evil.example/fullscript/local/callback',
-      'http://user@127.0.0.1:4567/fullscript/local/callback',
-      'http://127.0.0.1:4567/fullscript/local/callback?x=1',
-      'https://127.0.0.1/fullscript/local/callback',
-      'com.yarrowehr.desktop:/fullscript/local/callback/',
-      undefined,
-    ]) {
-      const answer = await browser.get(authorizePath({ redirect_uri: uri }))
-      expect(answer.status, uri).toBe(404)
+  const strangers = [
+    'http://127.0.0.1:28471/elsewhere',
+    'http://localhost:28471/fullscript/local/callback',
+    'http://127.0.0.1.evil.example/fullscript/local/callback',
+    'http://user@127.0.0.1:28471/fullscript/local/callback',
+    'http://127.0.0.1:28471/fullscript/local/callback?x=1',
+    'https://127.0.0.1:28471/fullscript/local/callback',
+    'com.yarrowehr.desktop:/fullscript/local/callback/',
+    undefined,
+  ]
+  const otherPorts = [
+    'http://127.0.0.1/fullscript/local/callback',
+    'http://127.0.0.1:80/fullscript/local/callback',
+    'http://127.0.0.1:28472/fullscript/local/callback',
+  ]
+  const pageFor = (uri: string | undefined) =>
+    new Browser(sandbox.http).get(authorizePath({ redirect_uri: uri }))
+
+  it.each([...strangers, ...otherPorts])(
+    'R-DK-08 answer 404 without redirect for any mismatch, a port included: %s',
+    async (uri) => {
+      const answer = await pageFor(uri)
+      expect(answer.status).toBe(404)
       expect(answer.headers.get('location')).toBeNull()
-    }
+    },
+  )
+
+  it('allow what is registered, byte for byte, a private scheme too', async () => {
+    for (const uri of applicationOf(sandbox).redirectUris)
+      expect((await pageFor(uri)).headers.get('location')).toBe('/login')
   })
 
-  it('R-DK-11 free the port for loopback literals only, and allow a registered private scheme', async () => {
-    const browser = new Browser(sandbox.http)
-    for (const uri of [
-      'http://127.0.0.1/fullscript/local/callback',
-      'http://[::1]:9/fullscript/local/callback',
-      'com.yarrowehr.desktop:/fullscript/local/callback',
-    ]) {
-      expect((await browser.get(authorizePath({ redirect_uri: uri }))).headers.get('location')).toBe('/login')
-    }
+  it('R-DK-11 free the port of loopback literals, and nothing else, by the switch', async () => {
+    sandbox.control.changeSettings({ anyLoopbackPort: true })
+    for (const uri of otherPorts) expect((await pageFor(uri)).headers.get('location')).toBe('/login')
+    for (const uri of strangers) expect((await pageFor(uri)).status).toBe(404)
+    expect((await pageFor('http://[::1]:28471/fullscript/local/callback')).status).toBe(404)
   })
 
   it('R-DK-10 skip consent while a live token with the same scopes exists, and ask again after scopes changed', async () => {

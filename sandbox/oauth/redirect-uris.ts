@@ -1,11 +1,17 @@
 /** Which redirect URIs match a registered one. */
+import type { Settings } from '../settings'
 
 /**
- * Exact text, except that the port is free when both hosts are the same loopback IP literal (RFC 8252 section 7.3,
- * R-DK-11). The name `localhost` gets no such freedom. Fragments and user info never match.
+ * Exact text, as Fullscript documents it. With Doorkeeper's own rule, which a switch turns on, the port is free when both
+ * hosts are the same loopback IP literal (RFC 8252 section 7.3, R-DK-11). The name `localhost` gets no such freedom.
+ * Fragments and user info never match.
  */
-export function isRegisteredRedirect(uri: string, registered: string[]): boolean {
-  return registered.some((known) => uri === known || sameLoopback(uri, known))
+export function isRegisteredRedirect(
+  uri: string,
+  registered: string[],
+  { anyLoopbackPort }: Pick<Settings, 'anyLoopbackPort'>,
+): boolean {
+  return registered.some((known) => uri === known || (anyLoopbackPort && sameLoopback(uri, known)))
 }
 
 const LOOPBACK = /^(http:\/\/(?:127\.0\.0\.1|\[::1\]))(?::(\d{1,5}))?(\/[^#]*)?$/

@@ -54,7 +54,7 @@ function exchangeCode(world: World, client: Application | undefined, fields: Fie
     return invalid
   }
   if (world.clock.now() >= row.expiresAt) return invalid
-  if (!isRegisteredRedirect(redirectUri, [row.redirectUri])) return invalid
+  if (!isRegisteredRedirect(redirectUri, [row.redirectUri], world.settings)) return invalid
   if (!verifierMatches(world, row.challenge, verifier)) return invalid
   row.usedAt = world.clock.now()
   const issued = issueToken(world, {

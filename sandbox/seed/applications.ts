@@ -20,10 +20,9 @@ export const ALL_SCOPES: Scope[] = [
   'patients:order_history',
 ]
 
-/** Ways back of the app's local and US sandbox environments: loopback on any port, and its private scheme. */
+/** Ways back of the app's local and US sandbox environments: its two loopback ports, and its private scheme. */
 const REDIRECT_URIS = ['local', 'us-snd'].flatMap((environment) => [
-  `http://127.0.0.1/fullscript/${environment}/callback`,
-  `http://[::1]/fullscript/${environment}/callback`,
+  ...[28_471, 28_571].map((port) => `http://127.0.0.1:${port}/fullscript/${environment}/callback`),
   `com.yarrowehr.desktop:/fullscript/${environment}/callback`,
 ])
 

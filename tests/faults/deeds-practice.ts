@@ -33,6 +33,7 @@ import type { MountInstruction } from '../../src/shared/bridge/embed'
 import { ok, type Result } from '../../src/shared/failures'
 import { EagerClock } from '../integration/tokens-rig'
 import { nodeFetch } from '../support/node-fetch'
+import { loopbackPorts } from '../support/loopback-ports'
 
 export const APP_VERSION = '9.8.7'
 
@@ -126,9 +127,10 @@ export async function openPractice() {
   const key = Buffer.from(keychain.entries.get(await accountFor(folder)) ?? '', 'hex')
   const statements = new Statements()
   const database = raw.withPlugin(statements)
+  const ports = await loopbackPorts()
   const sandbox = await startSandbox({
     https: false,
-    redirectUris: redirectUris({ environment: 'local', wayBack: 'paste', loopbackPorts: [] }),
+    redirectUris: redirectUris({ environment: 'local', wayBack: 'paste', loopbackPorts: [...ports] }),
   })
   const trail = await openTrail({ database: () => database, identity: () => opened.identity() }, program)
   const unused: unknown = null
@@ -142,6 +144,7 @@ export async function openPractice() {
       demo: false,
       localFullscript: null,
       localApplication: null,
+      loopbackPorts: [...ports],
       browser: null,
       saveTo: null,
       testHooks: false,
@@ -239,6 +242,7 @@ export async function openPractice() {
     file,
     key,
     sandbox,
+    loopbackPorts: ports,
     clock,
     trail,
     records,

@@ -31,7 +31,8 @@ export function fullscriptHand(practice: Practice, staff: Staff) {
     staff.secrets.push(clientSecret)
     const { http } = addresses
     return {
-      ...{ environment: 'local', clientId, clientSecret, publicKey, wayBack: 'paste', loopbackPorts: [] },
+      ...{ environment: 'local', clientId, clientSecret, publicKey, wayBack: 'paste' },
+      loopbackPorts: practice.loopbackPorts,
       hosts: { api: `${http}/api`, authorize: `${http}/api/oauth/authorize`, embed: http },
       originUri: 'https://app.yarrow.localhost',
       authorization: level === 'clinic' ? 'clinic' : 'person',

@@ -61,6 +61,7 @@ async function start(order: ChildOrder) {
     build: 'test',
     redirectUris: () => [],
     defaultOriginUri: 'https://app.yarrow.localhost',
+    defaultLoopbackPorts: [],
     everybody: () => Promise.resolve([]),
     plans: new PlansService({ database, audit, clock, access }),
     patients,

@@ -13,6 +13,7 @@ import { SealedAttempts } from '../../src/main/fullscript/connect/sealed-attempt
 import { silentLogger } from '../../src/main/logging/logger'
 import type { ConnectState } from '../../src/shared/bridge/fullscript'
 import { ok } from '../../src/shared/failures'
+import { loopbackPorts } from '../support/loopback-ports'
 import { HandBrowser, type Page } from './connect-browser'
 import { startRig, type Rig } from './tokens-rig'
 
@@ -59,7 +60,8 @@ async function assembleFlow(rig: Rig, clock: ManualClock, opened: string[]) {
 
 /** June is signed in, the practice configured with every way back registered, and nothing is connected. */
 export async function startTrip() {
-  const registered = redirectUris({ environment: 'local', wayBack: 'deep-link', loopbackPorts: [] })
+  const loopback = [...(await loopbackPorts())]
+  const registered = redirectUris({ environment: 'local', wayBack: 'deep-link', loopbackPorts: loopback })
   const rig = await startRig({ sandbox: { redirectUris: registered } })
   onTestFinished(() => rig.dispose())
   await rig.signIn('june')

@@ -23,9 +23,8 @@ import { temporaryFolder } from '../../src/main/storage/temporary-database'
 import type { Assumptions } from '../../src/shared/bridge/fullscript'
 import type { Person } from '../../src/shared/bridge/people'
 import type { PatientFields } from '../../src/shared/bridge/patients'
+import { callbacksAt, loopbackPorts } from '../support/loopback-ports'
 import { nodeFetch } from '../support/node-fetch'
-
-export const REDIRECT_URI = 'http://127.0.0.1:49152/fullscript/local/callback'
 
 /** Pauses shorter than a time-out pass at once; time-outs and long waits only when a test moves the clock. */
 export class EagerClock extends ManualClock {
@@ -77,7 +76,10 @@ function recordingLogger() {
 }
 
 export async function startRig(options: RigOptions = {}) {
-  const sandbox = await startSandbox({ https: false, ...options.sandbox })
+  const ports = await loopbackPorts()
+  const registered = callbacksAt(ports)
+  const [redirectUri = ''] = registered
+  const sandbox = await startSandbox({ https: false, redirectUris: registered, ...options.sandbox })
   const { folder, remove } = temporaryFolder()
   const file = join(folder, 'yarrow.db')
   const key = newKey()
@@ -146,6 +148,7 @@ export async function startRig(options: RigOptions = {}) {
       build: options.build ?? 'test',
       redirectUris,
       defaultOriginUri: 'https://app.yarrow.localhost',
+      defaultLoopbackPorts: ports,
       plans,
       patients,
       everybody: () =>
@@ -211,7 +214,7 @@ export async function startRig(options: RigOptions = {}) {
         publicKey: application.publicKey,
         originUri: 'https://app.yarrow.localhost',
         wayBack: 'loopback',
-        loopbackPorts: [],
+        loopbackPorts: [...ports],
         ...(change.assumptions ? { assumptions: change.assumptions } : {}),
         authorization: change.authorization ?? (options.level === 'clinic' ? 'clinic' : 'person'),
       })
@@ -222,12 +225,12 @@ export async function startRig(options: RigOptions = {}) {
     async exchange(email: string, signal = new AbortController().signal) {
       const codeVerifier = randomBytes(32).toString('base64url')
       const codeChallenge = createHash('sha256').update(codeVerifier).digest('base64url')
-      const wanted = { clientId: application.clientId, user: email, redirectUri: REDIRECT_URI, codeChallenge }
+      const wanted = { clientId: application.clientId, user: email, redirectUri, codeChallenge }
       const code = sandbox.control.issueCode(wanted)
       if (!code) throw new Error('The local Fullscript gave no code')
       const current = await app.services.applications.current()
       if (!current.ok) throw new Error(current.failure.code)
-      const input = { application: current.value, code, redirectUri: REDIRECT_URI, codeVerifier, signal }
+      const input = { application: current.value, code, redirectUri, codeVerifier, signal }
       return { code, result: await app.services.ledger.exchange(input) }
     },
 

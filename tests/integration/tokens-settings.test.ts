@@ -1,8 +1,9 @@
 /** Proves: the practice's Fullscript app can be saved and replaced, and its secret never comes back out. */
 import { expect, onTestFinished, test } from 'vitest'
 import { defaultHosts } from '../../src/main/fullscript/environments'
-import type { FullscriptSettingsInput } from '../../src/shared/bridge/fullscript'
+import { settingsInputSchema, type FullscriptSettingsInput } from '../../src/shared/bridge/fullscript'
 import { filesWith, shippedSources } from '../electron-checklist/sources'
+import { loopbackPorts as rigPorts } from '../support/loopback-ports'
 import { type RigOptions, startRig } from './tokens-rig'
 
 const input: FullscriptSettingsInput = {
@@ -78,6 +79,63 @@ test('null leaves the secret as it is, a new one replaces it, and each environme
     value: { environment: 'ca-snd', clientSecret: 'canadian', hosts: defaultHosts('ca-snd') },
   })
   expect(await applications.of('us-snd')).toMatchObject({ value: { clientSecret: 'replaced' } })
+})
+
+test('one record for each environment: switching carries nothing over and says nothing of what is not there', async () => {
+  const { rig, applications } = await settings()
+  const own = {
+    api: 'https://api-us-snd.fullscript.io/api',
+    authorize: 'https://api-us-snd.fullscript.io/api/oauth/authorize',
+    embed: 'https://eu-us-snd.fullscript.io',
+  }
+  await applications.save({ ...input, hosts: own, feature: 'platform' })
+  await applications.save({ ...input, hosts: own, clientId: 'renamed', clientSecret: null })
+  const read = await applications.read()
+  if (!read.ok) throw new Error(read.failure.code)
+  expect(read.value).toMatchObject({
+    ...{ environment: 'us-snd', clientId: 'renamed', hosts: own, ownHosts: true, feature: 'platform' },
+    hasClientSecret: true,
+  })
+  expect(read.value.others.map(({ environment }) => environment)).toEqual(['ca-snd', 'us', 'ca', 'local'])
+  for (const other of read.value.others)
+    expect(other).toMatchObject({
+      ...{ clientId: '', publicKey: '', hasClientSecret: false, clientSecretSetAt: null },
+      ...{ ownHosts: false, feature: 'treatmentPlan', wayBack: 'loopback' },
+      loopbackPorts: await rigPorts(),
+    })
+  await applications.save({ ...input, environment: 'us', clientId: 'production' })
+  const after = await applications.read()
+  expect(after).toMatchObject({ value: { environment: 'us', clientId: 'production', ownHosts: false } })
+  expect(after.ok && after.value.others.find(({ environment }) => environment === 'us-snd')).toMatchObject({
+    ...{ clientId: 'renamed', hosts: own, ownHosts: true, feature: 'platform', hasClientSecret: true },
+  })
+  expect(rig.lines.join()).not.toContain('a-secret')
+})
+
+test.each([
+  'https://us.fullscript.com',
+  'https://fullscript.io',
+  'https://plans.us-snd.fullscript.io',
+  'https://api-us.fullscript.io:8443',
+  'https://fullscript.dev',
+])('the Origin URI is never one of Fullscript’s: %s', async (originUri) => {
+  const { applications } = await settings()
+  const refused = { ok: false, failure: { code: 'invalid-input', detail: 'originUri' } }
+  expect(await applications.save({ ...input, originUri })).toEqual(refused)
+  expect(settingsInputSchema.safeParse({ ...input, originUri }).success).toBe(false)
+})
+
+test('the Origin URI is not below an address of a stand-in either; a look-alike of Fullscript’s name is one’s own', async () => {
+  const { applications } = await settings()
+  const at = 'https://fullscript.localhost:4611'
+  const hosts = { api: `${at}/api`, authorize: `${at}/oauth/authorize`, embed: at }
+  const local = { ...input, environment: 'local' as const, hosts }
+  for (const originUri of ['https://fullscript.localhost', 'https://app.fullscript.localhost'])
+    expect(await applications.save({ ...local, originUri })).toMatchObject({
+      failure: { detail: 'originUri' },
+    })
+  for (const originUri of ['https://app.yarrow.localhost', 'https://myfullscript.com'])
+    expect(await applications.save({ ...local, originUri })).toMatchObject({ ok: true })
 })
 
 test('a copied row of another environment does not open', async () => {

@@ -1,4 +1,5 @@
 /** The local Fullscript as a process of its own, spoken to over HTTP only. */
+import { callbacksAt, loopbackPorts } from './loopback-ports'
 import { firstLine, start, stop } from './processes'
 
 export type SandboxAccount = {
@@ -34,7 +35,12 @@ export class LocalFullscript {
   ) {}
 
   static async start(args: string[] = []): Promise<LocalFullscript> {
-    const child = start(process.execPath, ['--import', 'tsx', 'sandbox/main.ts', '--json', ...args])
+    const registered = callbacksAt(await loopbackPorts()).flatMap((uri) => ['--redirect-uri', uri])
+    const child = start(process.execPath, [
+      ...['--import', 'tsx', 'sandbox/main.ts', '--json'],
+      ...registered,
+      ...args,
+    ])
     const output: string[] = []
     child.stderr?.on('data', (data: Buffer) => output.push(data.toString()))
     const info = await firstLine(child, 'stdout', (line) => {

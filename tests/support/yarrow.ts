@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { loopbackPorts } from './loopback-ports'
 import { projectRoot } from './processes'
 
 export type YarrowOptions = {
@@ -58,6 +59,7 @@ export class Yarrow {
         ...(existsSync(standIn) ? { ELECTRON_OVERRIDE_DIST_PATH: standIn } : {}),
         YARROW_USER_DATA: userData,
         YARROW_TEST: '1',
+        YARROW_LOOPBACK_PORTS: (await loopbackPorts()).join(),
         ...(options.demo === false ? {} : { YARROW_DEMO: '1' }),
         ...(options.localFullscript ? { YARROW_LOCAL_FULLSCRIPT: options.localFullscript } : {}),
         ...(options.localApplication

@@ -1,5 +1,6 @@
 /** Where Fullscript lives. Hosts are data: the mission's values are the default, a practice may correct them. */
 import type { Environment, FullscriptHosts } from '../../shared/bridge/fullscript'
+import { isVendorHost } from '../../shared/vendor-hosts'
 
 export type Build = 'release' | 'development' | 'test'
 
@@ -32,7 +33,6 @@ export const available = (build: Build): Environment[] =>
   build === 'release' ? ['us-snd', 'ca-snd', 'us', 'ca'] : ['us-snd', 'ca-snd', 'us', 'ca', 'local']
 
 const LOOPBACK = /^(127\.0\.0\.1|\[::1\]|([a-z0-9-]+\.)*localhost)$/
-const VENDOR = /(^|\.)fullscript\.(io|com)$/
 
 /** Whether a host name is this computer's own; `localhost` and what ends with it is, by RFC 6761. */
 export const isLoopback = (hostname: string): boolean => LOOPBACK.test(hostname)
@@ -46,7 +46,7 @@ export function addressAllowed(environment: Environment, address: URL): boolean 
   if (environment === 'local') {
     return isLoopback(address.hostname) && (address.protocol === 'http:' || address.protocol === 'https:')
   }
-  return address.protocol === 'https:' && VENDOR.test(address.hostname)
+  return address.protocol === 'https:' && isVendorHost(address.hostname)
 }
 
 /** The first host that this environment may not use, by its name in the settings; null when all may be used. */
@@ -58,3 +58,14 @@ export function unusableHost(environment: Environment, hosts: FullscriptHosts): 
 /** An address below the REST base; `path` begins with a slash. */
 export const apiAddress = (hosts: FullscriptHosts, path: string): URL =>
   new URL(hosts.api.replace(/\/+$/, '') + path)
+
+/**
+ * Where the embedded feature is: as the practice has it, if this environment may use that, else as Fullscript publishes it.
+ * `domain` is null where Fullscript's own package has the same.
+ */
+export function embedAddress(environment: Environment, hosts: FullscriptHosts) {
+  const published = defaultHosts(environment)?.embed ?? null
+  const allowed = published === null || addressAllowed(environment, new URL(hosts.embed))
+  const origin = allowed ? hosts.embed : published
+  return { origin, domain: origin === published ? null : origin }
+}

@@ -45,6 +45,7 @@ export type FullscriptDependencies = {
   build: Build
   redirectUris: RedirectUris
   defaultOriginUri: string
+  defaultLoopbackPorts: readonly number[]
   plans: PlansService
   patients: ChartPatients
   /** Everybody of the practice, for the administrator's overview. */

@@ -1,11 +1,12 @@
 /**
- * The practice's own Fullscript app (mission/003): one row for each environment, one of them chosen. The client secret
+ * The practice's own Fullscript app: one whole record for each environment, one of them chosen. The client secret
  * is sealed under the practice key; it can be entered and replaced, and is never read back to a window.
  */
 import type { Selectable } from 'kysely'
 import {
   type Environment,
   environmentSchema,
+  type EnvironmentSettings,
   type FullscriptSettings,
   type FullscriptSettingsInput,
   hostsSchema,
@@ -13,6 +14,7 @@ import {
   type FullscriptHosts,
 } from '../../shared/bridge/fullscript'
 import { failed, ok, type Result } from '../../shared/failures'
+import { isOriginOfFullscript } from '../../shared/vendor-hosts'
 import { Listeners } from '../../shared/listeners'
 import type { Audit } from '../audit/audit'
 import type { Clock } from '../clock/clock'
@@ -41,6 +43,8 @@ type Dependencies = {
   redirectUris: RedirectUris
   /** Shown until a practice has saved its own; https origin of the embed page. */
   defaultOriginUri: string
+  /** Likewise: the loopback ports that are registered, in the order they are tried. */
+  defaultLoopbackPorts: readonly number[]
 }
 
 const identity = (environment: string) => ['fullscript_application', environment, 'client_secret']
@@ -104,8 +108,12 @@ export class ApplicationSettings implements Applications {
   /** The settings as a window may see them. */
   async read(): Promise<Result<FullscriptSettings>> {
     return withStorageFailures(async () => {
-      const row = await this.#rows().where('chosen', '=', 1).executeTakeFirst()
-      return ok(this.#shown(row ?? this.#blank()))
+      const saved = new Map((await this.#rows().execute()).map((row) => [row.environment, row]))
+      const row = [...saved.values()].find(({ chosen }) => chosen === 1) ?? this.#blank('us-snd')
+      const others = available(this.#with.build)
+        .filter((environment) => environment !== row.environment)
+        .map((environment) => this.#shown(saved.get(environment) ?? this.#blank(environment)))
+      return ok({ ...this.#shown(row), others })
     })
   }
 
@@ -120,6 +128,7 @@ export class ApplicationSettings implements Applications {
     if (!hosts) return failed('invalid-input', { detail: 'hosts' })
     const unusable = unusableHost(environment, hosts)
     if (unusable) return failed('invalid-input', { detail: `hosts.${unusable}` })
+    if (isOriginOfFullscript(input.originUri, hosts)) return failed('invalid-input', { detail: 'originUri' })
     return withStorageFailures(async () => {
       const now = clock.now()
       const values = {
@@ -132,6 +141,7 @@ export class ApplicationSettings implements Applications {
         loopbackPorts: input.loopbackPorts.join(','),
         updatedAt: now,
         ...(input.authorization ? { authorization: input.authorization } : {}),
+        ...(input.feature ? { feature: input.feature } : {}),
         ...(input.assumptions ? { assumptions: JSON.stringify(input.assumptions) } : {}),
         ...(input.clientSecret === null
           ? {}
@@ -198,13 +208,14 @@ export class ApplicationSettings implements Applications {
       wayBack: wayBackSchema.parse(row.wayBack),
       loopbackPorts: portsOf(row),
       authorization: row.authorization,
+      feature: row.feature,
       assumptions: readAssumptions(row.assumptions),
     })
   }
 
-  #blank(): Row {
+  #blank(environment: Environment): Row {
     return {
-      environment: 'us-snd',
+      environment,
       chosen: 1,
       hosts: null,
       clientId: '',
@@ -213,22 +224,23 @@ export class ApplicationSettings implements Applications {
       publicKey: '',
       originUri: this.#with.defaultOriginUri,
       wayBack: 'loopback',
-      loopbackPorts: '',
+      loopbackPorts: this.#with.defaultLoopbackPorts.join(','),
       updatedAt: 0,
       scopesAddedAt: null,
       assumptions: null,
       authorization: 'person',
+      feature: 'treatmentPlan',
     }
   }
 
-  #shown(row: Row): FullscriptSettings {
+  #shown(row: Row): EnvironmentSettings {
     const environment = environmentSchema.parse(row.environment)
     const wayBack = wayBackSchema.parse(row.wayBack)
     const loopbackPorts = portsOf(row)
     return {
       environment,
-      available: available(this.#with.build),
       hosts: hostsOf(row) ?? NO_HOSTS,
+      ownHosts: row.hosts !== null,
       clientId: row.clientId,
       hasClientSecret: row.clientSecretSealed !== null,
       clientSecretSetAt: row.clientSecretSetAt,
@@ -237,6 +249,7 @@ export class ApplicationSettings implements Applications {
       wayBack,
       loopbackPorts,
       authorization: row.authorization,
+      feature: row.feature,
       assumptions: readAssumptions(row.assumptions),
       redirectUris: [...this.#with.redirectUris({ environment, wayBack, loopbackPorts })],
     }

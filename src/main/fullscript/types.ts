@@ -5,6 +5,7 @@ import type {
   Assumptions,
   Environment,
   FullscriptHosts,
+  PlanFeature,
   ResourceOwner,
   WayBack,
 } from '../../shared/bridge/fullscript'
@@ -25,6 +26,8 @@ export type Application = {
   loopbackPorts: number[]
   /** Whom its tokens speak for: a person, or (apps created before 26 August 2021) a clinic. */
   authorization: Authorization
+  /** What "Add plan" opens. */
+  feature: PlanFeature
   /** What Fullscript's documents leave open (unknowns.ts). */
   assumptions: Assumptions
 }

@@ -17,6 +17,8 @@ export type StartEnvironment = {
   localFullscript: string | null
   /** The app that is registered at the local Fullscript, for the demo practice; null: it is typed in like any other. */
   localApplication: LocalApplication | null
+  /** Loopback ports of new Fullscript settings, for several apps on one computer; null: those of a release. */
+  loopbackPorts: number[] | null
   /** Command and arguments that open an address instead of the system browser; null: the system's own. */
   browser: string[] | null
   /** Folder into which exports go without asking; null: the person is asked. */
@@ -60,6 +62,7 @@ export function readEnvironment({
       demo: false,
       localFullscript: null,
       localApplication: null,
+      loopbackPorts: null,
       browser: null,
       saveTo: null,
       testHooks: false,
@@ -76,6 +79,7 @@ export function readEnvironment({
       loopbackOrigin(text('YARROW_LOCAL_FULLSCRIPT')),
       text('YARROW_LOCAL_APPLICATION'),
     ),
+    loopbackPorts: ports(text('YARROW_LOOPBACK_PORTS')),
     browser: command(text('YARROW_BROWSER')),
     saveTo: testHooks ? text('YARROW_SAVE_TO') : null,
     testHooks,
@@ -98,6 +102,13 @@ function localApplication(origin: string | null, json: string | null): LocalAppl
   } catch {
     return null
   }
+}
+
+/** Numbers separated by commas; null when one of them is none. */
+function ports(text: string | null): number[] | null {
+  const numbers = text?.split(',').map(Number) ?? []
+  const usable = numbers.every((port) => Number.isInteger(port) && port >= 1024 && port <= 65_535)
+  return numbers.length > 0 && usable ? numbers : null
 }
 
 /** A JSON array of strings, or one command without arguments. */

@@ -40,7 +40,7 @@ export function prefillLocalApplication({
       publicKey,
       originUri: shown.value.originUri,
       wayBack: 'loopback',
-      loopbackPorts: [],
+      loopbackPorts: shown.value.loopbackPorts,
     })
   })
 }

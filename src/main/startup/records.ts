@@ -10,7 +10,7 @@ import type { ConnectPorts } from '../fullscript/connect/connect-ports'
 import type { DeepLinkReturn } from '../fullscript/connect/deep-link-return'
 import { LoopbackReturn } from '../fullscript/connect/loopback'
 import { pasteReturn } from '../fullscript/connect/paste-return'
-import { redirectUris } from '../fullscript/connect/redirect-uris'
+import { DEFAULT_LOOPBACK_PORTS, redirectUris } from '../fullscript/connect/redirect-uris'
 import { SealedAttempts } from '../fullscript/connect/sealed-attempts'
 import { EmbedService } from '../fullscript/embed/embed-service'
 import { createUnsentPlans } from '../fullscript/embed/unsent-plans'
@@ -100,6 +100,7 @@ export function createRecords(
     build: environment.build,
     redirectUris,
     defaultOriginUri: DEFAULT_ORIGIN_URI,
+    defaultLoopbackPorts: environment.loopbackPorts ?? DEFAULT_LOOPBACK_PORTS,
     plans,
     patients,
     everybody: () => people.everybody(),

@@ -123,7 +123,7 @@ export const mountInstructionSchema = z.object({
   mountId: z.number().int(),
   publicKey: z.string(),
   env: z.enum(['us', 'ca', 'us-snd', 'ca-snd']),
-  /** Only for a stand-in in development and test builds; a release always says null. */
+  /** Null: where Fullscript's package has it for `env`. Else an address that main holds to the rules for hosts. */
   domain: z.string().nullable(),
   feature: featureSchema,
   entrypoint: entrypointSchema,

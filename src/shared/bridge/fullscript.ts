@@ -1,6 +1,7 @@
 /** Bridge area `fullscript`: the practice's app settings, a person's connection, and the test page. */
 import { z } from 'zod'
 import { failureSchema } from '../failures'
+import { isOriginOfFullscript } from '../vendor-hosts'
 import { call, event, nothing } from './contract'
 import { roleSchema } from './people'
 
@@ -67,11 +68,16 @@ export const assumptionsSchema = z.object({
 })
 export type Assumptions = z.infer<typeof assumptionsSchema>
 
-export const settingsSchema = z.object({
+/** What "Add plan" opens: Fullscript's plan builder, or its whole platform with the catalogue first. */
+export const planFeatureSchema = z.enum(['treatmentPlan', 'platform'])
+export type PlanFeature = z.infer<typeof planFeatureSchema>
+
+/** Everything that is set for one environment; nothing of it is shared with another. */
+export const environmentSettingsSchema = z.object({
   environment: environmentSchema,
-  /** Environments this build may use. */
-  available: z.array(environmentSchema),
   hosts: hostsSchema,
+  /** Whether a practice typed the hosts; false: those that Fullscript publishes. */
+  ownHosts: z.boolean(),
   clientId: z.string(),
   /** The secret itself can be entered and replaced, never read back. */
   hasClientSecret: z.boolean(),
@@ -80,16 +86,23 @@ export const settingsSchema = z.object({
   /** https origin of the embed page; must equal the Origin URI in Fullscript's dashboard. */
   originUri: z.string(),
   wayBack: wayBackSchema,
-  /** Fixed loopback ports to try in order; empty: any free port. */
+  /** Fixed loopback ports to try in order; empty: any free port, where the server takes any. */
   loopbackPorts: z.array(z.number().int()),
   authorization: authorizationSchema,
+  feature: planFeatureSchema,
   /** What to register as redirect URI in Fullscript's dashboard, exactly. */
   redirectUris: z.array(z.string()),
   assumptions: assumptionsSchema,
 })
+export type EnvironmentSettings = z.infer<typeof environmentSettingsSchema>
+
+/** Those of the chosen environment, and beside them those of every other that this build may use. */
+export const settingsSchema = environmentSettingsSchema.extend({
+  others: z.array(environmentSettingsSchema),
+})
 export type FullscriptSettings = z.infer<typeof settingsSchema>
 
-export const settingsInputSchema = z.object({
+const settingsFieldsSchema = z.object({
   environment: environmentSchema,
   /** Null: the defaults of the environment. Required for `local`. */
   hosts: hostsSchema.nullable(),
@@ -105,9 +118,15 @@ export const settingsInputSchema = z.object({
   loopbackPorts: z.array(z.number().int().min(1024).max(65535)).max(10),
   /** Left out: as it is; `person` for an environment that had no settings. */
   authorization: authorizationSchema.optional(),
+  /** Left out: as it is; the plan builder for an environment that had no settings. */
+  feature: planFeatureSchema.optional(),
   /** Left out: as they are. */
   assumptions: assumptionsSchema.optional(),
 })
+export const settingsInputSchema = settingsFieldsSchema.refine(
+  ({ originUri, hosts }) => !isOriginOfFullscript(originUri, hosts),
+  { path: ['originUri'], error: 'an origin of Fullscript' },
+)
 export type FullscriptSettingsInput = z.infer<typeof settingsInputSchema>
 
 /** People at Fullscript. */
@@ -150,13 +169,15 @@ export const connectionSchema = z.discriminatedUnion('state', [
 ])
 export type Connection = z.infer<typeof connectionSchema>
 
-/** The connect flow as the window sees it: no code, no state, no address. */
+/** The connect flow as the window sees it: no code, no state, and no address but the one that is registered anyway. */
 export const connectStateSchema = z.discriminatedUnion('step', [
   z.object({ step: z.literal('idle') }),
   z.object({ step: z.literal('preparing') }),
   z.object({
     step: z.literal('waiting'),
     wayBack: wayBackSchema,
+    /** Must be registered in Fullscript's dashboard exactly like this; Fullscript answers 404 otherwise. */
+    redirectUri: z.string(),
     /** Epoch milliseconds; at most ten minutes from the start (mission/001). */
     deadline: z.number(),
     /** An answer came that does not belong to this attempt (F-111); the attempt stays alive. */

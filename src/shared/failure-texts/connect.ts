@@ -36,6 +36,8 @@ export const connectFailures = {
     happened: 'Fullscript ended the sign-in with an error.',
     safe: UNCHANGED,
     todo: 'Start connecting again. If it stays, ask an administrator to check the Fullscript app settings.',
+    todoForAdministrator:
+      'Start connecting again. If it stays, compare the Fullscript settings with Fullscript’s dashboard.',
   },
   'connect-colleague': {
     happened: 'That Fullscript account is already connected to a colleague.',
@@ -46,21 +48,27 @@ export const connectFailures = {
     happened: 'That is a practitioner’s Fullscript account, and you do not prescribe in this practice.',
     safe: 'The connection was ended again. Nothing else was changed.',
     todo: 'Sign out of Fullscript in the browser, then connect with an office staff account of your own. If you do prescribe, ask an administrator to change your role.',
+    todoForAdministrator:
+      'Sign out of Fullscript in the browser, then connect with an office staff account of your own. If you do prescribe, change your role under People.',
   },
   'connect-clinic-app': {
     happened: 'Fullscript answered for a whole clinic instead of for you.',
     safe: 'The new connection was ended again.',
     todo: 'Ask an administrator to turn on “This app was created before 26 August 2021” in the Fullscript settings.',
+    todoForAdministrator: 'Turn on “This app was created before 26 August 2021” in the Fullscript settings.',
   },
   'connect-person-app': {
     happened: 'Fullscript answered for one person instead of for a clinic.',
     safe: 'The new connection was ended again.',
-    todo: 'Turn off “This app was created before 26 August 2021” in the Fullscript settings.',
+    todo: 'Ask an administrator to turn off “This app was created before 26 August 2021” in the Fullscript settings.',
+    todoForAdministrator: 'Turn off “This app was created before 26 August 2021” in the Fullscript settings.',
   },
   'connect-no-way-back': {
-    happened: 'None of the addresses for coming back from the browser is free on this computer.',
+    happened: 'Another program on this computer uses the addresses at which Yarrow waits for the browser.',
     safe: UNCHANGED,
-    todo: 'Close the program that uses them, or choose another way back in the Fullscript settings.',
+    todo: 'Close the other program and connect again, or paste the address instead. If it stays, ask an administrator to choose another way back in the Fullscript settings.',
+    todoForAdministrator:
+      'Close the other program and connect again, or paste the address instead. Another way back, or other ports, can be chosen in the Fullscript settings.',
   },
   'connect-browser': {
     happened: 'The browser could not be opened.',

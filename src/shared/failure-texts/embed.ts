@@ -11,6 +11,8 @@ export const embedFailures = {
     happened: 'Fullscript refused to be shown inside Yarrow.',
     safe: 'Everything in the chart is safe.',
     todo: 'Ask an administrator to check the public key and the Origin URI in the Fullscript app settings.',
+    todoForAdministrator:
+      'Compare the public key and the Origin URI in the Fullscript settings with Fullscript’s dashboard.',
   },
   'embed-patient-not-sent': {
     happened: 'The patient could not be handed to Fullscript, so the view was not opened.',

@@ -6,6 +6,7 @@ export const fullscriptFailures = {
     happened: 'Fullscript is not set up for this practice yet.',
     safe: UNCHANGED,
     todo: 'Ask an administrator to enter the Fullscript app settings.',
+    todoForAdministrator: 'Enter the practice’s app under Fullscript, Fullscript settings.',
   },
   'fullscript-not-connected': {
     happened: 'Your Fullscript account is not connected.',
@@ -26,6 +27,8 @@ export const fullscriptFailures = {
     happened: 'Fullscript does not accept the client ID or client secret of this practice.',
     safe: 'Everybody stays connected and nothing was deleted.',
     todo: 'Ask an administrator to check the Fullscript app settings.',
+    todoForAdministrator:
+      'Compare client ID and client secret in the Fullscript settings with Fullscript’s dashboard.',
   },
   'fullscript-unreachable': {
     happened: 'Fullscript cannot be reached.',
@@ -67,11 +70,13 @@ export const fullscriptFailures = {
     happened: 'Your clinic is not connected to Fullscript, or Fullscript has ended the connection.',
     safe: 'Everything in the chart is safe, and you can go on working.',
     todo: 'Ask an administrator to connect the clinic under Fullscript, Clinics and people.',
+    todoForAdministrator: 'Connect the clinic under Fullscript, Clinics and people.',
   },
   'fullscript-not-mapped': {
     happened: 'Nobody has said yet who you are at Fullscript.',
     safe: UNCHANGED,
     todo: 'Ask an administrator to choose your Fullscript user under Fullscript, Clinics and people.',
+    todoForAdministrator: 'Choose your Fullscript user under Fullscript, Clinics and people.',
   },
   'fullscript-user-taken': {
     happened: 'That Fullscript user already stands for a colleague.',

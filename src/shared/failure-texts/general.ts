@@ -6,6 +6,7 @@ export const generalFailures = {
     happened: 'You do not have permission for this.',
     safe: UNCHANGED,
     todo: 'Ask your practice administrator if you need it.',
+    todoForAdministrator: 'Your role does not include it. Roles are changed under People.',
   },
   'invalid-input': {
     happened: 'Something in what you entered could not be used.',

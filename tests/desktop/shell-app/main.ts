@@ -58,6 +58,7 @@ const application = (): Result<Application> =>
     publicKey: 'public-key',
     originUri: 'https://app.yarrow.localhost',
     authorization: 'person',
+    feature: 'treatmentPlan',
     wayBack: 'loopback',
     loopbackPorts: [],
     assumptions: { pkce: true, clientCredentials: 'body', tokenBody: 'json', idempotencyKey: false },

@@ -252,6 +252,7 @@ export class ConnectFlow {
     this.#show({
       step: 'waiting',
       wayBack,
+      redirectUri: awaited.redirectUri,
       deadline: period.deadline,
       unexpectedResponse: false,
       browserFailed: false,

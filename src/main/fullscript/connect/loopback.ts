@@ -51,8 +51,11 @@ export class LoopbackReturn implements WayBackStrategy {
   }
 
   open: WayBackStrategy['open'] = async (application, deliver) => {
-    const ports = application.loopbackPorts.length > 0 ? application.loopbackPorts : [0]
-    for (const host of this.#ports.hosts ?? (['127.0.0.1', '::1'] as const)) {
+    const fixed = application.loopbackPorts.length > 0
+    const ports = fixed ? application.loopbackPorts : [0]
+    // With fixed ports only the addresses that are registered; the other host is none of them.
+    const hosts = this.#ports.hosts ?? (['127.0.0.1', '::1'] as const)
+    for (const host of fixed ? hosts.slice(0, 1) : hosts) {
       for (const port of ports) {
         const listener = new Listener(this.#ports, application.environment, host, deliver)
         const opened = await listener.listen(port)

@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest'
 import { environmentSchema, wayBackSchema } from '../../../shared/bridge/fullscript'
 import { callbackPath, LINK_SCHEME } from '../../../shared/deep-link'
-import { pasteRedirectUri, redirectUris } from './redirect-uris'
+import { DEFAULT_LOOPBACK_PORTS, pasteRedirectUri, redirectUris } from './redirect-uris'
 
 const each = environmentSchema.options.flatMap((environment) =>
   wayBackSchema.options.flatMap((wayBack) =>
@@ -35,4 +35,17 @@ test('R-9207-04: no two environments have an address in common', () => {
     redirectUris({ environment, wayBack: 'loopback', loopbackPorts: [49_152] }),
   )
   expect(new Set(all).size).toBe(all.length)
+})
+
+test('by default two fixed addresses are registered, below the ports that systems hand out by themselves', () => {
+  const addresses = redirectUris({
+    environment: 'us',
+    wayBack: 'loopback',
+    loopbackPorts: [...DEFAULT_LOOPBACK_PORTS],
+  })
+  expect(addresses).toEqual([
+    'http://127.0.0.1:28471/fullscript/us/callback',
+    'http://127.0.0.1:28571/fullscript/us/callback',
+  ])
+  for (const port of DEFAULT_LOOPBACK_PORTS) expect(port).toBeLessThan(32_768)
 })

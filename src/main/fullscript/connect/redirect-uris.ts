@@ -9,7 +9,14 @@ import { WAYS_IN_ORDER } from '../unknowns'
 
 export type LoopbackHost = '127.0.0.1' | '::1'
 
-/** The address without a port is what is registered when any port may be used (RFC 8252 section 7.3). */
+/**
+ * Fullscript wants "the exact same redirect_uri" and answers 404 to any other, so the port is fixed, and a second one is
+ * registered beside it for computers where another program has the first. Both lie below the ports that systems hand
+ * out by themselves.
+ */
+export const DEFAULT_LOOPBACK_PORTS: readonly number[] = [28_471, 28_571]
+
+/** The address without a port is registered where a server takes any port (RFC 8252 section 7.3). */
 export function loopbackRedirectUri(environment: Environment, host: LoopbackHost, port?: number): string {
   const name = host === '::1' ? '[::1]' : host
   return `http://${name}${port === undefined ? '' : `:${port}`}${callbackPath(environment)}`

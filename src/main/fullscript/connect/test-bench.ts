@@ -32,6 +32,7 @@ export const application: Application = {
   publicKey: 'public-key',
   originUri: 'https://app.yarrow.localhost',
   authorization: 'person',
+  feature: 'treatmentPlan',
   wayBack: 'loopback',
   loopbackPorts: [],
   assumptions: DEFAULT_ASSUMPTIONS,

@@ -36,7 +36,30 @@ describe('opening', () => {
     ])
   })
 
-  it('F-813: only a stand-in names its address; elsewhere the package decides', async () => {
+  it('F-813: the package decides where Fullscript is, unless the practice has an address of Fullscript’s of its own', async () => {
+    const embed = 'https://eu-us-snd.fullscript.io'
+    at.now.application = ok({ ...application, hosts: { ...application.hosts, embed } })
+    await at.toAsking()
+    expect(at.view().mounted[0]).toMatchObject({ env: 'us-snd', domain: embed })
+    expect(at.view().addresses.fullscriptOrigin).toBe(embed)
+  })
+
+  it('F-813: no address of a stranger, whatever is in the records', async () => {
+    const embed = 'https://fullscript.io.evil.example'
+    at.now.application = ok({ ...application, hosts: { ...application.hosts, embed } })
+    await at.toAsking()
+    expect(at.view().mounted[0]).toMatchObject({ env: 'us-snd', domain: null })
+    expect(at.view().addresses.fullscriptOrigin).toBe('https://us-snd.fullscript.io')
+  })
+
+  it('“Add plan” opens what the practice has set, and the other entries what they name', async () => {
+    at.now.application = ok({ ...application, feature: 'platform' })
+    at.service.open({ ...request, feature: 'treatmentPlan' })
+    await at.toAsking()
+    expect(at.view().mounted[0]).toMatchObject({ feature: 'platform' })
+  })
+
+  it('F-813: a stand-in names its address', async () => {
     at.now.application = ok({
       ...application,
       environment: 'local',

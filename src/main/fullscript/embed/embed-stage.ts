@@ -1,6 +1,6 @@
 /** The one place where an embed view stands: made when wanted, replaced when its addresses changed, left at once. */
 import type { MountInstruction } from '../../../shared/bridge/embed'
-import { defaultHosts } from '../environments'
+import { embedAddress } from '../environments'
 import type { Application } from '../types'
 import type { EmbedAddresses, EmbedView, EmbedViewEvents, EmbedViews, Placement } from './embed-ports'
 
@@ -94,7 +94,7 @@ export class EmbedStage {
 
 /** Fullscript's package decides by itself where an environment's embed lives; only a stand-in names its address. */
 function addressesOf({ environment, hosts, originUri, publicKey }: Application): EmbedAddresses {
-  const { embed } = defaultHosts(environment) ?? hosts
+  const { origin: embed } = embedAddress(environment, hosts)
   return {
     pageOrigin: new URL(originUri).origin,
     fullscriptOrigin: new URL(embed).origin,

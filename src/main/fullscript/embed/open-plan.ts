@@ -14,6 +14,7 @@ import { assertNever } from '../../../shared/assert-never'
 import { failed, ok, type Failure, type Result } from '../../../shared/failures'
 import type { Clock } from '../../clock/clock'
 import type { Logger } from '../../logging/logger'
+import { embedAddress } from '../environments'
 import type { Application, Applications } from '../types'
 import { initialModel, nextStep, type EmbedCommand, type EmbedInput, type EmbedModel } from './embed-machine'
 import type { EmbedPatients, EmbedViews, PlanIntake, SessionGrantIssuer } from './embed-ports'
@@ -42,8 +43,9 @@ type Events = {
 }
 
 /** What is needed for a mount, and no more: the application's secrets are not kept with an open plan. */
-type HandOver = Pick<Application, 'environment' | 'publicKey'> & {
-  embedHost: string
+type HandOver = Pick<Application, 'environment' | 'publicKey' | 'feature'> & {
+  /** Where Fullscript is, if its own package has another place. */
+  domain: string | null
   patient: MountInstruction['patient']
 }
 
@@ -338,7 +340,7 @@ export class OpenPlan {
       this.#cannotOpen(mountId, application.failure)
       return
     }
-    const { environment, publicKey, hosts } = application.value
+    const { environment, publicKey, feature, hosts } = application.value
     this.#enterStage(application.value)
     const patient = await this.#options.patients.handOver(patientId)
     if (this.#model.mountId !== mountId) return
@@ -346,7 +348,8 @@ export class OpenPlan {
       this.#cannotOpen(mountId, patient.failure)
       return
     }
-    this.#handOver = { environment, publicKey, embedHost: hosts.embed, patient: patient.value }
+    const { domain } = embedAddress(environment, hosts)
+    this.#handOver = { environment, publicKey, feature, domain, patient: patient.value }
     this.#dispatch({ type: 'informed', mountId })
   }
 
@@ -363,13 +366,14 @@ export class OpenPlan {
 
   #mount(mountId: number) {
     if (!this.#request || !this.#handOver) return
-    const { environment, publicKey, embedHost, patient } = this.#handOver
+    const { environment, publicKey, feature, domain, patient } = this.#handOver
     this.#stage.mount({
       mountId,
       publicKey,
       env: environment === 'local' ? 'us-snd' : environment,
-      domain: environment === 'local' ? embedHost : null,
-      feature: this.#request.feature,
+      domain,
+      // The window asks for the plan builder; which of the two that is, the practice has set.
+      feature: this.#request.feature === 'treatmentPlan' ? feature : this.#request.feature,
       entrypoint: this.#request.entrypoint,
       patient,
     })

@@ -76,6 +76,7 @@ export const application: Application = {
   publicKey: 'key',
   originUri: 'https://app.yarrow.localhost',
   authorization: 'person',
+  feature: 'treatmentPlan',
   wayBack: 'loopback',
   loopbackPorts: [],
   assumptions: DEFAULT_ASSUMPTIONS,

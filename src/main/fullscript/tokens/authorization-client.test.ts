@@ -19,6 +19,7 @@ const local: Application = {
   publicKey: 'public-key',
   originUri: 'https://app.yarrow.localhost',
   authorization: 'person',
+  feature: 'treatmentPlan',
   wayBack: 'loopback',
   loopbackPorts: [],
   assumptions: DEFAULT_ASSUMPTIONS,

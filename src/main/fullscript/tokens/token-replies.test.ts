@@ -24,6 +24,7 @@ const application: Application = {
   publicKey: 'public-key',
   originUri: 'https://app.yarrow.localhost',
   authorization: 'person',
+  feature: 'treatmentPlan',
   wayBack: 'loopback',
   loopbackPorts: [],
   assumptions: DEFAULT_ASSUMPTIONS,

@@ -21,6 +21,7 @@ import { restingReaders } from './0018-resting-readers'
 import { patientMatches } from './0019-patient-matches'
 import { patientNames } from './0020-patient-names'
 import { unsentPlans } from './0021-unsent-plans'
+import { fixedPorts } from './0022-fixed-ports'
 
 export const migrations: readonly Migration[] = [
   vaultAndPractice,
@@ -44,6 +45,7 @@ export const migrations: readonly Migration[] = [
   patientMatches,
   patientNames,
   unsentPlans,
+  fixedPorts,
 ]
 
 export const NEWEST_VERSION = migrations.length

@@ -13,6 +13,7 @@ export interface FullscriptApplicationTable {
   publicKey: string
   originUri: string
   wayBack: string
+  /** Separated by commas; empty: any free port. */
   loopbackPorts: string
   updatedAt: number
   /** Since when the practice's app asks for more than before; who connected earlier connects again (mission/003). */
@@ -21,6 +22,8 @@ export interface FullscriptApplicationTable {
   assumptions: string | null
   /** `clinic`: an app created before 26 August 2021, whose tokens belong to a clinic (mission/001). */
   authorization: Generated<'person' | 'clinic'>
+  /** What "Add plan" opens. */
+  feature: Generated<'treatmentPlan' | 'platform'>
 }
 
 /**

@@ -17,3 +17,7 @@ export function usePerson(): Person {
 
 /** Leaves out what would be refused; main decides anyway. */
 export const useCan = (capability: Capability): boolean => usePerson().capabilities.includes(capability)
+
+/** Whether somebody is signed in who manages the practice. */
+export const useManages = (): boolean =>
+  use(PersonContext)?.capabilities.includes('practice:settings') ?? false

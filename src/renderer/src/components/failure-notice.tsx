@@ -2,7 +2,9 @@
 import { Text } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { purposeOf, scopesNamed } from '../../../shared/bridge/fullscript'
+import type { FailureText } from '../../../shared/failure-texts/failure-text'
 import { FAILURES, type Failure } from '../../../shared/failures'
+import { useManages } from '../bridge/person'
 import { WarningIcon } from './icons'
 import classes from './failure-notice.module.css'
 import { isMendable, MendButton, useMend } from './mend'
@@ -20,11 +22,13 @@ type Props = {
 }
 
 export function FailureNotice({ failure, action, tone = 'bad', offersMend = true }: Props) {
-  const { happened, safe, todo } = FAILURES[failure.code]
+  const { happened, safe, todo, todoForAdministrator }: FailureText = FAILURES[failure.code]
+  const manages = useManages()
   const mend = useMend()
   const mendable = offersMend && mend !== null && isMendable(failure.code)
   // What is lost then is the clinic's connection, which is not theirs to make.
-  const way = mend === null && isMendable(failure.code) ? ASK : todo
+  const way =
+    mend === null && isMendable(failure.code) ? ASK : ((manages ? todoForAdministrator : null) ?? todo)
   return (
     <div className={classes.notice} data-tone={tone} role="alert" data-failure={failure.code}>
       <WarningIcon size={18} stroke={1.8} className={classes.icon} aria-hidden />

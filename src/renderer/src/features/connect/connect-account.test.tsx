@@ -15,6 +15,7 @@ const waiting = (deadline: number) =>
   ({
     step: 'waiting',
     wayBack: 'loopback',
+    redirectUri: 'http://127.0.0.1:28471/fullscript/us-snd/callback',
     deadline,
     unexpectedResponse: false,
     browserFailed: false,

@@ -3,7 +3,7 @@ import { Button, Text } from '@mantine/core'
 import { useState } from 'react'
 import { Link } from 'react-router'
 import { SCOPES, type Connection } from '../../../../shared/bridge/fullscript'
-import { useCan } from '../../bridge/person'
+import { useCan, useManages } from '../../bridge/person'
 import { useConnection } from '../../bridge/queries'
 import { useAction } from '../../bridge/use-action'
 import { DataList } from '../../components/data-list'
@@ -98,14 +98,17 @@ function Connected({
   ended: (revoked: 'done' | 'pending') => void
 }) {
   const locale = useLocale()
-  const granted = new Set(connection.scopes.filter((scope) => !connection.missingScopes.includes(scope)))
+  const manages = useManages()
   return (
     <>
       {connection.missingScopes.length > 0 && (
         <>
           <Notice title="A permission is missing">
             The practice needs more than was granted: {connection.missingScopes.join(', ')}. Connect again to
-            grant it. If that does not help, an administrator has to allow it in Fullscript’s dashboard first.
+            grant it.{' '}
+            {manages
+              ? 'If that does not help, allow it in Fullscript’s dashboard first.'
+              : 'If that does not help, an administrator has to allow it in Fullscript’s dashboard first.'}
           </Notice>
           <ConnectAccount quiet />
         </>
@@ -121,11 +124,29 @@ function Connected({
       )}
       {connection.pendingRevocations > 0 && <Ended revoked="pending" />}
       <Details connection={connection} />
-      <Section title="What Yarrow may do for you">
-        <ul className={classes.scopes}>
-          {SCOPES.map(({ scope, purpose }) => (
+      <Scopes connection={connection} />
+      <Disconnect ended={ended} />
+    </>
+  )
+}
+
+/** Of Fullscript's scopes, those that Yarrow has no use for. */
+const NOT_NEEDED: Partial<Record<string, string>> = {
+  'patients:order_history': 'Read what patients ordered. Not needed by Yarrow',
+}
+
+/** Every scope that was granted, also those that Yarrow does not use; and of those that it needs, the missing ones. */
+function Scopes({ connection: { scopes, missingScopes } }: { connection: Established }) {
+  const known = SCOPES.map(({ scope }) => scope as string)
+  const others = scopes.filter((scope) => !known.includes(scope))
+  return (
+    <Section title="What Yarrow may do for you">
+      <ul className={classes.scopes}>
+        {SCOPES.map(({ scope, purpose }) => {
+          const granted = scopes.includes(scope) && !missingScopes.includes(scope)
+          return (
             <li key={scope}>
-              {granted.has(scope) ? (
+              {granted ? (
                 <GoodIcon size={16} className={classes.granted} aria-label="Granted" />
               ) : (
                 <BadIcon size={16} className={classes.missing} aria-label="Not granted" />
@@ -133,11 +154,17 @@ function Connected({
               {purpose}
               <code>{scope}</code>
             </li>
-          ))}
-        </ul>
-      </Section>
-      <Disconnect ended={ended} />
-    </>
+          )
+        })}
+        {others.map((scope) => (
+          <li key={scope}>
+            <GoodIcon size={16} className={classes.granted} aria-label="Granted" />
+            {NOT_NEEDED[scope] ?? 'Not needed by Yarrow'}
+            <code>{scope}</code>
+          </li>
+        ))}
+      </ul>
+    </Section>
   )
 }
 
@@ -151,6 +178,7 @@ function OfClinic({ connection }: { connection: Established }) {
         chose for you.
       </Text>
       <Details connection={connection} />
+      <Scopes connection={connection} />
     </>
   )
 }

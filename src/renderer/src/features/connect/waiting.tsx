@@ -2,7 +2,9 @@
 import { Button, Progress, Text, TextInput, Title } from '@mantine/core'
 import { useState, type SubmitEvent } from 'react'
 import type { ConnectState } from '../../../../shared/bridge/fullscript'
+import { useManages } from '../../bridge/person'
 import { useAction } from '../../bridge/use-action'
+import { CopyButton } from '../../components/copy-button'
 import { FailureNotice } from '../../components/failure-notice'
 import { formatCountdown } from '../../components/format'
 import { CopyIcon } from '../../components/icons'
@@ -67,10 +69,33 @@ export function WaitingForBrowser({ state }: { state: Waiting }) {
           Cancel
         </Button>
       </div>
+      <NotFoundHelp redirectUri={state.redirectUri} />
       {(copy.failure ?? cancel.failure) && (
         <FailureNotice failure={copy.failure ?? cancel.failure ?? { code: 'unexpected' }} />
       )}
     </div>
+  )
+}
+
+/** Fullscript's 404 is seen in the browser alone, so what it means stands here. */
+function NotFoundHelp({ redirectUri }: { redirectUri: string }) {
+  const manages = useManages()
+  return (
+    <details className={classes.help}>
+      <summary>Fullscript shows “Page not found”?</summary>
+      <Text size="sm">
+        {manages
+          ? 'Then this redirect URI is not registered in Fullscript’s dashboard exactly like this. Copy it there, save, and start again:'
+          : 'Then the redirect URI in Fullscript’s dashboard is not exactly this one. Give it to an administrator of your practice, who can correct it there:'}
+      </Text>
+      <div className={classes.address}>
+        <code>{redirectUri}</code>
+        <CopyButton text={redirectUri} what="redirect URI" />
+      </div>
+      <Text size="sm" c="dimmed">
+        Nothing was changed and nothing is lost.
+      </Text>
+    </details>
   )
 }
 

@@ -1,13 +1,13 @@
 /** What to do in Fullscript's dashboard, in the order it is done there, with everything to copy. */
 import { Button, Text, Title } from '@mantine/core'
-import type { ReactNode } from 'react'
-import { SCOPES, type FullscriptSettings } from '../../../../shared/bridge/fullscript'
+import { Fragment, type ReactNode } from 'react'
+import { SCOPES, type EnvironmentSettings } from '../../../../shared/bridge/fullscript'
 import { useAction } from '../../bridge/use-action'
 import { CopyButton } from '../../components/copy-button'
 import { OutsideIcon } from '../../components/icons'
 import classes from './practice-settings.module.css'
 
-export function DashboardSteps({ settings }: { settings: FullscriptSettings }) {
+export function DashboardSteps({ settings }: { settings: EnvironmentSettings }) {
   const dashboard = useAction((bridge) => bridge.app.openLink({ link: 'fullscript-dashboard' }))
   return (
     <section aria-label="Steps in Fullscript’s dashboard">
@@ -27,12 +27,22 @@ export function DashboardSteps({ settings }: { settings: FullscriptSettings }) {
           </div>
         </Step>
         <Step title="Enter the redirect URI exactly like this">
-          {settings.redirectUris.length === 0 && (
-            <Text size="sm">Save these settings first; then it is shown here.</Text>
-          )}
-          {settings.redirectUris.map((uri) => (
-            <Copyable key={uri} text={uri} what="redirect URI" />
+          {settings.redirectUris.map((uri, place) => (
+            <Fragment key={uri}>
+              {place === 1 && (
+                <Text size="sm" c="dimmed">
+                  And this one in reserve, on a line of its own, for a computer where something else has the
+                  first:
+                </Text>
+              )}
+              <Copyable text={uri} what={place === 0 ? 'redirect URI' : 'redirect URI in reserve'} />
+            </Fragment>
           ))}
+          <Text size="xs" c="dimmed">
+            {settings.loopbackPorts.length === 0 && settings.wayBack !== 'deep-link'
+              ? 'Yarrow adds a port of its own to this address. With Fullscript that does not work; choose fixed ports under Advanced.'
+              : 'Port and all: Fullscript compares every character and shows “Page not found” otherwise.'}
+          </Text>
         </Step>
         <Step title="Enter the Origin URI under Embed settings">
           {settings.originUri === '' ? (

@@ -1,6 +1,7 @@
 /** The practice's Fullscript app: entered once by the owner, with the steps in Fullscript's dashboard beside it. */
 import { Button } from '@mantine/core'
-import type { ReactNode } from 'react'
+import { useState, type ReactNode } from 'react'
+import { environmentSchema, type FullscriptSettings } from '../../../../shared/bridge/fullscript'
 import { keys } from '../../bridge/queries'
 import { useCall } from '../../bridge/use-call'
 import { FailureNotice } from '../../components/failure-notice'
@@ -26,15 +27,32 @@ export function PracticeSettings({ scopesAdded }: { scopesAdded: ReactNode }) {
         />
       ) : settings.value ? (
         <>
-          <div className={classes.columns}>
-            <SettingsFields settings={settings.value} />
-            <DashboardSteps settings={settings.value} />
-          </div>
+          <Environments settings={settings.value} />
           {scopesAdded}
         </>
       ) : (
         <Lines count={8} height={32} />
       )}
     </Page>
+  )
+}
+
+/** One environment at a time, each as it was saved; the one that is looked at need not be the one in use yet. */
+function Environments({ settings }: { settings: FullscriptSettings }) {
+  const { others, ...inUse } = settings
+  const [looking, setLooking] = useState(inUse.environment)
+  const shown = others.find(({ environment }) => environment === looking) ?? inUse
+  const all = [inUse, ...others].map(({ environment }) => environment)
+  return (
+    <div className={classes.columns}>
+      <SettingsFields
+        key={shown.environment}
+        settings={shown}
+        inUse={inUse.environment}
+        available={environmentSchema.options.filter((environment) => all.includes(environment))}
+        look={setLooking}
+      />
+      <DashboardSteps settings={shown} />
+    </div>
   )
 }

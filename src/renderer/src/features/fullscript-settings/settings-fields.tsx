@@ -3,7 +3,12 @@ import { Checkbox, NativeSelect, PasswordInput, Text, TextInput } from '@mantine
 import { useForm } from '@mantine/form'
 import { notifications } from '@mantine/notifications'
 import { useQueryClient } from '@tanstack/react-query'
-import type { FullscriptSettings, FullscriptSettingsInput } from '../../../../shared/bridge/fullscript'
+import {
+  environmentSchema,
+  type Environment,
+  type EnvironmentSettings,
+  type FullscriptSettingsInput,
+} from '../../../../shared/bridge/fullscript'
 import { keys } from '../../bridge/queries'
 import { useDraft } from '../../bridge/drafts'
 import { useAction } from '../../bridge/use-action'
@@ -11,12 +16,13 @@ import { DataList } from '../../components/data-list'
 import { DraftRestored } from '../../components/draft-restored'
 import { FailureNotice } from '../../components/failure-notice'
 import { formatEnvironment, formatMoment } from '../../components/format'
+import { markFields } from '../../components/mark-fields'
 import { SaveButtons } from '../../components/save-buttons'
 import { useShortcuts } from '../../components/shortcuts'
 import { useLocale } from '../../components/use-locale'
 import { Advanced } from './advanced'
 import classes from './practice-settings.module.css'
-import { checkForm, toForm, type SettingsForm } from './settings-form'
+import { checkForm, reasonFor, toForm, type SettingsForm } from './settings-form'
 
 const WAYS = [
   { value: 'loopback', label: 'Local address (recommended)' },
@@ -24,21 +30,41 @@ const WAYS = [
   { value: 'paste', label: 'Paste the address by hand' },
 ]
 
-export function SettingsFields({ settings }: { settings: FullscriptSettings }) {
+const FEATURES = [
+  { value: 'treatmentPlan', label: 'Plan builder' },
+  { value: 'platform', label: 'Platform: catalogue, plans and labs' },
+]
+
+type Props = {
+  settings: EnvironmentSettings
+  /** The environment that the practice works with. */
+  inUse: Environment
+  available: Environment[]
+  /** Shows the settings of another environment; what is typed here stays as a draft. */
+  look: (environment: Environment) => void
+}
+
+export function SettingsFields({ settings, inUse, available, look }: Props) {
   const cache = useQueryClient()
   const locale = useLocale()
   const form = useForm<SettingsForm>({ initialValues: toForm(settings) })
-  const draft = useDraft('fullscript:settings', form, { omit: ['clientSecret'] })
+  const { environment } = settings
+  const draft = useDraft(`fullscript:settings:${environment}`, form, { omit: ['clientSecret'] })
   const save = useAction((bridge, input: FullscriptSettingsInput) => bridge.fullscript.saveSettings(input))
 
   const submit = async () => {
     const checked = checkForm(form.getValues())
     if (!checked.ok) {
-      form.setErrors(checked.errors)
+      markFields(form, checked.errors)
       return
     }
     const result = await save.run(checked.input)
-    if (!result.ok) return
+    if (!result.ok) {
+      const { code, detail = '' } = result.failure
+      const refused = code === 'invalid-input' ? reasonFor(detail, form.getValues()) : {}
+      if (markFields(form, refused)) save.forget()
+      return
+    }
     cache.setQueryData(keys.settings, result.value)
     void cache.invalidateQueries({ queryKey: keys.connection })
     form.setInitialValues(toForm(result.value))
@@ -49,11 +75,11 @@ export function SettingsFields({ settings }: { settings: FullscriptSettings }) {
       closeButtonProps: { 'aria-label': 'Dismiss' },
     })
   }
-  const dirty = form.isDirty()
+  const dirty = form.isDirty() || environment !== inUse
   useShortcuts([['save', () => dirty && void submit()]])
 
   const values = form.getValues()
-  const local = values.environment === 'local'
+  const local = environment === 'local'
   const ownHosts = local || values.ownHosts
   const secretText = settings.hasClientSecret
     ? `Stored${settings.clientSecretSetAt === null ? '' : `, last replaced ${formatMoment(settings.clientSecretSetAt, locale)}`}. Type a new one to replace it.`
@@ -71,8 +97,15 @@ export function SettingsFields({ settings }: { settings: FullscriptSettings }) {
       <DraftRestored draft={draft} />
       <NativeSelect
         label="Environment"
-        data={settings.available.map((value) => ({ value, label: formatEnvironment(value) }))}
-        {...form.getInputProps('environment')}
+        description={
+          environment === inUse
+            ? 'In use'
+            : `In use is ${formatEnvironment(inUse)}. Save these settings to use this one.`
+        }
+        inputWrapperOrder={['label', 'input', 'description', 'error']}
+        data={available.map((value) => ({ value, label: formatEnvironment(value) }))}
+        value={environment}
+        onChange={(event) => look(environmentSchema.parse(event.currentTarget.value))}
       />
       {ownHosts ? (
         <div className={classes.hosts}>
@@ -80,7 +113,11 @@ export function SettingsFields({ settings }: { settings: FullscriptSettings }) {
           <TextInput label="Sign-in page" {...form.getInputProps('hosts.authorize')} />
           <TextInput label="Embedded feature" {...form.getInputProps('hosts.embed')} />
         </div>
-      ) : values.environment === settings.environment ? (
+      ) : settings.ownHosts ? (
+        <Text size="sm" c="dimmed">
+          The addresses that Fullscript publishes are filled in when you save.
+        </Text>
+      ) : (
         <DataList
           rows={[
             { label: 'API address', value: settings.hosts.api, mono: true },
@@ -88,10 +125,6 @@ export function SettingsFields({ settings }: { settings: FullscriptSettings }) {
             { label: 'Embedded feature', value: settings.hosts.embed, mono: true },
           ]}
         />
-      ) : (
-        <Text size="sm" c="dimmed">
-          The addresses of this environment are filled in when you save.
-        </Text>
       )}
       {!local && (
         <Checkbox label="Use other addresses" {...form.getInputProps('ownHosts', { type: 'checkbox' })} />
@@ -132,18 +165,20 @@ export function SettingsFields({ settings }: { settings: FullscriptSettings }) {
         {...form.getInputProps('originUri')}
       />
       <NativeSelect label="Way back from the browser" data={WAYS} {...form.getInputProps('wayBack')} />
-      {values.wayBack === 'loopback' && (
-        <TextInput
-          label="Ports"
-          description="Empty: any free port. Otherwise these, in order, as registered in the dashboard"
-          inputWrapperOrder={['label', 'input', 'description', 'error']}
-          placeholder="Any free port"
-          {...form.getInputProps('loopbackPorts')}
-        />
-      )}
+      <NativeSelect
+        label="“Add plan” opens"
+        description="Both bring the plan back into the chart"
+        inputWrapperOrder={['label', 'input', 'description', 'error']}
+        data={FEATURES}
+        {...form.getInputProps('feature')}
+      />
       <Advanced form={form} />
       {save.failure && <FailureNotice failure={save.failure} />}
-      <SaveButtons dirty={dirty} saving={save.pending} discard={() => form.reset()} />
+      <SaveButtons
+        dirty={dirty}
+        saving={save.pending}
+        discard={() => (form.isDirty() ? form.reset() : look(inUse))}
+      />
     </form>
   )
 }

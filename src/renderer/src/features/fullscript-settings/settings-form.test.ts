@@ -1,14 +1,17 @@
 // Proves what the settings form sends: the secret only when one was typed, hosts only when they are the person's own.
 import { describe, expect, it } from 'vitest'
 import { SETTINGS } from '../../test-support/sample-data'
-import { checkForm, toForm } from './settings-form'
+import { checkForm, reasonFor, toForm } from './settings-form'
 
 const form = toForm(SETTINGS)
 
 describe('checkForm', () => {
   it('leaves the stored secret and the published hosts as they are', () => {
     const checked = checkForm(form)
-    expect(checked).toMatchObject({ ok: true, input: { clientSecret: null, hosts: null, loopbackPorts: [] } })
+    expect(checked).toMatchObject({
+      ok: true,
+      input: { clientSecret: null, hosts: null, loopbackPorts: [28_471, 28_571] },
+    })
   })
   it('sends a typed secret', () => {
     expect(checkForm({ ...form, clientSecret: ' new-secret ' })).toMatchObject({
@@ -25,6 +28,41 @@ describe('checkForm', () => {
     expect(checkForm({ ...form, loopbackPorts: 'any' })).toMatchObject({
       errors: { loopbackPorts: expect.any(String) as string },
     })
+  })
+  it('sends no port only when any port was asked for', () => {
+    expect(checkForm({ ...form, anyPort: true })).toMatchObject({ input: { loopbackPorts: [] } })
+    expect(checkForm({ ...form, loopbackPorts: ' ' })).toMatchObject({
+      errors: { loopbackPorts: expect.any(String) as string },
+    })
+  })
+  it('keeps addresses of one’s own when another field is changed', () => {
+    const hosts = { ...SETTINGS.hosts, api: 'https://api-eu.fullscript.io/api' }
+    const own = toForm({ ...SETTINGS, ownHosts: true, hosts })
+    expect(checkForm({ ...own, clientId: 'another' })).toMatchObject({
+      input: { clientId: 'another', hosts },
+    })
+  })
+  it.each(['https://us.fullscript.com', 'https://app.us-snd.fullscript.io', 'https://fullscript.io.'])(
+    'refuses an Origin URI of Fullscript’s: %s',
+    (originUri) => {
+      expect(checkForm({ ...form, originUri })).toMatchObject({
+        errors: { originUri: expect.stringContaining('belongs to Fullscript') as string },
+      })
+    },
+  )
+  it('has a reason for every field that main may refuse, and none for what is no field', () => {
+    for (const field of [
+      'hosts.api',
+      'hosts.authorize',
+      'hosts.embed',
+      'originUri',
+      'loopbackPorts',
+      'clientId',
+    ])
+      expect(Object.keys(reasonFor(field, form))).toEqual([field])
+    expect(reasonFor('hosts', form)).toHaveProperty(['hosts.api'])
+    expect(reasonFor('loopbackPorts.0', form)).toHaveProperty('loopbackPorts')
+    expect(reasonFor('', form)).toEqual({})
   })
   it('wants addresses for a stand-in, and takes a trailing slash away', () => {
     const hosts = {

@@ -58,6 +58,7 @@ const FINISH = 'Sign in to finish connecting Fullscript'
 const RESUMED = {
   step: 'waiting',
   wayBack: 'deep-link',
+  redirectUri: 'http://127.0.0.1:28471/fullscript/us-snd/callback',
   deadline: Date.now() + 600_000,
   unexpectedResponse: false,
   browserFailed: false,

@@ -10,13 +10,20 @@ export const fullscriptArea = (main: FakeMain): WindowBridge['fullscript'] => ({
   settings: () => main.answer('fullscript.settings', undefined, () => ok(main.settings)),
   saveSettings: (input) =>
     main.answer('fullscript.saveSettings', input, () => {
-      const { hosts, clientSecret, assumptions, ...rest } = input
+      const { hosts, clientSecret, assumptions, authorization, feature, ...rest } = input
+      const { others, ...inUse } = main.settings
+      const all = [inUse, ...others]
+      const before = all.find(({ environment }) => environment === input.environment) ?? inUse
       main.settings = {
-        ...main.settings,
+        ...before,
         ...rest,
         ...(hosts ? { hosts } : {}),
         ...(assumptions ? { assumptions } : {}),
-        hasClientSecret: clientSecret !== null || main.settings.hasClientSecret,
+        ...(authorization ? { authorization } : {}),
+        ...(feature ? { feature } : {}),
+        ownHosts: hosts !== null,
+        hasClientSecret: clientSecret !== null || before.hasClientSecret,
+        others: all.filter((other) => other !== before),
       }
       return ok(main.settings)
     }),
@@ -26,6 +33,7 @@ export const fullscriptArea = (main: FakeMain): WindowBridge['fullscript'] => ({
       main.emitConnect({
         step: 'waiting',
         wayBack: input.wayBack ?? 'loopback',
+        redirectUri: main.settings.redirectUris[0] ?? '',
         deadline: main.now() + 600_000,
         unexpectedResponse: false,
         browserFailed: false,

@@ -56,6 +56,7 @@ const SCENARIOS: Record<string, Scenario> = {
     connect: {
       step: 'waiting',
       wayBack: 'loopback',
+      redirectUri: 'http://127.0.0.1:28471/fullscript/us-snd/callback',
       deadline: Date.now() + 581_000,
       unexpectedResponse: true,
       browserFailed: true,
@@ -66,6 +67,7 @@ const SCENARIOS: Record<string, Scenario> = {
     connect: {
       step: 'waiting',
       wayBack: 'paste',
+      redirectUri: 'http://127.0.0.1:28471/fullscript/us-snd/callback',
       deadline: Date.now() + 581_000,
       unexpectedResponse: false,
       browserFailed: false,

@@ -1,6 +1,8 @@
 /** Invented settings of Fullscript and connections to it. */
 import type {
   Connection,
+  Environment,
+  EnvironmentSettings,
   FullscriptSettings,
   Overview,
   ResourceOwner,
@@ -55,22 +57,34 @@ export const OVERVIEW: Overview = {
   })),
 }
 
-export const SETTINGS: FullscriptSettings = {
-  environment: 'us-snd',
-  available: ['us-snd', 'ca-snd', 'us', 'ca', 'local'],
+/** An environment for which nothing was entered yet. */
+const emptySettings = (environment: Environment): EnvironmentSettings => ({
+  environment,
   hosts: {
-    api: 'https://api-us-snd.fullscript.io/api',
-    authorize: 'https://api-us-snd.fullscript.io/api/oauth/authorize',
-    embed: 'https://us-snd.fullscript.io',
+    api: `https://api-${environment}.fullscript.io/api`,
+    authorize: `https://api-${environment}.fullscript.io/api/oauth/authorize`,
+    embed: `https://${environment}.fullscript.io`,
   },
+  ownHosts: false,
+  clientId: '',
+  hasClientSecret: false,
+  clientSecretSetAt: null,
+  publicKey: '',
+  originUri: 'https://app.yarrow.localhost',
+  wayBack: 'loopback',
+  authorization: 'person',
+  feature: 'treatmentPlan',
+  loopbackPorts: [28_471, 28_571],
+  redirectUris: [28_471, 28_571].map((port) => `http://127.0.0.1:${port}/fullscript/${environment}/callback`),
+  assumptions: { pkce: true, clientCredentials: 'body', tokenBody: 'json', idempotencyKey: false },
+})
+
+export const SETTINGS: FullscriptSettings = {
+  ...emptySettings('us-snd'),
+  others: (['ca-snd', 'us', 'ca', 'local'] as const).map(emptySettings),
   clientId: 'invented-client-id-0000',
   hasClientSecret: true,
   clientSecretSetAt: NOW,
   publicKey: 'invented-public-key-0000',
   originUri: 'https://embed.yarrow.example',
-  wayBack: 'loopback',
-  authorization: 'person',
-  loopbackPorts: [],
-  redirectUris: ['http://127.0.0.1/fullscript/us-snd/callback'],
-  assumptions: { pkce: true, clientCredentials: 'body', tokenBody: 'json', idempotencyKey: false },
 }
