@@ -20,6 +20,7 @@ const application = (environment: Application['environment'], api: string): Appl
   publicKey: 'public-key',
   originUri: 'https://app.yarrow.localhost',
   authorization: 'person',
+  feature: 'treatmentPlan' as const,
   wayBack: 'loopback',
   loopbackPorts: [],
   assumptions: DEFAULT_ASSUMPTIONS,
