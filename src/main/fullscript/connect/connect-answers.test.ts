@@ -71,6 +71,15 @@ describe('R-8252-09: answers that are not taken', () => {
     expect(answer(made, { code: 'c', state: made.request().state })).toEqual(ok(null))
   })
 
+  it('B16: of two readings of a pasted address the one with the right state is taken', async () => {
+    const made = await waiting()
+    const { redirectUri, state } = made.request()
+    const broken = `${redirectUri}?code=the-code&state=${state.slice(0, 9)}=\n${state.slice(9)}`
+    expect(made.flow.paste(broken)).toEqual(ok(null))
+    await made.reached('confirming')
+    expect(made.ledger.exchanges).toMatchObject([{ code: 'the-code' }])
+  })
+
   it('R-8252-10: a pasted address that is not of this attempt', async () => {
     const made = await waiting()
     const { state, redirectUri } = made.request()

@@ -22,7 +22,7 @@ import {
 } from './awaited-answer'
 import type { ConnectPorts } from './connect-ports'
 import { LedgerInTurn } from './ledger-in-turn'
-import { queryOfPastedAddress } from './paste-return'
+import { queriesOfPastedAddress } from './pasted-address'
 import { prepareWayBack, type Prepared } from './prepare-way-back'
 import { failureOfProviderError } from './provider-error'
 import { isLoopbackUri } from './redirect-uris'
@@ -130,8 +130,10 @@ export class ConnectFlow {
   paste(address: string): Result<null> {
     const attempt = this.#attempt
     if (!attempt?.wait) return failed('connect-timed-out')
-    const query = queryOfPastedAddress(address, attempt.wait.awaited.redirectUri)
-    return query !== null && this.#receive(attempt, query, () => true) === 'taken'
+    const { awaited } = attempt.wait
+    const queries = queriesOfPastedAddress(address, awaited.redirectUri)
+    const query = queries.find((one) => readAnswer(one, awaited) !== null) ?? queries[0]
+    return query !== undefined && this.#receive(attempt, query, () => true) === 'taken'
       ? ok(null)
       : failed('connect-address-unusable')
   }

@@ -14,11 +14,3 @@ export const pasteReturn: WayBackStrategy = {
       ok({ kind: 'paste' as const, redirectUri: pasteRedirectUri(application), close: () => undefined }),
     ),
 }
-
-/** Raw query of a pasted loopback address or link; null when it is not the attempt's redirect URI with a query. */
-export function queryOfPastedAddress(pasted: string, redirectUri: string): string | null {
-  // What people and mail programs put around an address.
-  const address = pasted.trim().replace(/^[<"'](.*)[>"']$/s, '$1')
-  const start = `${redirectUri}?`
-  return address.startsWith(start) ? address.slice(start.length) : null
-}

@@ -1,5 +1,5 @@
 /** While the person is in the browser: how long there is, and every way to help or to stop. */
-import { Button, Progress, Text, TextInput, Title } from '@mantine/core'
+import { Button, Progress, Text, Textarea, Title } from '@mantine/core'
 import { useState, type SubmitEvent } from 'react'
 import type { ConnectState } from '../../../../shared/bridge/fullscript'
 import { useManages } from '../../bridge/person'
@@ -110,13 +110,21 @@ function PasteAddress() {
   return (
     <form autoComplete="off" onSubmit={submit}>
       <div className={classes.paste}>
-        <TextInput
+        <Textarea
           label="Address from the browser"
           description="After you allow access, copy the whole address of the page and paste it here"
+          autosize
+          maxRows={4}
           value={address}
           onChange={(event) => {
             setAddress(event.currentTarget.value)
             paste.forget()
+          }}
+          // Line ends come with what was pasted, never from a key.
+          onKeyDown={(event) => {
+            if (event.key !== 'Enter' || event.nativeEvent.isComposing) return
+            event.preventDefault()
+            event.currentTarget.form?.requestSubmit()
           }}
           autoComplete="off"
           spellCheck={false}
