@@ -41,20 +41,8 @@ button:disabled{background:#cfd6d1;color:#4c5760;cursor:not-allowed}
 @media (prefers-reduced-motion:reduce){*{transition:none!important;animation:none!important}}
 `
 
-/** A leaf of our own next to the name; not Fullscript's artwork. */
-export const wordmark = html`<span class="brand"
-  ><svg width="26" height="26" viewBox="0 0 26 26" aria-hidden="true">
-    <rect width="26" height="26" rx="7" fill="#1B533F" />
-    <path d="M7 18C7 11 11 7.5 19 7c.3 7.5-3.5 11.5-10 11" fill="#88B04B" />
-    <path
-      d="M7 20c1.5-4 4-6.5 7.5-8"
-      stroke="#fff"
-      stroke-width="1.5"
-      fill="none"
-      stroke-linecap="round"
-    /></svg
-  >fullscript</span
->`
+/** The word alone: Fullscript's logo is not here, and nothing is drawn in its place. */
+export const wordmark = html`<span class="brand">fullscript</span>`
 
 const FOOT = html`<p class="muted small foot">
   Local stand-in for development. Nothing here leaves this computer.

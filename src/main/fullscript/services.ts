@@ -23,6 +23,7 @@ import { Oversight } from './oversight'
 import { ScopesAdded } from './scopes-added'
 import { ApplicationSettings, type RedirectUris } from './settings'
 import { testStep } from './test-page'
+import { createTrial } from './trial'
 import type { TestAnswer } from '../../shared/bridge/fullscript'
 import { createAuthorizationClient } from './tokens/authorization-client'
 import { ConnectionService } from './tokens/connection-service'
@@ -143,6 +144,7 @@ export function createFullscriptServices(outside: FullscriptDependencies) {
   const intake = new PlanIntakeService({ ...dependencies, applications, api, connections, links, names })
   const skew = () => http.skew()
   const grants = new GrantIssuer({ ...dependencies, api, connections, skew })
+  const trial = createTrial({ ...dependencies, ledger, transport, connections, skew })
   return {
     applications,
     api,
@@ -164,7 +166,7 @@ export function createFullscriptServices(outside: FullscriptDependencies) {
     /** The same while it is so much that it is worth telling, else null. */
     tellingSkew: () => http.tellingSkew(),
     onTellingSkew: (listener: () => void) => http.onTellingSkew(listener),
-    testStep: (step: TestAnswer['step']) =>
-      testStep({ ...dependencies, keeper, connections, api, grants }, step),
+    testStep: (step: TestAnswer['step'], ofTrial = false) =>
+      testStep(ofTrial ? trial : { ...dependencies, keeper, connections, api, grants }, step),
   }
 }

@@ -1,4 +1,4 @@
-/** The "Test connection" page of mission/000: OAuth, clinic call, session grant, each answer with secrets masked. */
+/** The "Test connection" page: OAuth, clinic call, session grant, each answer with secrets masked. */
 import type { Connection, TestAnswer } from '../../shared/bridge/fullscript'
 import { failed, ok, type Failure, type Result } from '../../shared/failures'
 import type { Clock } from '../clock/clock'
@@ -9,7 +9,7 @@ import type { GrantIssuer } from './embed/session-grant-issuer'
 import type { ConnectionService } from './tokens/connection-service'
 import type { TokenKeeper } from './tokens/keeper'
 
-type Dependencies = {
+export type TestStepDependencies = {
   sessions: Sessions
   clock: Clock
   keeper: Pick<TokenKeeper, 'refreshNow'>
@@ -27,7 +27,7 @@ export const masked = (secret: string): string => `${secret.slice(0, 4)}… (${s
 
 /** Runs one step. A step that fails is an answer too; only being signed out is a failure of the call. */
 export async function testStep(
-  dependencies: Dependencies,
+  dependencies: TestStepDependencies,
   step: TestAnswer['step'],
 ): Promise<Result<TestAnswer>> {
   const { sessions, clock } = dependencies
@@ -66,7 +66,7 @@ function ownerFields({ through, owner, clinicId }: Established): Fields {
 }
 
 type Run = (
-  dependencies: Dependencies,
+  dependencies: TestStepDependencies,
   personId: string,
   onStatus: (status: number | null) => void,
 ) => Promise<Result<Step> | { ok: false; failure: Failure }>

@@ -68,6 +68,8 @@ export interface ConnectLedger {
     redirectUri: string
     codeVerifier: string
     signal: AbortSignal
+    /** To try it out: an administrator may then use an account that they could not keep. */
+    trial?: boolean
   }): Promise<Result<{ owner: ResourceOwner; previousOwner: ResourceOwner | null }>>
   /** Makes the pending connection the person's connection, in one transaction; the replaced one is revoked. */
   accept(): Promise<Result<null>>

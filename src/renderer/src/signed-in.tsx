@@ -29,6 +29,7 @@ import { People } from './features/people/people'
 import { EndedPlans } from './features/plan/ended-plans'
 import { Plan } from './features/plan/plan'
 import { PracticePage } from './features/practice/practice-page'
+import { WaitingForBrowser } from './features/connect/waiting'
 import { TestConnection } from './features/test-connection/test-connection'
 
 export default function SignedIn() {
@@ -60,7 +61,10 @@ export default function SignedIn() {
             <Route path="clinics" element={<Clinics connect={<ConnectAccount quiet clinic />} />} />
             <Route path="everybody" element={<Everybody />} />
             <Route path="settings" element={<PracticeSettings scopesAdded={<ScopesAdded />} />} />
-            <Route path="test" element={<TestConnection />} />
+            <Route
+              path="test"
+              element={<TestConnection waiting={(state) => <WaitingForBrowser state={state} />} />}
+            />
           </Route>
           <Route path="/emergencies" element={<EmergencyReport />} />
           <Route path="/account" element={<MyAccount />} />

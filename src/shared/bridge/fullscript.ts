@@ -265,7 +265,8 @@ export const fullscriptCalls = {
   saveSettings: call({ input: settingsInputSchema, output: settingsSchema, needs: 'practice:settings' }),
   connection: call({ input: nothing, output: connectionSchema, needs: 'signed-in' }),
   connect: call({
-    input: z.object({ wayBack: wayBackSchema.nullable() }),
+    /** `trial`: from the test page, which asks afterwards whether to keep it. */
+    input: z.object({ wayBack: wayBackSchema.nullable(), trial: z.boolean().optional() }),
     output: connectStateSchema,
     needs: 'fullscript:connect',
   }),
@@ -310,7 +311,8 @@ export const fullscriptCalls = {
     needs: 'fullscript:oversee',
   }),
   testStep: call({
-    input: z.object({ step: z.enum(['oauth', 'clinic', 'grant']) }),
+    /** `trial`: with the attempt that waits for a confirmation instead of the person's connection. */
+    input: z.object({ step: z.enum(['oauth', 'clinic', 'grant']), trial: z.boolean().optional() }),
     output: testAnswerSchema,
     needs: 'fullscript:connect',
   }),

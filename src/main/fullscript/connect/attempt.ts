@@ -35,6 +35,8 @@ export type Kept = {
 export type Attempt = {
   readonly sessionId: string
   readonly personId: string
+  /** From the test page. */
+  readonly trial: boolean
   /** Aborted when the attempt ends without a connection. */
   readonly abort: AbortController
   /** Present only while an answer is awaited. */
@@ -43,9 +45,10 @@ export type Attempt = {
   kept: Kept | null
 }
 
-export const newAttempt = (session: Session): Attempt => ({
+export const newAttempt = (session: Session, trial = false): Attempt => ({
   sessionId: session.id,
   personId: session.person.id,
+  trial,
   abort: new AbortController(),
   wait: null,
   kept: null,

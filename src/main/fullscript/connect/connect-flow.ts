@@ -76,8 +76,11 @@ export class ConnectFlow {
     if (this.#state.step === 'connected') this.#show({ step: 'idle' })
   }
 
-  /** `chosen`: null for the way back of the settings. Answers once the person can go on in the browser. */
-  async start(chosen: WayBack | null): Promise<ConnectState> {
+  /**
+   * `chosen`: null for the way back of the settings. `trial`: from the test page. Answers once the person can go on in
+   * the browser.
+   */
+  async start(chosen: WayBack | null, trial = false): Promise<ConnectState> {
     const session = this.#ports.sessions.current()
     if (!session) return { step: 'failed', failure: { code: 'signed-out' } }
     if (this.#state.step === 'saving') return this.#state
@@ -85,7 +88,7 @@ export class ConnectFlow {
     this.#closeWayBack()
     // The one address that the practice may have registered is for whoever is at work.
     this.#away.closeAll()
-    const attempt = (this.#attempt = newAttempt(session))
+    const attempt = (this.#attempt = newAttempt(session, trial))
     this.#show({ step: 'preparing' })
 
     const prepared = await this.#prepare(attempt, ({ wayBack }) => WAYS_IN_ORDER[chosen ?? wayBack])

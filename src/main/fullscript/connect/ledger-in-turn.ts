@@ -23,7 +23,8 @@ export class LedgerInTurn {
       const removed = await attempt.kept?.remove()
       if (over()) return failed('connect-cancelled')
       if (removed?.ok === false) return removed
-      const input = { application, code, redirectUri, codeVerifier, signal }
+      const { trial } = attempt
+      const input = { application, code, redirectUri, codeVerifier, signal, ...(trial ? { trial } : {}) }
       const exchanged = await this.#with.ledger.exchange(input)
       // Nobody will confirm what arrives after the attempt ended.
       if (exchanged.ok && over()) await this.#refuse(attempt)

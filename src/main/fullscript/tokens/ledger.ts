@@ -8,6 +8,7 @@ import type { ResourceOwner } from '../../../shared/bridge/fullscript'
 import { failed, ok, type FailureCode, type Result } from '../../../shared/failures'
 import type { Audit } from '../../audit/audit'
 import type { Clock } from '../../clock/clock'
+import { may } from '../../people/capabilities'
 import type { Session, Sessions } from '../../people/session'
 import type { Database, DatabaseOrTransaction } from '../../storage/database'
 import { withStorageFailures } from '../../storage/database-errors'
@@ -42,10 +43,13 @@ type Dependencies = {
 type Exchange = Parameters<ConnectLedger['exchange']>[0]
 type Answer = Awaited<ReturnType<ConnectLedger['exchange']>>
 
+/** `barred`: why nobody may keep it, although it was exchanged to try it out. */
+type Waiting = { sessionId: string; application: Application; barred: FailureCode | null }
+
 export class Ledger implements ConnectLedger {
   readonly #with: Dependencies
   /** The exchange that waits for a confirmation, and the sign-in it belongs to. */
-  #waiting: { sessionId: string; application: Application } | null = null
+  #waiting: Waiting | null = null
 
   constructor(dependencies: Dependencies) {
     this.#with = dependencies
@@ -65,9 +69,7 @@ export class Ledger implements ConnectLedger {
     try {
       const outcome = await authorization.exchange(application, input, signal)
       if (!outcome.ok) return failedToken(outcome.fault, 'exchange', clock.now())
-      return await withStorageFailures(() =>
-        this.#exchanged(keys, session, application, outcome.value, signal),
-      )
+      return await withStorageFailures(() => this.#exchanged(keys, session, input, outcome.value))
     } finally {
       wipeKeys(keys)
     }
@@ -76,15 +78,17 @@ export class Ledger implements ConnectLedger {
   async #exchanged(
     keys: Owner,
     session: Session,
-    application: Application,
+    { application, signal, trial = false }: Exchange,
     tokens: TokenSet,
-    signal: AbortSignal,
   ): Promise<Answer> {
     const stillHere = () => this.#with.sessions.current()?.id === session.id
-    const refusal = stillHere() ? unsuitable(session, application, tokens) : 'signed-out'
+    const unfit = unsuitable(session, application, tokens)
+    // Whoever sets the practice up may try it with a prescriber's account, and keeps nothing of it.
+    const tried = trial && unfit === 'connect-practitioner' && may(session.person, 'practice:settings')
+    const refusal = stillHere() ? (tried ? null : unfit) : 'signed-out'
     const refused = await this.#keepPending(keys, application, tokens, refusal)
     if (refused) return failed(refused)
-    this.#waiting = { sessionId: session.id, application }
+    this.#waiting = { sessionId: session.id, application, barred: tried ? unfit : null }
     const owner = await this.#whoIs(keys, application, tokens)
     if (!stillHere()) return failed('signed-out')
     if (signal.aborted || !owner.ok) {
@@ -99,6 +103,10 @@ export class Ledger implements ConnectLedger {
     const session = sessions.current()
     const waiting = this.#waiting
     if (!session || waiting?.sessionId !== session.id) return failed('signed-out')
+    if (waiting.barred) {
+      await this.refuse()
+      return failed(waiting.barred)
+    }
     const starter = ownerOf(session, newcomer(session, waiting.application))
     const { environment } = waiting.application
     const result = await withStorageFailures(async () =>
@@ -132,6 +140,23 @@ export class Ledger implements ConnectLedger {
     this.#with.background.run(revocations.run())
     this.#with.changed(session.person.id)
     return result
+  }
+
+  /** What waits for a confirmation, opened, for the test page; `fullscript-not-connected` when nothing does. */
+  async waiting() {
+    const session = this.#with.sessions.current()
+    const waiting = this.#waiting
+    if (!session) return failed('signed-out')
+    if (waiting?.sessionId !== session.id) return failed('fullscript-not-connected')
+    const { application } = waiting
+    return withStorageFailures(async () => {
+      const owner = ownerOf(session, newcomer(session, application))
+      const pending = await this.#with.vault.readPending(owner, application.environment)
+      const tokens = pending?.tokens
+      return tokens
+        ? ok({ application, pending: { ...pending, tokens } })
+        : failed('fullscript-not-connected')
+    })
   }
 
   /** Without a sign-in there is no key to open the tokens with; they are revoked at the person's next sign-in. */

@@ -6,10 +6,10 @@ export const fullscriptHandlers = ({ using }: WithRecords): WindowHandlers['full
   settings: () => using(({ fullscript }) => fullscript.applications.read()),
   saveSettings: (input) => using(({ fullscript }) => fullscript.applications.save(input)),
   connection: () => using(({ fullscript }) => fullscript.connections.current()),
-  connect: ({ wayBack }) =>
+  connect: ({ wayBack, trial }) =>
     using(async ({ connect, fullscript }) => {
       const may = await fullscript.clinics.mayConnect()
-      return may.ok ? ok(await connect.start(wayBack)) : may
+      return may.ok ? ok(await connect.start(wayBack, trial)) : may
     }),
   connectState: () => using(({ connect }) => ok(connect.state)),
   cancelConnect: () =>
@@ -32,5 +32,5 @@ export const fullscriptHandlers = ({ using }: WithRecords): WindowHandlers['full
       const said = await fullscript.scopesAdded.say(at)
       return said.ok ? fullscript.oversight.overview() : said
     }),
-  testStep: ({ step }) => using(({ fullscript }) => fullscript.testStep(step)),
+  testStep: ({ step, trial }) => using(({ fullscript }) => fullscript.testStep(step, trial)),
 })

@@ -1,14 +1,14 @@
-/** The button of mission/001, in two of Fullscript's three colours; in each theme a pair with 4.5:1 or more. */
+/** Connecting with Fullscript's logo, where the build has it, and the words; in Fullscript's colours, where they contrast. */
 import { UnstyledButton } from '@mantine/core'
-import { LeafIcon } from '../../components/icons'
 import classes from './connect.module.css'
+import { FULLSCRIPT_LOGO } from './fullscript-logo'
 
 type Props = { onClick: () => void; busy: boolean; clinic: boolean }
 
 export function ConnectButton({ onClick, busy, clinic }: Props) {
   return (
     <UnstyledButton className={classes.connect} onClick={onClick} disabled={busy} aria-busy={busy}>
-      <LeafIcon size={18} stroke={1.8} aria-hidden className={classes.leaf} />
+      {FULLSCRIPT_LOGO !== null && <img src={FULLSCRIPT_LOGO} alt="" className={classes.logo} />}
       {busy ? 'Opening your browser' : clinic ? 'Connect a clinic' : 'Connect my Fullscript account'}
     </UnstyledButton>
   )

@@ -59,7 +59,7 @@ function Content({ connection }: { connection: Connection }) {
         >
           {maySet
             ? 'Enter the app settings once for everybody.'
-            : 'Ask the owner of the practice to enter the app settings.'}
+            : 'Ask an administrator to enter the app settings.'}
         </EmptyState>
       )
     case 'not-connected':

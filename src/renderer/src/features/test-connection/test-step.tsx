@@ -1,4 +1,6 @@
+/** One step of the test: where it stands, what came back, and what to do when it failed. */
 import { Loader, Text } from '@mantine/core'
+import type { ReactNode } from 'react'
 import type { TestAnswer } from '../../../../shared/bridge/fullscript'
 import type { Failure } from '../../../../shared/failures'
 import { DataList } from '../../components/data-list'
@@ -8,11 +10,21 @@ import { useNow } from '../../components/use-now'
 import classes from './test-connection.module.css'
 
 export type StepState =
-  { state: 'running' } | { state: 'answered'; answer: TestAnswer } | { state: 'refused'; failure: Failure }
+  | { state: 'running' }
+  | { state: 'passed' }
+  | { state: 'answered'; answer: TestAnswer }
+  | { state: 'refused'; failure: Failure }
 
-type Props = { number: number; title: string; about: string; state: StepState | undefined }
+type Props = {
+  number: number
+  title: string
+  about: string
+  state: StepState | undefined
+  /** What there is to do while the step runs. */
+  children?: ReactNode
+}
 
-export function TestStep({ number, title, about, state }: Props) {
+export function TestStep({ number, title, about, state, children }: Props) {
   const answer = state?.state === 'answered' ? state.answer : null
   const failure = state?.state === 'refused' ? state.failure : (answer?.failure ?? null)
   const expiresAt = answer?.expiresAt ?? null
@@ -54,6 +66,7 @@ export function TestStep({ number, title, about, state }: Props) {
       {answer && answer.fields.length > 0 && (
         <DataList rows={answer.fields.map(({ label, value }) => ({ label, value, mono: true }))} />
       )}
+      {children}
     </li>
   )
 }

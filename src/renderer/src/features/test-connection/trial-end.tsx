@@ -1,0 +1,54 @@
+/** After the test with a sign-in: whether what it brought becomes the person's connection. */
+import { Button, Text, Title } from '@mantine/core'
+import type { ConnectState } from '../../../../shared/bridge/fullscript'
+import type { Failure } from '../../../../shared/failures'
+import { FailureNotice } from '../../components/failure-notice'
+import { Notice } from '../../components/notice'
+import classes from './test-connection.module.css'
+import type { TrialPhase } from './use-trial'
+
+type Props = {
+  phase: TrialPhase
+  state: ConnectState
+  pending: boolean
+  failure: Failure | null
+  finish: (keep: boolean) => void
+}
+
+export function TrialEnd({ phase, state, pending, failure, finish }: Props) {
+  if (phase === 'kept')
+    return (
+      <Notice tone="good" title="Kept as your connection">
+        You can open plans with it from now on.
+      </Notice>
+    )
+  if (phase === 'forgotten')
+    return (
+      <Notice tone="good" title="The test’s connection was ended again">
+        Nothing of it is kept here, and Fullscript is told to forget it.
+      </Notice>
+    )
+  if (phase === 'ended' && state.step === 'failed' && state.failure.code === 'connect-practitioner')
+    return <FailureNotice failure={state.failure} tone="warn" />
+  if (phase !== 'deciding' || state.step !== 'confirming') return null
+  const { name, clinicName, type } = state.owner
+  return (
+    <section className={classes.end} aria-label="Keep this connection?">
+      <Title order={2}>Keep this connection?</Title>
+      <Text size="sm">
+        The test signed in as {name || `Fullscript ${type}`}
+        {clinicName !== '' && ` at ${clinicName}`}. Keep it only if that is you; otherwise it is ended at
+        Fullscript.
+      </Text>
+      {failure && <FailureNotice failure={failure} />}
+      <div className={classes.choices}>
+        <Button onClick={() => finish(false)} loading={pending}>
+          Forget it
+        </Button>
+        <Button variant="default" onClick={() => finish(true)} disabled={pending}>
+          Keep as my connection
+        </Button>
+      </div>
+    </section>
+  )
+}
