@@ -48,8 +48,7 @@ function bench(...replies: Response[]) {
   return { client, sent }
 }
 
-const body = (request: { init: FetchInit } | undefined) =>
-  JSON.parse(request?.init.body as string) as unknown
+const body = (request: { init: FetchInit } | undefined) => JSON.parse(request?.init.body as string) as unknown
 
 test('R-6749-07 R-6749-08 R-6749-09 mission/002: an exchange is one JSON POST with the credentials in its body', async () => {
   const { client, sent } = bench()
