@@ -54,8 +54,7 @@ describe('opening', () => {
 
   it('“Add plan” opens what the practice has set, and the other entries what they name', async () => {
     at.now.application = ok({ ...application, feature: 'platform' })
-    at.service.open({ ...request, feature: 'treatmentPlan' })
-    await at.toAsking()
+    await at.toAsking({ ...request, feature: 'treatmentPlan' })
     expect(at.view().mounted[0]).toMatchObject({ feature: 'platform' })
   })
 

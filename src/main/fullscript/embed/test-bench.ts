@@ -198,7 +198,10 @@ export function setUp() {
   const report = (said: EmbedReport, from = view()) => service.report(from.pageId, said)
   const sessionGrant = (from = view()) => service.sessionGrant(from.pageId)
   const toAsking = async (
-    asked: typeof request | (Omit<typeof request, 'patientId'> & { patientId: string }) = request,
+    asked: Omit<typeof request, 'patientId' | 'feature'> & {
+      patientId: string
+      feature: 'platform' | 'treatmentPlan'
+    } = request,
   ) => {
     const mounts = () => views.reduce((sum, { mounted }) => sum + mounted.length, 0)
     const before = mounts()
