@@ -26,7 +26,7 @@ function dayNumber(date: string): number {
 }
 
 /** Sunday is 0. */
-export const weekday = (date: string): number => (dayNumber(date) + 3) % 7
+export const weekday = (date: string): number => (((dayNumber(date) + 3) % 7) + 7) % 7
 
 export const daysBetween = (from: string, to: string): number => dayNumber(to) - dayNumber(from)
 

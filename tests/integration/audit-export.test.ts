@@ -16,6 +16,7 @@ import { createAudit } from '../../src/main/audit/audit-service'
 import { ManualClock } from '../../src/main/clock/manual-clock'
 import { silentLogger as logger } from '../../src/main/logging/logger'
 import { temporaryDatabase } from '../../src/main/storage/temporary-database'
+import { readQuery } from '../../src/shared/patient-search'
 import { projectRoot } from '../support/processes'
 import { SystemBrowser } from '../support/system-browser'
 
@@ -53,6 +54,7 @@ async function makeWorld() {
     nameOf: () => Promise.resolve('June Hartwell'),
     signing: () => signingKey(Buffer.alloc(32, 7)),
     access: { enter: () => Promise.resolve(ok(null)) },
+    patientsMeant: (query) => Promise.resolve(readQuery(query, { locale: 'en-US', today: '2026-11-30' })),
     chooseFile: () => Promise.resolve(chosen.file),
     verifierPage: readFileSync(verifier, 'utf8'),
   })

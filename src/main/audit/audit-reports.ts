@@ -1,14 +1,13 @@
 /** The audit record for people to read and to take along. Reading it is in it, too. */
 import { writeFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
-import { dayAt } from '../../shared/age'
 import type { AuditAction } from '../../shared/audit-actions'
 import type { AccessRow, AuditFilter, AuditRow } from '../../shared/bridge/audit'
+import type { PatientQuery } from '../../shared/patient-search'
 import { failed, ok, type Result } from '../../shared/failures'
 import type { Clock } from '../clock/clock'
 import type { Logger } from '../logging/logger'
 import type { Database, DatabaseOrTransaction } from '../storage/database'
-import { patientsMeant } from '../registry/patient-search-repository'
 import { storageFailure, withStorageFailures } from '../storage/database-errors'
 import type { Audit } from './audit'
 import { writeCsv, writeSigned, type Exported } from './audit-export'
@@ -42,13 +41,13 @@ type Dependencies = {
   audit: Audit
   clock: Clock
   logger: Logger
-  /** BCP 47; whose order of day and month a filter is read in. */
-  locale?: string
   vaultId: string
   practiceName: () => Promise<string>
   nameOf: (personId: string) => Promise<string | null>
   signing: () => SigningKey | null
   access: ChartDoor
+  /** Whom the words of a filter mean, as the patient list finds them. */
+  patientsMeant: (query: string, within: DatabaseOrTransaction) => Promise<PatientQuery>
   /** Asks where to; null when the person thought better of it. */
   chooseFile: (suggestion: { name: string; kind: 'csv' | 'jsonl' }) => Promise<string | null>
   /** The page that checks a signed export without Yarrow. */
@@ -188,11 +187,9 @@ export class AuditReports {
 
   /** Whom the filter's words mean is found out once, however many portions are read. */
   async #meant({ patient, ...filter }: AuditFilter, within: DatabaseOrTransaction): Promise<EventFilter> {
-    const { clock, locale = 'en-US' } = this.#with
-    const reading = { locale, today: dayAt(clock.now()) }
     return {
       ...filter,
-      patients: patient.trim() === '' ? null : await patientsMeant(within, patient, reading),
+      patients: patient.trim() === '' ? null : await this.#with.patientsMeant(patient, within),
     }
   }
 }

@@ -19,7 +19,6 @@ import { idsIn } from '../../shared/audit-subjects'
 import { DISCLOSING_ACTIONS } from '../../shared/disclosures'
 import { DEEDS } from '../bridge/deeds'
 import type { PatientQuery } from '../../shared/patient-search'
-import { matching as patientsMatching } from '../registry/patient-search-repository'
 import type { DatabaseOrTransaction } from '../storage/database'
 import type { Schema } from '../storage/schema'
 import { groupLooks } from './access-report'
@@ -231,4 +230,13 @@ const actionsOf = (category: AuditCategory): string[] => auditActionsOf(category
 
 /** As the patient list finds them. */
 const patientsFound = (event: Tables, query: PatientQuery) =>
-  event.selectFrom('patient').select('patient.id').where(patientsMatching(query))
+  event
+    .selectFrom('patient')
+    .select('patient.id')
+    .where((patient) => {
+      const begins = (start: string) =>
+        sql<SqlBool>`instr(${patient.ref('patient.searchText')}, ${` ${start}`}) > 0`
+      return patient.and(
+        query.map(({ anyOf }) => patient.or(anyOf.map((starts) => patient.and(starts.map(begins))))),
+      )
+    })

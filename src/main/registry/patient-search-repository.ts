@@ -81,7 +81,7 @@ export async function patientsMeant(
   return total > 0 ? read : ((await withNearNames(database, read)) ?? read)
 }
 
-export const matching =
+const matching =
   (query: PatientQuery): Wanted =>
   (patient) => {
     const begins = (start: string) =>

@@ -12,6 +12,7 @@ import {
 } from '../../shared/bridge/patients'
 import type { Capability } from '../../shared/bridge/contract'
 import { dayAt } from '../../shared/age'
+import type { PatientQuery } from '../../shared/patient-search'
 import { failed, ok, type Result } from '../../shared/failures'
 import type { Audit } from '../audit/audit'
 import { SettledSearches } from '../audit/settled-searches'
@@ -20,13 +21,20 @@ import type { DatabaseOrTransaction } from '../storage/database'
 import { withStorageFailures } from '../storage/database-errors'
 import { inTransaction } from '../storage/transaction'
 import type { ChartAccess } from './chart-access'
-import { refreshSearchText, searchPatients, type FoundPatient } from './patient-search-repository'
+import {
+  patientsMeant,
+  refreshSearchText,
+  searchPatients,
+  type FoundPatient,
+} from './patient-search-repository'
 import { findPatient, insertPatient, replacePatient } from './patients-repository'
 
 /** `personId`: who does it. `chart-restricted` for a chart that is closed to that person. Input is already checked against the bridge's schemas (shared/bridge/patients.ts). */
 export interface Patients {
   /** Before anybody searches. */
   begin(): Promise<Result<null>>
+  /** Whom the words of a filter mean; for lists of something else than patients. */
+  meant(query: string, within: DatabaseOrTransaction): Promise<PatientQuery>
   search(
     personId: string,
     input: { query: string; limit: number; offset: number },
@@ -73,6 +81,8 @@ export function createPatients({
         await refreshSearchText(transaction)
         return ok(null)
       }),
+
+    meant: (query, within) => patientsMeant(within, query, { locale, today: dayAt(clock.now()) }),
 
     search: (personId, input) =>
       searches.row(personId, input.query, '', (isNew) =>

@@ -115,7 +115,7 @@ export function createRecords(
     audit,
     clock,
     logger,
-    locale: surroundings.installation.locale,
+    patientsMeant: (query, within) => patients.meant(query, within),
     vaultId: trail.vaultId,
     practiceName: async () => (await practices.current())?.name ?? '',
     nameOf: (personId) => people.nameOf(personId),
