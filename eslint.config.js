@@ -3,6 +3,9 @@ import js from '@eslint/js'
 import reactHooks from 'eslint-plugin-react-hooks'
 import { defineConfig, globalIgnores } from 'eslint/config'
 import tseslint from 'typescript-eslint'
+import ts from 'typescript'
+
+const { TypeFlags } = ts
 
 const environment = 'The environment is read in src/main/startup/environment.ts only.'
 const random = 'Math.random is guessable: take crypto, or the random source that is handed in.'
@@ -13,6 +16,35 @@ const noRandom = { object: 'Math', property: 'random', message: random }
 const noEnvironment = { object: 'process', property: 'env', message: environment }
 const noIpc = { name: 'electron', importNames: ['ipcMain', 'ipcRenderer'], message: bridge }
 const noEnvironmentImport = { name: 'node:process', importNames: ['env', 'default'], message: environment }
+
+const days = 'A day without time is no instant: take src/shared/day.ts (parseWhen, parseInstant, localDay).'
+
+/** The day in UTC, which is yesterday or tomorrow on many a computer. */
+const noDayOfUtc = {
+  selector:
+    "CallExpression[callee.property.name=/^(slice|substring|split|replace)$/] > MemberExpression > CallExpression[callee.property.name='toISOString']",
+  message: days,
+}
+
+/** Text becomes an instant in one place, which takes no day for one. */
+const noInstantFromText = {
+  meta: { type: 'problem', schema: [], messages: { days } },
+  create(context) {
+    const { esTreeNodeToTSNodeMap, program } = context.sourceCode.parserServices
+    const isText = (node) => {
+      const type = program.getTypeChecker().getTypeAtLocation(esTreeNodeToTSNodeMap.get(node))
+      return (type.isUnion() ? type.types : [type]).some((one) => (one.flags & TypeFlags.StringLike) !== 0)
+    }
+    return {
+      'NewExpression[callee.name="Date"][arguments.length=1]'(node) {
+        if (isText(node.arguments[0])) context.report({ node, messageId: 'days' })
+      },
+      'CallExpression[callee.object.name="Date"][callee.property.name="parse"]'(node) {
+        context.report({ node, messageId: 'days' })
+      },
+    }
+  },
+}
 
 export default defineConfig(
   globalIgnores(['out/', 'dist/', '.runtime/', 'coverage/']),
@@ -59,6 +91,17 @@ export default defineConfig(
     },
   },
   {
+    files: ['src/**/*.{ts,tsx}'],
+    ignores: ['**/*.test.{ts,tsx}'],
+    plugins: { yarrow: { rules: { 'no-instant-from-text': noInstantFromText } } },
+    rules: { 'yarrow/no-instant-from-text': 'error', 'no-restricted-syntax': ['error', noDayOfUtc] },
+  },
+  {
+    // The one place, and the dates of HTTP, which always have a time and a zone.
+    files: ['src/shared/day.ts', 'src/main/fullscript/http/*.ts'],
+    rules: { 'yarrow/no-instant-from-text': 'off' },
+  },
+  {
     files: ['src/main/bridge/**/*.ts', 'src/preload/**/*.ts'],
     ignores: ['**/*.test.ts'],
     rules: { 'no-restricted-imports': ['error', { paths: [noEnvironmentImport] }] },
@@ -74,6 +117,7 @@ export default defineConfig(
     rules: {
       'no-restricted-syntax': [
         'error',
+        noDayOfUtc,
         {
           selector: 'JSXAttribute[name.name="dangerouslySetInnerHTML"]',
           message: 'Text is shown as text.',

@@ -69,12 +69,15 @@ export const practitionerShape = (user: User) => ({
 
 const isoOrNull = (at: number | null): string | null => (at === null ? null : new Date(at).toISOString())
 
+/** A plan says the day on which it was sent, and no time. */
+const dayOrNull = (at: number | null): string | null => isoOrNull(at)?.slice(0, 10) ?? null
+
 export const planShort = (plan: TreatmentPlan) => ({
   id: plan.id,
   state: plan.state,
   patient: { id: plan.patientId },
   practitioner: { id: plan.practitionerId },
-  available_at: isoOrNull(plan.availableAt),
+  available_at: dayOrNull(plan.availableAt),
   created_at: isoOrNull(plan.createdAt),
   updated_at: isoOrNull(plan.updatedAt),
 })

@@ -29,7 +29,7 @@ export function updateLine(store: Store, frame: FrameSession, fields: Fields): u
   const line = lineOf(store, frame, productId)
   if (!line) return
   const wanted = store.variants.get(textOf(fields['variant_id']) ?? '')
-  const text = (name: string) => textOf(fields[name])?.trim().slice(0, 200) ?? ''
+  const text = (name: string) => textOf(fields[name])?.trim() ?? ''
   const units = Number(text('units_to_purchase'))
   if (wanted?.productId === productId) line.variantId = wanted.id
   if (Number.isInteger(units) && units >= 1 && units <= 24) line.unitsToPurchase = units

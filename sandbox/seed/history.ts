@@ -7,7 +7,7 @@ import { patientId } from './patients'
 
 const DAY = 86_400_000
 
-/** clinic | patient | prescriber | days ago | state | products | days ago of each order */
+/** clinic | patient | prescriber | days ago | state | products | days ago of each order | labs */
 const LINES = `
 M|Maya Lindqvist|june|210|active|Magnesium Glycinate 120;Vitamin D3 5,000 IU;Clear Sea Omega 1000|205,110,20
 M|Maya Lindqvist|june|380|cancelled|Quiet Night|
@@ -16,6 +16,8 @@ M|Imani Washington|tomas|60|active|Little Sprouts Chewable Multi;Children's Flor
 M|Dwayne Jackson|june|150|active|Berberine 500;CoQ10 100 Ubiquinol|
 M|Hana Takahashi|june|30|active|Digest Complete Enzymes;Broad Flora 50|28
 M|Jasper Quillfeather|tomas|12|draft|Curcumin Phytosome|
+M|Kenji Takahashi|june|8|active|||Thyroid Complete;Iron Status
+M|Rosalind Featherbed|tomas|6|active|Vitamin D3 5,000 IU||Vitamin D, 25-Hydroxy
 H|Beatrix Stonebridge|ines|140|active|Active B Complex;Ashwagandha Root Extract|132,70
 H|Cormac Whitfield|ines|45|active|Red Yeast & CoQ10|40
 `
@@ -24,11 +26,14 @@ export function addHistory(store: Store, now: number): void {
   LINES.trim()
     .split('\n')
     .forEach((line, index) => {
-      const [clinic, patient = '', prescriber = '', ago = '', state, products = '', orders = ''] =
+      const [clinic, patient = '', prescriber = '', ago = '', state, products = '', orders = '', labs = ''] =
         line.split('|')
       const clinicId = clinic === 'M' ? MEADOWLARK : HARBOR
       const createdAt = now - Number(ago) * DAY
-      const recommendations = products.split(';').map((name) => recommend(store, name))
+      const recommendations = products
+        .split(';')
+        .filter(Boolean)
+        .map((name) => recommend(store, name))
       const plan: TreatmentPlan = {
         id: stableId(`plan-${index}`),
         clinicId,
@@ -41,13 +46,22 @@ export function addHistory(store: Store, now: number): void {
         updatedAt: createdAt,
         personalMessage: 'Start slowly and write to me if anything does not agree with you.',
         recommendations: state === 'cancelled' ? [] : recommendations,
-        labTestIds: [],
+        labTestIds: labs
+          .split(';')
+          .filter(Boolean)
+          .map((name) => labOf(store, name)),
         resourceIds: [],
         metadataId: null,
       }
       store.plans.set(plan.id, plan)
       for (const days of orders.split(',').filter(Boolean)) addOrder(store, plan, now - Number(days) * DAY)
     })
+}
+
+function labOf(store: Store, name: string): string {
+  const test = [...store.labTests.values()].find((candidate) => candidate.name === name)
+  if (!test) throw new Error(`no lab ${name}`)
+  return test.id
 }
 
 /** One line for the product of this name, as its label says. */

@@ -1,5 +1,6 @@
 /** Ages as a clinician says them, and which birth dates can be. Pure. */
-import { addMonths, daysBetween, isoDay, partsOf } from './calendar'
+import { addMonths, daysBetween, partsOf } from './calendar'
+import { localDay } from './day'
 
 /** In years; the oldest person ever known was 122. */
 const OLDEST = 125
@@ -39,7 +40,4 @@ export function birthDateProblem(birthDate: string, today: string): 'future' | '
 }
 
 /** The day on this computer's calendar. `at`: epoch milliseconds. */
-export function dayAt(at: number): string {
-  const date = new Date(at)
-  return isoDay(date.getFullYear(), date.getMonth() + 1, date.getDate())
-}
+export const dayAt = (at: number): string => localDay(at)

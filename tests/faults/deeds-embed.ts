@@ -14,6 +14,11 @@ const THEIR_AALIYAH = fullscriptPatient(MEADOWLARK, 'Aaliyah Washington')
 const HINT = {
   fullscript_plan_hint: 'that a plan was announced is kept first, so that it is never lost',
   fullscript_variant: 'names of products',
+  fullscript_retry: 'when Fullscript is asked again',
+}
+const LATER = {
+  treatment_plan: 'comes at a later try, with its row',
+  treatment_plan_line: 'comes at a later try, with its row',
 }
 
 export function embedDeeds(staff: Staff, hand: FullscriptHand, practice: Practice): Deed[] {
@@ -143,6 +148,38 @@ export function embedDeeds(staff: Staff, hand: FullscriptHand, practice: Practic
         'june plan.updated done of maya as Practitioner june at Fullscript',
       ],
       beside: { ...HINT, fullscript_connection: USED },
+    },
+    {
+      name: 'plans.fetchAnnounced',
+      before: granted,
+      does: async () => {
+        await pretend({ path: '/api/clinic/treatment_plans/*', ...drop }, () =>
+          report('plan-activated', planOf(THEIR_MAYA)),
+        )
+        return call('plans.fetchAnnounced', { patientId: maya() })
+      },
+      leaves: [
+        'june plan.landed failed of maya as Practitioner june at Fullscript',
+        'june plan.updated done of maya as Practitioner june at Fullscript',
+      ],
+      beside: { ...HINT, fullscript_connection: USED },
+    },
+    {
+      name: 'plans.fetchAnnounced',
+      way: 'Fullscript does not answer',
+      before: granted,
+      does: () =>
+        pretend({ path: '/api/clinic/treatment_plans/*', ...drop }, async () => {
+          await report('plan-activated', planOf(THEIR_MAYA))
+          return call('plans.fetchAnnounced', { patientId: maya() })
+        }),
+      leaves: [
+        'june plan.landed failed of maya as Practitioner june at Fullscript',
+        'june plan.landed failed of maya for fullscript-unreachable',
+        'june plan.updated done of maya as Practitioner june at Fullscript',
+      ],
+      fails: 'fullscript-unreachable',
+      beside: { ...HINT, fullscript_connection: USED, ...LATER },
     },
     {
       name: 'embed page report',

@@ -3,51 +3,14 @@
  * a plan of somebody else never lands; what the network interrupted is completed later.
  */
 import { describe, expect, onTestFinished, test } from 'vitest'
-import { MEADOWLARK } from '../../sandbox/seed/clinics'
-import { patientId as fullscriptPatientId } from '../../sandbox/seed/patients'
 import { variantRequest } from '../../src/main/fullscript/api/catalog'
 import { clinicRequest } from '../../src/main/fullscript/api/clinic'
 import { patientRequest } from '../../src/main/fullscript/api/patients'
 import { planRequest } from '../../src/main/fullscript/api/plans'
 import { GRANT_SCOPES } from '../../src/main/fullscript/unknowns'
 import { SCOPES } from '../../src/shared/bridge/fullscript'
+import { AALIYAH, activePlanOf, MAYA, maya, plansOf, rigWithMaya } from './plans-rig'
 import { type Rig, startRig } from './tokens-rig'
-
-const MAYA = fullscriptPatientId(MEADOWLARK, 'Maya Lindqvist')
-const AALIYAH = fullscriptPatientId(MEADOWLARK, 'Aaliyah Washington')
-
-const maya = {
-  givenName: 'Maya',
-  familyName: 'Lindqvist',
-  birthDate: '1988-04-12',
-  sex: 'female',
-  email: 'maya.lindqvist@mail.example',
-  phone: '+15035550112',
-} as const
-
-async function rigWithMaya() {
-  const rig = await startRig()
-  onTestFinished(() => rig.dispose())
-  const june = await rig.connected()
-  const patient = await rig.addPatient(maya)
-  const plan = activePlanOf(rig, MAYA)
-  const hint = { patientId: patient.id, fullscriptPlanId: plan, fullscriptPatientId: MAYA }
-  return { rig, june, patient, hint }
-}
-
-function activePlanOf(rig: Rig, fullscriptPatient: string): string {
-  const plan = rig.sandbox.control
-    .plans()
-    .find(({ patientId, state }) => patientId === fullscriptPatient && state === 'active')
-  if (!plan) throw new Error('The local Fullscript has no such plan')
-  return plan.id
-}
-
-async function plansOf(rig: Rig, patientId: string) {
-  const plans = await rig.services.intake.forPatient(rig.personId('june'), patientId)
-  if (!plans.ok) throw new Error(plans.failure.code)
-  return plans.value.plans
-}
 
 const offline = () => {
   throw new TypeError('fetch failed')
@@ -220,7 +183,7 @@ describe('whose plan', () => {
 })
 
 describe('interrupted', () => {
-  test('offline when the event comes: the plan lands at the next sign-in', async () => {
+  test('offline when the event comes: after a restart it is tried when its time has come, and lands', async () => {
     const { rig, patient, hint } = await rigWithMaya()
     rig.network.intercept = ({ url }) => (url.includes('/treatment_plans/') ? offline() : null)
     expect(await rig.services.intake.landed(hint)).toMatchObject({
@@ -232,9 +195,14 @@ describe('interrupted', () => {
     })
     await rig.restart()
     rig.network.intercept = () => null
+    const asked = rig.sent.length
     await rig.signIn('june')
     await rig.services.settled()
+    expect(rig.sent).toHaveLength(asked)
+    rig.clock.advance(15_000)
+    await rig.services.settled()
     expect(await plansOf(rig, patient.id)).toHaveLength(1)
+    expect(await rig.database.selectFrom('fullscriptRetry').selectAll().execute()).toEqual([])
     expect(await rig.database.selectFrom('fullscriptPlanHint').selectAll().execute()).toEqual([])
   })
 

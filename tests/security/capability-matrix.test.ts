@@ -107,6 +107,7 @@ const EXPECTED: Record<string, string> = {
   'links.forPatient': EVERYBODY,
   'links.answer': EVERYBODY,
   'links.undo': EVERYBODY,
+  'plans.fetchAnnounced': EVERYBODY,
   'fullscript.settings': ADMINISTRATORS,
   'fullscript.saveSettings': ADMINISTRATORS,
   'fullscript.connection': EVERYBODY,

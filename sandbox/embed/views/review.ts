@@ -17,7 +17,7 @@ export const reviewView = (input: Input): Markup =>
       ${csrfField(input.frame)}
       <div>
         <label for="message">Personal message</label>
-        <textarea id="message" name="message" maxlength="2000" data-testid="message"></textarea>
+        <textarea id="message" name="message" data-testid="message"></textarea>
       </div>
       <button style="min-height:48px;min-width:12rem" data-testid="send">Send to patient</button>
     </form>

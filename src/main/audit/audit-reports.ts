@@ -4,6 +4,7 @@ import { basename, dirname, join } from 'node:path'
 import type { AuditAction } from '../../shared/audit-actions'
 import type { AccessRow, AuditFilter, AuditRow } from '../../shared/bridge/audit'
 import type { PatientQuery } from '../../shared/patient-search'
+import { localDay } from '../../shared/day'
 import { failed, ok, type Result } from '../../shared/failures'
 import type { Clock } from '../clock/clock'
 import type { Logger } from '../logging/logger'
@@ -153,7 +154,7 @@ export class AuditReports {
     filter: AuditFilter,
   ): Promise<Kept> {
     const { audit, clock, chooseFile, logger } = this.#with
-    const day = new Date(clock.now()).toISOString().slice(0, 10)
+    const day = localDay(clock.now())
     const file = await chooseFile({ name: `yarrow-audit-${day}.${kind}`, kind })
     if (file === null) return ok(null)
     const entry = { personId, action: 'audit.exported', subject: kind } as const

@@ -7,6 +7,7 @@ import { basename } from 'node:path'
 import type { AuditAction } from '../../shared/audit-actions'
 import type { AuditRow, DisclosureFilter } from '../../shared/bridge/audit'
 import { disclosureWords } from '../../shared/disclosures'
+import { localDay } from '../../shared/day'
 import { failed, ok, type Result } from '../../shared/failures'
 import type { Clock } from '../clock/clock'
 import type { Logger } from '../logging/logger'
@@ -71,7 +72,7 @@ export class Disclosures {
     const { audit, clock, chooseFile, logger } = this.#with
     const found = await this.#look(personId, filter, { action: 'audit.disclosures-read' }, EVERY)
     if (!found.ok) return found
-    const day = new Date(clock.now()).toISOString().slice(0, 10)
+    const day = localDay(clock.now())
     // No name: the name of a file is seen by more people than its content.
     const file = await chooseFile({ name: `disclosures-${day}.csv`, kind: 'csv' })
     if (file === null) return ok(null)

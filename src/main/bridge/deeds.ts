@@ -71,7 +71,7 @@ const WINDOW_DEEDS: WindowDeeds = {
     notices: 'chart.emergencies-read',
     noticesSeen: 'chart.emergency-seen',
   },
-  plans: { forPatient: 'plan.read', refresh: 'plan.updated' },
+  plans: { forPatient: 'plan.read', refresh: 'plan.updated', fetchAnnounced: 'plan.landed' },
   links: {
     forPatient: 'patient.links-read',
     // The service itself says which of the two was said.

@@ -1,4 +1,6 @@
-/** A plan and its products as they come to the chart. */
+/** A plan, its products and its laboratory tests as they come to the chart. */
+import type { UnreadOfLab, UnreadOfLine, UnreadOfPlan } from '../../shared/bridge/plans'
+import type { Day } from '../../shared/day'
 
 /** A line as prescribed; products are named by their variant and known separately. */
 export type LineFields = {
@@ -10,17 +12,27 @@ export type LineFields = {
   timeOfDay: string[]
   takeWith: string
   instructions: string
-  refill: boolean
-  unitsToPurchase: number
+  refill: boolean | null
+  unitsToPurchase: number | null
+  unread: UnreadOfLine[]
 }
 
-/** A plan as Fullscript says it is now. Times are epoch milliseconds. */
+export type LabFields = {
+  labId: string
+  name: string
+  instructions: string
+  requiresFasting: boolean | null
+  tests: string[]
+  unread: UnreadOfLab[]
+}
+
+/** A plan as Fullscript says it is now. Times are epoch milliseconds; where it says only the day, they are null. */
 export type LandedPlan = {
   patientId: string
   environment: string
   clinicId: string
   fullscriptPlanId: string
-  state: 'draft' | 'active' | 'cancelled'
+  state: string
   prescriberFullscriptId: string
   /** Empty while it could not be read. */
   prescriberName: string
@@ -29,8 +41,12 @@ export type LandedPlan = {
   enteredByPrescriber: boolean
   message: string
   sentAt: number | null
-  createdAt: number
+  sentOn: Day | null
+  createdAt: number | null
+  createdOn: Day | null
   lines: LineFields[]
+  labs: LabFields[]
+  unread: UnreadOfPlan[]
 }
 
 export type Product = { variantId: string; productName: string; brandName: string; packageText: string }

@@ -1,10 +1,11 @@
-/** Treatment plans, their lines and the product names that the lines need. */
+/** Treatment plans, their lines and labs, and the product names that the lines need. */
 import { randomUUID } from 'node:crypto'
 import type { Selectable } from 'kysely'
-import type { Plan, PlanLine } from '../../shared/bridge/plans'
+import type { Plan, PlanLab, PlanLine } from '../../shared/bridge/plans'
+import type { Day } from '../../shared/day'
 import type { DatabaseOrTransaction } from '../storage/database'
 import type { TreatmentPlanTable } from '../storage/schema'
-import type { LandedPlan, LineFields, Product } from './landed-plan'
+import type { LabFields, LandedPlan, LineFields, Product } from './landed-plan'
 
 /** Where a plan belongs; none of it changes once the plan is in a chart. */
 export type PlanPlace = Pick<
@@ -41,12 +42,15 @@ export async function writePlan(
     enteredBy,
     enteredByPrescriber,
     lines,
+    labs,
+    unread,
     patientId,
     environment,
     clinicId,
     fullscriptPlanId,
-    ...says
+    ...fields
   } = plan
+  const says = { ...fields, unread: JSON.stringify(unread) }
   const id = existing?.id ?? randomUUID()
   if (existing) {
     // A name that is known is never replaced by none.
@@ -54,9 +58,6 @@ export async function writePlan(
     const named = prescriberName ? { prescriberName } : {}
     const values = { ...rest, ...named, updatedAt: now }
     await within.updateTable('treatmentPlan').set(values).where('id', '=', id).execute()
-    // Fullscript empties a plan that is cancelled; the chart keeps what had been prescribed.
-    if (plan.state === 'cancelled' && lines.length === 0) return id
-    await within.deleteFrom('treatmentPlanLine').where('planId', '=', id).execute()
   } else {
     const values = { id, patientId, environment, clinicId, fullscriptPlanId, enteredBy, ...says }
     await within
@@ -69,11 +70,13 @@ export async function writePlan(
       })
       .execute()
   }
-  if (lines.length > 0)
-    await within
-      .insertInto('treatmentPlanLine')
-      .values(lines.map(toRow(id)))
-      .execute()
+  // Fullscript empties a plan that is cancelled; the chart keeps what had been prescribed.
+  const keeps = (part: readonly unknown[]) => plan.state === 'cancelled' && part.length === 0
+  if (!keeps(lines)) await within.deleteFrom('treatmentPlanLine').where('planId', '=', id).execute()
+  if (!keeps(labs)) await within.deleteFrom('treatmentPlanLab').where('planId', '=', id).execute()
+  for (const row of lines.map(toLineRow(id)))
+    await within.insertInto('treatmentPlanLine').values(row).execute()
+  for (const row of labs.map(toLabRow(id))) await within.insertInto('treatmentPlanLab').values(row).execute()
   return id
 }
 
@@ -125,19 +128,30 @@ export async function homelessPlans(
     .execute()
 }
 
-const toRow = (planId: string) => (line: LineFields, position: number) => {
-  const { timeOfDay, refill, ...fields } = line
-  return {
-    id: randomUUID(),
-    planId,
-    position,
-    ...fields,
-    timeOfDay: JSON.stringify(timeOfDay),
-    refill: refill ? (1 as const) : (0 as const),
-  }
-}
+const toBit = (flag: boolean | null) => (flag === null ? null : flag ? (1 as const) : (0 as const))
+const fromBit = (bit: 0 | 1 | null) => (bit === null ? null : bit === 1)
 
-/** Newest first. */
+const toLineRow = (planId: string) => (line: LineFields, position: number) => ({
+  ...line,
+  id: randomUUID(),
+  planId,
+  position,
+  timeOfDay: JSON.stringify(line.timeOfDay),
+  refill: toBit(line.refill),
+  unread: JSON.stringify(line.unread),
+})
+
+const toLabRow = (planId: string) => (lab: LabFields, position: number) => ({
+  ...lab,
+  id: randomUUID(),
+  planId,
+  position,
+  requiresFasting: toBit(lab.requiresFasting),
+  tests: JSON.stringify(lab.tests),
+  unread: JSON.stringify(lab.unread),
+})
+
+/** What has landed last comes first; by which date they are ordered is the reader's business. */
 export async function readPlans(
   within: DatabaseOrTransaction,
   which: { patientId: string } | { planId: string },
@@ -152,18 +166,28 @@ export async function readPlans(
         .onRef('clinic.environment', '=', 'treatmentPlan.environment')
         .onRef('clinic.clinicId', '=', 'treatmentPlan.clinicId'),
     )
-    .select(['person.displayName as enteredByDisplayName', 'clinic.name as clinicName'])
+    .leftJoin('fullscriptRetry as retry', (join) =>
+      join
+        .onRef('retry.environment', '=', 'treatmentPlan.environment')
+        .onRef('retry.fullscriptId', '=', 'treatmentPlan.fullscriptPlanId')
+        .on('retry.kind', '=', 'plan'),
+    )
+    .select([
+      'person.displayName as enteredByDisplayName',
+      'clinic.name as clinicName',
+      'retry.failure as retryFailure',
+    ])
   const plans = await (
     'patientId' in which
       ? query.where('patientId', '=', which.patientId)
       : query.where('treatmentPlan.id', '=', which.planId)
   )
-    .orderBy('treatmentPlan.createdAt', 'desc')
+    .orderBy('treatmentPlan.landedAt', 'desc')
+    .orderBy('treatmentPlan.id')
     .execute()
-  const lines = await readLines(
-    within,
-    plans.map(({ id }) => id),
-  )
+  const ids = plans.map(({ id }) => id)
+  const lines = await readLines(within, ids)
+  const labs = await readLabs(within, ids)
   return plans.map((plan) => ({
     id: plan.id,
     patientId: plan.patientId,
@@ -175,9 +199,14 @@ export async function readPlans(
     enteredByName: plan.enteredByPrescriber ? '' : plan.enteredByDisplayName,
     message: plan.message,
     sentAt: plan.sentAt,
+    sentOn: plan.sentOn as Day | null,
     createdAt: plan.createdAt,
+    createdOn: plan.createdOn as Day | null,
     landedAt: plan.landedAt,
     lines: lines.get(plan.id) ?? [],
+    labs: labs.get(plan.id) ?? [],
+    unread: JSON.parse(plan.unread) as Plan['unread'],
+    gone: plan.retryFailure === 'fullscript-plan-gone',
   }))
 }
 
@@ -195,22 +224,61 @@ async function readLines(
         .onRef('variant.environment', '=', 'plan.environment')
         .onRef('variant.variantId', '=', 'line.variantId'),
     )
+    .leftJoin('fullscriptRetry as retry', (join) =>
+      join
+        .onRef('retry.environment', '=', 'plan.environment')
+        .onRef('retry.fullscriptId', '=', 'line.variantId')
+        .on('retry.kind', '=', 'product'),
+    )
     .selectAll('line')
-    .select(['variant.productName', 'variant.brandName', 'variant.packageText'])
+    .select([
+      'variant.productName',
+      'variant.brandName',
+      'variant.packageText',
+      'retry.failure as retryFailure',
+    ])
     .where('line.planId', 'in', planIds)
     .orderBy('line.position')
     .execute()
-  for (const { planId, position: _position, refill, timeOfDay, ...row } of rows) {
+  for (const { planId, position: _position, refill, timeOfDay, unread, retryFailure, ...row } of rows) {
     const line = {
       ...row,
       productName: row.productName ?? '',
       brandName: row.brandName ?? '',
       packageText: row.packageText ?? '',
       named: row.productName !== null,
-      refill: refill === 1,
+      gone: retryFailure === 'not-found',
+      refill: fromBit(refill),
       timeOfDay: JSON.parse(timeOfDay) as string[],
+      unread: JSON.parse(unread) as PlanLine['unread'],
     }
     byPlan.set(planId, [...(byPlan.get(planId) ?? []), line])
+  }
+  return byPlan
+}
+
+async function readLabs(
+  within: DatabaseOrTransaction,
+  planIds: readonly string[],
+): Promise<Map<string, PlanLab[]>> {
+  const byPlan = new Map<string, PlanLab[]>()
+  if (planIds.length === 0) return byPlan
+  const rows = await within
+    .selectFrom('treatmentPlanLab')
+    .selectAll()
+    .where('planId', 'in', planIds)
+    .orderBy('position')
+    .execute()
+  for (const { planId, id, name, instructions, requiresFasting, tests, unread } of rows) {
+    const lab = {
+      id,
+      name,
+      instructions,
+      requiresFasting: fromBit(requiresFasting),
+      tests: JSON.parse(tests) as string[],
+      unread: JSON.parse(unread) as PlanLab['unread'],
+    }
+    byPlan.set(planId, [...(byPlan.get(planId) ?? []), lab])
   }
   return byPlan
 }
@@ -247,31 +315,53 @@ export async function unknownVariants(
   return wanted.filter((variantId) => !names.has(variantId))
 }
 
-/** Plans of a clinic in which a product or the prescriber still has no name. */
-export async function unnamedPlans(
+/** What the plans of a clinic have no name for yet, by Fullscript's ids, and whose plans they are. */
+export async function missingNames(
   within: DatabaseOrTransaction,
   environment: string,
   clinicId: string,
-): Promise<string[]> {
-  const rows = await within
+): Promise<{ variants: string[]; prescribers: string[]; patientIds: string[] }> {
+  const plans = within
     .selectFrom('treatmentPlan as plan')
-    .leftJoin('treatmentPlanLine as line', 'line.planId', 'plan.id')
+    .where('plan.environment', '=', environment)
+    .where('plan.clinicId', '=', clinicId)
+    .where('plan.removedAt', 'is', null)
+  const lines = await plans
+    .innerJoin('treatmentPlanLine as line', 'line.planId', 'plan.id')
     .leftJoin('fullscriptVariant as variant', (join) =>
       join
         .onRef('variant.environment', '=', 'plan.environment')
         .onRef('variant.variantId', '=', 'line.variantId'),
     )
-    .select('plan.id')
-    .distinct()
-    .where('plan.environment', '=', environment)
-    .where('plan.clinicId', '=', clinicId)
-    .where('plan.removedAt', 'is', null)
-    .where((or) =>
-      or.or([
-        or('plan.prescriberName', '=', ''),
-        or.and([or('line.id', 'is not', null), or('variant.variantId', 'is', null)]),
-      ]),
-    )
+    .select(['line.variantId', 'plan.patientId'])
+    .where('variant.variantId', 'is', null)
     .execute()
-  return rows.map(({ id }) => id)
+  const nameless = await plans
+    .select(['plan.prescriberFullscriptId', 'plan.patientId'])
+    .where('plan.prescriberName', '=', '')
+    .where('plan.prescriberFullscriptId', '<>', '')
+    .execute()
+  return {
+    variants: [...new Set(lines.map(({ variantId }) => variantId))],
+    prescribers: [...new Set(nameless.map(({ prescriberFullscriptId }) => prescriberFullscriptId))],
+    patientIds: [...new Set([...lines, ...nameless].map(({ patientId }) => patientId))],
+  }
+}
+
+/** Gives the prescriber's name to the plans of a clinic that have none; answers them. */
+export async function namePrescriber(
+  within: DatabaseOrTransaction,
+  { environment, clinicId }: { environment: string; clinicId: string },
+  prescriber: { id: string; name: string },
+): Promise<{ id: string; patientId: string }[]> {
+  return within
+    .updateTable('treatmentPlan')
+    .set({ prescriberName: prescriber.name })
+    .where('environment', '=', environment)
+    .where('clinicId', '=', clinicId)
+    .where('prescriberFullscriptId', '=', prescriber.id)
+    .where('prescriberName', '=', '')
+    .where('removedAt', 'is', null)
+    .returning(['id', 'patientId'])
+    .execute()
 }

@@ -15,11 +15,12 @@ import {
   findPlace,
   homelessPlans,
   type PlanOwner,
+  missingNames,
+  namePrescriber,
   type PlanPlace,
   readPlans,
   removePlans,
   unknownVariants,
-  unnamedPlans,
   writePlan,
   writeProduct,
 } from './plans-repository'
@@ -41,7 +42,7 @@ export class PlansService {
     return this.#listeners.add(listener)
   }
 
-  /** Newest first; the look is in the audit. `chart-restricted`. */
+  /** The look is in the audit. `chart-restricted`. */
   async forPatient(personId: string, patientId: string): Promise<Result<Plan[]>> {
     return withStorageFailures(() =>
       this.#with.database.transaction().execute(async (within) => {
@@ -126,7 +127,24 @@ export class PlansService {
     return writeProduct(this.#with.database, environment, product, this.#with.clock.now())
   }
 
-  unnamedPlans(environment: string, clinicId: string): Promise<string[]> {
-    return unnamedPlans(this.#with.database, environment, clinicId)
+  missingNames(
+    environment: string,
+    clinicId: string,
+  ): Promise<{ variants: string[]; prescribers: string[]; patientIds: string[] }> {
+    return missingNames(this.#with.database, environment, clinicId)
+  }
+
+  /** The name came later than the plans; each of them is in the audit. */
+  async namePrescriber(
+    by: Pick<AuditEntry, 'personId' | 'actingAs'>,
+    clinic: { environment: string; clinicId: string },
+    prescriber: { id: string; name: string },
+  ): Promise<void> {
+    await this.#with.database.transaction().execute(async (within) => {
+      for (const { id, patientId } of await namePrescriber(within, clinic, prescriber)) {
+        const entry = { ...by, action: 'plan.updated', patientId, subject: id, outcome: 'done' } as const
+        await this.#with.audit.record(entry, within)
+      }
+    })
   }
 }

@@ -13,7 +13,9 @@ import { watchCalls } from './api/watched-calls'
 import { type ChartPatients, PatientLinks } from './embed/patient-links'
 import { PatientMatches } from './embed/patient-matches'
 import { PlanIntakeService } from './embed/plan-intake'
+import { PlanLanding } from './embed/plan-landing'
 import { PlanNames } from './embed/plan-names'
+import { Retries } from './embed/retries'
 import { GrantIssuer } from './embed/session-grant-issuer'
 import type { Build } from './environments'
 import { ClinicStanding } from './clinics/clinic-standing'
@@ -140,8 +142,11 @@ export function createFullscriptServices(outside: FullscriptDependencies) {
   })
   const links = new PatientLinks({ ...dependencies, applications, connections, api })
   const matches = new PatientMatches({ ...dependencies, links })
-  const names = new PlanNames({ api, plans })
-  const intake = new PlanIntakeService({ ...dependencies, applications, api, connections, links, names })
+  const retries = new Retries(dependencies)
+  const names = new PlanNames({ api, plans, retries })
+  const landing = new PlanLanding({ ...dependencies, api, links, names, retries })
+  const arriving = { links, landing, names, retries }
+  const intake = new PlanIntakeService({ ...dependencies, applications, connections, ...arriving })
   const skew = () => http.skew()
   const grants = new GrantIssuer({ ...dependencies, api, connections, skew })
   const trial = createTrial({ ...dependencies, ledger, transport, connections, skew })

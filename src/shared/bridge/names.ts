@@ -49,7 +49,7 @@ export const WINDOW_CALLS = {
     'notices',
     'noticesSeen',
   ],
-  plans: ['forPatient', 'refresh'],
+  plans: ['forPatient', 'refresh', 'fetchAnnounced'],
   links: ['forPatient', 'answer', 'undo'],
   fullscript: [
     'settings',

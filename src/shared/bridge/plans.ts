@@ -1,6 +1,27 @@
 /** Bridge area `plans`: Fullscript treatment plans as they stand in the chart (readable offline). */
 import { z } from 'zod'
+import { daySchema } from '../day'
+import { failureCodeSchema } from '../failures'
 import { call, event } from './contract'
+
+/** Parts of what Fullscript sent that could not be read; each is said where it is missing. */
+const unreadOfPlan = z.enum(['state', 'prescriber', 'sentDate', 'madeDate', 'message', 'products', 'labs'])
+const unreadOfLine = z.enum([
+  'dosage',
+  'amount',
+  'frequency',
+  'duration',
+  'form',
+  'instructions',
+  'timeOfDay',
+  'takeWith',
+  'refill',
+  'units',
+])
+const unreadOfLab = z.enum(['name', 'instructions', 'fasting', 'tests'])
+export type UnreadOfPlan = z.infer<typeof unreadOfPlan>
+export type UnreadOfLine = z.infer<typeof unreadOfLine>
+export type UnreadOfLab = z.infer<typeof unreadOfLab>
 
 export const planLineSchema = z.object({
   id: z.uuid(),
@@ -16,40 +37,69 @@ export const planLineSchema = z.object({
   timeOfDay: z.array(z.string()),
   takeWith: z.string(),
   instructions: z.string(),
-  refill: z.boolean(),
-  unitsToPurchase: z.number().int(),
+  /** Null: not said. */
+  refill: z.boolean().nullable(),
+  unitsToPurchase: z.number().int().nullable(),
+  unread: z.array(unreadOfLine),
   /** False while the product's name could not be fetched yet; it is filled in later, never guessed. */
   named: z.boolean(),
+  /** Fullscript's last word on the product: its catalogue no longer has it. */
+  gone: z.boolean(),
 })
 export type PlanLine = z.infer<typeof planLineSchema>
+
+/** A laboratory test that the plan recommends. */
+export const planLabSchema = z.object({
+  id: z.uuid(),
+  name: z.string(),
+  instructions: z.string(),
+  /** Null: not said. */
+  requiresFasting: z.boolean().nullable(),
+  /** What is measured. */
+  tests: z.array(z.string()),
+  unread: z.array(unreadOfLab),
+})
+export type PlanLab = z.infer<typeof planLabSchema>
 
 export const planSchema = z.object({
   id: z.uuid(),
   patientId: z.uuid(),
   fullscriptPlanId: z.string(),
-  /** Fullscript's data is grouped by clinic (mission/000); the name is empty until it was read. */
+  /** Fullscript's data is grouped by clinic; the name is empty until it was read. */
   clinicId: z.string(),
   clinicName: z.string(),
-  state: z.enum(['draft', 'active', 'cancelled']),
+  /** In Fullscript's word: `draft`, `active`, `cancelled`, or one that Yarrow does not know; empty: not said. */
+  state: z.string(),
   prescriberName: z.string(),
   /** Who worked in the Fullscript view, when it was somebody else (office staff). */
   enteredByName: z.string(),
   message: z.string(),
-  /** Epoch milliseconds. */
+  /** Epoch milliseconds, or the day alone where Fullscript gives no time; both null: not sent, or not said. */
   sentAt: z.number().nullable(),
-  createdAt: z.number(),
+  sentOn: daySchema.nullable(),
+  createdAt: z.number().nullable(),
+  createdOn: daySchema.nullable(),
   landedAt: z.number(),
   lines: z.array(planLineSchema),
+  labs: z.array(planLabSchema),
+  unread: z.array(unreadOfPlan),
+  /** Fullscript no longer has the plan; what stands here is what was read last. */
+  gone: z.boolean(),
 })
 export type Plan = z.infer<typeof planSchema>
 
 /** A plan that Fullscript told of and that is not in the chart yet. */
 export const announcedPlanSchema = z.object({
+  fullscriptPlanId: z.string(),
   /** Whose connection brings it in. */
   personId: z.uuid(),
   personName: z.string(),
   /** Epoch milliseconds. */
   announcedAt: z.number(),
+  /** Why the last try came to nothing; null: it is being tried for the first time. */
+  failure: failureCodeSchema.nullable(),
+  /** When it is tried again, epoch milliseconds; null: not by itself, because the answer was final. */
+  nextTryAt: z.number().nullable(),
 })
 export type AnnouncedPlan = z.infer<typeof announcedPlanSchema>
 
@@ -68,10 +118,12 @@ export const plansCalls = {
   }),
   /** Fetches the plan again from Fullscript and stores what it says now. */
   refresh: call({ input: z.object({ planId: z.uuid() }), output: planSchema, needs: 'plans:read' }),
+  /** Tries at once to fetch what was announced for a patient; not before Fullscript wants to be asked again. */
+  fetchAnnounced: call({ input: z.object({ patientId: z.uuid() }), output: z.null(), needs: 'plans:read' }),
 }
 
 export const plansEvents = {
   landed: event(z.object({ patientId: z.uuid(), planId: z.uuid() })),
-  /** A plan was sent and could not be fetched at once. */
+  /** What is said of a patient's announced plans is no longer so. */
   announced: event(z.object({ patientId: z.uuid() })),
 }

@@ -60,6 +60,11 @@ export const fullscriptFailures = {
     safe: 'Nothing of it was saved.',
     todo: 'Try again. If it stays, contact support.',
   },
+  'fullscript-plan-gone': {
+    happened: 'Fullscript no longer has this plan, or does not show it to your account.',
+    safe: 'What is in the chart stays as it was read last.',
+    todo: 'Look for the plan in Fullscript. If it is there, ask the practitioner who made it to refresh it here.',
+  },
   'fullscript-refused': {
     happened: 'Fullscript did not allow this for your account.',
     safe: UNCHANGED,

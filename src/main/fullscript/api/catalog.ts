@@ -1,21 +1,18 @@
 /** `GET /catalog/variants/{id}`: a plan's lines carry variant ids only, so names come from here. */
 import { z } from 'zod'
+import { packageSize } from '../../../shared/dosage'
+import { idSchema, textSchema, wholeText } from './answers'
 import type { ApiRequest } from './transport'
-
-const text = z
-  .union([z.string(), z.number().transform(String)])
-  .nullish()
-  .transform((value) => (value ?? '').slice(0, 500))
 
 const variantSchema = z
   .object({
     variant: z.object({
-      id: z.union([z.string().min(1).max(200), z.number().int().transform(String)]),
-      units: text,
-      unit_of_measure: text,
+      id: idSchema,
+      units: textSchema,
+      unit_of_measure: textSchema,
       product: z.object({
-        name: z.string().min(1).max(500),
-        brand: z.object({ name: text }).nullish(),
+        name: z.string().min(1).transform(wholeText),
+        brand: z.object({ name: textSchema }).nullish().catch(null),
       }),
     }),
   })
@@ -24,7 +21,7 @@ const variantSchema = z
     productName: variant.product.name,
     brandName: variant.product.brand?.name ?? '',
     /** E.g. "60 capsules". */
-    packageText: `${variant.units} ${variant.unit_of_measure}`.trim(),
+    packageText: packageSize(variant.units, variant.unit_of_measure),
   }))
 export type Variant = z.output<typeof variantSchema>
 

@@ -1,15 +1,10 @@
 /** `GET /clinic` and its people (fullscript.md 4.1). Unknown keys are ignored: additions are not breaking. */
 import { z } from 'zod'
 import type { UserType } from '../../../shared/bridge/fullscript'
+import { idSchema as id, textSchema as text } from './answers'
 import type { ApiRequest } from './transport'
 
-const id = z.string().min(1).max(200)
-const text = z
-  .string()
-  .max(500)
-  .nullish()
-  .transform((value) => value ?? '')
-const count = z.number().nullish()
+const count = z.number().nullish().catch(null)
 
 const clinicSchema = z
   .object({ clinic: z.object({ id, name: text, patient_count: count, practitioner_count: count }) })
@@ -29,13 +24,7 @@ export const clinicRequest = (): ApiRequest<Clinic> => ({
 })
 
 /** `npi` is in no document; it is looked at where it is there. */
-const npi = z
-  .string()
-  .max(40)
-  .nullish()
-  .transform((value) => value ?? '')
-
-const memberSchema = z.object({ id, first_name: text, last_name: text, npi }).transform((member) => ({
+const memberSchema = z.object({ id, first_name: text, last_name: text, npi: text }).transform((member) => ({
   id: member.id,
   name: `${member.first_name} ${member.last_name}`.trim(),
   npi: member.npi,

@@ -1,21 +1,17 @@
 /** `GET /clinic/patients/{id}`: who somebody is at Fullscript, to compare with the chart. */
 import { z } from 'zod'
+import { parseDay } from '../../../shared/day'
+import { idSchema, textSchema as text } from './answers'
 import type { ApiRequest } from './transport'
-
-const text = z
-  .string()
-  .max(500)
-  .nullish()
-  .transform((value) => value ?? '')
 
 const patientSchema = z
   .object({
     patient: z.object({
-      id: z.string().min(1).max(200),
+      id: idSchema,
       first_name: text,
       last_name: text,
       email: text,
-      date_of_birth: z.string().max(40).nullish(),
+      date_of_birth: text,
       mobile_number: text,
       gender: text,
     }),
@@ -26,7 +22,7 @@ const patientSchema = z
     familyName: patient.last_name,
     email: patient.email,
     /** yyyy-mm-dd, or null when Fullscript has none. */
-    birthDate: /^\d{4}-\d{2}-\d{2}/.exec(patient.date_of_birth ?? '')?.[0] ?? null,
+    birthDate: parseDay(patient.date_of_birth.slice(0, 10)),
     phone: patient.mobile_number,
     /** `male`, `female`, `x`, or empty. */
     sex: patient.gender,

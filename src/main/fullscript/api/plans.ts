@@ -1,86 +1,84 @@
-/** `GET /clinic/treatment_plans/{id}` (fullscript.md 4.2): always fetched, an event's own copy is never trusted. */
+/** `GET /clinic/treatment_plans/{id}`: always fetched, an event's own copy is never trusted. */
 import { z } from 'zod'
+import type { UnreadOfLab, UnreadOfLine, UnreadOfPlan } from '../../../shared/bridge/plans'
+import { idSchema, Reading } from './answers'
 import type { ApiRequest } from './transport'
 
-const id = z.union([z.string().min(1).max(200), z.number().int().transform(String)])
-const text = (most: number) =>
-  z
-    .union([z.string(), z.number().transform(String)])
-    .nullish()
-    .transform((value) => (value ?? '').slice(0, most))
-const flag = z.union([z.boolean(), z.enum(['true', 'false']).transform((value) => value === 'true')])
-const instant = z
-  .string()
-  .max(60)
-  .nullish()
-  .transform((value) => {
-    const at = Date.parse(value ?? '')
-    return Number.isNaN(at) ? null : at
-  })
-
-/** REST says `amount`, the embed and old events `recommended_amount` (fullscript.md 11). */
-const dosageSchema = z
-  .object({
-    amount: text(100),
-    recommended_amount: text(100),
-    frequency: text(100),
-    recommended_frequency: text(100),
-    duration: text(100),
-    recommended_duration: text(100),
-    format: text(100),
-    additional_info: text(2000),
-    time_of_day: z.array(z.string().max(60)).max(20).nullish(),
-  })
-  .transform((dosage) => ({
-    amount: dosage.amount || dosage.recommended_amount,
-    frequency: dosage.frequency || dosage.recommended_frequency,
-    duration: dosage.duration || dosage.recommended_duration,
-    format: dosage.format,
-    instructions: dosage.additional_info,
-    timeOfDay: dosage.time_of_day ?? [],
-  }))
-
-const NO_DOSAGE = { amount: '', frequency: '', duration: '', format: '', instructions: '', timeOfDay: [] }
-
-const recommendationSchema = z
-  .object({
-    variant_id: id,
-    refill: flag.nullish(),
-    units_to_purchase: z.number().int().min(0).max(10_000).nullish(),
-    take_with: text(500),
-    dosage: dosageSchema.nullish(),
-  })
-  .transform((line) => ({
+/** REST says `amount`, the embed and old events `recommended_amount`. */
+const lineSchema = z.looseObject({ variant_id: idSchema }).transform((line) => {
+  const read = new Reading<UnreadOfLine>()
+  const dosage =
+    // Whole sentences instead of fields are for the patient all the same.
+    typeof line['dosage'] === 'string'
+      ? { additional_info: line['dosage'] }
+      : read.fields('dosage', line['dosage'])
+  const either = (field: UnreadOfLine, name: string) =>
+    read.text(field, dosage[name]) || read.text(field, dosage[`recommended_${name}`])
+  return {
     variantId: line.variant_id,
-    refill: line.refill ?? false,
-    unitsToPurchase: line.units_to_purchase ?? 1,
-    takeWith: line.take_with,
-    ...(line.dosage ?? NO_DOSAGE),
-  }))
+    amount: either('amount', 'amount'),
+    frequency: either('frequency', 'frequency'),
+    duration: either('duration', 'duration'),
+    format: read.text('form', dosage['format']),
+    instructions: read.text('instructions', dosage['additional_info']),
+    timeOfDay: read.texts('timeOfDay', dosage['time_of_day']),
+    takeWith: read.text('takeWith', line['take_with']),
+    refill: read.flag('refill', line['refill']),
+    unitsToPurchase: read.count('units', line['units_to_purchase']),
+    unread: read.unread,
+  }
+})
+
+function readLab(value: unknown) {
+  const read = new Reading<UnreadOfLab>()
+  const lab = typeof value === 'string' ? { name: value } : read.fields('name', value)
+  const nameOf = (test: unknown) =>
+    read.text('tests', typeof test === 'object' ? read.fields('tests', test)['name'] : test)
+  return {
+    labId: read.text('name', lab['id']),
+    name: read.text('name', lab['name']),
+    instructions: read.text('instructions', lab['instructions']),
+    requiresFasting: read.flag('fasting', lab['requires_fasting']),
+    tests: read
+      .list('tests', lab['tests'])
+      .map(nameOf)
+      .filter((name) => name !== ''),
+    unread: read.unread,
+  }
+}
 
 const planSchema = z
-  .object({
-    treatment_plan: z.object({
-      id,
-      state: z.enum(['draft', 'active', 'cancelled']),
-      patient: z.object({ id }),
-      practitioner: z.object({ id }),
-      available_at: instant,
-      created_at: instant,
-      personal_message: text(5000),
-      recommendations: z.array(recommendationSchema).max(500).nullish(),
-    }),
+  .object({ treatment_plan: z.looseObject({ id: idSchema, patient: z.object({ id: idSchema }) }) })
+  .transform(({ treatment_plan: plan }, context) => {
+    const read = new Reading<UnreadOfPlan>()
+    const lines = read.list('products', plan['recommendations']).flatMap((value, index) => {
+      const line = lineSchema.safeParse(value)
+      // Which product it is cannot be left out.
+      for (const { message, path } of line.error?.issues ?? [])
+        context.addIssue({
+          code: 'custom',
+          message,
+          path: ['treatment_plan', 'recommendations', index, ...path],
+        })
+      return line.success ? [line.data] : []
+    })
+    const sent = read.moment('sentDate', plan['available_at'])
+    const created = read.moment('madeDate', plan['created_at'])
+    return {
+      id: plan.id,
+      state: read.text('state', plan['state']),
+      patientId: plan.patient.id,
+      practitionerId: read.text('prescriber', read.fields('prescriber', plan['practitioner'])['id']),
+      sentAt: sent.at,
+      sentOn: sent.on,
+      createdAt: created.at,
+      createdOn: created.on,
+      message: read.text('message', plan['personal_message']),
+      lines,
+      labs: read.list('labs', plan['lab_recommendations']).map(readLab),
+      unread: read.unread,
+    }
   })
-  .transform(({ treatment_plan: plan }) => ({
-    id: plan.id,
-    state: plan.state,
-    patientId: plan.patient.id,
-    practitionerId: plan.practitioner.id,
-    sentAt: plan.available_at,
-    createdAt: plan.created_at,
-    message: plan.personal_message,
-    lines: plan.recommendations ?? [],
-  }))
 export type FullscriptPlan = z.output<typeof planSchema>
 
 export const planRequest = (planId: string): ApiRequest<FullscriptPlan> => ({

@@ -1,6 +1,7 @@
 /** `POST /clinic/embeddable/session_grants` (mission/004). The answer is not wrapped. */
 import { z } from 'zod'
 import { userTypeSchema } from '../../../shared/bridge/fullscript'
+import { parseInstant } from '../../../shared/day'
 import { GRANT_SCOPES } from '../unknowns'
 import type { ApiRequest } from './transport'
 
@@ -15,7 +16,7 @@ const grantSchema = z
     secretToken: grant.secret_token,
     claimed: grant.claimed_at !== null && grant.claimed_at !== undefined,
     /** Epoch milliseconds by Fullscript's clock; NaN when it is no date. */
-    expiresAt: Date.parse(grant.expires_at),
+    expiresAt: parseInstant(grant.expires_at) ?? Number.NaN,
     user: grant.user,
   }))
 export type GrantAnswer = z.output<typeof grantSchema>

@@ -132,7 +132,7 @@ function refused(answer: HttpAnswer, now: number): ApiOutcome<never> {
       : failed('fullscript-refused', more)
     return { ...failure, refusal: 'forbidden' }
   }
-  if (status === 404) return failed('not-found', more)
+  if (status === 404 || status === 410) return failed('not-found', more)
   if (status >= 500) {
     return failed('fullscript-trouble', {
       ...more,

@@ -1,5 +1,6 @@
 /** Announced plans that are not in the chart yet: written before the first fetch, gone with the landing. */
 import type { AnnouncedPlan } from '../../../shared/bridge/plans'
+import type { FailureCode } from '../../../shared/failures'
 import type { Database, DatabaseOrTransaction } from '../../storage/database'
 
 export type PlanHint = { patientId: string; fullscriptPlanId: string; fullscriptPatientId: string }
@@ -85,17 +86,31 @@ export async function hintsInto(
     .execute()
 }
 
-/** Of one patient, whoever's connection brings them in. Oldest first. */
+/** Of one patient, whoever's connection brings them in, and how far it is with them. Oldest first. */
 export async function hintsFor(
   database: Database,
   patientId: string,
   environment: string,
 ): Promise<AnnouncedPlan[]> {
-  return askedNobody(database)
+  const rows = await askedNobody(database)
     .innerJoin('person', 'person.id', 'hint.personId')
-    .select(['hint.personId', 'person.displayName as personName', 'hint.createdAt as announcedAt'])
+    .leftJoin('fullscriptRetry as retry', (join) =>
+      join
+        .onRef('retry.environment', '=', 'hint.environment')
+        .onRef('retry.fullscriptId', '=', 'hint.fullscriptPlanId')
+        .on('retry.kind', '=', 'plan'),
+    )
+    .select([
+      'hint.fullscriptPlanId',
+      'hint.personId',
+      'person.displayName as personName',
+      'hint.createdAt as announcedAt',
+      'retry.failure',
+      'retry.nextTryAt',
+    ])
     .where('hint.patientId', '=', patientId)
     .where('hint.environment', '=', environment)
     .orderBy('hint.createdAt')
     .execute()
+  return rows.map((row) => ({ ...row, failure: row.failure as FailureCode | null }))
 }

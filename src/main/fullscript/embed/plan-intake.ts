@@ -1,31 +1,32 @@
 /**
- * Plans on their way into the chart. What the frame reports is only a hint: it is kept durably, the plan is fetched by
- * its id, its patient compared with the link, and plan, lines, link and audit are written in one transaction, once.
+ * Plans on their way into the chart. What the frame reports is only a hint: it is kept durably, and the plan is fetched
+ * until it is in the chart or Fullscript says for good that it is not to be had. Names that were missing come later.
  */
 import { failed, ok, type Failure, type Result } from '../../../shared/failures'
 import type { ChartPlans, Plan } from '../../../shared/bridge/plans'
 import { Listeners } from '../../../shared/listeners'
 import type { Audit } from '../../audit/audit'
-import type { LandedPlan } from '../../chart/landed-plan'
-import type { PlanPlace, PlansService } from '../../chart/plans-service'
+import type { PlansService } from '../../chart/plans-service'
 import type { Clock } from '../../clock/clock'
 import type { Logger } from '../../logging/logger'
 import type { Sessions } from '../../people/session'
 import type { ChartAccess } from '../../registry/chart-access'
 import type { Database } from '../../storage/database'
 import { withStorageFailures } from '../../storage/database-errors'
-import type { FullscriptApi } from '../api/client'
-import { type FullscriptPlan, planRequest } from '../api/plans'
 import type { ConnectionService } from '../tokens/connection-service'
 import type { Background } from '../background'
 import type { Applications } from '../types'
 import type { PlanIntake } from './embed-ports'
 import { doerOf, type PatientLinks, type Place } from './patient-links'
-import { dropHint, hintsFor, hintsInto, hintsOf, keepHint, type PlanHint } from './plan-hints'
+import { hintsFor, hintsInto, hintsOf, keepHint, type PlanHint } from './plan-hints'
+import type { PlanLanding } from './plan-landing'
 import type { PlanNames } from './plan-names'
+import type { Retries, Wanted } from './retries'
 
-const FIRST_PAUSE = 15_000
-const LONGEST_PAUSE = 10 * 60_000
+/** Between two looks at what is due, so that nothing that stays due is asked for without a pause. */
+const LEAST_PAUSE = 5_000
+/** Longer than a timer can be trusted with; then it looks and waits again. */
+const LONGEST_TIMER = 86_400_000
 
 /** A person has said, or has to say, whose plan it is; trying again changes nothing. */
 const isSettled = ({ code }: Failure): boolean =>
@@ -38,10 +39,11 @@ type Dependencies = {
   clock: Clock
   logger: Logger
   applications: Applications
-  api: FullscriptApi
   connections: Pick<ConnectionService, 'connectedAs'>
   links: PatientLinks
+  landing: PlanLanding
   names: PlanNames
+  retries: Retries
   plans: PlansService
   access: Pick<ChartAccess, 'enter'>
   background: Background
@@ -49,18 +51,16 @@ type Dependencies = {
 
 export class PlanIntakeService implements PlanIntake {
   readonly #with: Dependencies
-  /** One landing at a time for each plan: the event may be told twice (F-812). */
-  readonly #landing = new Map<string, Promise<Result<{ planId: string }>>>()
   readonly #listeners = new Listeners<[announced: { patientId: string }]>()
   #cancelTimer: (() => void) | null = null
-  #pauses = 0
+  /** One round after the other. */
+  #rounds: Promise<unknown> = Promise.resolve()
 
   constructor(dependencies: Dependencies) {
     this.#with = dependencies
     dependencies.sessions.onChange((session) => {
       this.#cancelTimer?.()
       this.#cancelTimer = null
-      this.#pauses = 0
       // Not awaited: nobody waits for the network to sign in.
       if (session) dependencies.background.run(this.catchUp())
     })
@@ -69,7 +69,7 @@ export class PlanIntakeService implements PlanIntake {
     })
   }
 
-  /** Called when a plan was announced and could not be fetched at once. */
+  /** Called when what is said of a patient's announced plans is no longer so. */
   onAnnounced(listener: (announced: { patientId: string }) => void): () => void {
     return this.#listeners.add(listener)
   }
@@ -91,10 +91,10 @@ export class PlanIntakeService implements PlanIntake {
   /**
    * Lands an announced plan. `embed-wrong-patient` when the plan is not this patient's; `embed-unsure-patient` when a
    * person has to say whether it is, until when the hint waits; every other failure leaves the hint, which is tried
-   * again later and at the next sign-in.
+   * again at its own pace, unless it was final.
    */
   async landed(hint: PlanHint): Promise<Result<{ planId: string }>> {
-    const { sessions, applications, audit, database, clock, links } = this.#with
+    const { sessions, applications, audit, database, clock, links, landing, retries } = this.#with
     const personId = sessions.current()?.person.id
     const application = await applications.current()
     if (!application.ok) return application
@@ -106,13 +106,17 @@ export class PlanIntakeService implements PlanIntake {
     })
     if (!kept.ok) return kept
     const place = await links.place()
-    const result = place.ok ? await this.#landOnce(place.value, hint) : place
-    if (result.ok || isSettled(result.failure)) return result
-    this.#tryLater()
-    this.#listeners.tell({ patientId: hint.patientId })
+    const result = place.ok ? await landing.land(place.value, hint) : place
+    if (result.ok || isSettled(result.failure)) {
+      await this.#schedule()
+      return result
+    }
     // Once, and not again for each later try: it is announced, and is in the record when it lands.
     return withStorageFailures(async () => {
       const { patientId, fullscriptPlanId: subject } = hint
+      if (!place.ok) await retries.failed({ environment, kind: 'plan', fullscriptId: subject }, place.failure)
+      await this.#schedule()
+      this.#listeners.tell({ patientId })
       const who = place.ok ? doerOf(place.value) : { personId }
       await audit.record({ ...who, action: 'plan.landed', patientId, subject, outcome: 'failed' })
       return result
@@ -121,66 +125,44 @@ export class PlanIntakeService implements PlanIntake {
 
   /** Fetches a plan of the chart again and stores what Fullscript says now. `chart-restricted`. */
   async refresh(planId: string): Promise<Result<Plan>> {
-    const { plans, sessions, access } = this.#with
+    const { plans, sessions, access, links, landing } = this.#with
     const known = await plans.place({ planId })
     if (!known) return failed('not-found')
     const personId = sessions.current()?.person.id
     if (personId === undefined) return failed('signed-out')
     const look = { personId, patientId: known.patientId, action: 'plan.read' } as const
     const entered = await withStorageFailures(() => access.enter(look))
-    return entered.ok ? this.#fetchAgain(known) : entered
-  }
-
-  /** Shows nobody anything, so it may complete a closed chart too. */
-  async #fetchAgain(known: PlanPlace): Promise<Result<Plan>> {
-    const place = await this.#with.links.place()
+    if (!entered.ok) return entered
+    const place = await links.place()
     if (!place.ok) return place
     if (known.environment !== place.value.environment) return failed('fullscript-not-connected')
-    const { patientId, fullscriptPlanId } = known
-    const plan = await this.#with.api.call(place.value.personId, planRequest(fullscriptPlanId))
-    if (!plan.ok) return plan
-    const landed = await this.#write(
-      { ...place.value, clinicId: known.clinicId },
-      patientId,
-      plan.value.value,
-      false,
-    )
-    return landed.ok ? this.#with.plans.get(known.id) : landed
+    const landed = await landing.again(known, place.value)
+    // That it is gone is said in the chart from now on.
+    if (!landed.ok) this.#listeners.tell({ patientId: known.patientId })
+    await this.#schedule()
+    return landed.ok ? plans.get(known.id) : landed
   }
 
-  /** Lands what is still announced and completes names that could not be read before. */
-  async catchUp(): Promise<void> {
-    const { sessions, database, applications, plans, logger } = this.#with
-    const session = sessions.current()
-    const application = await applications.current()
-    if (!session || !application.ok) return
-    const personId = session.person.id
-    const { environment } = application.value
-    const connected = await this.#with.connections.connectedAs(personId)
-    if (!connected) return
-    const hints = await hintsOf(database, personId, environment)
-    const unnamed =
-      connected.clinicId === null ? [] : await plans.unnamedPlans(environment, connected.clinicId)
-    if (hints.length === 0 && unnamed.length === 0) return
-    const place = await this.#with.links.place()
-    let failure: Failure | null = place.ok ? null : place.failure
-    if (place.ok) {
-      for (const hint of hints) {
-        const result = await this.#landOnce(place.value, hint)
-        if (!result.ok) failure = result.failure
-      }
-      for (const planId of unnamed) {
-        const known = await plans.place({ planId })
-        const result = known ? await this.#fetchAgain(known) : ok(null)
-        if (!result.ok) failure = result.failure
-      }
+  /**
+   * Tries at once what the person signed in has announced for a patient, final answers included. Answers with the first
+   * failure; `fullscript-busy` where Fullscript does not want to be asked yet. `chart-restricted`.
+   */
+  async fetchAnnounced(personId: string, patientId: string): Promise<Result<null>> {
+    const { access, links, database, landing } = this.#with
+    const look = { personId, patientId, action: 'plan.read' } as const
+    const entered = await withStorageFailures(() => access.enter(look))
+    if (!entered.ok) return entered
+    const place = await links.place()
+    if (!place.ok) return place
+    const hints = await hintsOf(database, personId, place.value.environment)
+    let answer: Result<null> = ok(null)
+    for (const hint of hints.filter((one) => one.patientId === patientId)) {
+      const result = await landing.land(place.value, hint)
+      if (!result.ok && answer.ok) answer = result
     }
-    if (sessions.current()?.id !== session.id) return
-    if (!failure) this.#pauses = 0
-    else if (!isSettled(failure)) {
-      logger.warn('Announced plans could not be fetched yet', { code: failure.code })
-      this.#tryLater()
-    }
+    await this.#schedule()
+    this.#listeners.tell({ patientId })
+    return answer
   }
 
   /** Lands what can come into a chart now that it is known who its patient is at Fullscript. */
@@ -193,122 +175,125 @@ export class PlanIntakeService implements PlanIntake {
       await this.landed(hint)
   }
 
-  #tryLater(): void {
-    if (this.#cancelTimer) return
-    const pause = Math.min(FIRST_PAUSE * 2 ** Math.min(this.#pauses, 10), LONGEST_PAUSE)
-    this.#pauses += 1
-    this.#cancelTimer = this.#with.clock.after(pause, () => {
-      this.#cancelTimer = null
-      this.#with.background.run(this.catchUp())
-    })
+  /** Lands what is still announced and completes names that could not be read before, each when its time has come. */
+  catchUp(): Promise<void> {
+    const round = this.#rounds.then(() => this.#catchUp())
+    this.#rounds = round.catch(() => undefined)
+    return round
   }
 
-  #landOnce(place: Place, hint: PlanHint): Promise<Result<{ planId: string }>> {
-    const key = `${place.environment} ${hint.fullscriptPlanId}`
-    // A second report of the same plan for another patient must not be answered with the first one's success.
-    const running = this.#landing.get(key) ?? Promise.resolve(null)
-    const next = running.then(() => withStorageFailures(() => this.#land(place, hint)))
-    this.#landing.set(key, next)
-    return next.finally(() => {
-      if (this.#landing.get(key) === next) this.#landing.delete(key)
-    })
-  }
-
-  async #land(place: Place, hint: PlanHint): Promise<Result<{ planId: string }>> {
-    const { api, links } = this.#with
-    const plan = await api.call(place.personId, planRequest(hint.fullscriptPlanId))
-    if (!plan.ok) return plan
-    const { patientId: theirPatient } = plan.value.value
-    const named = plan.value.value.id === hint.fullscriptPlanId && theirPatient === hint.fullscriptPatientId
-    const verified = named
-      ? await links.verify(place, hint.patientId, theirPatient)
-      : failed('embed-wrong-patient')
-    if (!verified.ok) return this.#refused(place, hint, verified)
-    return this.#write(place, hint.patientId, plan.value.value, verified.value === 'matches')
-  }
-
-  /** A plan of somebody else is no longer waited for; that it came is in the audit. */
-  async #refused(
-    place: Place,
-    hint: PlanHint,
-    refusal: { ok: false; failure: Failure },
-  ): Promise<Result<never>> {
-    if (refusal.failure.code !== 'embed-wrong-patient') return refusal
-    const { database, audit } = this.#with
-    await database.transaction().execute(async (within) => {
-      await dropHint(within, place.environment, hint.fullscriptPlanId)
-      const entry = {
-        ...doerOf(place),
-        action: 'plan.landed',
-        patientId: hint.patientId,
-        outcome: 'refused',
-      } as const
-      await audit.record({ ...entry, subject: hint.fullscriptPlanId }, within)
-    })
-    return refusal
-  }
-
-  /** `mayLink`: Fullscript's patient was found to be the chart's. Else they must be linked, still. */
-  async #write(
-    place: Place,
-    patientId: string,
-    theirs: FullscriptPlan,
-    mayLink: boolean,
-  ): Promise<Result<{ planId: string }>> {
-    const { database, names, links, plans, clock, logger } = this.#with
-    const variants = theirs.lines.map(({ variantId }) => variantId)
-    const named = await names.fetchProducts(place, variants)
-    if (!named.ok) {
-      logger.warn('Product names could not be read yet', { code: named.failure.code })
-      this.#tryLater()
+  async #catchUp(): Promise<void> {
+    const { sessions, links, clock, logger } = this.#with
+    const session = sessions.current()
+    const waiting = session && (await this.#waiting(session.person.id))
+    if (!waiting) return
+    const now = clock.now()
+    const due = {
+      ...waiting,
+      hints: waiting.hints.filter(({ at }) => at <= now),
+      names: waiting.names.filter(({ at }) => at <= now),
     }
-    const prescriberName = await names.prescriber(place, theirs.practitionerId)
-    const plan: LandedPlan = {
-      patientId,
-      environment: place.environment,
-      clinicId: place.clinicId,
-      fullscriptPlanId: theirs.id,
-      state: theirs.state,
-      prescriberFullscriptId: theirs.practitionerId,
-      prescriberName,
-      enteredBy: place.personId,
-      enteredByPrescriber: place.actingAs.id === theirs.practitionerId,
-      message: theirs.message,
-      sentAt: theirs.sentAt,
-      createdAt: theirs.createdAt ?? clock.now(),
-      lines: theirs.lines.map(toLine),
+    if (due.hints.length > 0 || due.names.length > 0) {
+      const place = await links.place()
+      const failure = place.ok
+        ? await this.#work(session.id, place.value, due)
+        : await this.#putOff(due, place.failure)
+      if (failure) logger.warn('Announced plans could not be fetched yet', { code: failure.code })
     }
-    const { environment, clinicId } = place
-    const pair = { patientId, environment, clinicId, fullscriptPatientId: theirs.patientId }
-    const result = await withStorageFailures(() =>
-      database.transaction().execute(async (within) => {
-        // The link may have been undone while Fullscript was asked.
-        const linked = await links.linkedTo(place, patientId, within)
-        if (linked === null ? !mayLink : linked !== theirs.patientId) return failed('embed-wrong-patient')
-        const landed = await plans.land(doerOf(place), plan, within)
-        if (!landed.ok) return landed
-        const isNew = await links.link(doerOf(place), pair, within)
-        await dropHint(within, environment, theirs.id)
-        return ok({ planId: landed.value, isNew })
+    if (sessions.current()?.id === session.id) await this.#setTimer(session.person.id)
+  }
+
+  /** What waits for a person's connection, and when each of it may be tried. Null: there is no connection. */
+  async #waiting(personId: string): Promise<Waiting | null> {
+    const { applications, connections, database, plans, retries } = this.#with
+    const application = await applications.current()
+    const connected = application.ok ? await connections.connectedAs(personId) : null
+    if (!application.ok || !connected) return null
+    const { environment } = application.value
+    const hints = await hintsOf(database, personId, environment)
+    const ids = hints.map(({ fullscriptPlanId }) => fullscriptPlanId)
+    const plansAt = await retries.times('plan', environment, ids)
+    const missing =
+      connected.clinicId === null ? null : await plans.missingNames(environment, connected.clinicId)
+    const names = []
+    for (const [kind, wanted] of [
+      ['product', missing?.variants ?? []],
+      ['prescriber', missing?.prescribers ?? []],
+    ] as const)
+      for (const [fullscriptId, at] of await retries.times(kind, environment, wanted))
+        names.push({ environment, kind, fullscriptId, at })
+    return {
+      environment,
+      hints: hints.flatMap((hint) => {
+        const at = plansAt.get(hint.fullscriptPlanId)
+        return at === undefined ? [] : [{ ...hint, at }]
       }),
-    )
-    if (!result.ok) return result
-    const { planId, isNew } = result.value
-    plans.announce({ patientId, planId })
-    if (isNew) links.tell(patientId)
-    return ok({ planId })
+      names,
+      patientIds: missing?.patientIds ?? [],
+    }
+  }
+
+  async #work(sessionId: string, place: Place, due: Waiting): Promise<Failure | null> {
+    const { sessions, landing, names, plans } = this.#with
+    let failure: Failure | null = null
+    for (const { at: _at, ...hint } of due.hints) {
+      if (sessions.current()?.id !== sessionId) return failure
+      const result = await landing.land(place, hint)
+      if (!result.ok && !isSettled(result.failure)) failure = result.failure
+      this.#listeners.tell({ patientId: hint.patientId })
+    }
+    if (due.names.length === 0 || sessions.current()?.id !== sessionId) return failure
+    const of = (kind: Wanted['kind']) =>
+      due.names.filter((name) => name.kind === kind).map(({ fullscriptId }) => fullscriptId)
+    await names.fetchProducts(place, of('product'))
+    for (const id of of('prescriber')) {
+      const name = await names.prescriber(place, id)
+      if (name !== '') await plans.namePrescriber(doerOf(place), place, { id, name })
+    }
+    for (const patientId of due.patientIds) this.#listeners.tell({ patientId })
+    return failure
+  }
+
+  /** Nothing could be asked for at all. */
+  async #putOff({ environment, hints, names }: Waiting, failure: Failure): Promise<Failure> {
+    const { retries } = this.#with
+    for (const { fullscriptPlanId, patientId } of hints) {
+      await retries.failed({ environment, kind: 'plan', fullscriptId: fullscriptPlanId }, failure)
+      this.#listeners.tell({ patientId })
+    }
+    for (const { kind, fullscriptId } of names)
+      await retries.failed({ environment, kind, fullscriptId }, failure)
+    return failure
+  }
+
+  /** After whatever may have changed what waits. */
+  async #schedule(): Promise<void> {
+    const session = this.#with.sessions.current()
+    if (session) await this.#setTimer(session.person.id)
+  }
+
+  /** For the first that may be tried. */
+  async #setTimer(personId: string): Promise<void> {
+    const { sessions, clock, background } = this.#with
+    const waiting = await this.#waiting(personId)
+    if (sessions.current()?.person.id !== personId) return
+    this.#cancelTimer?.()
+    this.#cancelTimer = null
+    const times = [...(waiting?.hints ?? []), ...(waiting?.names ?? [])].map(({ at }) => at)
+    if (times.length === 0) return
+    const pause = Math.min(Math.max(Math.min(...times) - clock.now(), LEAST_PAUSE), LONGEST_TIMER)
+    this.#cancelTimer = clock.after(pause, () => {
+      this.#cancelTimer = null
+      background.run(this.catchUp())
+    })
   }
 }
 
-const toLine = (line: FullscriptPlan['lines'][number]) => ({
-  variantId: line.variantId,
-  dosageAmount: line.amount,
-  dosageFrequency: line.frequency,
-  dosageDuration: line.duration,
-  dosageFormat: line.format,
-  timeOfDay: line.timeOfDay,
-  takeWith: line.takeWith,
-  instructions: line.instructions,
-  refill: line.refill,
-  unitsToPurchase: line.unitsToPurchase,
-})
+/** `at`: epoch milliseconds. */
+type Waiting = {
+  environment: string
+  hints: (PlanHint & { at: number })[]
+  names: (Wanted & { at: number })[]
+  /** Whose plans have no names yet. */
+  patientIds: string[]
+}

@@ -22,6 +22,7 @@ import { patientMatches } from './0019-patient-matches'
 import { patientNames } from './0020-patient-names'
 import { unsentPlans } from './0021-unsent-plans'
 import { fixedPorts } from './0022-fixed-ports'
+import { plansAsTheyAre } from './0023-plans-as-they-are'
 
 export const migrations: readonly Migration[] = [
   vaultAndPractice,
@@ -46,6 +47,7 @@ export const migrations: readonly Migration[] = [
   patientNames,
   unsentPlans,
   fixedPorts,
+  plansAsTheyAre,
 ]
 
 export const NEWEST_VERSION = migrations.length

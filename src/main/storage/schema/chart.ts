@@ -64,15 +64,21 @@ export interface TreatmentPlanTable {
   environment: string
   clinicId: string
   fullscriptPlanId: string
-  state: 'draft' | 'active' | 'cancelled'
+  /** In Fullscript's word, whether or not it is known here; empty: not said. */
+  state: string
   prescriberFullscriptId: string
   prescriberName: string
   enteredBy: string
   /** 0: somebody else worked in the Fullscript view, as office staff does. */
   enteredByPrescriber: Generated<0 | 1>
   message: string
+  /** The instant, or the day alone where Fullscript gave no time; both null: not sent, or not said. */
   sentAt: number | null
-  createdAt: number
+  sentOn: Generated<string | null>
+  createdAt: number | null
+  createdOn: Generated<string | null>
+  /** JSON array of the names of what could not be read. */
+  unread: Generated<string>
   landedAt: number
   updatedAt: number
   /** By whom and when it left the chart, because its link was undone; null: it is in the chart. */
@@ -95,8 +101,28 @@ export interface TreatmentPlanLineTable {
   timeOfDay: string
   takeWith: string
   instructions: string
-  refill: 0 | 1
-  unitsToPurchase: number
+  /** Null: not said. */
+  refill: 0 | 1 | null
+  unitsToPurchase: number | null
+  /** JSON array of the names of what could not be read. */
+  unread: Generated<string>
+}
+
+/** A laboratory test that a plan recommends. */
+export interface TreatmentPlanLabTable {
+  id: string
+  planId: string
+  position: number
+  /** Fullscript's; empty where it gives none. */
+  labId: string
+  name: string
+  instructions: string
+  /** Null: not said. */
+  requiresFasting: 0 | 1 | null
+  /** JSON array of text. */
+  tests: string
+  /** JSON array of the names of what could not be read. */
+  unread: string
 }
 
 export interface ChartTables {
@@ -107,4 +133,5 @@ export interface ChartTables {
   fullscriptVariant: FullscriptVariantTable
   treatmentPlan: TreatmentPlanTable
   treatmentPlanLine: TreatmentPlanLineTable
+  treatmentPlanLab: TreatmentPlanLabTable
 }

@@ -167,6 +167,22 @@ export interface UnsentPlanTable {
   why: PlanEnd | null
 }
 
+/** What Fullscript could not be asked for, or said no to: when it is asked again. Gone when the answer came. */
+export interface FullscriptRetryTable {
+  environment: string
+  kind: 'plan' | 'product' | 'prescriber'
+  fullscriptId: string
+  /** The code of the last failure. */
+  failure: string
+  /** In a row. */
+  failures: number
+  triedAt: number
+  /** Null: not by itself, because the answer was final. */
+  nextTryAt: number | null
+  /** Before it nobody asks, because Fullscript said so. */
+  notBefore: number
+}
+
 export interface FullscriptTables {
   fullscriptApplication: FullscriptApplicationTable
   fullscriptConnection: FullscriptConnectionTable
@@ -179,4 +195,5 @@ export interface FullscriptTables {
   fullscriptPlanHint: FullscriptPlanHintTable
   fullscriptPatientMatch: FullscriptPatientMatchTable
   unsentPlan: UnsentPlanTable
+  fullscriptRetry: FullscriptRetryTable
 }

@@ -1,6 +1,7 @@
 /** Dates, names and numbers as the person's own system writes them. Pure: the locale and the time are handed in. */
 
 import { ageOn, dayAt } from '../../../shared/age'
+import { utcMidnight } from '../../../shared/day'
 
 type Named = { givenName: string; familyName: string; preferredName: string }
 
@@ -21,7 +22,9 @@ export function initials(name: string): string {
 
 /** `isoDate`: a calendar date without time, e.g. 1984-03-09; never moved by a time zone. */
 export function formatDate(isoDate: string, locale: string): string {
-  return new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: 'UTC' }).format(new Date(isoDate))
+  return new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: 'UTC' }).format(
+    utcMidnight(isoDate),
+  )
 }
 
 /** `at`: epoch milliseconds. */

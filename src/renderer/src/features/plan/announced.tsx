@@ -1,25 +1,92 @@
 /** Plans that were sent and are not in the chart yet: nobody has to wonder where they are. */
+import { Button, Text } from '@mantine/core'
 import type { AnnouncedPlan } from '../../../../shared/bridge/plans'
+import { FAILURES } from '../../../../shared/failures'
 import { usePerson } from '../../bridge/person'
+import { useAction } from '../../bridge/use-action'
+import { FailureNotice } from '../../components/failure-notice'
+import { formatTime } from '../../components/format'
 import { Notice } from '../../components/notice'
+import { useLocale } from '../../components/use-locale'
+import classes from './plan.module.css'
 
-export function Announced({ announced }: { announced: AnnouncedPlan[] }) {
+type Props = {
+  announced: readonly AnnouncedPlan[]
+  patientId: string
+  /** A strip over Fullscript's view, where there is no room for more. */
+  slim?: boolean
+}
+
+const isFinal = ({ failure }: AnnouncedPlan) => failure === 'fullscript-plan-gone'
+
+export function Announced({ announced, patientId, slim = false }: Props) {
   const me = usePerson().id
+  const locale = useLocale()
+  const fetch = useAction((bridge, of: string) => bridge.plans.fetchAnnounced({ patientId: of }))
   if (announced.length === 0) return null
-  const one = announced.length === 1
-  const colleagues = new Set(
-    announced.filter(({ personId }) => personId !== me).map(({ personName }) => personName),
+  const title = titleOf(announced)
+  const says = sayings(announced, me, locale)
+  const again = announced.some(({ personId }) => personId === me) && (
+    <Button
+      size="compact-sm"
+      variant="default"
+      loading={fetch.pending}
+      onClick={() => void fetch.run(patientId)}
+    >
+      Try again
+    </Button>
   )
-  const says = [
-    `Fullscript has ${one ? 'it' : 'them'} and could not be asked for the details yet. Nothing is lost.`,
-    ...(announced.some(({ personId }) => personId === me)
-      ? ['Yarrow goes on trying while you are signed in.']
-      : []),
-    ...[...colleagues].map((name) => `What ${name} sent comes when ${name} is signed in again.`),
-  ]
+  if (slim)
+    return (
+      <div className={classes.strip} role="status" data-testid="announced">
+        <Text size="sm">
+          <b>{title}.</b> {says.join(' ')}
+        </Text>
+        {again}
+      </div>
+    )
   return (
-    <Notice title={one ? 'A plan is on its way' : `${String(announced.length)} plans are on their way`}>
-      {says.join(' ')}
-    </Notice>
+    <div data-testid="announced">
+      <Notice title={title} action={again || undefined}>
+        {says.join(' ')}
+      </Notice>
+      {fetch.failure && <FailureNotice failure={fetch.failure} tone="warn" />}
+    </div>
   )
+}
+
+function titleOf(announced: readonly AnnouncedPlan[]): string {
+  const gone = announced.filter(isFinal).length
+  const waiting = announced.length - gone
+  if (waiting === 1) return 'A plan is on its way'
+  if (waiting > 1) return `${waiting} plans are on their way`
+  return gone === 1 ? 'A plan cannot be fetched' : `${gone} plans cannot be fetched`
+}
+
+/** What happened, that nothing is lost, when it goes on, and what to do. */
+function sayings(announced: readonly AnnouncedPlan[], me: string, locale: string): string[] {
+  const waiting = announced.filter((plan) => !isFinal(plan))
+  const mine = waiting.filter(({ personId }) => personId === me)
+  const theirs = new Set(
+    waiting.filter(({ personId }) => personId !== me).map(({ personName }) => personName),
+  )
+  const reasons = new Set(mine.flatMap(({ failure }) => (failure ? [FAILURES[failure].happened] : [])))
+  const times = mine.flatMap(({ nextTryAt }) => (nextTryAt === null ? [] : [nextTryAt]))
+  const next = times.length === 0 ? '' : ` The next try is at ${formatTime(Math.min(...times), locale)}.`
+  const gone = announced.filter(isFinal).map(({ fullscriptPlanId }) => fullscriptPlanId)
+  return [
+    ...(waiting.length > 0
+      ? [
+          `Fullscript has ${waiting.length === 1 ? 'it' : 'them'}; the details are not here yet. Nothing is lost.`,
+        ]
+      : []),
+    ...reasons,
+    ...(mine.length > 0 ? [`Yarrow goes on trying while you are signed in.${next}`] : []),
+    ...[...theirs].map((name) => `What ${name} sent comes when ${name} is signed in again.`),
+    ...(gone.length > 0
+      ? [
+          `${FAILURES['fullscript-plan-gone'].happened} Look for it in Fullscript: plan id ${gone.join(', ')}.`,
+        ]
+      : []),
+  ]
 }

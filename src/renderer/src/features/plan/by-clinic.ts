@@ -1,14 +1,13 @@
-/** Plans grouped by the clinic at Fullscript that they belong to (mission/000). */
+/** Plans grouped by the clinic at Fullscript that they belong to. */
 import type { Plan } from '../../../../shared/bridge/plans'
+import { newestFirst } from './plan-words'
 
 export type ClinicPlans = { clinicId: string; name: string; plans: Plan[] }
-
-const dateOf = (plan: Plan) => plan.sentAt ?? plan.createdAt
 
 /** Newest first, and the clinic with the newest plan first. */
 export function byClinic(plans: readonly Plan[]): ClinicPlans[] {
   const groups = new Map<string, ClinicPlans>()
-  for (const plan of plans.toSorted((one, other) => dateOf(other) - dateOf(one))) {
+  for (const plan of plans.toSorted(newestFirst)) {
     const { clinicId, clinicName } = plan
     const group = groups.get(clinicId) ?? { clinicId, name: clinicName || 'Clinic not named yet', plans: [] }
     group.plans.push(plan)

@@ -55,7 +55,7 @@ function Content({ plans, patient, beside, landed }: Props) {
   const groups = byClinic(plans.value.plans)
   return (
     <>
-      <Announced announced={announced} />
+      <Announced announced={announced} patientId={patient.id} />
       {groups.map((group) => {
         const cards = group.plans.map((plan) => (
           <PlanCard key={plan.id} plan={plan} narrow={beside} fresh={plan.id === landed} />

@@ -1,22 +1,16 @@
 /** One treatment plan as it stands in the chart. */
 import { ActionIcon, Badge, Text } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
-import type { Plan, PlanLine } from '../../../../shared/bridge/plans'
+import type { Plan } from '../../../../shared/bridge/plans'
 import { keys } from '../../bridge/queries'
 import { useAction } from '../../bridge/use-action'
 import { FailureNotice } from '../../components/failure-notice'
-import { formatDay } from '../../components/format'
 import { Hint } from '../../components/hint'
 import { AgainIcon } from '../../components/icons'
 import { useLocale } from '../../components/use-locale'
-import { dosageText, packageText, timingText } from './plan-line'
+import { LabLine, ProductLine, Unread, Whole } from './plan-parts'
+import { planDate, stateOf, unreadText } from './plan-words'
 import classes from './plan.module.css'
-
-const STATES = {
-  draft: { label: 'Draft', color: 'gray' },
-  active: { label: 'Active', color: 'yarrow' },
-  cancelled: { label: 'Cancelled', color: 'gray' },
-} as const
 
 type Props = { plan: Plan; narrow: boolean; fresh: boolean }
 
@@ -28,11 +22,9 @@ export function PlanCard({ plan, narrow, fresh }: Props) {
     if (result.ok) void cache.invalidateQueries({ queryKey: keys.plans(plan.patientId) })
     return result
   })
-  const { label, color } = STATES[plan.state]
-  const date =
-    plan.sentAt === null
-      ? `Made ${formatDay(plan.createdAt, locale)}`
-      : `Sent ${formatDay(plan.sentAt, locale)}`
+  const { label, color, known } = stateOf(plan)
+  const date = planDate(plan, locale)
+  const empty = plan.lines.length === 0 && plan.labs.length === 0
   return (
     <article
       className={classes.card}
@@ -66,45 +58,35 @@ export function PlanCard({ plan, narrow, fresh }: Props) {
         </Text>
       </header>
       {refresh.failure && <FailureNotice failure={refresh.failure} tone="warn" />}
-      <ul className={classes.lines}>
-        {plan.lines.map((line) => (
-          <PlanLineView key={line.id} line={line} />
-        ))}
-      </ul>
-      {plan.lines.length === 0 && (
+      {plan.gone && (
+        <Unread
+          text={`No longer in Fullscript (plan id ${plan.fullscriptPlanId}). This is what was read last.`}
+        />
+      )}
+      {!known && (
+        <Unread text={`Yarrow does not know the state “${label}”. Look in Fullscript what it means.`} />
+      )}
+      <Unread text={unreadText(plan.unread)} />
+      {!empty && (
+        <ul className={classes.lines}>
+          {plan.lines.map((line) => (
+            <ProductLine key={line.id} line={line} />
+          ))}
+          {plan.labs.map((lab) => (
+            <LabLine key={lab.id} lab={lab} />
+          ))}
+        </ul>
+      )}
+      {empty && (
         <Text size="sm" c="dimmed">
-          No products in this plan
+          No products and no labs in this plan
         </Text>
       )}
       {plan.message !== '' && (
-        <Text size="sm" className={classes.message}>
-          “{plan.message}”
-        </Text>
+        <div className={classes.message}>
+          <Whole text={`“${plan.message}”`} />
+        </div>
       )}
     </article>
-  )
-}
-
-function PlanLineView({ line }: { line: PlanLine }) {
-  return (
-    <li className={classes.product}>
-      <div className={classes.what}>
-        <Text size="sm" fw={550}>
-          {line.named ? line.productName : 'Product name is on its way'}
-        </Text>
-        <Text size="xs" c="dimmed">
-          {[line.brandName, packageText(line)].filter(Boolean).join(' · ')}
-        </Text>
-      </div>
-      <div className={classes.how}>
-        <Text size="sm">{dosageText(line)}</Text>
-        <Text size="xs" c="dimmed">
-          {timingText(line)}
-        </Text>
-      </div>
-      <Text size="xs" c="dimmed" className={classes.refill}>
-        {line.refill ? 'Refills allowed' : 'No refills'}
-      </Text>
-    </li>
   )
 }

@@ -17,6 +17,7 @@ import {
 
 const PAGE = `/patients/${ROSALIND.id}`
 const READY = { step: 'ready', patientId: ROSALIND.id } as const
+const WAITING = { fullscriptPlanId: 'plan-7', announcedAt: NOW, failure: null, nextTryAt: null }
 const addPlan = () => screen.findByRole('button', { name: 'Add plan' })
 
 it('makes the view ready with the page and asks for no grant before the click', async () => {
@@ -153,15 +154,92 @@ it('shows a plan that comes in, marked as new', async () => {
 it('tells of a plan that was sent and could not be fetched yet, and of whose it is', async () => {
   const { happen } = renderApp(`${PAGE}/plan`, { plans: [] })
   await screen.findByText('No plans yet')
-  await happen((fake) => fake.announce({ personId: OWNER.id, personName: 'Maya', announcedAt: NOW }))
+  await happen((fake) => fake.announce({ ...WAITING, personId: OWNER.id, personName: 'Maya' }))
   expect(await screen.findByText('A plan is on its way')).toBeTruthy()
   expect(screen.getByText(/goes on trying while you are signed in/)).toBeTruthy()
-  await happen((fake) => fake.announce({ personId: id(1, 9), personName: 'June', announcedAt: NOW }))
+  await happen((fake) => fake.announce({ ...WAITING, personId: id(1, 9), personName: 'June' }))
   expect(await screen.findByText('2 plans are on their way')).toBeTruthy()
   expect(screen.getByText(/What June sent comes when June is signed in again/)).toBeTruthy()
   await happen((fake) => fake.land({ ...PLAN, id: id(3, 9), sentAt: NOW }))
   await screen.findByTestId('plan')
   expect(screen.queryByText(/on their way/)).toBeNull()
+})
+
+it('says why a plan is not here yet, when it is tried again, and tries again on a click', async () => {
+  const { user, fake, happen } = renderApp(`${PAGE}/plan`, { plans: [] })
+  await screen.findByText('No plans yet')
+  const mine = { ...WAITING, personId: OWNER.id, personName: 'Maya' }
+  await happen((bridge) =>
+    bridge.announce({
+      ...mine,
+      failure: 'fullscript-trouble',
+      nextTryAt: new Date(2026, 2, 4, 10, 31).getTime(),
+    }),
+  )
+  const notice = await screen.findByTestId('announced')
+  expect(notice.textContent).toContain('Fullscript has a problem on its side.')
+  expect(notice.textContent).toMatch(/The next try is at 10:31/)
+  await user.click(within(notice).getByRole('button', { name: 'Try again' }))
+  expect(fake.inputs('plans.fetchAnnounced')).toEqual([{ patientId: ROSALIND.id }])
+})
+
+it('says that a plan cannot be fetched, over Fullscript as well, where there is no room for the list', async () => {
+  const { user, happen } = renderApp(PAGE, { plans: [] })
+  await user.click(await addPlan())
+  await happen((fake) => fake.emitEmbed(READY))
+  expect(screen.queryByRole('region', { name: 'Plans in the chart' })).toBeNull()
+  await happen((fake) =>
+    fake.announce(
+      { ...WAITING, personId: OWNER.id, personName: 'Maya', failure: 'fullscript-plan-gone' },
+      ROSALIND.id,
+    ),
+  )
+  const strip = await screen.findByTestId('announced')
+  expect(strip.textContent).toContain('A plan cannot be fetched.')
+  expect(strip.textContent).toContain('plan id plan-7')
+  expect(within(strip).getByRole('button', { name: 'Try again' })).toBeTruthy()
+  expect(strip.textContent).not.toContain('goes on trying')
+})
+
+it('B18, B20, B22: says what could not be read, what is gone and what is unknown, and shows labs', async () => {
+  const [line] = PLAN.lines
+  const lab = {
+    id: id(5, 1),
+    name: 'Thyroid panel',
+    instructions: 'Fast for eight hours',
+    requiresFasting: true,
+    tests: ['TSH', 'Free T4'],
+    unread: [],
+  }
+  const odd = { ...line!, id: id(4, 9), named: false, gone: true, refill: null, unread: ['refill' as const] }
+  const plan = { ...PLAN, state: 'archived', lines: [line!, odd], labs: [lab], gone: true }
+  renderApp(`${PAGE}/plan`, { plans: [plan, { ...OLD_PLAN, lines: [], labs: [lab] }] })
+  const [first, second] = await screen.findAllByTestId('plan')
+  for (const text of [
+    'archived',
+    'Yarrow does not know the state “archived”. Look in Fullscript what it means.',
+    'No longer in Fullscript (plan id plan-1). This is what was read last.',
+    'No longer in Fullscript’s catalogue',
+    'product id variant-1',
+    'Could not be read: refills. Look in Fullscript.',
+    'Thyroid panel',
+    'TSH, Free T4',
+    'Fast for eight hours',
+    'Fasting needed',
+  ])
+    expect(first!.textContent).toContain(text)
+  expect(second!.textContent).toContain('Fast for eight hours')
+  expect(second!.textContent).not.toContain('No products')
+})
+
+it('B21: shows long instructions and messages whole, in their own lines', async () => {
+  const info = `${'Take it with food.\n'.repeat(150)}STOP if rash`
+  const [line] = PLAN.lines
+  renderApp(`${PAGE}/plan`, {
+    plans: [{ ...PLAN, message: info, lines: [{ ...line!, instructions: info }] }],
+  })
+  const card = await screen.findByTestId('plan')
+  expect(card.textContent.split(info)).toHaveLength(3)
 })
 
 it('groups plans by clinic as soon as there are two', async () => {

@@ -9,6 +9,7 @@ import { usePatient, usePlans } from '../../bridge/queries'
 import { useBridgeEvent } from '../../bridge/use-bridge-event'
 import { useOpenPlan } from '../../bridge/use-embed'
 import { PatientBar } from '../../components/patient-bar'
+import { Announced } from './announced'
 import { ChartPlans } from './chart-plans'
 import { EmbedArea } from './embed-area'
 import { PlanBar } from './plan-bar'
@@ -46,7 +47,12 @@ export function Plan({ connect, linkedTo }: { connect: ReactNode; linkedTo: Reac
           toggleList={() => setChosen(!listShown)}
         />
       </PatientBar>
-      {working && <EmbedArea patient={patient} connect={connect} />}
+      {working && (
+        <div className={classes.work}>
+          {!listShown && <Announced announced={plans.value?.announced ?? []} patientId={patientId} slim />}
+          <EmbedArea patient={patient} connect={connect} />
+        </div>
+      )}
       {listShown && (
         <ChartPlans plans={plans} patient={patient} beside={working} landed={landed} linkedTo={linkedTo} />
       )}

@@ -13,6 +13,7 @@ export const plansArea = (main: FakeMain): WindowBridge['plans'] => ({
             announced: main.announced,
           }),
     ),
+  fetchAnnounced: (input) => main.answer('plans.fetchAnnounced', input, () => ok(null)),
   refresh: (input) =>
     main.answer('plans.refresh', input, () => {
       const found = main.plans.find((plan) => plan.id === input.planId)

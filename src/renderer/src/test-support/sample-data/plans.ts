@@ -18,7 +18,9 @@ const line = (number: number, part: Partial<PlanLine>): PlanLine => ({
   instructions: '',
   refill: true,
   unitsToPurchase: 1,
+  unread: [],
   named: true,
+  gone: false,
   ...part,
 })
 
@@ -33,8 +35,13 @@ export const PLAN: Plan = {
   enteredByName: 'June Abernathy',
   message: 'Start with the magnesium alone for a week, then add the rest.',
   sentAt: NOW,
+  sentOn: null,
   createdAt: NOW,
+  createdOn: null,
   landedAt: NOW,
+  labs: [],
+  unread: [],
+  gone: false,
   lines: [
     line(1, {}),
     line(2, {
