@@ -1,21 +1,25 @@
 /** Says that half-typed text came back, and lets it go again. */
-import { Button, Group } from '@mantine/core'
-import { notifications } from '@mantine/notifications'
+import { Button } from '@mantine/core'
 import type { FormDraft } from '../bridge/drafts'
 import { formatMoment } from './format'
 import { Notice } from './notice'
+import { useUndo } from './undo-notice'
 import { useLocale } from './use-locale'
 
 export function DraftRestored({ draft }: { draft: FormDraft }) {
   const locale = useLocale()
+  const offerUndo = useUndo()
   if (draft.restored === null) return null
   const discard = () => {
-    const undo = draft.discard()
-    notifications.show({
+    const takeBack = draft.discard()
+    offerUndo({
       id: 'draft-discarded',
-      message: <Discarded undo={undo} />,
-      autoClose: 8000,
-      closeButtonProps: { 'aria-label': 'Dismiss' },
+      message: 'Draft discarded',
+      what: 'letting go of what was typed',
+      undo: () => {
+        takeBack()
+        return true
+      },
     })
   }
   return (
@@ -32,23 +36,5 @@ export function DraftRestored({ draft }: { draft: FormDraft }) {
         : `You typed this on ${formatMoment(draft.restored, locale)}.`}{' '}
       It is not saved yet.
     </Notice>
-  )
-}
-
-function Discarded({ undo }: { undo: () => void }) {
-  return (
-    <Group justify="space-between" wrap="nowrap">
-      Draft discarded
-      <Button
-        variant="subtle"
-        size="compact-sm"
-        onClick={() => {
-          notifications.hide('draft-discarded')
-          undo()
-        }}
-      >
-        Undo
-      </Button>
-    </Group>
   )
 }

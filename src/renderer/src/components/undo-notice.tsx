@@ -1,7 +1,10 @@
-/** Instead of "are you sure": it is done, and can be taken back for a while, by button or by key. */
+/**
+ * Instead of "are you sure": it is done, and can be taken back for a while, by button or by key. That belongs to the
+ * screen it was done on, and to the patient or the person it was done to: with that screen it is gone.
+ */
 import { Button, Group, Text } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
-import { useEffect } from 'react'
+import { useCallback, useEffect, useId, useRef } from 'react'
 import { ariaKeys, KeyHint } from './keys'
 import { useShortcuts } from './shortcuts'
 
@@ -10,26 +13,51 @@ type Undoable = {
   id: string
   /** What was done, in a word or two. */
   message: string
-  /** To whom or what, where the screen does not say so. */
-  about?: string
-  undo: () => void
+  /** What is taken back, and whose it is: "birth date of Maya Lindqvist". */
+  what: string
+  /** False: it did not come about, and the screen says why. */
+  undo: () => boolean | Promise<boolean>
 }
 
 /** The notices that stand, the newest last: the key takes back the newest. */
 const standing: Undoable[] = []
 
-export function showUndo(undoable: Undoable) {
-  notifications.hide(undoable.id)
-  notifications.show({
-    id: undoable.id,
-    message: <UndoNotice undoable={undoable} />,
-    autoClose: 8000,
-    closeButtonProps: { 'aria-label': 'Dismiss' },
-  })
+/** For a screen that stays while what it did can be taken back; not for a dialog that closes with it. */
+export function useUndo(): (undoable: Undoable) => void {
+  const own = useRef(new Set<string>())
+  const here = useRef(true)
+  useEffect(() => {
+    const offered = own.current
+    here.current = true
+    return () => {
+      here.current = false
+      for (const id of offered) notifications.hide(id)
+    }
+  }, [])
+  return useCallback((undoable) => {
+    // What took its time to be done may be done on a screen that is no longer there.
+    if (!here.current) return
+    const { id, what } = undoable
+    own.current.add(id)
+    const undo = async () => {
+      const done = await undoable.undo()
+      if (done && here.current) notifications.show({ id: `${id}-undone`, message: `Undone: ${what}` })
+      return done
+    }
+    notifications.hide(id)
+    notifications.hide(`${id}-undone`)
+    notifications.show({
+      id,
+      message: <UndoNotice undoable={{ ...undoable, undo }} />,
+      autoClose: 8000,
+      closeButtonProps: { 'aria-label': 'Dismiss' },
+    })
+  }, [])
 }
 
 function UndoNotice({ undoable }: { undoable: Undoable }) {
-  const { id, message, about, undo } = undoable
+  const { id, message, what, undo } = undoable
+  const whatId = useId()
   useEffect(() => {
     standing.push(undoable)
     return () => {
@@ -38,7 +66,7 @@ function UndoNotice({ undoable }: { undoable: Undoable }) {
   }, [undoable])
   const takeBack = () => {
     notifications.hide(id)
-    undo()
+    void undo()
   }
   // In a field the same key takes back what was typed.
   useShortcuts([['undo', () => standing.at(-1) === undoable && takeBack()]], { outsideFields: true })
@@ -46,11 +74,9 @@ function UndoNotice({ undoable }: { undoable: Undoable }) {
     <Group justify="space-between" wrap="nowrap" gap={8}>
       <div style={{ minWidth: 0 }}>
         {message}
-        {about !== undefined && (
-          <Text size="sm" c="dimmed" truncate title={about}>
-            {about}
-          </Text>
-        )}
+        <Text id={whatId} size="sm" c="dimmed" lineClamp={3} title={what}>
+          Undo: {what}
+        </Text>
       </div>
       <Button
         flex="none"
@@ -59,6 +85,7 @@ function UndoNotice({ undoable }: { undoable: Undoable }) {
         onClick={takeBack}
         rightSection={<KeyHint shortcut="undo" />}
         aria-keyshortcuts={ariaKeys('undo')}
+        aria-describedby={whatId}
       >
         Undo
       </Button>

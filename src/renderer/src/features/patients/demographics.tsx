@@ -11,15 +11,18 @@ import { keys, usePatient } from '../../bridge/queries'
 import { useAction } from '../../bridge/use-action'
 import { DraftRestored } from '../../components/draft-restored'
 import { FailureNotice } from '../../components/failure-notice'
+import { fullName } from '../../components/format'
 import { KeyHint } from '../../components/keys'
 import { Lines } from '../../components/lines'
 import { useShortcuts } from '../../components/shortcuts'
-import { showUndo } from '../../components/undo-notice'
+import { useUndo } from '../../components/undo-notice'
 import { Conflicts } from './conflicts'
 import classes from './demographics.module.css'
-import { checkForm, mergeEdits, toForm, type Conflict, type PatientForm } from './patient-form'
+import { changedWords, checkForm, mergeEdits, toForm, type Conflict, type PatientForm } from './patient-form'
 import { AddressInputs, ContactInputs, IdentityInputs, NoteInput } from './patient-inputs'
 import { today } from './today'
+
+type Saved = { before: Patient; after: Patient }
 
 export function Demographics() {
   const { patientId = '' } = useParams()
@@ -46,6 +49,7 @@ function Form({ patient }: { patient: Patient }) {
   const [base, setBase] = useState(draftBase.data ?? patient)
   const [conflicts, setConflicts] = useState<Conflict[]>([])
   const form = useForm<PatientForm>({ initialValues: toForm(base) })
+  const offerUndo = useUndo()
   const draft = useDraft(draftKey, form, { context: base })
 
   const update = useAction((bridge, input: PatientFields & { patientId: string; version: number }) =>
@@ -61,39 +65,45 @@ function Form({ patient }: { patient: Patient }) {
     void cache.invalidateQueries({ queryKey: keys.patients })
   }
 
-  const write = async (fields: PatientFields, from: Patient) => {
+  /** Answers what was saved; null: the screen says why nothing was, or asks what should be. */
+  const write = async (fields: PatientFields, from: Patient): Promise<Saved | null> => {
     const result = await update.run({ ...fields, patientId: patient.id, version: from.version })
     if (result.ok) {
       settle(result.value)
-      offerUndo(from, result.value)
-    } else if (result.failure.code === 'changed-meanwhile') await meet(fields, from)
+      return { before: from, after: result.value }
+    }
+    return result.failure.code === 'changed-meanwhile' ? meet(fields, from) : null
   }
 
   /** Somebody else was faster: take theirs where they alone changed something, and ask where both did. */
-  const meet = async (mine: PatientFields, from: Patient) => {
+  const meet = async (mine: PatientFields, from: Patient): Promise<Saved | null> => {
     await cache.invalidateQueries({ queryKey: keys.patient(patient.id) })
     const theirs = cache.getQueryData<Patient>(keys.patient(patient.id))
-    if (!theirs || theirs.version === from.version) return
+    if (!theirs || theirs.version === from.version) return null
     update.forget()
     const { merged, conflicts: both } = mergeEdits(from, mine, theirs)
     setBase(theirs)
     form.setInitialValues(toForm(theirs))
     form.setValues(toForm(merged))
-    if (both.length === 0) await write(merged, theirs)
-    else setConflicts(both)
+    if (both.length === 0) return write(merged, theirs)
+    setConflicts(both)
+    return null
   }
 
-  const offerUndo = (before: Patient, after: Patient) => {
-    showUndo({
+  const saveFields = async (fields: PatientFields) => {
+    const saved = await write(fields, base)
+    if (!saved) return
+    const { before, after } = saved
+    offerUndo({
       id: `saved-${patient.id}`,
       message: 'Changes saved',
-      undo: () => void write(before, after),
+      what: `${changedWords(before, after)} of ${fullName(before)}`,
+      undo: async () => (await write(before, after)) !== null,
     })
   }
-
   const save = () => {
     const checked = checkForm(form.getValues(), today())
-    if (checked.ok) void write(checked.fields, base)
+    if (checked.ok) void saveFields(checked.fields)
     else form.setErrors(checked.errors)
   }
   const discard = () => {

@@ -1,4 +1,5 @@
 /** The demographics form: what is typed, what of it is right, and what it becomes. Pure. */
+import { counted } from '../../../../shared/plural'
 import { patientFieldsSchema, type Patient, type PatientFields } from '../../../../shared/bridge/patients'
 import { birthDateProblem } from '../../../../shared/age'
 import { HIDDEN_CHARACTERS } from '../../../../shared/line-of-text'
@@ -104,6 +105,15 @@ const LABELS: Record<keyof PatientForm, string> = {
   note: 'Note',
 }
 export const labelOf = (field: keyof PatientForm): string => LABELS[field]
+
+/** "birth date", "birth date and e-mail", "3 details": what differs between two versions of a patient. */
+export function changedWords(before: PatientFields, after: PatientFields): string {
+  const changed = (Object.keys(EMPTY) as (keyof PatientFields)[]).filter(
+    (field) => before[field] !== after[field],
+  )
+  if (changed.length === 0 || changed.length > 2) return counted(changed.length, 'detail')
+  return changed.map((field) => labelOf(field).toLowerCase()).join(' and ')
+}
 
 export type Conflict = { field: keyof PatientFields; mine: string; theirs: string }
 

@@ -7,13 +7,15 @@ import { keys } from '../../bridge/queries'
 import { useAction } from '../../bridge/use-action'
 import { useCall } from '../../bridge/use-call'
 import { FailureNotice } from '../../components/failure-notice'
+import { fullName } from '../../components/format'
 import { LockIcon } from '../../components/icons'
 import { Lines } from '../../components/lines'
 import { Dialog } from '../../components/overlays'
-import { showUndo } from '../../components/undo-notice'
+import { useUndo } from '../../components/undo-notice'
 import classes from './restriction.module.css'
 
 export function RestrictChart({ access }: { access: ChartAccessState }) {
+  const offerUndo = useUndo()
   const mayRestrict = useCan('patients:restrict')
   const [opened, setOpened] = useState(false)
   const restricted = access.standing === 'listed'
@@ -30,7 +32,7 @@ export function RestrictChart({ access }: { access: ChartAccessState }) {
         {restricted ? 'Restricted' : 'Restrict'}
       </Button>
       <Dialog opened={opened} onClose={() => setOpened(false)} title="Who may open this chart" size={480}>
-        <List access={access} close={() => setOpened(false)} />
+        <List access={access} offerUndo={offerUndo} close={() => setOpened(false)} />
       </Dialog>
     </>
   )
@@ -38,7 +40,9 @@ export function RestrictChart({ access }: { access: ChartAccessState }) {
 
 type Wish = { personIds: string[] } | 'everybody'
 
-function List({ access, close }: { access: ChartAccessState; close: () => void }) {
+type ListProps = { access: ChartAccessState; offerUndo: ReturnType<typeof useUndo>; close: () => void }
+
+function List({ access, offerUndo, close }: ListProps) {
   const person = usePerson()
   const { patientId } = access
   const restricted = access.standing === 'listed'
@@ -55,10 +59,11 @@ function List({ access, close }: { access: ChartAccessState; close: () => void }
     const result = await change.run(to)
     if (!result.ok) return
     close()
-    showUndo({
+    offerUndo({
       id: `restriction-${patientId}`,
       message: to === 'everybody' ? 'The chart is open to everybody' : 'The chart is restricted',
-      undo: () => void change.run(restricted ? { personIds: before } : 'everybody'),
+      what: `who may open the chart of ${fullName(access)}`,
+      undo: async () => (await change.run(restricted ? { personIds: before } : 'everybody')).ok,
     })
   }
 

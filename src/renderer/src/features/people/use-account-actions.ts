@@ -4,7 +4,7 @@ import type { Account } from '../../../../shared/bridge/accounts'
 import type { Failure } from '../../../../shared/failures'
 import { keys } from '../../bridge/queries'
 import { useAction } from '../../bridge/use-action'
-import { showUndo } from '../../components/undo-notice'
+import { useUndo } from '../../components/undo-notice'
 
 type Change = { account: Account; to: 'active' | 'inactive' | 'try-again' }
 
@@ -19,27 +19,31 @@ export type AccountActions = {
 /** `giveCode`: opens the dialog that asks for one's own password before a code is made. */
 export function useAccountActions(giveCode: (account: Account) => void): AccountActions {
   const cache = useQueryClient()
+  const show = useUndo()
   const change = useAction((bridge, { account: { id }, to }: Change) =>
     to === 'try-again'
       ? bridge.accounts.allowTries({ id })
       : bridge.accounts.setActive({ id, active: to === 'active' }),
   )
-  const run = async (account: Account, to: Change['to']) => {
+  const run = async (account: Account, to: Change['to']): Promise<boolean> => {
     const result = await change.run({ account, to })
-    if (!result.ok) return
+    if (!result.ok) return false
     void cache.invalidateQueries({ queryKey: keys.accounts })
-    if (to === 'active' || to === 'inactive') offerUndo(account, to === 'active')
+    return true
+  }
+  const setActive = async (account: Account, active: boolean) => {
+    if (await run(account, active ? 'active' : 'inactive')) offerUndo(account, active)
   }
   const offerUndo = (account: Account, active: boolean) => {
-    showUndo({
+    show({
       id: `account-${account.id}`,
       message: active ? 'Can sign in again' : 'Deactivated',
-      about: account.displayName,
-      undo: () => void run(account, active ? 'inactive' : 'active'),
+      what: active ? `sign-in of ${account.displayName}` : `deactivation of ${account.displayName}`,
+      undo: () => run(account, active ? 'inactive' : 'active'),
     })
   }
   return {
-    setActive: (account, active) => void run(account, active ? 'active' : 'inactive'),
+    setActive: (account, active) => void setActive(account, active),
     allowTries: (account) => void run(account, 'try-again'),
     giveCode,
     pending: change.pending,
