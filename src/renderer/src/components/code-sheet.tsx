@@ -2,7 +2,7 @@
  * Codes that are shown this once: to copy, or to print on a sheet of their own (the style sheet hides everything else).
  */
 import { Button, Text, Title } from '@mantine/core'
-import type { ReactNode } from 'react'
+import { Fragment, type ReactNode } from 'react'
 import classes from './code-sheet.module.css'
 import { CopyButton } from './copy-button'
 import { PrintIcon } from './icons'
@@ -18,6 +18,16 @@ type Props = {
   children: ReactNode
 }
 
+/** A code is read and typed group by group: a line ends between two of them only. */
+function Groups({ code }: { code: string }) {
+  return code.split(/(?<=[-\s])/u).map((group, place) => (
+    <Fragment key={`${String(place)} ${group}`}>
+      {place > 0 && <wbr />}
+      <span className={classes.group}>{group}</span>
+    </Fragment>
+  ))
+}
+
 export function CodeSheet({ title, what, codes, facts, children }: Props) {
   return (
     <div className={classes.whole}>
@@ -28,7 +38,9 @@ export function CodeSheet({ title, what, codes, facts, children }: Props) {
         <ul className={classes.codes} data-many={codes.length > 1}>
           {codes.map((code) => (
             <li key={code}>
-              <code data-testid="code">{code}</code>
+              <code data-testid="code">
+                <Groups code={code} />
+              </code>
             </li>
           ))}
         </ul>

@@ -4,7 +4,7 @@ import { useSetup } from '../bridge/queries'
 import classes from './frame.module.css'
 import { DemoIcon, SignOutIcon } from './icons'
 import { DropMenu } from './overlays'
-import { switchLabel, useSwitchRecords } from './switch-records'
+import { LEAVE_DEMO, useSwitchRecords } from './switch-records'
 
 export function DemoChip() {
   const demo = useSetup().value?.demo === true
@@ -23,7 +23,7 @@ export function DemoChip() {
           These people and patients are invented. Your own practice is kept wholly apart.
         </Text>
         <Menu.Item leftSection={<SignOutIcon size={16} />} onClick={() => void leave.run(undefined)}>
-          {switchLabel(true)}
+          {LEAVE_DEMO}
         </Menu.Item>
       </Menu.Dropdown>
     </DropMenu>

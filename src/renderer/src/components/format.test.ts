@@ -14,6 +14,17 @@ describe('names', () => {
     expect(initials('')).toBe('')
     expect(initials('Cher')).toBe('C')
   })
+  it.each([
+    ['Dr. Maya Okafor', 'MO'],
+    ['dr Maya Okafor', 'MO'],
+    ['Prof. Dr. Maya Okafor', 'MO'],
+    ['Maya Okafor, ND', 'MO'],
+    ['Dr. Maya Okafor, ND, LAc', 'MO'],
+    ['Drew Okafor', 'DO'],
+    ['Miss', 'M'],
+  ])('takes no title and no credential for a name: %s', (name, letters) => {
+    expect(initials(name)).toBe(letters)
+  })
 })
 
 describe('dates', () => {

@@ -14,8 +14,17 @@ export const fullName = ({ givenName, familyName, preferredName }: Named): strin
 /** "Achterberg, Rosalind", the order in which lists are read. */
 export const listName = ({ givenName, familyName }: Named): string => `${familyName}, ${givenName}`
 
+/** Before a name, in front of which nobody is sorted. */
+const TITLES = /^(?:(?:dr|prof|mr|mrs|ms|mx|miss|sir|rev|fr|sr)\b\.?\s+)+/iu
+
+/** "MO" for "Dr. Maya Okafor, ND": without titles, credentials and the given name in brackets. */
 export function initials(name: string): string {
-  const words = name.replaceAll(/\(.*?\)/g, '').split(/[\s-]+/)
+  const words = name
+    .replaceAll(/\(.*?\)/g, '')
+    .replace(/,.*$/u, '')
+    .trim()
+    .replace(TITLES, '')
+    .split(/[\s-]+/)
   const letters = words.map((word) => [...word][0] ?? '').filter((letter) => letter !== '')
   return `${letters[0] ?? ''}${letters.length > 1 ? (letters.at(-1) ?? '') : ''}`.toUpperCase()
 }

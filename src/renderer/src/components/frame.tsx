@@ -10,7 +10,7 @@ import { EmbedChip } from './embed-chip'
 import { EmbedQuestion } from './embed-question'
 import classes from './frame.module.css'
 import { Hint } from './hint'
-import { AboutIcon, AuditIcon, LeafIcon, PatientsIcon, PeopleIcon, SearchIcon } from './icons'
+import { AuditIcon, LeafIcon, PatientsIcon, PeopleIcon, SearchIcon } from './icons'
 import { ariaKeys, KeyHint, type Shortcut } from './keys'
 import { Logo } from './logo'
 import { OfflineChip } from './offline-chip'
@@ -24,7 +24,6 @@ const PLACES = [
   { to: '/fullscript', label: 'Fullscript', Icon: LeafIcon, shortcut: 'fullscript' },
   { to: '/people', label: 'People', Icon: PeopleIcon, shortcut: 'people', needs: 'people:manage' },
   { to: '/audit', label: 'Audit', Icon: AuditIcon, shortcut: 'audit', needs: 'audit:read' },
-  { to: '/about', label: 'About', Icon: AboutIcon, shortcut: 'about' },
 ] as const satisfies readonly { shortcut: Shortcut; needs?: Capability; [key: string]: unknown }[]
 
 /** `banner`: what must be seen on every screen; takes no room while there is nothing to say. */

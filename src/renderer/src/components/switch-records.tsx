@@ -7,11 +7,11 @@ export function useSwitchRecords(demo: boolean) {
   return useAction((bridge) => (demo ? bridge.setup.leaveDemo() : bridge.setup.openDemo()))
 }
 
-export const switchLabel = (demo: boolean): string =>
-  demo ? 'Leave the demo practice' : 'Look around in the demo practice'
+export const LEAVE_DEMO = 'Leave the demo practice'
 
-export function SwitchRecords({ demo }: { demo: boolean }) {
-  const change = useSwitchRecords(demo)
+/** For the demo's sign-in screen; a practice's own does not speak of the demo. */
+export function LeaveDemo() {
+  const change = useSwitchRecords(true)
   return (
     <div>
       <Anchor
@@ -21,7 +21,7 @@ export function SwitchRecords({ demo }: { demo: boolean }) {
         disabled={change.pending}
         onClick={() => void change.run(undefined)}
       >
-        {switchLabel(demo)}
+        {LEAVE_DEMO}
       </Anchor>
       {change.failure && <FailureNotice failure={change.failure} />}
     </div>

@@ -11,6 +11,7 @@ import { useLock } from '../bridge/use-lock'
 import { useSignOut } from '../bridge/use-sign-out'
 import classes from './frame.module.css'
 import {
+  AboutIcon,
   AccountIcon,
   ConnectedIcon,
   LockIcon,
@@ -45,7 +46,10 @@ export function UserMenu() {
     ],
     { everywhere: true },
   )
-  useShortcuts([['account', () => void navigate('/account')]])
+  useShortcuts([
+    ['account', () => void navigate('/account')],
+    ['about', () => void navigate('/about')],
+  ])
   return (
     <DropMenu width={264}>
       <Menu.Target>
@@ -86,6 +90,13 @@ export function UserMenu() {
             Practice settings
           </Menu.Item>
         )}
+        <Menu.Item
+          leftSection={<AboutIcon size={16} />}
+          rightSection={<KeyHint shortcut="about" />}
+          onClick={() => void navigate('/about')}
+        >
+          About Yarrow
+        </Menu.Item>
         <Menu.Divider />
         <Menu.Item
           leftSection={<LockIcon size={16} />}

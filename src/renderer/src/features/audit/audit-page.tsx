@@ -1,4 +1,5 @@
 /** The audit record: search, order, whether it is whole, and taking it along. */
+import { counted } from '../../../../shared/plural'
 import { Button, Text } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { useState } from 'react'
@@ -71,7 +72,7 @@ export function AuditPage() {
       )}
       {saved && (
         <div className={classes.message}>
-          <Notice tone="good" title={`${saved.rows.toLocaleString()} rows saved as ${saved.file}`}>
+          <Notice tone="good" title={`${counted(saved.rows, 'row')} saved as ${saved.file}`}>
             {saved.signed && 'The page beside it, check-yarrow-audit-export.html, checks it in any browser.'}
           </Notice>
         </div>

@@ -102,11 +102,7 @@ export function Disclosures() {
         </EmptyState>
       ) : (
         <>
-          {total > rows.length && (
-            <div className={classes.message}>
-              {`These are the newest ${rows.length.toLocaleString()} of ${total.toLocaleString()}. The CSV has them all.`}
-            </div>
-          )}
+          {total > rows.length && <div className={classes.message}>{cutWords(rows.length, total)}</div>}
           <div
             className={`${classes.table ?? ''} inner-ring`}
             tabIndex={0}
@@ -115,7 +111,7 @@ export function Disclosures() {
           >
             <Rows rows={rows} />
           </div>
-          <Paper patientId={patientId} days={days} rows={rows} />
+          <Paper patientId={patientId} days={days} rows={rows} total={total} />
         </>
       )}
     </div>
@@ -153,7 +149,13 @@ function Rows({ rows }: { rows: readonly AuditRow[] }) {
   )
 }
 
-function Paper({ patientId, days, rows }: { patientId: string; days: Days; rows: readonly AuditRow[] }) {
+/** On the screen and on paper alike. */
+const cutWords = (shown: number, total: number): string =>
+  `These are the newest ${shown.toLocaleString()} of ${total.toLocaleString()}. The CSV has them all.`
+
+type PaperProps = { patientId: string; days: Days; rows: readonly AuditRow[]; total: number }
+
+function Paper({ patientId, days, rows, total }: PaperProps) {
   const locale = useLocale()
   const patient = usePatient(patientId).value
   const day = (iso: string, otherwise: string) => (iso === '' ? otherwise : formatDate(iso, locale))
@@ -162,6 +164,7 @@ function Paper({ patientId, days, rows }: { patientId: string; days: Days; rows:
     <section data-print="pages" aria-hidden className={classes.paper}>
       <h1>{`Disclosures: ${fullName(patient)}, chart ${patient.chartNumber}`}</h1>
       <p>{`${day(days.from, 'From the beginning')} to ${day(days.to, 'today')}`}</p>
+      {total > rows.length && <p>{cutWords(rows.length, total)}</p>}
       <Rows rows={rows} />
     </section>,
     document.body,

@@ -1,3 +1,4 @@
+import { counted } from '../../../../shared/plural'
 import { Button, Group } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { ListFooter } from '../../components/list-screen'
@@ -17,7 +18,7 @@ type Props = {
 export function Paging({ total: known, offset, setOffset, busy = false, children }: Props) {
   const total = known ?? 0
   const last = Math.min(offset + PAGE_ROWS, total)
-  const span = `${(offset + 1).toLocaleString()}–${last.toLocaleString()} of ${total.toLocaleString()} rows`
+  const span = `${(offset + 1).toLocaleString()}–${last.toLocaleString()} of ${counted(total, 'row')}`
   const told = known === undefined ? '' : total === 0 ? 'No rows' : span
   return (
     <ListFooter>

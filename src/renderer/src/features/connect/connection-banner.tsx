@@ -2,6 +2,7 @@
  * On every screen while the connection that the person works with, their own or their clinic's, does not do what the
  * practice needs: lost, without a permission, or from before scopes were added. Gone by itself once it is mended.
  */
+import { counted } from '../../../../shared/plural'
 import { Button } from '@mantine/core'
 import { purposeOf, type Connection } from '../../../../shared/bridge/fullscript'
 import { useClockSkew, useConnection } from '../../bridge/queries'
@@ -106,7 +107,7 @@ export function ClockBanner() {
   const skew = useClockSkew()
   if (skew === null) return null
   const minutes = Math.round(Math.abs(skew) / 60_000)
-  const amount = minutes < 120 ? `${minutes} minutes` : `${Math.round(minutes / 60)} hours`
+  const amount = minutes < 120 ? counted(minutes, 'minute') : counted(Math.round(minutes / 60), 'hour')
   return (
     <section className={classes.banner} aria-label="Clock">
       <WarningIcon size={18} stroke={1.8} aria-hidden className={classes.icon} />

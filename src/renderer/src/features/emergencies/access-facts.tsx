@@ -1,4 +1,5 @@
 /** One emergency access: whose chart, who opened it, when and until when, why, and what was opened. */
+import { counted } from '../../../../shared/plural'
 import { Badge, Text } from '@mantine/core'
 import { auditWords } from '../../../../shared/audit-actions'
 import type { EmergencyAccess } from '../../../../shared/bridge/charts'
@@ -17,7 +18,7 @@ export function AccessFacts({ access }: { access: EmergencyAccess }) {
   const locale = useLocale()
   const { patientName, personName, reason, openedAt, endedAt, endedHow, used } = access
   const opened = used.map(({ action, times }) =>
-    times === 1 ? auditWords(action) : `${auditWords(action)} (${String(times)} times)`,
+    times === 1 ? auditWords(action) : `${auditWords(action)} (${counted(times, 'time')})`,
   )
   return (
     <div className={classes.access}>

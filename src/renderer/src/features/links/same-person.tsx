@@ -6,7 +6,7 @@ import { Button } from '@mantine/core'
 import { useState } from 'react'
 import { useParams } from 'react-router'
 import type { MatchQuestion } from '../../../../shared/bridge/links'
-import { plural } from '../../../../shared/plural'
+import { counted, plural } from '../../../../shared/plural'
 import { useCan } from '../../bridge/person'
 import { keys, useLinks } from '../../bridge/queries'
 import { useAction } from '../../bridge/use-action'
@@ -74,6 +74,6 @@ export function SamePerson() {
 
 function titleOf({ plansWaiting }: MatchQuestion): string {
   if (plansWaiting === 0) return 'Is this the same person?'
-  const who = plansWaiting === 1 ? 'A plan' : `${String(plansWaiting)} plans`
+  const who = plansWaiting === 1 ? 'A plan' : counted(plansWaiting, 'plan')
   return `${who} ${plural(plansWaiting, 'waits', 'wait')}: is this the same person?`
 }

@@ -1,4 +1,5 @@
 /** A second factor from an authenticator app: switched on only when a code of it was right, off with the password. */
+import { counted } from '../../../../shared/plural'
 import { Button, Group, Text, TextInput } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
 import { useRef, useState, type SubmitEvent } from 'react'
@@ -63,7 +64,7 @@ export function SecondFactor({ protection }: { protection: Protection }) {
       intro={
         since === null
           ? 'Off. With it, signing in also asks for a code from an authenticator app on your phone.'
-          : `On since ${formatDay(since, locale)}. ${backupCodesLeft} ${backupCodesLeft === 1 ? 'backup code' : 'backup codes'} left.`
+          : `On since ${formatDay(since, locale)}. ${counted(backupCodesLeft, 'backup code')} left.`
       }
     >
       {stage.at === 'beginning' ? (

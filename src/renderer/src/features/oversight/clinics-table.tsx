@@ -1,4 +1,5 @@
 /** Where the practice's app works through clinics: which are connected, since when, what is left to do, and their end. */
+import { plural } from '../../../../shared/plural'
 import { Button, Text } from '@mantine/core'
 import { useState } from 'react'
 import { Link } from 'react-router'
@@ -132,7 +133,7 @@ function ToDo({ clinic: { state, toReauthorize, missingScopes } }: { clinic: Con
     <span className={classes.todo} data-tone="warn" title={missingScopes.map(purposeOf).join(', ')}>
       <WarningIcon size={15} aria-hidden />
       <span className={classes.two}>
-        <span>{count === 1 ? 'Lacks a permission' : `Lacks ${count} permissions`}</span>
+        <span>{`Lacks ${plural(count, 'a permission', `${count} permissions`)}`}</span>
         <small className={`${classes.quiet ?? ''} ${classes.id ?? ''} clip`}>{missingScopes.join(' ')}</small>
       </span>
     </span>

@@ -1,4 +1,5 @@
 /** The overview as a table: dense, sortable by its heads, with the end of a connection in its row. */
+import { plural } from '../../../../shared/plural'
 import { UnstyledButton } from '@mantine/core'
 import { useState } from 'react'
 import { purposeOf, type Overview, type OverviewRow } from '../../../../shared/bridge/fullscript'
@@ -185,7 +186,7 @@ function ToDo({ row }: { row: OverviewRow }) {
         <span className={classes.todo} data-tone="warn" title={scopes.map(purposeOf).join(', ')}>
           <WarningIcon size={15} aria-hidden />
           <span className={classes.two}>
-            <span>{scopes.length === 1 ? 'Lacks a permission' : `Lacks ${scopes.length} permissions`}</span>
+            <span>{`Lacks ${plural(scopes.length, 'a permission', `${scopes.length} permissions`)}`}</span>
             <small className={`${classes.quiet ?? ''} ${classes.id ?? ''} clip`}>{scopes.join(' ')}</small>
           </span>
         </span>

@@ -1,4 +1,5 @@
 /** Everybody's connection to Fullscript: who is connected as whom, what is missing, and how to end it. No token. */
+import { plural } from '../../../../shared/plural'
 import { Button, Text } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
@@ -90,7 +91,7 @@ function Connections({ overview }: { overview: Overview }) {
     const result = await bridge.fullscript.disconnectEveryone()
     if (result.ok) {
       const { ended } = result.value
-      const title = ended === 1 ? 'One connection is ended' : `${ended} connections are ended`
+      const title = plural(ended, 'One connection is ended', `${ended} connections are ended`)
       setSaid({ title, text: SAID[colleagues ? 'at-next-sign-in' : 'pending'] })
     }
     again()

@@ -1,4 +1,5 @@
 /** "Scopes were added to our app": said once with its day, and everybody is asked to connect again (mission/003). */
+import { counted } from '../../../../shared/plural'
 import { Button, Text } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
@@ -53,7 +54,7 @@ export function ScopesAdded() {
             Everybody is asked since scopes were added on {formatDay(scopesAddedAt, locale)}.{' '}
             {waiting === 0
               ? 'Nobody is left to connect again.'
-              : `${waiting} ${waiting === 1 ? 'person has' : 'people have'} still to connect again.`}
+              : `${counted(waiting, 'person has', 'people have')} still to connect again.`}
           </Text>
           <div className={classes.buttons}>
             <Button size="compact-sm" variant="default" component={Link} to="/fullscript/everybody">

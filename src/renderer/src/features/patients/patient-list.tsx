@@ -1,4 +1,5 @@
 /** Find a patient: type, arrow keys, Enter. Ten thousand patients scroll like ten. */
+import { counted } from '../../../../shared/plural'
 import { Button, TextInput, VisuallyHidden } from '@mantine/core'
 import { useDebouncedValue, useElementSize } from '@mantine/hooks'
 import { useEffect, useRef, useState, type KeyboardEvent } from 'react'
@@ -121,7 +122,9 @@ export function PatientList() {
         )
       }
     >
-      <VisuallyHidden role="status">{found.total === undefined ? '' : `${total} patients`}</VisuallyHidden>
+      <VisuallyHidden role="status">
+        {found.total === undefined ? '' : counted(total, 'patient')}
+      </VisuallyHidden>
       {found.failure ? (
         <div className={classes.message}>
           <FailureNotice failure={found.failure} action={<Button onClick={found.again}>Try again</Button>} />
@@ -177,11 +180,7 @@ export function PatientList() {
             </div>
           </div>
           <ListFooter>
-            <span>
-              {found.total === undefined
-                ? ''
-                : `${total.toLocaleString()} ${total === 1 ? 'patient' : 'patients'}`}
-            </span>
+            <span>{found.total === undefined ? '' : counted(total, 'patient')}</span>
             <span>↑ ↓ to move, Enter to open</span>
           </ListFooter>
         </>

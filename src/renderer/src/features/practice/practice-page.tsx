@@ -1,4 +1,5 @@
 /** What holds for everybody at this practice: its name, and when Yarrow locks by itself. */
+import { counted } from '../../../../shared/plural'
 import { Button, NativeSelect, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { notifications } from '@mantine/notifications'
@@ -43,7 +44,7 @@ const toForm = ({ name, idleLockMinutes }: PracticeSettings): PracticeForm => ({
 })
 const minutes = (count: number) => ({
   value: String(count),
-  label: count === 1 ? '1 minute' : `${count} minutes`,
+  label: counted(count, 'minute'),
 })
 
 function Fields({ settings }: { settings: PracticeSettings }) {

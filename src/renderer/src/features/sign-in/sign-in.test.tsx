@@ -32,6 +32,17 @@ it('counts down after too many tries and lets nobody try before', async () => {
   expect(fake.count('people.signIn')).toBe(1)
 })
 
+it('does not speak of the demo to a practice that works', async () => {
+  renderApp('/', { ...SIGNED_OUT, info: { demo: false } })
+  await screen.findByLabelText('Username')
+  expect(screen.queryByText(/demo practice/)).toBeNull()
+})
+
+it('leads out of the demo', async () => {
+  renderApp('/', { ...SIGNED_OUT, info: { demo: true } })
+  expect(await screen.findByRole('button', { name: 'Leave the demo practice' })).toBeTruthy()
+})
+
 it('says when Caps Lock is on', async () => {
   const { user } = renderApp('/', SIGNED_OUT)
   const password = await screen.findByLabelText('Password', { selector: 'input' })

@@ -6,7 +6,7 @@ import { useAppInfo, useSetup, useSignInNames } from '../../bridge/queries'
 import { KeptCode } from '../../components/kept-code'
 import { Lobby } from '../../components/lobby'
 import { Notice } from '../../components/notice'
-import { SwitchRecords } from '../../components/switch-records'
+import { LeaveDemo } from '../../components/switch-records'
 import { CodeForm } from './code-form'
 import { PasswordForm } from './password-form'
 import classes from './sign-in.module.css'
@@ -87,7 +87,7 @@ export function SignIn({ ready, hold, locked }: Props) {
           askedAdministrator={() => setWay('first')}
         />
       )}
-      {setup && way === 'password' && <SwitchRecords demo={setup.demo} />}
+      {setup?.demo === true && way === 'password' && <LeaveDemo />}
     </Lobby>
   )
 }

@@ -1,4 +1,5 @@
 /** A computer without a keychain: the vault opens with a passphrase, chosen once and asked for at every start. */
+import { counted } from '../../../../shared/plural'
 import { Anchor, Button, PasswordInput, Stack, Text, Title } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
 import { useRef, useState, type SubmitEvent } from 'react'
@@ -101,7 +102,7 @@ export function ChoosePassphrase({ failure }: Props) {
               {passphrase === ''
                 ? `At least ${String(SHORTEST)} characters. Four or five unrelated words are easy to type.`
                 : missing > 0
-                  ? `${String(missing)} more ${missing === 1 ? 'character' : 'characters'} needed`
+                  ? `${counted(missing, 'more character')} needed`
                   : 'Long enough'}
             </span>
           }

@@ -24,7 +24,7 @@ export const auditArea = (main: FakeMain): WindowBridge['audit'] => ({
   disclosures: (input) =>
     main.answer('audit.disclosures', input, () => {
       const rows = disclosureRows(main.auditRows, input)
-      return ok({ rows, total: rows.length })
+      return ok({ rows: rows.slice(0, main.scenario.disclosuresShown ?? 1000), total: rows.length })
     }),
   printDisclosures: (input) => main.answer('audit.printDisclosures', input, () => ok(null)),
   keepDisclosures: (input) =>

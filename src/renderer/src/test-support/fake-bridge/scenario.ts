@@ -53,6 +53,8 @@ export type Scenario = {
   picture?: string
   audit?: Partial<AuditState>
   auditRows?: AuditRow[]
+  /** How many disclosures a screen shows at most. */
+  disclosuresShown?: number
   /** Calls that never answer, by name: `patients.search`. */
   stuck?: string[]
   fail?: Record<string, Failure>
