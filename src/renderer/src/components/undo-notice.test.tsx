@@ -23,7 +23,7 @@ it('names what is taken back and whose it is, and says when it is', async () => 
   await user.click(screen.getByRole('button', { name: 'Undo' }))
   expect(await screen.findByText(/^Undone: city of Rose \(Rosalind\) /)).toBeTruthy()
   expect(fake.patients.find(({ id }) => id === ROSALIND.id)).toMatchObject({ city: 'Portland', version: 3 })
-  expect(screen.queryByRole('button', { name: 'Undo' })).toBeNull()
+  await waitFor(() => expect(screen.queryByRole('button', { name: 'Undo' })).toBeNull())
 })
 
 it('with another patient’s chart on screen neither the notice nor the key is there', async () => {
