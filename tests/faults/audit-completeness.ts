@@ -50,6 +50,8 @@ export const NO_DEED: Record<string, string> = {
   'setup.state': 'whether there is a practice',
   'setup.openDemo': 'ends the session, which is written down; the other records are invented',
   'setup.leaveDemo': 'ends the session, which is written down',
+  'practice.changeKey':
+    'closes the records and writes into what takes their place; tests/faults/key-change.test.ts',
   'charts.restingReaders': 'names of the practice’s own people, and of no patient',
   'charts.colleagues': 'names of the practice’s own people',
   'fullscript.settings': 'settings without the secret',
@@ -81,6 +83,7 @@ export const NO_DEED: Record<string, string> = {
 const ELSEWHERE: Record<string, string> = {
   'audit.begun': 'the first row of every record; looked for at the start',
   'records.opened': 'before anybody is signed in; tests/desktop/keychain.test.ts',
+  'records.key-changed': 'written into the copy that has the new key; tests/faults/key-change.test.ts',
   'call.refused': 'tried for every call at the end of the day',
 }
 

@@ -30,7 +30,7 @@ import { accountFor } from '../../src/main/storage/vault-key'
 import { embedBridgeCalls, windowCalls } from '../../src/shared/bridge'
 import type { CallContract } from '../../src/shared/bridge/contract'
 import type { MountInstruction } from '../../src/shared/bridge/embed'
-import { ok, type Result } from '../../src/shared/failures'
+import { failed, ok, type Result } from '../../src/shared/failures'
 import { EagerClock } from '../integration/tokens-rig'
 import { nodeFetch } from '../support/node-fetch'
 import { loopbackPorts } from '../support/loopback-ports'
@@ -195,7 +195,11 @@ export async function openPractice() {
   })
   const handlers: Record<string, Record<string, Handler>> = windowHandlers({
     records: () => records,
-    choice: { demo: () => false, open: () => Promise.resolve() },
+    choice: {
+      demo: () => false,
+      open: () => Promise.resolve(),
+      changeKey: () => Promise.resolve(failed('unexpected')),
+    },
     info: () => {
       throw new Error('Not asked here')
     },

@@ -14,6 +14,7 @@ import { parseArgs } from 'node:util'
 import { projectRoot } from '../support/processes'
 import { runCompleteness } from './audit-completeness'
 import { runTampering } from './audit-tampering'
+import { runKeyChange } from './key-change'
 import { runBitFlips } from './bit-flips'
 import { runBridgeCalls } from './bridge-calls'
 import type { FaultFigure } from './callbacks-crashes'
@@ -75,6 +76,7 @@ const RUNS: Run[] = [
   { id: 'S-23', run: (seed) => runTampering({ rows: 300, every: 2, seed }) },
   { id: 'F-607', run: () => runDiskErrors({ every: 1 }) },
   { id: 'F-610', run: (seed) => runPowerLoss({ every: 1, seed }) },
+  { id: 'F-617', run: (seed) => runKeyChange(seed) },
   { id: 'S-24', run: () => runCompleteness() },
 ]
 

@@ -129,12 +129,13 @@ export function recordsBench(passphrase: string | null = null) {
   }
 
   /** Keeps what the keychain has; the function puts it back. */
+  const setKeychain = async (entries: ReadonlyMap<string, string>) => {
+    for (const account of [...keychain.entries.keys()]) await keychain.delete(account)
+    for (const [account, secret] of entries) await keychain.set(account, secret)
+  }
   const keepKeychain = () => {
     const before = new Map(keychain.entries)
-    return async () => {
-      for (const account of [...keychain.entries.keys()]) await keychain.delete(account)
-      for (const [account, secret] of before) await keychain.set(account, secret)
-    }
+    return () => setKeychain(before)
   }
 
   /** Gives the records another id, in the file and in the marker, so that nothing is noted under it. */
@@ -150,6 +151,8 @@ export function recordsBench(passphrase: string | null = null) {
     query,
     keep,
     keepKeychain,
+    setKeychain,
+    passphrase,
     renameRecords,
     databaseKey,
     marker,

@@ -56,6 +56,7 @@ const EXPECTED: Record<string, string> = {
   'people.lock': EVERYBODY,
   'practice.settings': EVERYBODY,
   'practice.saveSettings': ADMINISTRATORS,
+  'practice.changeKey': ADMINISTRATORS,
   'drafts.mine': EVERYBODY,
   'drafts.save': EVERYBODY,
   'drafts.discard': EVERYBODY,

@@ -29,7 +29,12 @@ const WINDOW_DEEDS: WindowDeeds = {
     lock: 'person.lock',
     names: null,
   },
-  practice: { settings: null, saveSettings: 'practice.settings-saved' },
+  practice: {
+    settings: null,
+    saveSettings: 'practice.settings-saved',
+    // Its row is written into the copy that has the new key, and its failure once the records are open again.
+    changeKey: null,
+  },
   // A person's own half-typed text, sealed for that person.
   drafts: { mine: null, save: null, discard: null, keepPlace: null },
   accounts: {

@@ -45,7 +45,7 @@ export type BridgeOptions = {
 }
 
 /** The calls after which nobody is signed in; their own answers still go out. */
-const END_SESSION = new Set(['people.signOut', 'people.lock'])
+const END_SESSION = new Set(['people.signOut', 'people.lock', 'practice.changeKey'])
 
 /** No page can say this: a call that is not on the wire is refused like any other input that is no plain data. */
 const UNREADABLE = Symbol('unreadable')

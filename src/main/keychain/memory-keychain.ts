@@ -13,6 +13,8 @@ export class MemoryKeychain implements Keychain {
   readonly description: string
   /** How often a value was written, so that tests can prove that none was. */
   writes = 0
+  /** Told before and after every entry that is written or deleted. */
+  watch: ((what: string) => void) | null = null
   /** Accounts for which it stays locked. */
   refuse: RegExp | null = null
   #mood: KeychainMood = 'ok'
@@ -42,13 +44,20 @@ export class MemoryKeychain implements Keychain {
     return this.#answer(account, () => {
       if (this.#mood === 'forgetful') return null
       this.writes += 1
+      this.watch?.(`before ${account} is set`)
       this.#entries.set(account, secret)
+      this.watch?.(`after ${account} is set`)
       return null
     })
   }
 
   delete(account: string): Promise<Result<boolean>> {
-    return this.#answer(account, () => this.#entries.delete(account))
+    return this.#answer(account, () => {
+      this.watch?.(`before ${account} is deleted`)
+      const deleted = this.#entries.delete(account)
+      this.watch?.(`after ${account} is deleted`)
+      return deleted
+    })
   }
 
   async #answer<T>(account: string, work: () => T): Promise<Result<T>> {

@@ -1,7 +1,7 @@
 /** Signing in and out, locking, and the one session there can be. */
 import { randomUUID } from 'node:crypto'
 import type { PersonFields } from '../../shared/bridge/accounts'
-import type { Person, Role, SessionState } from '../../shared/bridge/people'
+import type { Person, Proof, Role, SessionState } from '../../shared/bridge/people'
 import { failed, ok, type Result } from '../../shared/failures'
 import { CURRENT_KDF, sameKdf } from '../sealing/derive-key'
 import { newKey } from '../sealing/seal'
@@ -39,6 +39,8 @@ export interface People extends Sessions {
   signIn(username: string, password: string, code?: string | null): Promise<Result<Person>>
   /** Everybody who listens has finished and the keys are wiped when this resolves. */
   signOut(): Promise<void>
+  /** As `PeopleCore.prove`; `signed-out`. */
+  prove(proof: Proof): Promise<Result<null>>
   /** As signing out, but the name of whoever was at work is kept, so that the work waits for that person. */
   lock(): Promise<void>
   state(): SessionState
@@ -108,6 +110,14 @@ export function createPeople(dependencies: Dependencies): People {
       ),
 
     signOut: () => attempts.inTurn(() => core.end('person.sign-out')),
+
+    prove: (proof) =>
+      attempts.inTurn(() =>
+        withStorageFailures(async () => {
+          const session = sessions.current()
+          return session ? core.prove(session, proof) : failed('signed-out')
+        }),
+      ),
 
     lock: () => attempts.inTurn(() => core.end('person.lock')),
 

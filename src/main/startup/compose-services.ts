@@ -12,6 +12,7 @@ import { DEMO_PASSWORD, demoAccounts } from '../practice/demo-practice'
 import { databaseVersions } from '../storage/open-database'
 import type { Vault } from '../storage/vault'
 import { auditFailures } from './failed-calls'
+import type { RecordsChoice } from './handlers/setup'
 import { OpenedRecords, type Which } from './opened-records'
 import type { Services, Surroundings } from './surroundings'
 import { embedPageHandlers, windowHandlers } from './window-handlers'
@@ -62,6 +63,16 @@ export function composeServices(surroundings: Surroundings): Services {
       events.send('app', 'storageChanged', opened.state)
     })
 
+  /** Everybody is signed out meanwhile: nothing that was read or opened before outlives the change. */
+  const changeKey: RecordsChoice['changeKey'] = ({ proof, passphrase }) =>
+    inTurn(async () => {
+      const changed = await opened.changeKey(proof, passphrase, () => {
+        events.send('app', 'storageChanged', { state: 'opening' })
+      })
+      events.send('app', 'storageChanged', opened.state)
+      return changed
+    })
+
   const info = (): AppInfo => {
     const { sqlite, cipher } = databaseVersions()
     return {
@@ -95,7 +106,7 @@ export function composeServices(surroundings: Surroundings): Services {
       externalLinks: surroundings.externalLinks,
       appearance: surroundings.appearance,
       records,
-      choice: { demo: isDemo, open: switchTo },
+      choice: { demo: isDemo, open: switchTo, changeKey },
     }),
     embedPage: embedPageHandlers(records),
     start: async () => {

@@ -4,7 +4,9 @@
  */
 import { join } from 'node:path'
 import type { StorageState } from '../../shared/bridge/app'
-import { ok } from '../../shared/failures'
+import type { Proof } from '../../shared/bridge/people'
+import { failed, ok, type Result } from '../../shared/failures'
+import { createAudit } from '../audit/audit-service'
 import { Openings } from '../audit/openings'
 import type { Keychain } from '../keychain/keychain'
 import { seedDemoPractice } from '../practice/demo-practice'
@@ -60,6 +62,32 @@ export class OpenedRecords {
     const outcome = await way(this.vault)
     this.#openings.tried(outcome)
     if (outcome.state === 'open' && this.#records === null) await this.#make()
+  }
+
+  /**
+   * Another key for the records, once whoever is signed in has proved that they are. Nothing is closed while the proof or
+   * the passphrase is wrong; then everybody is signed out, `closing` is told, and the records are open again at the end.
+   */
+  async changeKey(proof: Proof, passphrase: string | null, closing: () => void): Promise<Result<null>> {
+    const open = this.#records
+    const personId = open?.people.current()?.person.id
+    if (!open || !personId) return failed('signed-out')
+    const proved = await open.people.prove(proof)
+    if (!proved.ok) return proved
+    const prepared = await this.vault.prepareKeyChange(passphrase)
+    if (!prepared.ok) return prepared
+    const { chain } = open.trail
+    this.#records = null
+    closing()
+    await open.putAway()
+    const entry = { personId, action: 'records.key-changed' } as const
+    const changed = await prepared.value((database) =>
+      createAudit({ ...this.#program, database, chain }).record({ ...entry, outcome: 'done' }),
+    )
+    if (this.vault.state.state === 'open') await this.#make()
+    if (!changed.ok)
+      await this.records?.audit.record({ ...entry, subject: changed.failure.code, outcome: 'failed' })
+    return changed
   }
 
   /** Signs out, puts everything away and closes the file. */

@@ -26,7 +26,7 @@ export function windowHandlers({ records, choice, ...app }: Dependencies): Windo
     app: appHandlers(app),
     setup: setupHandlers(open, choice),
     people: peopleHandlers(open),
-    practice: practiceHandlers(open),
+    practice: practiceHandlers(open, choice.changeKey),
     drafts: draftsHandlers(open),
     accounts: accountsHandlers(open),
     patients: patientsHandlers(open),

@@ -22,7 +22,7 @@ export type OpenOptions = {
 }
 
 /** The cipher library's own call, which the types of plain better-sqlite3 do not know. */
-type Connection = BetterSqlite3.Database & { key(key: Buffer): void }
+type Connection = BetterSqlite3.Database & { key(key: Buffer): void; rekey(key: Buffer): void }
 
 const CIPHER = 'sqlcipher'
 const CIPHER_VERSION = '4'
@@ -79,9 +79,9 @@ function prove(connection: Connection, { file, key, mode, newestVersion }: OpenO
   connection.pragma(`cipher='${CIPHER}'`)
   connection.pragma(`legacy=${CIPHER_VERSION}`)
   // Not as a pragma: SQL text can end up in an error message, this cannot.
-  const literal = Buffer.from(`x'${key.toString('hex')}'`, 'latin1')
-  connection.key(literal)
-  literal.fill(0)
+  withLiteral(key, (literal) => {
+    connection.key(literal)
+  })
   // One process at a time: a second copy of the app is told so instead of writing between (F-613). Counts only when
   // it is set before the first read.
   if (mode !== 'look') connection.pragma('locking_mode = EXCLUSIVE')
@@ -101,6 +101,41 @@ function prove(connection: Connection, { file, key, mode, newestVersion }: OpenO
     throw new DatabaseDamaged('journal')
   connection.pragma('synchronous = FULL')
   connection.pragma('secure_delete = ON')
+}
+
+function withLiteral(key: Buffer, use: (literal: Buffer) => void) {
+  const literal = Buffer.from(`x'${key.toString('hex')}'`, 'latin1')
+  use(literal)
+  literal.fill(0)
+}
+
+/** Nothing comes of it but that the key is right; throws as `openDatabase` does. */
+export function tryKey(options: Omit<OpenOptions, 'mode'>): void {
+  const connection = connect({ ...options, mode: 'look' })
+  try {
+    prove(connection, { ...options, mode: 'look' })
+  } finally {
+    connection.close()
+  }
+}
+
+/**
+ * Writes every page anew under `next`. Only on a copy: what a kill leaves of it half-way is thrown away. Throws as
+ * `openDatabase` does.
+ */
+export function rekeyDatabase(options: Omit<OpenOptions, 'mode'>, next: Buffer): void {
+  const connection = connect({ ...options, mode: 'write' })
+  try {
+    prove(connection, { ...options, mode: 'look' })
+    // The cipher's pages can be written anew outside a log only.
+    if (connection.pragma('journal_mode = DELETE', { simple: true }) !== 'delete')
+      throw new DatabaseDamaged('journal')
+    withLiteral(next, (literal) => {
+      connection.rekey(literal)
+    })
+  } finally {
+    connection.close()
+  }
 }
 
 /** A keyed connection also opens a file without encryption when the key was never applied: look at the bytes. */

@@ -6,6 +6,7 @@ export type VaultFiles = {
   folder: string
   database: string
   unfinished: string
+  rekeyed: string
   markers: readonly string[]
   auditAnchor: string
 }
@@ -18,6 +19,8 @@ export const vaultFiles = (folder: string): VaultFiles => ({
   database: join(folder, 'yarrow.db'),
   /** A database on its way to exist; takes its name only when it is complete. */
   unfinished: join(folder, 'yarrow.db.unfinished'),
+  /** A copy under another key; takes the database's name when it is proved (key-change.ts). */
+  rekeyed: join(folder, 'yarrow.db.rekeyed'),
   /** The marker and its copy: for a passphrase vault it holds the wrapped key. */
   markers: [join(folder, 'vault.json'), join(folder, 'vault.copy.json')],
   /** How far the audit record had come (audit/anchor.ts). */
@@ -63,6 +66,16 @@ export async function writeWhole(file: string, content: string): Promise<void> {
     await handle.close()
   }
   await moveInPlace(unfinished, file)
+}
+
+/** What was written to the file is on the disk from here on. */
+export async function syncFile(file: string): Promise<void> {
+  const handle = await open(file, 'r+')
+  try {
+    await handle.sync()
+  } finally {
+    await handle.close()
+  }
 }
 
 /** Renames and makes the rename durable. */

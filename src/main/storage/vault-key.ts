@@ -86,6 +86,26 @@ export async function wrapNewKey(
   })
 }
 
+/**
+ * Another database key under the same passphrase, with the salt that it has: what comes of the passphrase besides stays as
+ * it is. The same failures as `unwrapKey`.
+ */
+export async function rewrapKey(
+  marker: Marker,
+  passphrase: string,
+  key: Buffer,
+): Promise<Result<Marker['key']>> {
+  const secret = marker.key.kind === 'passphrase' ? secretBytes(passphrase) : null
+  if (!secret || marker.key.kind !== 'passphrase') return failed('wrong-passphrase')
+  const { kdf } = marker.key
+  const salt = Buffer.from(marker.key.salt, 'base64')
+  const wrapping = await deriveKey(secret, salt, kdf)
+  if (!wrapping) return failed('vault-damaged', { detail: 'the marker' })
+  const wrapped = seal(wrapping, identity(marker.vaultId, kdf, salt), key).toString('base64')
+  wrapping.fill(0)
+  return ok({ ...marker.key, wrapped })
+}
+
 /** `wrong-passphrase`, or `vault-damaged` when the parameters in the marker are out of bounds (F-624). */
 export async function unwrapKey(marker: Marker, passphrase: string): Promise<Result<PassphraseKeys>> {
   if (marker.key.kind !== 'passphrase') return failed('wrong-passphrase')

@@ -15,6 +15,22 @@ const base64 = (least: number) =>
     .regex(/^[A-Za-z0-9+/]+={0,2}$/)
     .refine((text) => Buffer.from(text, 'base64').length >= least)
 
+const keySchema = z.discriminatedUnion('kind', [
+  /** `keychain`: which keychain it was, so that a change of keychain can be named (F-619). */
+  z.strictObject({ kind: z.literal('keychain'), account: z.string().min(1), keychain: z.string() }),
+  z.strictObject({
+    kind: z.literal('passphrase'),
+    kdf: z.strictObject({
+      name: z.literal('argon2id'),
+      memoryKib: z.number().int(),
+      passes: z.number().int(),
+      lanes: z.number().int(),
+    }),
+    salt: base64(16),
+    wrapped: base64(32),
+  }),
+])
+
 const contentSchema = z.strictObject({
   about: z.string(),
   format: z.literal(1),
@@ -22,21 +38,7 @@ const contentSchema = z.strictObject({
   createdAt: z.number().int(),
   /** False until the database file has its name: then there was never anything to lose. */
   ready: z.boolean(),
-  key: z.discriminatedUnion('kind', [
-    /** `keychain`: which keychain it was, so that a change of keychain can be named (F-619). */
-    z.strictObject({ kind: z.literal('keychain'), account: z.string().min(1), keychain: z.string() }),
-    z.strictObject({
-      kind: z.literal('passphrase'),
-      kdf: z.strictObject({
-        name: z.literal('argon2id'),
-        memoryKib: z.number().int(),
-        passes: z.number().int(),
-        lanes: z.number().int(),
-      }),
-      salt: base64(16),
-      wrapped: base64(32),
-    }),
-  ]),
+  key: keySchema,
   /** Tells a wrong key from a damaged file, which SQLite cannot (F-601). */
   keyCheck: base64(32),
   /** The database key wrapped under recovery codes; made and opened by vault-recovery.ts. */
@@ -44,6 +46,8 @@ const contentSchema = z.strictObject({
     .array(z.strictObject({ slot: z.uuid(), salt: base64(16), wrapped: base64(32) }))
     .max(50)
     .optional(),
+  /** A change of key that is under way, or was when the program ended (key-change.ts). */
+  next: z.strictObject({ keyCheck: base64(32), key: keySchema }).optional(),
 })
 export type Marker = z.infer<typeof contentSchema>
 
@@ -99,5 +103,7 @@ export async function readMarker({ markers }: VaultFiles): Promise<MarkerReading
 }
 
 export async function writeMarker({ markers }: VaultFiles, marker: Marker): Promise<void> {
-  for (const file of markers) await writeWhole(file, textOf(marker))
+  // In the schema's order, whatever order it was put together in.
+  const text = textOf(contentSchema.parse(marker))
+  for (const file of markers) await writeWhole(file, text)
 }

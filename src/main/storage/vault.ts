@@ -4,7 +4,7 @@
  */
 import { randomUUID } from 'node:crypto'
 import type { StorageState } from '../../shared/bridge/app'
-import { ok, type Failure, type Result } from '../../shared/failures'
+import { failed, ok, type Failure, type Result } from '../../shared/failures'
 import type { Clock } from '../clock/clock'
 import { answerInTime } from '../keychain/answer-in-time'
 import { NOT_UNDERSTOOD, type Keychain } from '../keychain/keychain'
@@ -12,6 +12,7 @@ import { silentLogger, type Logger } from '../logging/logger'
 import { CURRENT_KDF, type Kdf } from '../sealing/derive-key'
 import type { Database } from './database'
 import { isNotADatabase, storageFailure } from './database-errors'
+import { changeKey, prepareKeyChange, settleKeyChange, type KeyChange } from './key-change'
 import { createVaultDatabase, openVaultDatabase, type VaultProgram } from './vault-database'
 import {
   fileSize,
@@ -74,6 +75,9 @@ const RECOVERABLE: ReadonlySet<string> = new Set([
   'keychain-absent',
   'keychain-timeout',
 ])
+
+/** Does what was prepared; `record` as in `prepareKeyChange`. */
+export type PreparedKeyChange = (record: (database: Database) => Promise<void>) => Promise<Result<null>>
 
 type Found = { size: number | null; marker: MarkerReading }
 
@@ -151,17 +155,24 @@ export class Vault {
       ) {
         return this.#open()
       }
-      const { marker } = found.marker
-      const key = await unwrapKey(marker, passphrase)
-      if (key.ok)
-        return this.#openFile(found, key.value.key, {
-          companion: key.value.companion,
-          openedWith: 'passphrase',
-        })
-      return key.failure.code === 'wrong-passphrase'
-        ? { state: 'passphrase-needed', first: false, failure: key.failure }
-        : this.#failed(key.failure, true)
+      return this.#openByPassphrase(found, passphrase, 'passphrase')
     })
+  }
+
+  async #openByPassphrase(found: Found, passphrase: string, openedWith: OpenedWith): Promise<StorageState> {
+    if (found.marker.kind !== 'read') return this.#open()
+    const settled = await settleKeyChange(this.#place(), found.marker.marker, passphrase)
+    const key = settled.ok ? await unwrapKey(settled.value.marker, passphrase) : settled
+    if (settled.ok && key.ok) {
+      settled.value.key?.fill(0)
+      const { companion } = key.value
+      const marker = { ...found.marker, marker: settled.value.marker }
+      return this.#openFile({ ...found, marker }, key.value.key, { companion, openedWith })
+    }
+    const failure = key.ok ? ({ code: 'unexpected' } as const) : key.failure
+    return failure.code === 'wrong-passphrase'
+      ? { state: 'passphrase-needed', first: false, failure }
+      : this.#failed(failure, true)
   }
 
   /**
@@ -220,6 +231,56 @@ export class Vault {
     })
   }
 
+  /**
+   * Another key for the database; `record` writes what shall be in the records exactly when it holds. The file is closed
+   * and open again when this resolves, whatever comes of it. `wrong-passphrase` where that is asked and not right, which
+   * changes and closes nothing; the keychain's failures; those of storage.
+   */
+  async prepareKeyChange(passphrase: string | null): Promise<Result<PreparedKeyChange>> {
+    let prepared: Result<PreparedKeyChange> = failed('unexpected')
+    await this.#turns.quietly(async () => {
+      const { marker } = await this.#look()
+      if (!this.#database || marker.kind !== 'read' || marker.marker.next) return
+      const change = await prepareKeyChange(this.#place(), marker.marker, passphrase)
+      prepared = change.ok ? ok((record) => this.#changeKey(change.value, passphrase, record)) : change
+    })
+    return prepared
+  }
+
+  #place() {
+    const { nativeBinding } = this.#program
+    return { files: this.#files, keychain: this.#keychain, nativeBinding }
+  }
+
+  async #changeKey(
+    change: KeyChange,
+    passphrase: string | null,
+    record: (database: Database) => Promise<void>,
+  ): Promise<Result<null>> {
+    const { openedWith } = this.identity()
+    await this.close()
+    let outcome: Result<null> = ok(null)
+    await this.#inTurn(async () => {
+      try {
+        await changeKey(this.#place(), change, record)
+      } catch (error) {
+        const failure = storageFailure(error)
+        if (!failure) this.#logger.error('The key could not be changed', { error })
+        outcome = { ok: false, failure: failure ?? { code: 'unexpected' } }
+      } finally {
+        change.key.fill(0)
+        change.next.fill(0)
+      }
+      const found = await this.#look()
+      return passphrase !== null &&
+        found.marker.kind === 'read' &&
+        found.marker.marker.key.kind === 'passphrase'
+        ? this.#openByPassphrase(found, passphrase, openedWith)
+        : this.#open()
+    })
+    return outcome
+  }
+
   /** Writes the log back into the file and lets go of it. */
   close(): Promise<void> {
     return this.#turns.quietly(async () => {
@@ -257,6 +318,13 @@ export class Vault {
   }
 
   async #openByKeychain(found: Found): Promise<StorageState> {
+    if (found.marker.kind === 'read' && found.marker.marker.next) {
+      const settled = await settleKeyChange(this.#place(), found.marker.marker, null)
+      if (!settled.ok) return this.#failed(settled.failure, true)
+      const { marker, key } = settled.value
+      const now = { ...found, marker: { ...found.marker, marker } }
+      return key ? this.#openFile(now, key) : this.#openByKeychain(now)
+    }
     const marker = found.marker.kind === 'read' ? found.marker.marker : null
     const recorded = marker?.key.kind === 'keychain' ? marker.key : null
     const key = await keychainKey(this.#keychain, recorded?.account ?? (await accountFor(this.#files.folder)))

@@ -15,7 +15,7 @@ export const WINDOW_CALLS = {
     'setAppearance',
   ],
   people: ['session', 'signIn', 'signOut', 'lock', 'names'],
-  practice: ['settings', 'saveSettings'],
+  practice: ['settings', 'saveSettings', 'changeKey'],
   drafts: ['mine', 'save', 'discard', 'keepPlace'],
   accounts: [
     'checkPassword',

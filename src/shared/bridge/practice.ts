@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { nameSchema } from '../line-of-text'
 import { call, nothing } from './contract'
+import { passwordSchema, proofSchema } from './people'
 
 /** Minutes without a key or a pointer until Yarrow locks. */
 export const IDLE_LOCK_MINUTES = [1, 2, 5, 10, 15, 30] as const
@@ -18,6 +19,15 @@ export const practiceCalls = {
   saveSettings: call({
     input: practiceSettingsSchema.pick({ idleLockMinutes: true }).extend({ name: nameSchema(120) }),
     output: practiceSettingsSchema,
+    needs: 'practice:settings',
+  }),
+  /**
+   * Another key for the records. Ends the session, also when it fails after the proof. `wrong-passphrase` for records that
+   * open with one, when it is missing or not right; the failures of a proof, of the keychain and of storage.
+   */
+  changeKey: call({
+    input: z.object({ proof: proofSchema, passphrase: passwordSchema.nullable() }),
+    output: z.null(),
     needs: 'practice:settings',
   }),
 }

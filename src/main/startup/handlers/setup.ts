@@ -6,6 +6,8 @@ import type { WithRecords } from './with-records'
 export type RecordsChoice = {
   demo: () => boolean
   open: (which: 'own' | 'demo') => Promise<void>
+  /** Another key for the records that are open; they are closed and open again when it resolves. */
+  changeKey: WindowHandlers['practice']['changeKey']
 }
 
 export const setupHandlers = (

@@ -6,6 +6,7 @@ import { usePerson } from '../../bridge/person'
 import { keys } from '../../bridge/queries'
 import { useAction } from '../../bridge/use-action'
 import { formatMoment } from '../../components/format'
+import { isAdministrator, offerNewKey } from '../../components/offer-new-key'
 import { useShowCode } from '../../components/one-time-codes'
 import { Section } from '../../components/page'
 import { RecoveryCode } from '../../components/recovery-code'
@@ -29,6 +30,8 @@ export function NewRecoveryCode({ protection }: { protection: Protection }) {
         kept: 'I have kept it',
         sheet: <RecoveryCode code={result.value.recoveryCode} person={person} />,
       })
+      if (isAdministrator(person.role) && protection.recoveryCodeMadeAt !== null)
+        offerNewKey('Your recovery code was replaced.')
       void cache.invalidateQueries({ queryKey: keys.protection })
     }
     return result

@@ -19,6 +19,7 @@ import {
   type PersonForm,
 } from '../../components/person-form'
 import { NameInputs, PractitionerInputs } from '../../components/person-inputs'
+import { isAdministrator, offerNewKey } from '../../components/offer-new-key'
 import { useProofInputs } from '../../components/proof-inputs'
 
 const ROLES: Record<Role, string> = {
@@ -68,6 +69,8 @@ export function PersonEditor({ account, close, added }: Props) {
       if (!result.ok) return
       drafts.discard(draftKey)
       void cache.invalidateQueries({ queryKey: keys.accounts })
+      if (isAdministrator(account.role) && !isAdministrator(fields.role))
+        offerNewKey(`${fields.displayName} is no administrator any more.`)
       close()
       return
     }

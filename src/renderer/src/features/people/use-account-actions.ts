@@ -4,6 +4,7 @@ import type { Account } from '../../../../shared/bridge/accounts'
 import type { Failure } from '../../../../shared/failures'
 import { keys } from '../../bridge/queries'
 import { useAction } from '../../bridge/use-action'
+import { isAdministrator, offerNewKey } from '../../components/offer-new-key'
 import { useUndo } from '../../components/undo-notice'
 
 type Change = { account: Account; to: 'active' | 'inactive' | 'try-again' }
@@ -32,7 +33,9 @@ export function useAccountActions(giveCode: (account: Account) => void): Account
     return true
   }
   const setActive = async (account: Account, active: boolean) => {
-    if (await run(account, active ? 'active' : 'inactive')) offerUndo(account, active)
+    if (!(await run(account, active ? 'active' : 'inactive'))) return
+    offerUndo(account, active)
+    if (!active && isAdministrator(account.role)) offerNewKey(`${account.displayName} was an administrator.`)
   }
   const offerUndo = (account: Account, active: boolean) => {
     show({

@@ -7,6 +7,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { IDLE_LOCK_MINUTES, type PracticeSettings } from '../../../../shared/bridge/practice'
 import type { SessionState } from '../../../../shared/bridge/people'
 import { useDraft } from '../../bridge/drafts'
+import { useCan } from '../../bridge/person'
 import { keys } from '../../bridge/queries'
 import { useAction } from '../../bridge/use-action'
 import { useCall } from '../../bridge/use-call'
@@ -18,8 +19,10 @@ import { nameProblem } from '../../components/person-form'
 import { SaveButtons } from '../../components/save-buttons'
 import { useShortcuts } from '../../components/shortcuts'
 import classes from './practice-page.module.css'
+import { RecordsKey } from './records-key'
 
 export function PracticePage() {
+  const mayChange = useCan('practice:settings')
   const settings = useCall(keys.practice, (bridge) => bridge.practice.settings())
   return (
     <Page title="Practice settings" intro="The same for everybody who works here.">
@@ -29,7 +32,10 @@ export function PracticePage() {
           action={<Button onClick={settings.again}>Try again</Button>}
         />
       ) : settings.value ? (
-        <Fields settings={settings.value} />
+        <>
+          <Fields settings={settings.value} />
+          {mayChange && <RecordsKey />}
+        </>
       ) : (
         <Lines count={3} height={32} />
       )}

@@ -37,6 +37,8 @@ export class FakeMain {
   person: Person | null
   locked: string | null
   readonly kept: Record<string, Kept>
+  /** Of records that open with one. */
+  passphrase: string | null = null
   practice: PracticeSettings
   people: FakeAccounts
   fresh: boolean

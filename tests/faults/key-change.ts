@@ -1,0 +1,147 @@
+/**
+ * F-617: the key of the database is changed, and the program ends at every step of it: before and after every entry of
+ * the keychain, every file of the folder, and with every part of the copy written. From each of these places Yarrow is
+ * started again, twice. What counts as bad: records that do not open, that lack a row or have one too many, whose audit
+ * record is not whole, or a change that is neither done nor undone.
+ */
+import { cpSync, existsSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { createAudit } from '../../src/main/audit/audit-service'
+import { recordsBench } from '../integration/records-bench'
+import { seeded } from './seeded'
+
+export type KeyChangeReport = { tried: number; bad: string[]; finished: number; undone: number }
+
+type Bench = ReturnType<typeof recordsBench>
+/** The folder and the keychain as they were at one moment. */
+type Moment = { name: string; folder: string; entries: ReadonlyMap<string, string> }
+
+const PASSPHRASE = 'correct horse battery staple'
+const ROWS = 30
+
+/** Changes the key, and keeps the folder and the keychain from every moment of it. */
+async function changeAndWatch(bench: Bench): Promise<Moment[]> {
+  const moments: Moment[] = []
+  const take = (name: string) => {
+    const folder = `${bench.folder} moment ${String(moments.length)}`
+    cpSync(bench.folder, folder, { recursive: true })
+    moments.push({ name, folder, entries: new Map(bench.keychain.entries) })
+  }
+  const { vault, trail, close } = await bench.open()
+  const { chain } = trail
+  await trail.close()
+  bench.keychain.watch = (what) => {
+    take(what)
+  }
+  const prepared = await vault.prepareKeyChange(bench.passphrase)
+  if (!prepared.ok) throw new Error(prepared.failure.code)
+  const changed = await prepared.value(async (database) => {
+    take('the copy has the new key')
+    const { clock } = bench
+    await createAudit({ database, clock, appVersion: '0', chain }).record({
+      personId: 'p',
+      action: 'records.key-changed',
+      outcome: 'done',
+    })
+    take('the copy has its row')
+  })
+  if (!changed.ok) throw new Error(changed.failure.code)
+  bench.keychain.watch = null
+  take('the end')
+  await close()
+  return moments
+}
+
+/** Places between those that were seen: each file alone is that of the moment after, or the copy is cut. */
+function* between(moments: readonly Moment[], random: () => number): Generator<Moment> {
+  const names = ['yarrow.db', 'vault.json', 'vault.copy.json']
+  for (const [place, before] of moments.entries()) {
+    yield before
+    const after = moments[place + 1]
+    for (const name of after ? names : []) {
+      const [old, now] = [join(before.folder, name), join(after?.folder ?? '', name)]
+      const earlier = names.slice(0, names.indexOf(name) + 1)
+      if (!existsSync(now) || readFileSync(old).equals(readFileSync(now))) continue
+      // The database takes its place before the marker is written, and the marker's copies one after the other.
+      const folder = `${before.folder} ${name}`
+      cpSync(before.folder, folder, { recursive: true })
+      for (const one of earlier)
+        writeFileSync(join(folder, one), readFileSync(join(after?.folder ?? '', one)))
+      // A rename leaves nothing behind.
+      if (!readFileSync(join(folder, 'yarrow.db')).equals(readFileSync(join(before.folder, 'yarrow.db'))))
+        rmSync(join(folder, 'yarrow.db.rekeyed'), { force: true })
+      yield { ...before, name: `${before.name}, then ${name}`, folder }
+    }
+    const copy = join(before.folder, 'yarrow.db.rekeyed')
+    for (let cut = 0; existsSync(copy) && cut < 3; cut += 1) {
+      const folder = `${before.folder} cut ${String(cut)}`
+      cpSync(before.folder, folder, { recursive: true })
+      truncateSync(join(folder, 'yarrow.db.rekeyed'), Math.floor(random() * readFileSync(copy).length))
+      yield { ...before, name: `${before.name}, the copy cut`, folder }
+    }
+  }
+}
+
+async function startFrom(bench: Bench, moment: Moment): Promise<'finished' | 'undone'> {
+  rmSync(bench.folder, { recursive: true, force: true })
+  cpSync(moment.folder, bench.folder, { recursive: true })
+  await bench.setKeychain(moment.entries)
+  let outcome: 'finished' | 'undone' = 'undone'
+  for (const start of ['first', 'second']) {
+    const { database, trail, problems, close } = await bench.open()
+    try {
+      const rows = await database.selectFrom('auditEvent').select('action').orderBy('seq').execute()
+      const said = rows.filter(({ action }) => action === 'records.key-changed').length
+      if (rows.filter(({ action }) => action === 'patient.read').length !== ROWS)
+        throw new Error(`${start} start: rows are missing`)
+      outcome = said === 1 ? 'finished' : 'undone'
+      await trail.verify('p')
+      const found = await problems()
+      if (said > 1) throw new Error('said twice')
+      if (found.length > 0) throw new Error(`${start} start: ${found.join()}`)
+    } finally {
+      await close()
+    }
+    if ((await bench.marker()).next) throw new Error(`${start} start: neither done nor undone`)
+    if (existsSync(bench.files.rekeyed)) throw new Error(`${start} start: the copy is left`)
+  }
+  return outcome
+}
+
+async function tryWith(passphrase: string | null, seed: number): Promise<KeyChangeReport> {
+  const report: KeyChangeReport = { tried: 0, bad: [], finished: 0, undone: 0 }
+  const bench = recordsBench(passphrase)
+  try {
+    await bench.day(ROWS)
+    for (const moment of between(await changeAndWatch(bench), seeded(seed))) {
+      report.tried += 1
+      try {
+        report[await startFrom(bench, moment)] += 1
+      } catch (error) {
+        report.bad.push(
+          `${passphrase === null ? 'keychain' : 'passphrase'}: ${moment.name}: ${String(error)}`,
+        )
+      }
+    }
+  } finally {
+    bench.remove()
+  }
+  return report
+}
+
+export async function reportKeyChange(seed: number): Promise<KeyChangeReport> {
+  const [one, other] = [await tryWith(null, seed), await tryWith(PASSPHRASE, seed)]
+  return {
+    tried: one.tried + other.tried,
+    bad: [...one.bad, ...other.bad],
+    finished: one.finished + other.finished,
+    undone: one.undone + other.undone,
+  }
+}
+
+export async function runKeyChange(seed: number) {
+  const { tried, bad } = await reportKeyChange(seed)
+  const figure =
+    'ends of the program while the key of the database is changed; the records open, whole, with one of both'
+  return { id: 'F-617', figure, tried, bad: bad.length, seed }
+}
