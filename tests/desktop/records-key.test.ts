@@ -13,7 +13,8 @@ test('F-617: the key of the records is changed, and they open with it now and af
   const first = await start()
   const { window } = first
   await signIn(window, june)
-  await window.getByRole('link', { name: 'Practice settings' }).click()
+  await window.getByRole('button', { name: /^Account:/ }).click()
+  await window.getByRole('menuitem', { name: 'Practice settings' }).click()
   await window.getByRole('button', { name: 'Change the key' }).click()
   const dialog = window.getByRole('dialog', { name: 'Change the key of the records' })
   await dialog.getByLabel('Your password', { exact: true }).fill('not the password')

@@ -6,7 +6,7 @@
  */
 import { copyFile, rm } from 'node:fs/promises'
 import { sql } from 'kysely'
-import { failed, ok, type Result } from '../../shared/failures'
+import { failed, ok, type Failure, type Result } from '../../shared/failures'
 import type { Keychain } from '../keychain/keychain'
 import { newKey } from '../sealing/seal'
 import type { Database } from './database'
@@ -15,7 +15,7 @@ import { NEWEST_VERSION } from './migrations/index'
 import { openDatabase, rekeyDatabase, tryKey } from './open-database'
 import { fileSize, moveInPlace, syncFile, type VaultFiles } from './vault-files'
 import { keychainKey, rewrapKey, unwrapKey } from './vault-key'
-import { keyCheckOf, newMarker, writeMarker, type Marker } from './vault-marker'
+import { keyCheckOf, matchesKeyCheck, newMarker, writeMarker, type Marker } from './vault-marker'
 
 export type KeyChange = { marker: Marker; key: Buffer; next: Buffer }
 
@@ -47,11 +47,8 @@ export async function prepareKeyChange(
   const old = await keychainKey(keychain, account)
   if (!old.ok) return old
   if (!old.value) return failed('vault-key-missing')
-  const written = await keychain.set(nextAccount(account), next.toString('hex'))
-  if (!written.ok) return written
-  const readBack = await keychainKey(keychain, nextAccount(account))
-  if (!readBack.ok) return readBack
-  if (!readBack.value?.equals(next)) return failed('keychain-absent', { detail: 'forgetful' })
+  const refused = await keep(keychain, nextAccount(account), next)
+  if (refused) return { ok: false, failure: refused }
   const named = { keyCheck: keyCheckOf(next, marker.vaultId), key: marker.key }
   return ok({ marker: { ...marker, next: named }, key: old.value, next })
 }
@@ -91,41 +88,51 @@ async function expectSound(copy: Database): Promise<void> {
 }
 
 /**
- * At every opening that finds a change in the marker. Answers the marker as it stands now: without the change, under
- * the new key when the file has it; still with both where the keychain does not take the new one yet. The keychain's
- * failure when it does not answer: then nothing is decided.
+ * `key`: the new one, to be opened with. `refused`: why the keychain did not take it, so that the change stays in the
+ * marker that is on the disk.
+ */
+type Settled = { marker: Marker; key: Buffer | null; refused: Failure | null }
+
+/**
+ * At every opening that finds a change in the marker, and before another is begun. Answers the marker as it stands now:
+ * without the change, under the new key when the file has it. `opens`: whether a key is the file's. The keychain's failure
+ * when it does not answer: then nothing is decided.
  */
 export async function settleKeyChange(
   place: Place,
   marker: Marker,
   passphrase: string | null,
-): Promise<Result<{ marker: Marker; key: Buffer | null }>> {
+  opens = (key: Buffer) => opensFile(place, key),
+): Promise<Result<Settled>> {
   const { files, keychain } = place
   const { next, ...before } = marker
-  if (!next) return ok({ marker, key: null })
+  if (!next) return ok({ marker, key: null, refused: null })
   const keys = await candidates(place, marker, passphrase)
   if (!keys.ok) return keys
   const { old, fresh } = keys.value
-  if (!fresh || !opens(place, fresh)) {
+  if (!fresh || !opens(fresh)) {
     // Taken back only for a key that is seen to open the file: one that is missing now may come back.
-    if (!old || !opens(place, old)) return ok({ marker: before, key: null })
+    if (!old || !opens(old)) return ok({ marker: before, key: null, refused: null })
     await removeCopy(files)
     await writeMarker(files, before)
     if (before.key.kind === 'keychain') await keychain.delete(nextAccount(before.key.account))
-    return ok({ marker: before, key: null })
+    return ok({ marker: before, key: null, refused: null })
   }
   await removeCopy(files)
   const after = newMarker({ ...before, ...next, recovery: [] })
-  if (after.key.kind === 'keychain') {
-    const { account } = after.key
-    const written = await keychain.set(account, fresh.toString('hex'))
-    const readBack = written.ok ? await keychainKey(keychain, account) : written
-    const kept = readBack.ok && readBack.value?.equals(fresh)
-    if (!kept) return ok({ marker: { ...after, next }, key: fresh })
-    await writeMarker(files, after)
-    await keychain.delete(nextAccount(account))
-  } else await writeMarker(files, after)
-  return ok({ marker: after, key: fresh })
+  const refused = after.key.kind === 'keychain' ? await keep(keychain, after.key.account, fresh) : null
+  if (refused) return ok({ marker: { ...after, next }, key: fresh, refused })
+  await writeMarker(files, after)
+  if (after.key.kind === 'keychain') await keychain.delete(nextAccount(after.key.account))
+  return ok({ marker: after, key: fresh, refused: null })
+}
+
+/** Counts once it was read back; null, or why it does not. */
+async function keep(keychain: Keychain, account: string, key: Buffer): Promise<Failure | null> {
+  const written = await keychain.set(account, key.toString('hex'))
+  const readBack = written.ok ? await keychainKey(keychain, account) : written
+  if (!readBack.ok) return readBack.failure
+  return readBack.value?.equals(key) ? null : { code: 'keychain-absent', detail: 'forgetful' }
 }
 
 async function candidates(
@@ -135,11 +142,15 @@ async function candidates(
 ): Promise<Result<{ old: Buffer | null; fresh: Buffer | null }>> {
   if (marker.key.kind === 'keychain') {
     const { account } = marker.key
-    const old = await keychainKey(keychain, account)
-    if (!old.ok) return old
-    const fresh = await keychainKey(keychain, nextAccount(account))
-    // The entry of the new key may have taken the place of the old one already.
-    return fresh.ok ? ok({ old: old.value, fresh: fresh.value ?? old.value }) : fresh
+    const one = await keychainKey(keychain, account)
+    if (!one.ok) return one
+    const other = await keychainKey(keychain, nextAccount(account))
+    if (!other.ok) return other
+    // Either entry may hold either key: the new one takes the place of the old one, and a code may bring that back.
+    const entries = [one.value, other.value].filter((key) => key !== null)
+    const checkedBy = (keyCheck: string | undefined) =>
+      entries.find((key) => keyCheck !== undefined && matchesKeyCheck({ ...marker, keyCheck }, key)) ?? null
+    return ok({ old: checkedBy(marker.keyCheck), fresh: checkedBy(marker.next?.keyCheck) })
   }
   const old = await unwrapKey(marker, passphrase ?? '')
   const fresh = marker.next ? await unwrapKey({ ...marker, key: marker.next.key }, passphrase ?? '') : old
@@ -148,7 +159,7 @@ async function candidates(
   return ok({ old: old.value.key, fresh: fresh.value.key })
 }
 
-function opens({ files, nativeBinding }: Place, key: Buffer): boolean {
+function opensFile({ files, nativeBinding }: Place, key: Buffer): boolean {
   const options = { file: files.database, key, newestVersion: NEWEST_VERSION, nativeBinding }
   try {
     tryKey(options)

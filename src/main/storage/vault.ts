@@ -99,6 +99,8 @@ export class Vault {
   #database: Database | null = null
   #identity: Identity | null = null
   #folderName = ''
+  /** Of the key that opened the file. */
+  #keyCheck = ''
   /** The marker holds the key under at least one recovery code. */
   #recoverable = false
 
@@ -200,11 +202,12 @@ export class Vault {
 
   /**
    * Lets `code` open these records as well; `slot` names whose code it is, and what it had before no longer does. False
-   * where the key comes from a passphrase, which is its own way in.
+   * where the key comes from a passphrase, which is its own way in, and until a change of key is finished.
    */
   keepRecovery(slot: string, code: string): Promise<boolean> {
     return this.#changeMarker(async (marker) => {
-      if (marker.key.kind !== 'keychain') return null
+      // Beside an unfinished change the keychain may have the other key.
+      if (marker.key.kind !== 'keychain' || marker.next) return null
       const key = await keychainKey(this.#keychain, marker.key.account)
       if (!key.ok || !key.value || !matchesKeyCheck(marker, key.value)) return null
       const changed = withRecovery(marker, slot, code, key.value)
@@ -233,15 +236,25 @@ export class Vault {
 
   /**
    * Another key for the database; `record` writes what shall be in the records exactly when it holds. The file is closed
-   * and open again when this resolves, whatever comes of it. `wrong-passphrase` where that is asked and not right, which
+   * and open again when this resolves, whatever comes of it. A change that the keychain left unfinished is finished or
+   * taken back first. `wrong-passphrase` where that is asked and not right, which
    * changes and closes nothing; the keychain's failures; those of storage.
    */
   async prepareKeyChange(passphrase: string | null): Promise<Result<PreparedKeyChange>> {
     let prepared: Result<PreparedKeyChange> = failed('unexpected')
     await this.#turns.quietly(async () => {
       const { marker } = await this.#look()
-      if (!this.#database || marker.kind !== 'read' || marker.marker.next) return
-      const change = await prepareKeyChange(this.#place(), marker.marker, passphrase)
+      if (!this.#database || marker.kind !== 'read') return
+      const settled = await settleKeyChange(this.#place(), marker.marker, passphrase, (key) =>
+        matchesKeyCheck({ ...marker.marker, keyCheck: this.#keyCheck }, key),
+      )
+      const refused = settled.ok ? settled.value.refused : settled.failure
+      if (!settled.ok || refused) {
+        prepared = { ok: false, failure: refused ?? { code: 'unexpected' } }
+        return
+      }
+      settled.value.key?.fill(0)
+      const change = await prepareKeyChange(this.#place(), settled.value.marker, passphrase)
       prepared = change.ok ? ok((record) => this.#changeKey(change.value, passphrase, record)) : change
     })
     return prepared
@@ -366,6 +379,7 @@ export class Vault {
       this.#folderName = await folderName(this.#files.folder)
       this.#database = opened.database
       this.#identity = { vaultId: opened.vaultId, companion, openedWith }
+      this.#keyCheck = keyCheckOf(key, opened.vaultId)
       await mendMarker(this.#files, this.#keychain, found.marker, opened, key)
       return { state: 'open' }
     } catch (error) {
