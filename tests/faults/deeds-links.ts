@@ -14,7 +14,7 @@ const INITIAL = { givenName: 'A.', familyName: 'Washington', birthDate: '1994-07
 const CHART = { ...MAYA, ...INITIAL, preferredName: '', email: 'aaliyah.washington@mail.example' }
 
 export function linkDeeds(staff: Staff, hand: FullscriptHand, practice: Practice): Deed[] {
-  const { call, connect, openEmbed } = hand
+  const { call, maya, connect, openEmbed } = hand
   let aaliyah = ''
   const of = (more: object = {}) => ({ patientId: aaliyah, ...more })
   const mountId = () => practice.mounted.at(-1)?.mountId ?? 0
@@ -23,8 +23,8 @@ export function linkDeeds(staff: Staff, hand: FullscriptHand, practice: Practice
   /** At the plan builder of Aaliyah, whose chart has an initial only. */
   const atHers = async () => {
     await connect('june')
-    await staff.must('embed.close')
     if (aaliyah === '') aaliyah = (await staff.must<Patient>('patients.create', CHART)).id
+    for (const patientId of [maya(), aaliyah]) await staff.must('embed.close', { patientId, sure: true })
     staff.ids.set('aaliyah', aaliyah)
     practice.advance(10_000)
     await openEmbed(aaliyah)
