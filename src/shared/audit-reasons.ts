@@ -2,7 +2,7 @@
 import type { FailureCode } from './failures'
 
 /** Every failure has its words here; those that a person sees at the moment are in `failures.ts`. */
-export const AUDIT_REASONS: Readonly<Partial<Record<FailureCode, string>>> = {
+export const AUDIT_REASONS: Readonly<Record<FailureCode, string>> = {
   'connect-denied': 'not allowed on the Fullscript page',
   'connect-timed-out': 'the time ran out',
   'connect-locked': 'Yarrow was locked or closed before',
@@ -21,6 +21,8 @@ export const AUDIT_REASONS: Readonly<Partial<Record<FailureCode, string>>> = {
   'embed-refused': 'Fullscript refused to be shown',
   'embed-patient-not-sent': 'the patient could not be handed over',
   'embed-wrong-patient': 'another patient than the one on screen',
+  'embed-unsure-patient': 'not certainly the patient on screen',
+  'embed-too-many': 'as many plans were open as there can be',
   'embed-server-error': 'the Fullscript view reported an error',
   'embed-silent': 'the Fullscript view did not load',
   'embed-crashed': 'the Fullscript view stopped working',
@@ -36,6 +38,7 @@ export const AUDIT_REASONS: Readonly<Partial<Record<FailureCode, string>>> = {
   'fullscript-busy': 'Fullscript asked to slow down',
   'fullscript-trouble': 'Fullscript had a problem',
   'fullscript-bad-answer': 'Fullscript’s answer could not be read',
+  'fullscript-plan-gone': 'Fullscript no longer had the plan',
   'fullscript-refused': 'Fullscript did not allow it',
   'fullscript-clinic-not-connected': 'the clinic was not connected',
   'fullscript-not-mapped': 'it was not said who this person is at Fullscript',
@@ -45,6 +48,7 @@ export const AUDIT_REASONS: Readonly<Partial<Record<FailureCode, string>>> = {
   'invalid-input': 'something entered could not be used',
   'signed-out': 'signed out before',
   unexpected: 'an unexpected error',
+  'changed-meanwhile': 'somebody else had changed it meanwhile',
   'not-found': 'it was not there',
   'too-fast': 'asked for too often',
   'wrong-credentials': 'name and password did not match',
@@ -66,6 +70,7 @@ export const AUDIT_REASONS: Readonly<Partial<Record<FailureCode, string>>> = {
   'vault-read-only': 'the folder could not be written to',
   'disk-error': 'the disk did not answer as it should',
   'disk-full': 'the disk was full',
+  'records-refused': 'it contradicts what the records hold',
   'vault-busy': 'the records were in use',
   'wrong-passphrase': 'the passphrase did not open the records',
   'file-not-written': 'the file could not be written',

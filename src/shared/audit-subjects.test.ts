@@ -13,6 +13,10 @@ describe('in words', () => {
     ['connect-timed-out', 'the time ran out'],
     ['changed:birthDate,email', 'changed: birth date, e-mail'],
     ['us-snd', 'Fullscript’s sandbox, United States'],
+    [
+      'us-snd changed:clientSecretSealed,loopbackPorts',
+      'Fullscript’s sandbox, United States · changed: client secret, ports',
+    ],
     ['csv', 'as CSV'],
     ['taken back', 'taken back'],
     [ID, ''],

@@ -28,6 +28,17 @@ export const FIELD_WORDS: Readonly<Record<string, string>> = {
   role: 'role',
   name: 'practice name',
   idleLockMinutes: 'minutes until the lock',
+  chosen: 'environment in use',
+  clientId: 'client ID',
+  clientSecretSealed: 'client secret',
+  publicKey: 'public key',
+  hosts: 'Fullscript’s addresses',
+  originUri: 'origin URI',
+  wayBack: 'way back from the browser',
+  loopbackPorts: 'ports',
+  authorization: 'how the app is authorized',
+  feature: 'what “Add plan” opens',
+  assumptions: 'advanced settings',
 }
 
 const OTHER_WORDS: Readonly<Record<string, string>> = {
@@ -65,7 +76,7 @@ function wordFor(word: string): string | null {
   const fields = fieldsIn(word)
   if (fields) return `changed: ${fields.map((field) => FIELD_WORDS[field] ?? field).join(', ')}`
   if (word in PLACES) return PLACES[word] ?? null
-  if (word in AUDIT_REASONS) return AUDIT_REASONS[word as FailureCode] ?? null
+  if (word in AUDIT_REASONS) return AUDIT_REASONS[word as FailureCode]
   return OTHER_WORDS[word] ?? null
 }
 

@@ -5,6 +5,7 @@
  */
 import { AUDIT_ACTIONS } from '../../src/shared/audit-actions'
 import { FIELD_WORDS, fieldsIn } from '../../src/shared/audit-subjects'
+import { environmentSchema } from '../../src/shared/bridge/fullscript'
 import { failureCodeSchema } from '../../src/shared/failures'
 import type { Result } from '../../src/shared/failures'
 import { DEEDS } from '../../src/main/bridge/deeds'
@@ -308,6 +309,12 @@ function columns(before: readonly string[] = [], after: readonly string[] = []):
     .join(', ')
 }
 
+const isSettings = (subject: string): boolean => {
+  const [environment, changed = '', ...others] = subject.split(' ')
+  const known = fieldsIn(changed)?.every((field) => field in FIELD_WORDS) === true
+  return known && others.length === 0 && environmentSchema.safeParse(environment).success
+}
+
 /** An id, which fields were changed, the code of why, a number, or one of the few words that are written for it. */
 const isSafe = (subject: string): boolean =>
   fieldsIn(subject)?.every((field) => field in FIELD_WORDS) === true ||
@@ -316,6 +323,8 @@ const isSafe = (subject: string): boolean =>
   CALLS.has(subject) ||
   failureCodeSchema.safeParse(subject).success ||
   /^(taken back|cancelled|csv|jsonl|print|local|us|ca|us-snd|ca-snd)$/.test(subject) ||
+  // Of which environment's settings.
+  isSettings(subject) ||
   // Where to, which kinds of data, and which clinic.
   /^(local|us|ca|us-snd|ca-snd) [A-Za-z]+(,[A-Za-z]+)* [0-9a-f-]{36}$/.test(subject) ||
   /^(first|chain-missing|key-lost|key-unreachable|key-back)$/.test(subject) ||

@@ -14,7 +14,9 @@ export function clinicDeeds(staff: Staff, hand: FullscriptHand): Deed[] {
       way: 'for an app that works through clinics',
       before: june,
       input: () => settings('clinic'),
-      leaves: ['june fullscript.settings-saved done'],
+      leaves: [
+        'june fullscript.settings-saved done for local changed:clientId,clientSecretSealed,publicKey,authorization',
+      ],
     },
     {
       name: 'fullscript.connect',

@@ -1,4 +1,6 @@
 /** Settings, and connecting from the button to the owner who is confirmed: every deed, and every way in which it fails. */
+import type { TestAnswer } from '../../src/shared/bridge/fullscript'
+import { failed, ok, type FailureCode, type Result } from '../../src/shared/failures'
 import type { Deed } from './deeds'
 import type { Staff } from './staff'
 import type { Practice } from './deeds-practice'
@@ -14,7 +16,13 @@ const PENDING = {
 }
 
 export function connectDeeds(staff: Staff, hand: FullscriptHand, practice: Practice): Deed[] {
-  const { june, settings, startConnecting, paste, confirm, toConfirm, pretend } = hand
+  const { call, june, settings, startConnecting, paste, confirm, toConfirm, pretend } = hand
+  /** A step of the test page that fails is an answer of the call, not a failure. */
+  const failsWith = async (code: FailureCode | null, step: string) => {
+    const answer = (await call('fullscript.testStep', { step, trial: true })) as Result<TestAnswer>
+    const expected = answer.ok && (answer.value.failure?.code ?? null) === code
+    return expected ? ok(null) : failed('unexpected')
+  }
 
   return [
     {
@@ -28,7 +36,9 @@ export function connectDeeds(staff: Staff, hand: FullscriptHand, practice: Pract
     {
       name: 'fullscript.saveSettings',
       input: () => settings('role'),
-      leaves: ['june fullscript.settings-saved done'],
+      leaves: [
+        'june fullscript.settings-saved done for local changed:chosen,clientId,clientSecretSealed,publicKey,hosts,wayBack',
+      ],
     },
     {
       name: 'fullscript.disconnect',
@@ -74,6 +84,45 @@ export function connectDeeds(staff: Staff, hand: FullscriptHand, practice: Pract
       does: async () => paste(await startConnecting(emailOf.june)),
       leaves: [],
       beside: PENDING,
+    },
+    {
+      name: 'fullscript.connect',
+      way: 'from the test page',
+      before: () => staff.must('fullscript.cancelConnect'),
+      input: () => ({ wayBack: 'paste', trial: true }),
+      leaves: [],
+      beside: ATTEMPT,
+    },
+    {
+      name: 'fullscript.testStep',
+      way: 'of a test that has not come back yet',
+      does: () => failsWith('fullscript-not-connected', 'clinic'),
+      leaves: [],
+    },
+    {
+      name: 'fullscript.testStep',
+      way: 'with what nobody has confirmed: the clinic',
+      before: () => toConfirm(emailOf.june, true),
+      does: () => failsWith(null, 'clinic'),
+      leaves: [],
+    },
+    {
+      name: 'fullscript.testStep',
+      way: 'with what nobody has confirmed: a grant',
+      input: () => ({ step: 'grant', trial: true }),
+      leaves: ['june fullscript.grant done as Practitioner june at Fullscript'],
+    },
+    {
+      name: 'fullscript.confirmOwner',
+      way: 'a test that is not kept',
+      before: () => toConfirm(emailOf.june, true),
+      does: () => confirm(false),
+      leaves: [
+        'june fullscript.connect refused for connect-cancelled',
+        'june fullscript.connect-refused done',
+        ...REVOKED,
+      ],
+      always: 'the tokens stay pending, which nobody may use, and are ended at the next sign-in',
     },
     {
       name: 'fullscript.confirmOwner',

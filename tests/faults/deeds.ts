@@ -34,7 +34,7 @@ export function told(row: Row, names: ReadonlyMap<string, string>): string {
     patientId === null ? '' : `of ${name(patientId)}`,
     actingAsType === null ? '' : `as ${actingAsType} ${name(actingAsId ?? '')}`,
     emergency === 1 ? 'in emergency' : '',
-    subject !== null && /^[a-z]+(-[a-z]+)+$|^changed:/.test(subject) ? `for ${subject}` : '',
+    subject !== null && /^[a-z]+(-[a-z]+)+$|(^| )changed:/.test(subject) ? `for ${subject}` : '',
   ]
     .filter((part) => part !== '')
     .join(' ')

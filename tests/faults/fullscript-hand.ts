@@ -39,8 +39,8 @@ export function fullscriptHand(practice: Practice, staff: Staff) {
     }
   }
   /** Up to the address that the browser would end at. */
-  const startConnecting = async (email: string): Promise<string> => {
-    await staff.must('fullscript.connect', { wayBack: 'paste' })
+  const startConnecting = async (email: string, trial = false): Promise<string> => {
+    await staff.must('fullscript.connect', { wayBack: 'paste', trial })
     await staff.must('fullscript.copyConnectLink')
     const asked = new URL(copied.at(-1) ?? '').searchParams
     const [clientId, redirectUri, codeChallenge, state] = [
@@ -63,8 +63,8 @@ export function fullscriptHand(practice: Practice, staff: Staff) {
     const { state } = records.connect
     return answer.ok && accept && state.step === 'failed' ? { ok: false, failure: state.failure } : answer
   }
-  const toConfirm = async (email: string) => {
-    await paste(await startConnecting(email))
+  const toConfirm = async (email: string, trial = false) => {
+    await paste(await startConnecting(email, trial))
     if (records.connect.state.step !== 'confirming') throw new Error(`At ${records.connect.state.step}`)
   }
   const connect = async (username: Username) => {

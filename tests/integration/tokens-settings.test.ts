@@ -1,6 +1,7 @@
 /** Proves: the practice's Fullscript app can be saved and replaced, and its secret never comes back out. */
 import { expect, onTestFinished, test } from 'vitest'
 import { defaultHosts } from '../../src/main/fullscript/environments'
+import { DEFAULT_ASSUMPTIONS } from '../../src/main/fullscript/unknowns'
 import { settingsInputSchema, type FullscriptSettingsInput } from '../../src/shared/bridge/fullscript'
 import { filesWith, shippedSources } from '../electron-checklist/sources'
 import { loopbackPorts as rigPorts } from '../support/loopback-ports'
@@ -60,8 +61,26 @@ test('R-6749-18 the secret is sealed in the file, opened for main only, and in n
   expect((await rig.audit()).at(-1)).toEqual({
     action: 'fullscript.settings-saved',
     outcome: 'done',
-    subject: 'us-snd',
+    subject: 'us-snd changed:chosen,clientId,clientSecretSealed,publicKey,loopbackPorts',
   })
+})
+
+test('the record says which fields a save changed, nothing of what stands in them, and that nothing was', async () => {
+  const { rig, applications } = await settings()
+  const subject = async (changed: Partial<typeof input>) => {
+    await applications.save({ ...input, clientSecret: null, ...changed })
+    return (await rig.audit()).at(-1)?.subject
+  }
+  await applications.save(input)
+  expect(await subject({})).toBe('us-snd')
+  expect(await subject({ assumptions: DEFAULT_ASSUMPTIONS })).toBe('us-snd')
+  expect(await subject({ assumptions: { ...DEFAULT_ASSUMPTIONS, pkce: false } })).toBe(
+    'us-snd changed:assumptions',
+  )
+  expect(await subject({ clientId: 'renamed', clientSecret: 'replaced' })).toBe(
+    'us-snd changed:clientId,clientSecretSealed',
+  )
+  expect(JSON.stringify(await rig.audit())).not.toMatch(/renamed|replaced/)
 })
 
 test('null leaves the secret as it is, a new one replaces it, and each environment has its own', async () => {

@@ -13,6 +13,7 @@ import {
   wayBackSchema,
   type FullscriptHosts,
 } from '../../shared/bridge/fullscript'
+import { changedFields } from '../../shared/audit-subjects'
 import { failed, ok, type Result } from '../../shared/failures'
 import { isOriginOfFullscript } from '../../shared/vendor-hosts'
 import { Listeners } from '../../shared/listeners'
@@ -20,7 +21,7 @@ import type { Audit } from '../audit/audit'
 import type { Clock } from '../clock/clock'
 import type { Sessions } from '../people/session'
 import { sealText, unsealText } from '../sealing/seal'
-import type { Database } from '../storage/database'
+import type { Database, DatabaseOrTransaction } from '../storage/database'
 import { withStorageFailures } from '../storage/database-errors'
 import type { FullscriptApplicationTable } from '../storage/schema'
 import { available, type Build, defaultHosts, unusableHost } from './environments'
@@ -55,6 +56,27 @@ const hostsOf = (row: Row): FullscriptHosts | null =>
     : hostsSchema.parse(JSON.parse(row.hosts))
 
 const portsOf = (row: Row): number[] => row.loopbackPorts.split(',').filter(Boolean).map(Number)
+
+/** What the audit record may say of a save: that one of these was changed, never what stood or stands in it. */
+const FIELDS = [
+  'chosen',
+  'clientId',
+  'clientSecretSealed',
+  'publicKey',
+  'hosts',
+  'originUri',
+  'wayBack',
+  'loopbackPorts',
+  'authorization',
+  'feature',
+  'assumptions',
+] as const satisfies readonly (keyof Row)[]
+
+/** A row as it is compared: assumptions that were never chosen are the default ones. */
+const comparable = (row: Partial<Row>): Partial<Row> =>
+  row.assumptions === undefined
+    ? row
+    : { ...row, assumptions: JSON.stringify(readAssumptions(row.assumptions)) }
 
 const NO_HOSTS: FullscriptHosts = {
   api: 'http://127.0.0.1/api',
@@ -151,6 +173,9 @@ export class ApplicationSettings implements Applications {
             }),
       }
       await database.transaction().execute(async (within) => {
+        const before = await this.#row(environment, within)
+        const known = before ?? { ...this.#blank(environment), chosen: 0 as const }
+        const changed = changedFields<Row>(FIELDS, comparable(known), comparable(values))
         await within.updateTable('fullscriptApplication').set({ chosen: 0 }).execute()
         await within
           .insertInto('fullscriptApplication')
@@ -160,7 +185,7 @@ export class ApplicationSettings implements Applications {
         const entry = {
           personId: session.person.id,
           action: 'fullscript.settings-saved',
-          subject: environment,
+          subject: changed ? `${environment} ${changed}` : environment,
         } as const
         await audit.record({ ...entry, outcome: 'done' }, within)
       })
@@ -170,12 +195,12 @@ export class ApplicationSettings implements Applications {
     })
   }
 
-  #rows() {
-    return this.#with.database.selectFrom('fullscriptApplication').selectAll()
+  #rows(from: DatabaseOrTransaction = this.#with.database) {
+    return from.selectFrom('fullscriptApplication').selectAll()
   }
 
-  #row(environment: Environment) {
-    return this.#rows().where('environment', '=', environment).executeTakeFirst()
+  #row(environment: Environment, from?: DatabaseOrTransaction) {
+    return this.#rows(from).where('environment', '=', environment).executeTakeFirst()
   }
 
   #openedNow() {

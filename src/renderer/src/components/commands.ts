@@ -10,7 +10,7 @@ import {
   AboutIcon,
   AccountIcon,
   AuditIcon,
-  LeafIcon,
+  PlansIcon,
   LockIcon,
   NewPatientIcon,
   PatientsIcon,
@@ -27,7 +27,7 @@ export type Command = {
   label: string
   /** Further words to find it by. */
   words: string
-  Icon: typeof LeafIcon
+  Icon: typeof PlansIcon
   run: () => void
   shortcut?: Shortcut
 }
@@ -51,7 +51,7 @@ export function useCommands(): Command[] {
       .map((plan) => ({
         label: `Open plan: ${plan.request.patientName}`,
         words: 'fullscript go back',
-        Icon: LeafIcon,
+        Icon: PlansIcon,
         run: go(planAddress(plan)),
       })),
     {
@@ -72,7 +72,7 @@ export function useCommands(): Command[] {
     {
       label: 'My Fullscript connection',
       words: 'connect account',
-      Icon: LeafIcon,
+      Icon: PlansIcon,
       run: go('/fullscript'),
       shortcut: 'fullscript',
     },
@@ -86,7 +86,7 @@ export function useCommands(): Command[] {
     {
       label: 'Clinics and people',
       words: 'fullscript who is who mapping connect',
-      Icon: LeafIcon,
+      Icon: PlansIcon,
       run: go('/fullscript/clinics'),
       allowed: throughClinics,
     },

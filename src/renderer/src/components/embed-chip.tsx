@@ -5,7 +5,7 @@ import type { OpenPlan } from '../bridge/embed-controller'
 import { useEmbed } from '../bridge/use-embed'
 import classes from './frame.module.css'
 import { Hint } from './hint'
-import { LeafIcon, MoreIcon } from './icons'
+import { PlansIcon, MoreIcon } from './icons'
 import { DropMenu } from './overlays'
 
 export const planAddress = ({ request }: OpenPlan) => `/patients/${request.patientId}/plan`
@@ -28,7 +28,7 @@ export function EmbedChip() {
     return (
       <Hint text="Go back to the plan that is open in Fullscript" position="bottom">
         <UnstyledButton className={classes.chip} onClick={() => void navigate(planAddress(first))}>
-          <LeafIcon size={14} aria-hidden />
+          <PlansIcon size={14} aria-hidden />
           <span>Open plan: {first.request.patientName}</span>
         </UnstyledButton>
       </Hint>
@@ -37,7 +37,7 @@ export function EmbedChip() {
     <DropMenu width={300}>
       <Menu.Target>
         <UnstyledButton className={classes.chip}>
-          <LeafIcon size={14} aria-hidden />
+          <PlansIcon size={14} aria-hidden />
           <span>{elsewhere.length} open plans</span>
           <MoreIcon size={12} aria-hidden />
         </UnstyledButton>

@@ -10,7 +10,7 @@ import { EmbedChip } from './embed-chip'
 import { EmbedQuestion } from './embed-question'
 import classes from './frame.module.css'
 import { Hint } from './hint'
-import { AuditIcon, LeafIcon, PatientsIcon, PeopleIcon, SearchIcon } from './icons'
+import { AuditIcon, PlansIcon, PatientsIcon, PeopleIcon, SearchIcon } from './icons'
 import { ariaKeys, KeyHint, type Shortcut } from './keys'
 import { Logo } from './logo'
 import { OfflineChip } from './offline-chip'
@@ -21,7 +21,7 @@ import { UserMenu } from './user-menu'
 /** `needs`: left out for everybody else. */
 const PLACES = [
   { to: '/patients', label: 'Patients', Icon: PatientsIcon, shortcut: 'patients' },
-  { to: '/fullscript', label: 'Fullscript', Icon: LeafIcon, shortcut: 'fullscript' },
+  { to: '/fullscript', label: 'Fullscript', Icon: PlansIcon, shortcut: 'fullscript' },
   { to: '/people', label: 'People', Icon: PeopleIcon, shortcut: 'people', needs: 'people:manage' },
   { to: '/audit', label: 'Audit', Icon: AuditIcon, shortcut: 'audit', needs: 'audit:read' },
 ] as const satisfies readonly { shortcut: Shortcut; needs?: Capability; [key: string]: unknown }[]

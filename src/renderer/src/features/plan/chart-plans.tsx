@@ -9,7 +9,7 @@ import { useEmbedController } from '../../bridge/window-bridge'
 import { EmptyState } from '../../components/empty-state'
 import { FailureNotice } from '../../components/failure-notice'
 import { fullName } from '../../components/format'
-import { AddPlanIcon, LeafIcon } from '../../components/icons'
+import { AddPlanIcon, PlansIcon } from '../../components/icons'
 import { Lines } from '../../components/lines'
 import { Announced } from './announced'
 import { byClinic } from './by-clinic'
@@ -94,7 +94,7 @@ function NoPlans({ patient, beside }: Pick<Props, 'patient' | 'beside'>) {
   }
   return (
     <EmptyState
-      icon={<LeafIcon size={20} />}
+      icon={<PlansIcon size={20} />}
       title="No plans yet"
       action={
         mayPlan && (

@@ -8,7 +8,7 @@ import { useOpenPlan } from '../../bridge/use-embed'
 import { useEmbedController } from '../../bridge/window-bridge'
 import { fullName } from '../../components/format'
 import { Hint } from '../../components/hint'
-import { AddPlanIcon, CloseIcon, LabsIcon, LeafIcon, MoreIcon, PanelIcon } from '../../components/icons'
+import { AddPlanIcon, CloseIcon, LabsIcon, PlansIcon, MoreIcon, PanelIcon } from '../../components/icons'
 import { DropMenu } from '../../components/overlays'
 import classes from './plan.module.css'
 
@@ -91,7 +91,7 @@ function OpenMenu({ patient }: { patient: Patient }) {
           Plan builder
         </Menu.Item>
         <Menu.Item
-          leftSection={<LeafIcon size={16} />}
+          leftSection={<PlansIcon size={16} />}
           onClick={open({ feature: 'platform', entrypoint: 'catalog' })}
         >
           Catalog
