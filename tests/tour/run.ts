@@ -131,6 +131,7 @@ async function practitioner(local: LocalFullscript, systemBrowser: SystemBrowser
     const dialog = window.getByRole('dialog', { name: 'Add person' })
     await dialog.getByLabel('Name', { exact: true }).fill(NOOR.fullName)
     await dialog.getByLabel('Role').selectOption({ label: 'Office staff' })
+    await dialog.getByLabel('Your password', { exact: true }).fill(DEMO_PASSWORD)
     await dialog.getByRole('button', { name: 'Add person' }).click()
     accessCode = (await shownCodes(window))[0] ?? ''
   })
