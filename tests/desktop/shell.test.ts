@@ -74,6 +74,23 @@ test('opens in a view that was made ready ahead, without a grant until somebody 
   expect(pages).toHaveLength(1)
 })
 
+test('a view that is ready leaves https to the browser, and has a session of its own that nothing keeps', async () => {
+  await toReady()
+  await open(shell, '22222222-2222-4222-8222-222222222222')
+  const ready = async () => (await states()).filter((state) => state === 'ready')
+  await expect.poll(ready).toHaveLength(2)
+  const found = await shell.app.evaluate(({ webContents, session }) => {
+    const pages = webContents.getAllWebContents().filter((one) => one.getURL().startsWith('https://'))
+    const sessions = pages.map((one) => one.session)
+    return {
+      different: new Set([session.defaultSession, ...sessions]).size,
+      intercepting: sessions.map((one) => one.protocol.isProtocolHandled('https')),
+      persistent: sessions.map((one) => one.isPersistent()),
+    }
+  })
+  expect(found).toEqual({ different: 3, intercepting: [false, false], persistent: [false, false] })
+})
+
 test('a plan that is sent in the frame reaches main by its ids', async () => {
   server.entry = EmbedServer.sending(
     "{type: FRAME + '.treatmentPlan.activated', payload: {type: 'treatmentPlan.activated', data: {treatmentPlan: {id: 'plan-7', patient: {id: 'fs-patient-1'}}}}}",

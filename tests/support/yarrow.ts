@@ -5,6 +5,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { loopbackPorts } from './loopback-ports'
+import { pageAt } from './page-at'
 import { projectRoot } from './processes'
 
 export type YarrowOptions = {
@@ -83,9 +84,8 @@ export class Yarrow {
   }
 
   /** The page that hosts Fullscript's embed, once its view exists. */
-  async embedPage(): Promise<Page> {
-    const isEmbed = (page: Page) => page.url().startsWith('https://')
-    return this.app.windows().find(isEmbed) ?? (await this.app.waitForEvent('window', { predicate: isEmbed }))
+  embedPage(): Promise<Page> {
+    return pageAt(this.app, (address) => address.startsWith('https://'))
   }
 
   /** Quits, and closes all the same where the system's dialog asks because of an open plan. */
@@ -123,8 +123,7 @@ export function electronCommand({ userData }: { userData: string }) {
 }
 
 async function appWindow(app: ElectronApplication): Promise<Page> {
-  const isOurs = (page: Page) => page.url().startsWith('app://')
-  const window = app.windows().find(isOurs) ?? (await app.waitForEvent('window', { predicate: isOurs }))
+  const window = await pageAt(app, (address) => address.startsWith('app://'))
   await window.waitForLoadState('domcontentloaded')
   return window
 }

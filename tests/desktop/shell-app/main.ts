@@ -148,6 +148,7 @@ startApplication((surroundings) => {
       },
     },
     embed: {
+      ...areas.embed,
       prepare: () => embed.prepare(),
       open: (request: never) => embed.open(request),
       place: (place: never) => embed.place(place),

@@ -8,6 +8,7 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Send } from '../../support/fetch-contract'
+import { pageAt } from '../../support/page-at'
 import { projectRoot } from '../../support/processes'
 
 const folder = join(projectRoot, 'out', 'shell-app')
@@ -124,16 +125,14 @@ export class Shell {
         ...env,
       },
     })
-    const isOurs = (page: Page) => page.url().startsWith('app://')
-    const window = app.windows().find(isOurs) ?? (await app.waitForEvent('window', { predicate: isOurs }))
+    const window = await pageAt(app, (address) => address.startsWith('app://'))
     await window.waitForLoadState('load')
     return new Shell(app, window, userData)
   }
 
   /** The embed page, once its view exists. */
-  async embedPage(): Promise<Page> {
-    const isEmbed = (page: Page) => page.url() === 'https://app.yarrow.localhost/'
-    return this.app.windows().find(isEmbed) ?? (await this.app.waitForEvent('window', { predicate: isEmbed }))
+  embedPage(): Promise<Page> {
+    return pageAt(this.app, (address) => address === 'https://app.yarrow.localhost/')
   }
 
   async close(): Promise<void> {

@@ -18,11 +18,11 @@ export async function watchStates(shell: Shell): Promise<() => Promise<string[]>
   return () => shell.window.evaluate(() => Reflect.get(window, 'states') as string[])
 }
 
-export const open = (shell: Shell) =>
+export const open = (shell: Shell, patient = patientId) =>
   shell.window.evaluate(
     ([patientId, bounds]) =>
       window.yarrow.embed.open({ patientId, feature: 'platform', entrypoint: 'catalog', bounds }),
-    [patientId, bounds] as const,
+    [patient, bounds] as const,
   )
 
 /** Fullscript's frame in the embed page. */
