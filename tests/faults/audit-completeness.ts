@@ -317,7 +317,10 @@ const isSettings = (subject: string): boolean => {
 
 /** An id, which fields were changed, the code of why, a number, or one of the few words that are written for it. */
 const isSafe = (subject: string): boolean =>
-  fieldsIn(subject)?.every((field) => field in FIELD_WORDS) === true ||
+  // Whom or where it is about may stand before it.
+  fieldsIn(subject.replace(/^([0-9a-f]{8}-[0-9a-f-]{27}|local|us|ca|us-snd|ca-snd) (?=changed:)/, ''))?.every(
+    (field) => field in FIELD_WORDS,
+  ) === true ||
   /^[0-9a-f]{8}-[0-9a-f-]{27}$/.test(subject) ||
   /^\d+$/.test(subject) ||
   CALLS.has(subject) ||

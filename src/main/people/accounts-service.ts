@@ -1,6 +1,7 @@
 /** Everybody's accounts, for whoever manages people. Nothing here opens anybody's key. */
 import { randomUUID } from 'node:crypto'
 import type { AuditAction } from '../../shared/audit-actions'
+import { changedFields } from '../../shared/audit-subjects'
 import type { AccessCode, Account, PersonFields } from '../../shared/bridge/accounts'
 import type { Proof } from '../../shared/bridge/people'
 import { failed, ok, type Result } from '../../shared/failures'
@@ -24,6 +25,8 @@ import {
 } from './people-repository'
 import type { Session } from './session'
 import { usernameKey } from './username'
+
+const PERSON_FIELDS = ['displayName', 'credentials', 'npi', 'role'] as const
 
 export interface Accounts {
   list(): Promise<Result<Account[]>>
@@ -94,7 +97,11 @@ export function createAccounts(core: PeopleCore): Accounts {
         await audit.record({ ...entry, action: deed, outcome }, within)
         return actions
       }
-      for (const action of actions.value) await audit.record({ ...entry, action, outcome: 'done' }, within)
+      const fields = changedFields(PERSON_FIELDS, row ?? {}, (await findPerson(within, id)) ?? {})
+      for (const action of actions.value) {
+        const subject = action === 'person.updated' && fields ? `${id} ${fields}` : id
+        await audit.record({ ...entry, subject, action, outcome: 'done' }, within)
+      }
       return actions
     })
     if (!changed.ok) return changed
