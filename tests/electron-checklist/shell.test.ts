@@ -18,10 +18,11 @@ const textOf = (path: string) => withoutComments(code.find((one) => one.path ===
 
 describe('E-12 to E-14: guards on every contents', () => {
   it('E-12, E-13, E-14: are attached where contents are created, before Electron is ready', () => {
-    // input-activity.ts only counts keys and pointers, for the idle lock.
+    // input-activity.ts only counts keys and pointers, for the idle lock; offer-text-menu.ts opens a menu of the system's.
     expect(filesWith(/'web-contents-created'/, code)).toEqual([
       'src/main/security/navigation.ts',
       'src/main/windows/input-activity.ts',
+      'src/main/windows/offer-text-menu.ts',
     ])
     const guards = textOf('src/main/security/navigation.ts')
     for (const part of [

@@ -1,4 +1,5 @@
-/** What Mantine expects of a browser and the DOM emulator does not have. */
+/** What Mantine expects of a browser and the DOM emulator does not have; and nothing of a test is left to the next. */
+import { notifications } from '@mantine/notifications'
 import { cleanup } from '@testing-library/react'
 import { afterEach, vi } from 'vitest'
 
@@ -19,4 +20,9 @@ Object.defineProperty(document, 'fonts', {
   value: { addEventListener: vi.fn(), removeEventListener: vi.fn(), ready: Promise.resolve() },
 })
 
-afterEach(cleanup)
+afterEach(() => {
+  cleanup()
+  // They are kept for the whole program, not for what is drawn.
+  notifications.clean()
+  notifications.cleanQueue()
+})
