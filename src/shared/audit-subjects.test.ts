@@ -18,6 +18,7 @@ describe('in words', () => {
       'Fullscript’s sandbox, United States · changed: client secret, ports',
     ],
     ['csv', 'as CSV'],
+    ['recovery-code', 'with a recovery code'],
     ['taken back', 'taken back'],
     [ID, ''],
     ['7f1c88aa2b', ''],

@@ -45,6 +45,8 @@ const OTHER_WORDS: Readonly<Record<string, string>> = {
   csv: 'as CSV',
   jsonl: 'as a signed file',
   print: 'on paper',
+  passphrase: 'with the passphrase',
+  'recovery-code': 'with a recovery code',
   cancelled: 'cancelled before its end',
   'taken back': 'taken back',
 }

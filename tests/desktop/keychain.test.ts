@@ -7,6 +7,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import keytar from 'keytar'
 import type { Page } from 'playwright-core'
+import { AUDIT_REASONS } from '../../src/shared/audit-reasons'
 import { KeyringSession } from '../keychain/keyring-session'
 import { command, setUpPractice, signInAs } from '../support/accounts'
 import { june, signIn } from '../support/people'
@@ -81,7 +82,7 @@ test('F-617: an administrator’s recovery code opens the records when the keych
   expect(await keytar.getPassword(SERVICE, account)).toBe(key)
   await signInAs(window, 'wren', 'seven quiet herons')
   await window.getByRole('button', { name: /^Account:/ }).waitFor()
-  expect(await openings(window)).toEqual(['recovery-code', 'wrong-recovery-code'])
+  expect(await openings(window)).toEqual(['with a recovery code', AUDIT_REASONS['wrong-recovery-code']])
 })
 
 test('F-616: a locked keychain is not a lost key: unlocked again, the same records open', async ({
@@ -133,5 +134,5 @@ test('where there is no keychain a passphrase opens the records, and only that o
   await again.window.getByLabel('Vault passphrase').fill(passphrase)
   await again.window.getByRole('button', { name: 'Open records' }).click()
   await signIn(again.window, june)
-  expect(await openings(again.window)).toEqual(['passphrase', 'wrong-passphrase'])
+  expect(await openings(again.window)).toEqual(['with the passphrase', AUDIT_REASONS['wrong-passphrase']])
 })

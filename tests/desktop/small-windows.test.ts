@@ -134,7 +134,7 @@ test('B13: every main screen is usable at 1024x700, 911x512 and 200 %, with the 
   await look('disclosures')
   await window.keyboard.press('Control+k')
   await window.keyboard.type('wolfes')
-  await window.getByRole('option', { name: /Maya/ }).waitFor()
+  await window.getByRole('option', { name: /, Maya/ }).waitFor()
   await look('palette')
   await closeDialog()
   await place('People')

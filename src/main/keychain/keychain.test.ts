@@ -87,6 +87,9 @@ describe('keytar', () => {
     ['F-616', 'User interaction is not allowed.', 'keychain-locked'],
     ['F-616', 'The prompt was dismissed', 'keychain-locked'],
     ['F-618', 'Timeout was reached', 'keychain-timeout'],
+    ['F-614', 'Could not connect: No such file or directory', 'keychain-absent'],
+    ['F-614', 'Could not connect: Connection refused', 'keychain-absent'],
+    ['F-614', 'The given address is empty', 'keychain-absent'],
     ['F-614', 'The name org.freedesktop.secrets was not provided by any .service files', 'keychain-absent'],
   ])('%s: "%s" means %s', (_id, message, code) => {
     expect(keychainFailure(new Error(message))).toEqual({ code })

@@ -23,8 +23,12 @@ async function loadKeytar(): Promise<Keytar> {
   return (await import('keytar')).default
 }
 
-/** Names that no language translates: what is missing then is the service itself. */
-const NO_SERVICE = /org\.freedesktop|d-?bus|\$DISPLAY|\/secrets\/|libsecret|cannot find module/i
+/**
+ * Names that no language translates, and what is said in English where no bus answers: what is missing then is the
+ * service itself.
+ */
+const NO_SERVICE =
+  /could not connect|address is empty|org\.freedesktop|d-?bus|\$DISPLAY|\/secrets\/|libsecret|cannot find module/i
 
 /**
  * What keytar's error means. The system says its sentences in the person's language, so only what is untranslated in
