@@ -6,6 +6,7 @@ import { useLock } from '../bridge/use-lock'
 import { useEmbed } from '../bridge/use-embed'
 import { useSignOut } from '../bridge/use-sign-out'
 import { planAddress } from './embed-chip'
+import { isolated } from './format'
 import {
   AboutIcon,
   AccountIcon,
@@ -49,7 +50,7 @@ export function useCommands(): Command[] {
     ...plans
       .filter(({ state }) => state.step !== 'closed')
       .map((plan) => ({
-        label: `Open plan: ${plan.request.patientName}`,
+        label: `Open plan: ${isolated(plan.request.patientName)}`,
         words: 'fullscript go back',
         Icon: PlansIcon,
         run: go(planAddress(plan)),

@@ -3,6 +3,7 @@ import { Menu, UnstyledButton } from '@mantine/core'
 import { useLocation, useNavigate } from 'react-router'
 import type { OpenPlan } from '../bridge/embed-controller'
 import { useEmbed } from '../bridge/use-embed'
+import { isolated } from './format'
 import classes from './frame.module.css'
 import { Hint } from './hint'
 import { PlansIcon, MoreIcon } from './icons'
@@ -29,7 +30,7 @@ export function EmbedChip() {
       <Hint text="Go back to the plan that is open in Fullscript" position="bottom">
         <UnstyledButton className={classes.chip} onClick={() => void navigate(planAddress(first))}>
           <PlansIcon size={14} aria-hidden />
-          <span>Open plan: {first.request.patientName}</span>
+          <span>Open plan: {isolated(first.request.patientName)}</span>
         </UnstyledButton>
       </Hint>
     )

@@ -5,6 +5,7 @@ import type { EmbedQuestion as Question, OpenPlan } from '../bridge/embed-contro
 import { useEmbed } from '../bridge/use-embed'
 import { useEmbedController } from '../bridge/window-bridge'
 import { WORK_WORDS } from './embed-chip'
+import { isolated } from './format'
 import classes from './frame.module.css'
 import { Dialog } from './overlays'
 
@@ -21,7 +22,7 @@ export function EmbedQuestion() {
         <Stack gap={12}>
           <Text size="sm">
             {plans.length} plans are open in Fullscript, which is as many as there can be. Choose which one
-            makes room for {question.wanted.patientName}. What was not sent in it is lost.
+            makes room for {isolated(question.wanted.patientName)}. What was not sent in it is lost.
           </Text>
           {plans.map((plan) => (
             <UnstyledButton
@@ -29,7 +30,7 @@ export function EmbedQuestion() {
               className={classes.choice}
               onClick={() => void controller.confirm(plan.request.patientId)}
             >
-              <span>Close {plan.request.patientName}</span>
+              <span>Close {isolated(plan.request.patientName)}</span>
               <span className={classes.work}>{WORK_WORDS[plan.work]}</span>
             </UnstyledButton>
           ))}
@@ -60,7 +61,7 @@ function titleOf(question: Question): string {
   switch (question.kind) {
     case 'close':
     case 'replace':
-      return `Close the plan for ${question.plan.patientName}?`
+      return `Close the plan for ${isolated(question.plan.patientName)}?`
     case 'too-many':
       return 'Close one of the open plans?'
     case 'sign-out':
@@ -80,7 +81,7 @@ function bodyOf(question: Question, plans: readonly OpenPlan[]): string {
     case 'sign-out': {
       const names = plans
         .filter(({ work }) => work === 'maybe-unsent')
-        .map(({ request }) => request.patientName)
+        .map(({ request }) => isolated(request.patientName))
       return `Plans that may not be sent: ${names.join(', ')}. What was put into them in Fullscript and not sent is lost when you sign out. Lock instead to keep them open.`
     }
   }

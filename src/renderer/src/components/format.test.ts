@@ -1,6 +1,15 @@
 // Proves that names, dates, ages and phone numbers read as people write them, in any locale and time zone.
 import { describe, expect, it } from 'vitest'
-import { formatAge, formatCountdown, formatDate, formatPhone, fullName, initials, parsePhone } from './format'
+import {
+  formatAge,
+  formatCountdown,
+  formatDate,
+  formatPhone,
+  fullName,
+  initials,
+  isolated,
+  parsePhone,
+} from './format'
 
 describe('names', () => {
   it('shows the preferred name first and keeps the given name', () => {
@@ -8,6 +17,12 @@ describe('names', () => {
     expect(fullName(rose)).toBe('Rose (Rosalind) Achterberg')
     expect(fullName({ ...rose, preferredName: '' })).toBe('Rosalind Achterberg')
     expect(initials(fullName(rose))).toBe('RA')
+  })
+  it('keeps what stands beside a name from right to left in its place, and leaves all others without marks', () => {
+    expect(`${isolated('ליאור כהן')} · 1042`).toBe('\u2068ליאור כהן\u2069 · 1042')
+    expect(isolated('عبد الرحمن')).toBe('\u2068عبد الرحمن\u2069')
+    expect(isolated('Maya (マヤ) Lindqvist')).toBe('Maya (マヤ) Lindqvist')
+    expect(isolated('')).toBe('')
   })
   it('takes whole characters as initials', () => {
     expect(initials('Özlem Ångström')).toBe('ÖÅ')

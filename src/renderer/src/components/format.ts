@@ -14,6 +14,15 @@ export const fullName = ({ givenName, familyName, preferredName }: Named): strin
 /** "Achterberg, Rosalind", the order in which lists are read. */
 export const listName = ({ givenName, familyName }: Named): string => `${familyName}, ${givenName}`
 
+const RIGHT_TO_LEFT =
+  /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}\p{Script=Adlam}]/u
+
+/**
+ * A name inside a text that is one string: written from right to left it would carry the numbers and commas beside it
+ * along. Elements use `<bdi>`, whose text is copied without invisible characters.
+ */
+export const isolated = (name: string): string => (RIGHT_TO_LEFT.test(name) ? `\u2068${name}\u2069` : name)
+
 /** Before a name, in front of which nobody is sorted. */
 const TITLES = /^(?:(?:dr|prof|mr|mrs|ms|mx|miss|sir|rev|fr|sr)\b\.?\s+)+/iu
 

@@ -9,7 +9,7 @@ import { keys } from '../bridge/queries'
 import { useCall } from '../bridge/use-call'
 import { answers } from './answers'
 import { useCommands } from './commands'
-import { formatAge, formatDate, listName } from './format'
+import { formatAge, formatDate, isolated, listName } from './format'
 import { SearchIcon } from './icons'
 import { KeyHint } from './keys'
 import { Dialog } from './overlays'
@@ -114,7 +114,7 @@ function PatientOption({ patient }: { patient: PatientRow }) {
   const now = useNow(60_000)
   const facts = [
     patient.near && 'Similar name',
-    patient.preferredName,
+    isolated(patient.preferredName),
     patient.birthDate && `${formatDate(patient.birthDate, locale)}, ${formatAge(patient.birthDate, now)}`,
     `Chart ${patient.chartNumber}`,
     patient.restriction !== 'free' && 'Restricted',
@@ -123,7 +123,7 @@ function PatientOption({ patient }: { patient: PatientRow }) {
     <Combobox.Option value={patient.id} className={classes.option}>
       <PersonAvatar name={`${patient.givenName} ${patient.familyName}`} size={28} />
       <span className={`${classes.text ?? ''} whole`}>
-        {listName(patient)}
+        <bdi>{listName(patient)}</bdi>
         <span className={classes.facts}>{facts.filter(Boolean).join(' · ')}</span>
       </span>
     </Combobox.Option>

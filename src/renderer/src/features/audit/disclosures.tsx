@@ -13,7 +13,7 @@ import { useAction } from '../../bridge/use-action'
 import { useCall } from '../../bridge/use-call'
 import { EmptyState } from '../../components/empty-state'
 import { FailureNotice } from '../../components/failure-notice'
-import { formatDate, formatMoment, fullName } from '../../components/format'
+import { formatDate, formatMoment, fullName, isolated } from '../../components/format'
 import { AuditIcon, PrintIcon } from '../../components/icons'
 import { Lines } from '../../components/lines'
 import { Notice } from '../../components/notice'
@@ -162,7 +162,7 @@ function Paper({ patientId, days, rows, total }: PaperProps) {
   if (!patient) return null
   return createPortal(
     <section data-print="pages" aria-hidden className={classes.paper}>
-      <h1>{`Disclosures: ${fullName(patient)}, chart ${patient.chartNumber}`}</h1>
+      <h1>{`Disclosures: ${isolated(fullName(patient))}, chart ${patient.chartNumber}`}</h1>
       <p>{`${day(days.from, 'From the beginning')} to ${day(days.to, 'today')}`}</p>
       {total > rows.length && <p>{cutWords(rows.length, total)}</p>}
       <Rows rows={rows} />

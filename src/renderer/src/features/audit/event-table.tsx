@@ -9,7 +9,7 @@ import {
 import { subjectWords } from '../../../../shared/audit-subjects'
 import type { AccessRow, AuditRow, AuditSort } from '../../../../shared/bridge/audit'
 import { disclosureWords } from '../../../../shared/disclosures'
-import { formatSecond, formatTime } from '../../components/format'
+import { formatSecond, formatTime, isolated } from '../../components/format'
 import { useLocale } from '../../components/use-locale'
 import classes from './audit.module.css'
 import { OUTCOMES } from './words'
@@ -45,8 +45,8 @@ function detail(row: AuditRow): string {
   const about =
     action === 'patient.handed-to-fullscript' && row.outcome === 'done'
       ? given()
-      : subjectWords(subject ?? '', (id) => names[id])
-  const as = actingAs && `as ${names[actingAs.id] ?? FULLSCRIPT_USERS[actingAs.type]}`
+      : subjectWords(subject ?? '', (id) => isolated(names[id] ?? '') || undefined)
+  const as = actingAs && `as ${isolated(names[actingAs.id] ?? FULLSCRIPT_USERS[actingAs.type])}`
   return [emergency && 'Emergency access', as, about].filter(Boolean).join(' · ')
 }
 
@@ -82,7 +82,7 @@ export function EventTable({ label, rows, columns = COLUMNS, order, setOrder, bu
         ? patientId === null
           ? ''
           : 'Unknown patient'
-        : `${patientName} · ${chartNumber ?? ''}`,
+        : `${isolated(patientName)} · ${chartNumber ?? ''}`,
     subject: (row) =>
       several(row)
         ? `${time(row.looks.firstAt)} to ${time(row.at)}, the last: ${auditWords(row.action)}`

@@ -4,6 +4,7 @@ import type { ConnectState, ResourceOwner } from '../../../../shared/bridge/full
 import type { Failure } from '../../../../shared/failures'
 import { DataList } from '../../components/data-list'
 import { FailureNotice } from '../../components/failure-notice'
+import { isolated } from '../../components/format'
 import { Notice } from '../../components/notice'
 import { PersonAvatar } from '../../components/person-avatar'
 import classes from './connect.module.css'
@@ -41,7 +42,7 @@ export function ConfirmOwner({ state, answer, pending, failure }: Props) {
           <Text fw={600}>{ownerName(owner)}</Text>
           <Text size="sm" c="dimmed">
             {ownerType(owner)}
-            {owner.type !== 'Clinic' && owner.clinicName !== '' && ` at ${owner.clinicName}`}
+            {owner.type !== 'Clinic' && owner.clinicName !== '' && ` at ${isolated(owner.clinicName)}`}
           </Text>
         </div>
       </div>
@@ -53,7 +54,7 @@ export function ConfirmOwner({ state, answer, pending, failure }: Props) {
       />
       {changed && (
         <Notice title="This is another account than before">
-          You were connected as {ownerName(previousOwner)}. Go on only if you mean to change it.
+          You were connected as {isolated(ownerName(previousOwner))}. Go on only if you mean to change it.
         </Notice>
       )}
       {failure && <FailureNotice failure={failure} />}

@@ -7,6 +7,7 @@ import { Button } from '@mantine/core'
 import { purposeOf, type Connection } from '../../../../shared/bridge/fullscript'
 import { useClockSkew, useConnection } from '../../bridge/queries'
 import { useAction } from '../../bridge/use-action'
+import { isolated } from '../../components/format'
 import { WarningIcon } from '../../components/icons'
 import { useMend } from '../../components/mend'
 import { useNow } from '../../components/use-now'
@@ -44,7 +45,7 @@ export function askOf(connection: Connection | undefined, now: number, mayMend =
 /** A clinic's is nobody's own: everybody who works with it hears that it is lost, and nobody puts it off for the others. */
 function askOfClinic(connection: Held, mayMend: boolean): Ask | null {
   const { state, missingScopes, scopesAddedAt, owner } = connection
-  const clinic = owner.clinicName === '' ? 'your clinic' : owner.clinicName
+  const clinic = owner.clinicName === '' ? 'your clinic' : isolated(owner.clinicName)
   if (state === 'reconnect-needed')
     return {
       happened: `Fullscript has ended the connection of ${clinic}`,

@@ -3,7 +3,7 @@ import { counted } from '../../../../shared/plural'
 import { Badge, Text } from '@mantine/core'
 import { auditWords } from '../../../../shared/audit-actions'
 import type { EmergencyAccess } from '../../../../shared/bridge/charts'
-import { formatMoment } from '../../components/format'
+import { formatMoment, isolated } from '../../components/format'
 import { useLocale } from '../../components/use-locale'
 import classes from './emergencies.module.css'
 
@@ -33,7 +33,7 @@ export function AccessFacts({ access }: { access: EmergencyAccess }) {
         ) : null}
       </div>
       <Text size="sm">
-        Opened by {personName} on {formatMoment(openedAt, locale)}
+        Opened by {isolated(personName)} on {formatMoment(openedAt, locale)}
         {endedAt !== null && endedHow !== null
           ? `, ended ${formatMoment(endedAt, locale)} ${ENDED[endedHow]}`
           : ''}

@@ -11,7 +11,7 @@ import { useAction } from '../../bridge/use-action'
 import { useBridgeEvent } from '../../bridge/use-bridge-event'
 import { useCall } from '../../bridge/use-call'
 import { FailureNotice } from '../../components/failure-notice'
-import { formatMoment } from '../../components/format'
+import { formatMoment, isolated } from '../../components/format'
 import { Dialog } from '../../components/overlays'
 import { useLocale } from '../../components/use-locale'
 import classes from './emergencies.module.css'
@@ -58,14 +58,14 @@ function Waiting({ colleague }: { colleague: RestingColleague }) {
   return (
     <Stack gap={8}>
       <Text size="sm">
-        {issuerName === '' ? 'Somebody' : issuerName} gave a code for {displayName}’s account, and it was used
-        on {formatMoment(since, locale)}. {displayName} is on the list of {lists}, closed to this login until
-        you say who it is. Ask {displayName} in person.
+        {isolated(issuerName === '' ? 'Somebody' : issuerName)} gave a code for {isolated(displayName)}’s
+        account, and it was used on {formatMoment(since, locale)}. {isolated(displayName)} is on the list of{' '}
+        {lists}, closed to this login until you say who it is. Ask {isolated(displayName)} in person.
       </Text>
       {settle.failure && <FailureNotice failure={settle.failure} />}
       <Group gap={8}>
         <Button size="sm" onClick={() => void answer(true)} loading={settle.pending}>
-          It is {displayName}
+          It is {isolated(displayName)}
         </Button>
         <Button size="sm" variant="default" onClick={() => void answer(false)} disabled={settle.pending}>
           Take off the list

@@ -1,7 +1,7 @@
 /** The chart's patient and Fullscript's, side by side; what differs is said in words. */
 import { Button, Group, Stack, Table, Text, VisuallyHidden } from '@mantine/core'
 import type { MatchQuestion } from '../../../../shared/bridge/links'
-import { formatDate, formatDay, formatPhone, formatSex } from '../../components/format'
+import { formatDate, formatDay, formatPhone, formatSex, isolated } from '../../components/format'
 import { useLocale } from '../../components/use-locale'
 import classes from './links.module.css'
 
@@ -30,7 +30,8 @@ export function CompareTwo({ question, pending, answer }: Props) {
     <Stack gap={16}>
       {denied && (
         <Text size="sm">
-          {denied.personName} said on {formatDay(denied.at, locale)} that this is not the same person.
+          {isolated(denied.personName)} said on {formatDay(denied.at, locale)} that this is not the same
+          person.
         </Text>
       )}
       <Table className={classes.compare} layout="fixed">
@@ -40,7 +41,9 @@ export function CompareTwo({ question, pending, answer }: Props) {
               <VisuallyHidden>Detail</VisuallyHidden>
             </Table.Th>
             <Table.Th scope="col">This chart</Table.Th>
-            <Table.Th scope="col">{clinicName === '' ? 'Fullscript' : `Fullscript, ${clinicName}`}</Table.Th>
+            <Table.Th scope="col">
+              {clinicName === '' ? 'Fullscript' : `Fullscript, ${isolated(clinicName)}`}
+            </Table.Th>
             <Table.Th scope="col">Compared</Table.Th>
           </Table.Tr>
         </Table.Thead>
@@ -52,7 +55,7 @@ export function CompareTwo({ question, pending, answer }: Props) {
                 {shown(field.field, field.chart, locale)}
                 {field.field === 'givenName' && preferredName !== '' && (
                   <Text size="xs" c="dimmed">
-                    Called {preferredName}
+                    Called {isolated(preferredName)}
                   </Text>
                 )}
               </Table.Td>

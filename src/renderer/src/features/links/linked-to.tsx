@@ -9,7 +9,7 @@ import { useCan } from '../../bridge/person'
 import { keys, useLinks } from '../../bridge/queries'
 import { useAction } from '../../bridge/use-action'
 import { FailureNotice } from '../../components/failure-notice'
-import { formatDay } from '../../components/format'
+import { formatDay, isolated } from '../../components/format'
 import { Dialog } from '../../components/overlays'
 import { useLocale } from '../../components/use-locale'
 import classes from './links.module.css'
@@ -38,8 +38,8 @@ function Linked({ patientId, link }: { patientId: string; link: PatientLink }) {
     cache.setQueryData(keys.links(patientId), result.value)
     void cache.invalidateQueries({ queryKey: keys.plans(patientId), exact: true })
   }
-  const where = clinicName === '' ? 'Fullscript' : `Fullscript, ${clinicName}`
-  const when = `${linked.personName} on ${formatDay(linked.at, locale)}`
+  const where = clinicName === '' ? 'Fullscript' : `Fullscript, ${isolated(clinicName)}`
+  const when = `${isolated(linked.personName)} on ${formatDay(linked.at, locale)}`
   return (
     <div className={classes.linked}>
       <Text size="xs" c="dimmed">

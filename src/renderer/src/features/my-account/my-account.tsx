@@ -5,7 +5,7 @@ import { keys } from '../../bridge/queries'
 import { useCall } from '../../bridge/use-call'
 import { DataList } from '../../components/data-list'
 import { FailureNotice } from '../../components/failure-notice'
-import { formatRole } from '../../components/format'
+import { formatRole, isolated } from '../../components/format'
 import { Lines } from '../../components/lines'
 import { Page } from '../../components/page'
 import { ChangePassword } from './change-password'
@@ -20,7 +20,10 @@ export function MyAccount() {
     <Page title="My account" intro="What only you know opens your records and your Fullscript connection.">
       <DataList
         rows={[
-          { label: 'Name', value: credentials === '' ? displayName : `${displayName}, ${credentials}` },
+          {
+            label: 'Name',
+            value: credentials === '' ? displayName : `${isolated(displayName)}, ${credentials}`,
+          },
           { label: 'Username', value: username },
           { label: 'Role', value: formatRole(role) },
         ]}

@@ -5,7 +5,7 @@ import { useState } from 'react'
 import { purposeOf, type Overview, type OverviewRow } from '../../../../shared/bridge/fullscript'
 import { usePerson } from '../../bridge/person'
 import { Day } from '../../components/day'
-import { formatRole } from '../../components/format'
+import { formatRole, isolated } from '../../components/format'
 import { BadIcon, GoodIcon, SortDownIcon, SortUpIcon, WarningIcon } from '../../components/icons'
 import { PersonAvatar } from '../../components/person-avatar'
 import { DisconnectInRow } from './disconnect-in-row'
@@ -100,7 +100,7 @@ function Row({ row, busy, asked, ask, disconnect }: RowProps) {
           <PersonAvatar name={displayName} size={26} />
           <span className={classes.two}>
             <span className="whole">
-              {displayName}
+              <bdi>{displayName}</bdi>
               {self && <span className={classes.quiet}> (you)</span>}
             </span>
             <small className={classes.quiet}>
@@ -140,8 +140,11 @@ function Account({ connection }: { connection: NonNullable<OverviewRow['connecti
   const name = owner.name === '' ? `Fullscript ${type}` : owner.name
   return (
     <span className={classes.two}>
-      <span className="whole" title={owner.clinicName === '' ? name : `${name}, ${owner.clinicName}`}>
-        {name} <span className={classes.quiet}>{type}</span>
+      <span
+        className="whole"
+        title={owner.clinicName === '' ? name : `${isolated(name)}, ${isolated(owner.clinicName)}`}
+      >
+        <bdi>{name}</bdi> <span className={classes.quiet}>{type}</span>
       </span>
       <small
         className={`${classes.quiet ?? ''} ${classes.id ?? ''} clip`}

@@ -11,7 +11,7 @@ import { keys, usePatient } from '../../bridge/queries'
 import { useAction } from '../../bridge/use-action'
 import { DraftRestored } from '../../components/draft-restored'
 import { FailureNotice } from '../../components/failure-notice'
-import { fullName } from '../../components/format'
+import { fullName, isolated } from '../../components/format'
 import { KeyHint } from '../../components/keys'
 import { Lines } from '../../components/lines'
 import { useShortcuts } from '../../components/shortcuts'
@@ -97,7 +97,7 @@ function Form({ patient }: { patient: Patient }) {
     offerUndo({
       id: `saved-${patient.id}`,
       message: 'Changes saved',
-      what: `${changedWords(before, after)} of ${fullName(before)}`,
+      what: `${changedWords(before, after)} of ${isolated(fullName(before))}`,
       undo: async () => (await write(before, after)) !== null,
     })
   }

@@ -15,7 +15,7 @@ import type { PatientFields, PatientRow } from '../../../../shared/bridge/patien
 import { ok } from '../../../../shared/failures'
 import { DraftRestored } from '../../components/draft-restored'
 import { FailureNotice } from '../../components/failure-notice'
-import { formatDate, listName, parsePhone } from '../../components/format'
+import { formatDate, isolated, listName, parsePhone } from '../../components/format'
 import { Notice } from '../../components/notice'
 import { Dialog } from '../../components/overlays'
 import { useLocale } from '../../components/use-locale'
@@ -99,7 +99,7 @@ function AlreadyThere({ patient }: { patient: PatientRow }) {
   const locale = useLocale()
   return (
     <Notice
-      title={`${listName(patient)} is already in the practice`}
+      title={`${isolated(listName(patient))} is already in the practice`}
       action={
         <Button component={Link} to={`/patients/${patient.id}`} variant="default" size="compact-sm">
           Open chart {patient.chartNumber}
@@ -153,7 +153,7 @@ function Lookalikes({ newcomer }: { newcomer: Newcomer }) {
       {alike.map(({ patient, because }) => (
         <Text size="sm" key={patient.id}>
           <Anchor component={Link} to={`/patients/${patient.id}`} size="sm" underline="always">
-            {listName(patient)}
+            <bdi>{listName(patient)}</bdi>
           </Anchor>{' '}
           <Text span c="dimmed" size="sm">
             {patient.restriction === 'closed'

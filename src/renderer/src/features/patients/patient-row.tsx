@@ -1,6 +1,6 @@
 import { Skeleton } from '@mantine/core'
 import type { PatientRow } from '../../../../shared/bridge/patients'
-import { formatAge, formatDate, formatPhone, formatSex, listName } from '../../components/format'
+import { formatAge, formatDate, formatPhone, formatSex, isolated, listName } from '../../components/format'
 import { LockIcon } from '../../components/icons'
 import { PersonAvatar } from '../../components/person-avatar'
 import { useLocale } from '../../components/use-locale'
@@ -37,9 +37,9 @@ export function PatientRowView({ index, total, patient, active, open }: Props) {
         <>
           <PersonAvatar name={`${patient.givenName} ${patient.familyName}`} size={26} />
           <span className={`${classes.who ?? ''} whole`}>
-            <span className={classes.name}>{listName(patient)}</span>
+            <bdi className={classes.name}>{listName(patient)}</bdi>
             {patient.preferredName !== '' && (
-              <span className={classes.quiet}> “{patient.preferredName}”</span>
+              <span className={classes.quiet}> “{isolated(patient.preferredName)}”</span>
             )}
             {patient.near && <span className={classes.near}>Similar name</span>}
             {patient.restriction !== 'free' && (

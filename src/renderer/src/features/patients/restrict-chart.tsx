@@ -7,7 +7,7 @@ import { keys } from '../../bridge/queries'
 import { useAction } from '../../bridge/use-action'
 import { useCall } from '../../bridge/use-call'
 import { FailureNotice } from '../../components/failure-notice'
-import { fullName } from '../../components/format'
+import { fullName, isolated } from '../../components/format'
 import { LockIcon } from '../../components/icons'
 import { Lines } from '../../components/lines'
 import { Dialog } from '../../components/overlays'
@@ -62,7 +62,7 @@ function List({ access, offerUndo, close }: ListProps) {
     offerUndo({
       id: `restriction-${patientId}`,
       message: to === 'everybody' ? 'The chart is open to everybody' : 'The chart is restricted',
-      what: `who may open the chart of ${fullName(access)}`,
+      what: `who may open the chart of ${isolated(fullName(access))}`,
       undo: async () => (await change.run(restricted ? { personIds: before } : 'everybody')).ok,
     })
   }
@@ -90,7 +90,7 @@ function List({ access, offerUndo, close }: ListProps) {
                 <Checkbox
                   key={id}
                   value={id}
-                  label={credentials === '' ? displayName : `${displayName}, ${credentials}`}
+                  label={credentials === '' ? displayName : `${isolated(displayName)}, ${credentials}`}
                   description={resting.has(id) && 'New login, not confirmed yet: the chart is closed to it'}
                 />
               ))}

@@ -9,7 +9,7 @@ import { useCan } from '../../bridge/person'
 import { useAction } from '../../bridge/use-action'
 import { DraftRestored } from '../../components/draft-restored'
 import { FailureNotice } from '../../components/failure-notice'
-import { formatMoment, fullName } from '../../components/format'
+import { formatMoment, fullName, isolated } from '../../components/format'
 import { LockIcon } from '../../components/icons'
 import { Lines } from '../../components/lines'
 import { useLocale } from '../../components/use-locale'
@@ -38,14 +38,14 @@ export function RestrictedChart({ access }: { access: ChartAccessState | undefin
             {access.resting ? (
               <Text size="md">
                 You are on the list of this chart. Your login was reset
-                {access.resting.issuerName === '' ? '' : ` by ${access.resting.issuerName}`} on{' '}
+                {access.resting.issuerName === '' ? '' : ` by ${isolated(access.resting.issuerName)}`} on{' '}
                 {formatMoment(access.resting.since, locale)}, so the chart stays closed until a colleague on
                 the list confirms that it is you. They are asked at their next sign-in.
               </Text>
             ) : (
               <Text size="md">
-                This chart is open to a few people only, and you are not one of them. {access.restrictedBy}{' '}
-                has restricted it: ask there first.
+                This chart is open to a few people only, and you are not one of them.{' '}
+                {isolated(access.restrictedBy)} has restricted it: ask there first.
               </Text>
             )}
           </div>

@@ -2,7 +2,7 @@ import { Stack, Text } from '@mantine/core'
 import type { AccessCode, Account } from '../../../../shared/bridge/accounts'
 import { usePerson } from '../../bridge/person'
 import { CodeSheet } from '../../components/code-sheet'
-import { formatMoment } from '../../components/format'
+import { formatMoment, isolated } from '../../components/format'
 import { useLocale } from '../../components/use-locale'
 
 /** The code that is handed over in person, and how it is used. */
@@ -12,7 +12,7 @@ export function AccessCodeSheet({ account, access }: { account: Account; access:
   return (
     <Stack gap={16}>
       <Text size="sm" c="dimmed">
-        Shown only now. Hand it to {account.displayName} in person. If it is lost, give a new one.
+        Shown only now. Hand it to {isolated(account.displayName)} in person. If it is lost, give a new one.
       </Text>
       <CodeSheet
         title="Yarrow access code"

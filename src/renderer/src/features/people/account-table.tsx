@@ -1,6 +1,6 @@
 import { ActionIcon, Menu, Table, UnstyledButton, VisuallyHidden } from '@mantine/core'
 import type { Account } from '../../../../shared/bridge/accounts'
-import { formatDay, formatRole, formatTime } from '../../components/format'
+import { formatDay, formatRole, formatTime, isolated } from '../../components/format'
 import { RowMenuIcon } from '../../components/icons'
 import { DropMenu } from '../../components/overlays'
 import { PersonAvatar } from '../../components/person-avatar'
@@ -42,7 +42,7 @@ function Row({ account, edit, actions }: { account: Account; edit: () => void; a
   const now = useNow(60_000)
   const { words, more, tone } = accountState(account, now, locale)
   const { displayName, credentials, username, active, lastSignInAt, secondFactor } = account
-  const name = credentials === '' ? displayName : `${displayName}, ${credentials}`
+  const name = credentials === '' ? displayName : `${isolated(displayName)}, ${credentials}`
   return (
     <Table.Tr data-inactive={!active}>
       <Table.Td>

@@ -8,6 +8,7 @@ import { keys } from '../../bridge/queries'
 import { useAction } from '../../bridge/use-action'
 import { FailureNotice } from '../../components/failure-notice'
 import { useProofInputs } from '../../components/proof-inputs'
+import { isolated } from '../../components/format'
 
 type Props = { account: Account; close: () => void; given: (account: Account, access: AccessCode) => void }
 
@@ -36,7 +37,7 @@ export function GiveCode({ account, close, given }: Props) {
     >
       <Stack gap={16}>
         <Text size="sm">
-          {displayName} chooses a password with it.
+          {isolated(displayName)} chooses a password with it.
           {access === 'own' &&
             ' Fullscript has to be connected again, and charts that are restricted stay closed until a colleague on their list confirms who it is.'}
         </Text>

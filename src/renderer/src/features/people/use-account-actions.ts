@@ -5,6 +5,7 @@ import type { Failure } from '../../../../shared/failures'
 import { keys } from '../../bridge/queries'
 import { useAction } from '../../bridge/use-action'
 import { isAdministrator, offerNewKey } from '../../components/offer-new-key'
+import { isolated } from '../../components/format'
 import { useUndo } from '../../components/undo-notice'
 
 type Change = { account: Account; to: 'active' | 'inactive' | 'try-again' }
@@ -41,7 +42,9 @@ export function useAccountActions(giveCode: (account: Account) => void): Account
     show({
       id: `account-${account.id}`,
       message: active ? 'Can sign in again' : 'Deactivated',
-      what: active ? `sign-in of ${account.displayName}` : `deactivation of ${account.displayName}`,
+      what: active
+        ? `sign-in of ${isolated(account.displayName)}`
+        : `deactivation of ${isolated(account.displayName)}`,
       undo: () => run(account, active ? 'inactive' : 'active'),
     })
   }

@@ -5,7 +5,7 @@ import { FAILURES } from '../../../../shared/failures'
 import { usePerson } from '../../bridge/person'
 import { useAction } from '../../bridge/use-action'
 import { FailureNotice } from '../../components/failure-notice'
-import { formatTime } from '../../components/format'
+import { formatTime, isolated } from '../../components/format'
 import { Notice } from '../../components/notice'
 import { useLocale } from '../../components/use-locale'
 import classes from './plan.module.css'
@@ -68,7 +68,7 @@ function sayings(announced: readonly AnnouncedPlan[], me: string, locale: string
   const waiting = announced.filter((plan) => !isFinal(plan))
   const mine = waiting.filter(({ personId }) => personId === me)
   const theirs = new Set(
-    waiting.filter(({ personId }) => personId !== me).map(({ personName }) => personName),
+    waiting.filter(({ personId }) => personId !== me).map(({ personName }) => isolated(personName)),
   )
   const reasons = new Set(mine.flatMap(({ failure }) => (failure ? [FAILURES[failure].happened] : [])))
   const times = mine.flatMap(({ nextTryAt }) => (nextTryAt === null ? [] : [nextTryAt]))

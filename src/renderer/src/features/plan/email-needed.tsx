@@ -8,7 +8,7 @@ import { keys } from '../../bridge/queries'
 import { useAction } from '../../bridge/use-action'
 import { useEmbedController } from '../../bridge/window-bridge'
 import { FailureNotice } from '../../components/failure-notice'
-import { fullName } from '../../components/format'
+import { fullName, isolated } from '../../components/format'
 import classes from './plan.module.css'
 
 export function EmailNeeded({ patient }: { patient: Patient }) {
@@ -42,8 +42,8 @@ export function EmailNeeded({ patient }: { patient: Patient }) {
         <div>
           <Title order={2}>Fullscript needs an e-mail address</Title>
           <Text size="sm" c="dimmed">
-            {fullName(patient)} has none in the chart yet. Fullscript sends the plan there and knows the
-            patient by it.
+            {isolated(fullName(patient))} has none in the chart yet. Fullscript sends the plan there and knows
+            the patient by it.
           </Text>
         </div>
         <TextInput

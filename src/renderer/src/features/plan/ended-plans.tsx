@@ -8,7 +8,7 @@ import { useAction } from '../../bridge/use-action'
 import { useBridgeEvent } from '../../bridge/use-bridge-event'
 import { useCall } from '../../bridge/use-call'
 import { FailureNotice } from '../../components/failure-notice'
-import { formatMoment, fullName } from '../../components/format'
+import { formatMoment, fullName, isolated } from '../../components/format'
 import { Notice } from '../../components/notice'
 import { useLocale } from '../../components/use-locale'
 
@@ -44,7 +44,7 @@ function Ended({ plan, seen }: { plan: EndedPlan; seen: () => void }) {
   }
   return (
     <Notice
-      title={`The plan for ${fullName(plan.patient)} may not have been sent`}
+      title={`The plan for ${isolated(fullName(plan.patient))} may not have been sent`}
       action={
         <>
           <Button size="compact-sm" onClick={() => void confirm()} loading={dismiss.pending}>

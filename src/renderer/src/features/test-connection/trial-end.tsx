@@ -3,6 +3,7 @@ import { Button, Text, Title } from '@mantine/core'
 import type { ConnectState } from '../../../../shared/bridge/fullscript'
 import type { Failure } from '../../../../shared/failures'
 import { FailureNotice } from '../../components/failure-notice'
+import { isolated } from '../../components/format'
 import { Notice } from '../../components/notice'
 import classes from './test-connection.module.css'
 import type { TrialPhase } from './use-trial'
@@ -36,9 +37,9 @@ export function TrialEnd({ phase, state, pending, failure, finish }: Props) {
     <section className={classes.end} aria-label="Keep this connection?">
       <Title order={2}>Keep this connection?</Title>
       <Text size="sm">
-        The test signed in as {name || `Fullscript ${type}`}
-        {clinicName !== '' && ` at ${clinicName}`}. Keep it only if that is you; otherwise it is ended at
-        Fullscript.
+        The test signed in as {isolated(name || `Fullscript ${type}`)}
+        {clinicName !== '' && ` at ${isolated(clinicName)}`}. Keep it only if that is you; otherwise it is
+        ended at Fullscript.
       </Text>
       {failure && <FailureNotice failure={failure} />}
       <div className={classes.choices}>
