@@ -37,6 +37,8 @@ export type OpenPlan = { request: EmbedRequest; state: EmbedState; work: PlanWor
 /** What the person has to decide first. */
 export type EmbedQuestion =
   | { kind: 'close'; plan: EmbedRequest }
+  /** The patient in it is not the patient of the chart. */
+  | { kind: 'not-theirs'; plan: EmbedRequest }
   /** Something else of Fullscript was asked for, for a patient whose plan is open. */
   | { kind: 'replace'; plan: EmbedRequest; wanted: EmbedRequest }
   | { kind: 'too-many'; wanted: EmbedRequest }
@@ -172,18 +174,18 @@ export class EmbedController {
   }
 
   /** Closes at once what holds nothing, and asks about the rest. */
-  async close(patientId: string): Promise<void> {
+  async close(patientId: string, kind: 'close' | 'not-theirs' = 'close'): Promise<void> {
     const plan = this.of(patientId)
     if (!plan) return
     if (isOpen(plan) && plan.work === 'maybe-unsent') {
-      this.change({ question: { kind: 'close', plan: plan.request } })
+      this.change({ question: { kind, plan: plan.request } })
       return
     }
     this.drop(patientId)
     const answer = await guarded(this.bridge.embed.close({ patientId, sure: false }))
     if (!answer.ok || answer.value.closed) return
     // Somebody has worked in it in this very moment.
-    this.change({ question: { kind: 'close', plan: plan.request } })
+    this.change({ question: { kind, plan: plan.request } })
     await this.load()
   }
 
@@ -198,6 +200,7 @@ export class EmbedController {
     this.change({ question: null })
     switch (question?.kind) {
       case 'close':
+      case 'not-theirs':
         await this.closeSurely(question.plan.patientId)
         return
       case 'replace':

@@ -60,6 +60,7 @@ export function EmbedQuestion() {
 function titleOf(question: Question): string {
   switch (question.kind) {
     case 'close':
+    case 'not-theirs':
     case 'replace':
       return `Close the plan for ${isolated(question.plan.patientName)}?`
     case 'too-many':
@@ -74,6 +75,8 @@ function bodyOf(question: Question, plans: readonly OpenPlan[]): string {
   switch (question.kind) {
     case 'close':
       return `It may not be sent. ${lost}`
+    case 'not-theirs':
+      return `The patient in it is not ${question.plan.patientName}, so it does not come into this chart when it is sent. ${lost}`
     case 'replace':
       return `It may not be sent, and it closes to open something else of Fullscript. ${lost}`
     case 'too-many':

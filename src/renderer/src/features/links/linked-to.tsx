@@ -8,6 +8,7 @@ import { counted, plural } from '../../../../shared/plural'
 import { useCan } from '../../bridge/person'
 import { keys, useLinks } from '../../bridge/queries'
 import { useAction } from '../../bridge/use-action'
+import { useEmbedController } from '../../bridge/window-bridge'
 import { FailureNotice } from '../../components/failure-notice'
 import { formatDay, isolated } from '../../components/format'
 import { Dialog } from '../../components/overlays'
@@ -25,6 +26,7 @@ export function LinkedTo() {
 function Linked({ patientId, link }: { patientId: string; link: PatientLink }) {
   const locale = useLocale()
   const cache = useQueryClient()
+  const embed = useEmbedController()
   const mayUndo = useCan('plans:write')
   const [asked, setAsked] = useState(false)
   const { clinicName, linked, plans, clinicId, environment, fullscriptPatientId } = link
@@ -35,6 +37,7 @@ function Linked({ patientId, link }: { patientId: string; link: PatientLink }) {
     const result = await undo.run(null)
     if (!result.ok) return
     setAsked(false)
+    void embed.close(patientId, 'not-theirs')
     cache.setQueryData(keys.links(patientId), result.value)
     void cache.invalidateQueries({ queryKey: keys.plans(patientId), exact: true })
   }

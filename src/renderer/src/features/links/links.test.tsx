@@ -2,6 +2,7 @@
 // words; the answer is given once; and a link is undone after a question that says what goes with it.
 import { screen, waitFor, within } from '@testing-library/react'
 import { expect, it } from 'vitest'
+import type { PlanWork } from '../../../../shared/bridge/embed'
 import type { PatientLinks } from '../../../../shared/bridge/links'
 import { renderApp } from '../../test-support/render-app'
 import { id, NOW, PLAN, ROSALIND } from '../../test-support/sample-data'
@@ -31,6 +32,15 @@ const LINK: PatientLinks['links'][number] = {
   linked: { personName: 'June Hartwell', at: NOW },
   plans: 2,
 }
+/** Fullscript is open for Rosalind. */
+const openPlan = (work: PlanWork) => ({
+  patientId: ROSALIND.id,
+  patient: ROSALIND,
+  feature: 'treatmentPlan' as const,
+  entrypoint: 'catalog' as const,
+  state: { step: 'ready' as const, patientId: ROSALIND.id },
+  work,
+})
 const asking = (question: Partial<typeof QUESTION> = {}) => ({
   plans: [],
   links: { [ROSALIND.id]: { questions: [{ ...QUESTION, ...question }], links: [] } },
@@ -111,4 +121,38 @@ it('undoes a link after saying what goes with it', async () => {
     { patientId: ROSALIND.id, environment: 'us', clinicId: 'c', fullscriptPatientId: 'f' },
   ])
   expect(screen.queryByText(/Linked to a patient/)).toBeNull()
+})
+
+it('closes what is open in Fullscript when it is not the same person', async () => {
+  const { user, fake } = renderApp(`${PAGE}/plan`, { ...asking(), openPlans: [openPlan('untouched')] })
+  await screen.findByTestId('embed-place')
+  await user.click(await screen.findByRole('button', { name: 'Compare and answer' }))
+  await user.click(await screen.findByRole('button', { name: 'Not the same person' }))
+  await waitFor(() => expect(screen.queryByTestId('embed-place')).toBeNull())
+  expect(fake.inputs('embed.close')).toEqual([{ patientId: ROSALIND.id, sure: false }])
+})
+
+it('leaves it open when it is', async () => {
+  const { user, fake } = renderApp(`${PAGE}/plan`, { ...asking(), openPlans: [openPlan('untouched')] })
+  await user.click(await screen.findByRole('button', { name: 'Compare and answer' }))
+  await user.click(await screen.findByRole('button', { name: 'Same person' }))
+  await user.click(await screen.findByRole('button', { name: 'Plans in the chart' }))
+  await screen.findByText(/Linked to a patient/)
+  expect(fake.count('embed.close')).toBe(0)
+})
+
+it('asks first where a plan may not have been sent when a link is undone', async () => {
+  const { user, fake } = renderApp(`${PAGE}/plan`, {
+    plans: [PLAN],
+    links: { [ROSALIND.id]: { questions: [], links: [LINK] } },
+    openPlans: [openPlan('maybe-unsent')],
+  })
+  await user.click(await screen.findByRole('button', { name: 'Plans in the chart' }))
+  await user.click(await screen.findByRole('button', { name: 'Not the same person? Undo link' }))
+  await user.click(await screen.findByRole('button', { name: 'Undo link' }))
+  const question = await screen.findByRole('dialog', { name: /^Close the plan for/ })
+  expect(question.textContent).toContain('it does not come into this chart')
+  expect(fake.count('embed.close')).toBe(0)
+  await user.click(within(question).getByRole('button', { name: 'Close it' }))
+  await waitFor(() => expect(fake.inputs('embed.close')).toEqual([{ patientId: ROSALIND.id, sure: true }]))
 })

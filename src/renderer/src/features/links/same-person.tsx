@@ -10,6 +10,7 @@ import { counted, plural } from '../../../../shared/plural'
 import { useCan } from '../../bridge/person'
 import { keys, useLinks } from '../../bridge/queries'
 import { useAction } from '../../bridge/use-action'
+import { useEmbedController } from '../../bridge/window-bridge'
 import { useQueryClient } from '@tanstack/react-query'
 import { FailureNotice } from '../../components/failure-notice'
 import { Notice } from '../../components/notice'
@@ -20,6 +21,7 @@ import classes from './links.module.css'
 export function SamePerson() {
   const { patientId = '' } = useParams()
   const cache = useQueryClient()
+  const embed = useEmbedController()
   const links = useLinks(patientId).value
   const mayAnswer = useCan('plans:write')
   const [compared, setCompared] = useState<string | null>(null)
@@ -27,6 +29,8 @@ export function SamePerson() {
     const result = await bridge.links.answer({ patientId, ...said })
     if (result.ok) cache.setQueryData(keys.links(patientId), result.value)
     else void cache.invalidateQueries({ queryKey: keys.links(patientId) })
+    const parted = result.ok ? !said.same : result.failure.code === 'embed-wrong-patient'
+    if (parted) void embed.close(patientId, 'not-theirs')
     return result
   })
   const questions = links?.questions ?? []
