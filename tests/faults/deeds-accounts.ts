@@ -125,7 +125,10 @@ export function accountDeeds(practice: Practice, staff: Staff): Deed[] {
     {
       name: 'accounts.update',
       input: () => ({ proof: JUNES_PROOF, ...ADMINISTRATOR, ...account('june'), credentials: 'ND, LAc' }),
-      leaves: ['june person.password-confirmed done', 'june person.updated done'],
+      leaves: [
+        'june person.password-confirmed done',
+        'june person.updated done for june changed:credentials',
+      ],
       beside: COUNTED,
     },
     {
@@ -141,7 +144,7 @@ export function accountDeeds(practice: Practice, staff: Staff): Deed[] {
       }),
       leaves: [
         'june person.password-confirmed done',
-        'june person.updated done',
+        'june person.updated done for priya changed:role',
         'june person.role-changed done',
       ],
       beside: COUNTED,

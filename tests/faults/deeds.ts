@@ -23,6 +23,10 @@ export type Deed = {
   always?: string
 }
 
+/** Ids of people in it by their names. */
+const named = (subject: string, name: (id: string) => string) =>
+  subject.replaceAll(/[0-9a-f]{8}-[0-9a-f-]{27}/g, name)
+
 /** A row in words: who, what, how it ended, of which patient, as whom. */
 export function told(row: Row, names: ReadonlyMap<string, string>): string {
   const { personId, action, outcome, patientId, actingAsType, actingAsId, emergency, subject } = row
@@ -34,7 +38,7 @@ export function told(row: Row, names: ReadonlyMap<string, string>): string {
     patientId === null ? '' : `of ${name(patientId)}`,
     actingAsType === null ? '' : `as ${actingAsType} ${name(actingAsId ?? '')}`,
     emergency === 1 ? 'in emergency' : '',
-    subject !== null && /^[a-z]+(-[a-z]+)+$|(^| )changed:/.test(subject) ? `for ${subject}` : '',
+    subject !== null && /^[a-z]+(-[a-z]+)+$|(^| )changed:/.test(subject) ? `for ${named(subject, name)}` : '',
   ]
     .filter((part) => part !== '')
     .join(' ')
