@@ -295,6 +295,25 @@ test('F-706: another person who signs in neither sees nor gets what the browser 
   expect((await counters(fullscript)).codesExchanged).toBe(1)
 })
 
+test('F-706: what the browser brings once another person has the address waits sealed for its own person', async ({
+  yarrow,
+  systemBrowser,
+  fullscript,
+}) => {
+  const { window } = yarrow
+  const page = await lockedWhileInTheBrowser(yarrow, systemBrowser, fullscript)
+  await switchTo(window, { ...tomas, username: 'tomas' }, 'the lock')
+  await openConnection(window)
+  await startConnecting(window, systemBrowser)
+  await authorize(page)
+  await expect(page.getByRole('heading', { name: 'Yarrow is waiting for you' })).toBeVisible()
+  await expect(isThisYou(window)).toBeHidden()
+  expect((await counters(fullscript)).codesExchanged).toBe(0)
+  await switchTo(window, { ...june, username: 'june' })
+  await expect(isThisYou(window)).toContainText('June Hartwell')
+  expect((await counters(fullscript)).codesExchanged).toBe(1)
+})
+
 test('F-706: an attempt that ended while its person was away is told to them, and to nobody else', async ({
   yarrow,
   systemBrowser,
@@ -305,7 +324,7 @@ test('F-706: an attempt that ended while its person was away is told to them, an
   await switchTo(window, { ...tomas, username: 'tomas' }, 'the lock')
   await openConnection(window)
   await startConnecting(window, systemBrowser)
-  await authorize(page).catch(() => undefined)
+  await page.close()
   await expect(window.getByText(says('connect-locked'))).toBeHidden()
   await switchTo(window, { ...june, username: 'june' })
   await expect(window.getByText(says('connect-locked')).first()).toBeVisible()
