@@ -89,7 +89,7 @@ const ACTIONS = {
 
   'practice.settings-saved': { says: 'Change practice settings', category: 'practice' },
   'records.opened': { says: 'Open records with the passphrase or a recovery code', category: 'practice' },
-  'records.key-changed': { says: 'Change the key of the records', category: 'practice' },
+  'records.key-changed': { says: 'Change the keys of the records', category: 'practice' },
   'practice.created': { says: 'Set up the practice', category: 'practice' },
   'fullscript.settings-saved': { says: 'Change Fullscript settings', category: 'practice' },
   'fullscript.connect': { says: 'Connect to Fullscript', category: 'fullscript' },

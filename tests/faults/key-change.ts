@@ -1,23 +1,74 @@
 /**
- * F-617: the key of the database is changed, and the program ends at every step of it: before and after every entry of
+ * F-617: the keys of the database and of the practice are changed, and the program ends at every step of it: before and after every entry of
  * the keychain, every file of the folder, and with every part of the copy written. From each of these places Yarrow is
  * started again, twice. What counts as bad: records that do not open, that lack a row or have one too many, whose audit
- * record is not whole, or a change that is neither done nor undone.
+ * record is not whole, somebody who does not get in or cannot open what is the practice's, or a change that is neither done nor undone.
  */
 import { cpSync, existsSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createAudit } from '../../src/main/audit/audit-service'
+import { resealPractice } from '../../src/main/fullscript/practice-seals'
+import { secretIdentity } from '../../src/main/fullscript/settings'
+import { silentLogger as logger } from '../../src/main/logging/logger'
+import { createPeople } from '../../src/main/people/people-service'
+import { changePracticeKey } from '../../src/main/people/practice-key'
+import { FLOOR_KDF as kdf } from '../../src/main/sealing/derive-key'
+import { newKey, sealText, unsealText } from '../../src/main/sealing/seal'
 import { recordsBench } from '../integration/records-bench'
 import { seeded } from './seeded'
 
 export type KeyChangeReport = { tried: number; bad: string[]; finished: number; undone: number }
 
 type Bench = ReturnType<typeof recordsBench>
+type Opened = Awaited<ReturnType<Bench['open']>>
 /** The folder and the keychain as they were at one moment. */
 type Moment = { name: string; folder: string; entries: ReadonlyMap<string, string> }
 
 const PASSPHRASE = 'correct horse battery staple'
 const ROWS = 30
+const PASSWORD = 'a green meadow in the rain'
+const SECRET = 'invented client secret'
+
+const peopleOf = (bench: Bench, { database, trail: { chain } }: Opened) =>
+  createPeople({
+    ...{ database, clock: bench.clock, logger, kdf, practiceName: () => Promise.resolve('') },
+    audit: createAudit({ database, clock: bench.clock, appVersion: '0', chain }),
+  })
+
+/** Two people, and a secret of their practice. */
+async function settle(bench: Bench): Promise<void> {
+  const opened = await bench.open()
+  const people = peopleOf(bench, opened)
+  const key = newKey()
+  for (const username of ['june', 'tomas']) {
+    const fields = { displayName: username, credentials: '', npi: '', role: 'administrator' } as const
+    const made = await people.createPerson({ ...fields, username, password: PASSWORD }, key)
+    if (!made.ok) throw new Error(made.failure.code)
+  }
+  await opened.database
+    .insertInto('fullscriptApplication')
+    .values({
+      ...{ environment: 'local', chosen: 1, hosts: null, clientId: 'id', publicKey: 'public', originUri: '' },
+      ...{ wayBack: 'loopback', loopbackPorts: '', updatedAt: 1, clientSecretSetAt: 1 },
+      clientSecretSealed: sealText(key, secretIdentity('local'), SECRET),
+    })
+    .execute()
+  await opened.close()
+}
+
+/** Everybody gets in with their password and opens what is the practice's; null, or who does not. */
+async function shutOut(bench: Bench, opened: Opened): Promise<string | null> {
+  const people = peopleOf(bench, opened)
+  const app = await opened.database.selectFrom('fullscriptApplication').selectAll().executeTakeFirst()
+  for (const username of ['june', 'tomas']) {
+    await people.signIn(username, PASSWORD)
+    const key = people.current()?.practiceKey
+    const sealed = app?.clientSecretSealed
+    if (!key || !sealed || unsealText(key, secretIdentity('local'), sealed) !== SECRET) return username
+  }
+  await people.signOut()
+  return null
+}
 
 /** Changes the key, and keeps the folder and the keychain from every moment of it. */
 async function changeAndWatch(bench: Bench): Promise<Moment[]> {
@@ -27,8 +78,19 @@ async function changeAndWatch(bench: Bench): Promise<Moment[]> {
     cpSync(bench.folder, folder, { recursive: true })
     moments.push({ name, folder, entries: new Map(bench.keychain.entries) })
   }
-  const { vault, trail, close } = await bench.open()
+  const opened = await bench.open()
+  const { vault, trail, close } = opened
   const { chain } = trail
+  const people = peopleOf(bench, opened)
+  await people.signIn('june', PASSWORD)
+  const june = people.current()
+  if (!june) throw new Error('June is not signed in')
+  const by = {
+    personId: june.person.id,
+    personKey: Buffer.from(june.personKey),
+    practiceKey: Buffer.from(june.practiceKey),
+  }
+  await people.signOut()
   await trail.close()
   bench.keychain.watch = (what) => {
     take(what)
@@ -37,6 +99,11 @@ async function changeAndWatch(bench: Bench): Promise<Moment[]> {
   if (!prepared.ok) throw new Error(prepared.failure.code)
   const changed = await prepared.value(async (database) => {
     take('the copy has the new key')
+    await changePracticeKey(database, by, async (...told) => {
+      take('the practice has another key')
+      await resealPractice(...told)
+    })
+    take('the practice is sealed anew')
     const { clock } = bench
     await createAudit({ database, clock, appVersion: '0', chain }).record({
       personId: 'p',
@@ -88,13 +155,16 @@ async function startFrom(bench: Bench, moment: Moment): Promise<'finished' | 'un
   await bench.setKeychain(moment.entries)
   let outcome: 'finished' | 'undone' = 'undone'
   for (const start of ['first', 'second']) {
-    const { database, trail, problems, close } = await bench.open()
+    const opened = await bench.open()
+    const { database, trail, problems, close } = opened
     try {
       const rows = await database.selectFrom('auditEvent').select('action').orderBy('seq').execute()
       const said = rows.filter(({ action }) => action === 'records.key-changed').length
       if (rows.filter(({ action }) => action === 'patient.read').length !== ROWS)
         throw new Error(`${start} start: rows are missing`)
       outcome = said === 1 ? 'finished' : 'undone'
+      const out = await shutOut(bench, opened)
+      if (out !== null) throw new Error(`${start} start: the practice is closed to ${out}`)
       await trail.verify('p')
       const found = await problems()
       if (said > 1) throw new Error('said twice')
@@ -113,6 +183,7 @@ async function tryWith(passphrase: string | null, seed: number): Promise<KeyChan
   const bench = recordsBench(passphrase)
   try {
     await bench.day(ROWS)
+    await settle(bench)
     for (const moment of between(await changeAndWatch(bench), seeded(seed))) {
       report.tried += 1
       try {

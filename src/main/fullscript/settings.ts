@@ -48,7 +48,12 @@ type Dependencies = {
   defaultLoopbackPorts: readonly number[]
 }
 
-const identity = (environment: string) => ['fullscript_application', environment, 'client_secret']
+/** What an environment's client secret is sealed with, under the practice key. */
+export const secretIdentity = (environment: string) => [
+  'fullscript_application',
+  environment,
+  'client_secret',
+]
 
 const hostsOf = (row: Row): FullscriptHosts | null =>
   row.hosts === null
@@ -168,7 +173,11 @@ export class ApplicationSettings implements Applications {
         ...(input.clientSecret === null
           ? {}
           : {
-              clientSecretSealed: sealText(session.practiceKey, identity(environment), input.clientSecret),
+              clientSecretSealed: sealText(
+                session.practiceKey,
+                secretIdentity(environment),
+                input.clientSecret,
+              ),
               clientSecretSetAt: now,
             }),
       }
@@ -221,7 +230,11 @@ export class ApplicationSettings implements Applications {
     }
     const environment = environmentSchema.parse(row.environment)
     if (!available(this.#with.build).includes(environment)) return failed('fullscript-not-configured')
-    const clientSecret = unsealText(session.practiceKey, identity(row.environment), row.clientSecretSealed)
+    const clientSecret = unsealText(
+      session.practiceKey,
+      secretIdentity(row.environment),
+      row.clientSecretSealed,
+    )
     if (!clientSecret) return failed('fullscript-not-configured', { detail: 'client secret' })
     return ok({
       environment,

@@ -8,6 +8,8 @@ export type AccountRow = PersonRow & {
   hasPassword: boolean
   lastUsedAt: number | null
   secondFactor: boolean
+  /** A new practice key finds its way to this person by itself. */
+  hasLetterbox: boolean
   code: { issuedAt: number; expiresAt: number } | null
 }
 
@@ -17,10 +19,12 @@ export async function readAccounts(database: DatabaseOrTransaction, id?: string)
     .selectFrom('person')
     .leftJoin('personCredential', 'personCredential.personId', 'person.id')
     .leftJoin('secondFactor', 'secondFactor.personId', 'person.id')
+    .leftJoin('personLetterbox', 'personLetterbox.personId', 'person.id')
     .leftJoin('accessCode', 'accessCode.personId', 'person.id')
     .selectAll('person')
     .select([
-      'personCredential.personId as withPassword',
+      sql<number | null>`length(person_credential.wrapped_practice_key)`.as('keyLength'),
+      'personLetterbox.personId as withLetterbox',
       'personCredential.lastUsedAt',
       'secondFactor.personId as withFactor',
       'accessCode.issuedAt',
@@ -30,9 +34,11 @@ export async function readAccounts(database: DatabaseOrTransaction, id?: string)
     .orderBy('person.active', 'desc')
     .orderBy(sql`person.display_name COLLATE NOCASE`)
     .execute()
-  return rows.map(({ withPassword, withFactor, issuedAt, expiresAt, ...row }) => ({
+  return rows.map(({ keyLength, withFactor, withLetterbox, issuedAt, expiresAt, ...row }) => ({
     ...row,
-    hasPassword: withPassword !== null,
+    // One whose practice key was withheld opens nothing, and a code is needed as before the first one.
+    hasPassword: (keyLength ?? 0) > 0,
+    hasLetterbox: withLetterbox !== null,
     secondFactor: withFactor !== null,
     code: issuedAt === null || expiresAt === null ? null : { issuedAt, expiresAt },
   }))

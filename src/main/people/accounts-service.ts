@@ -69,6 +69,7 @@ export function createAccounts(core: PeopleCore): Accounts {
       active: row.active === 1,
       lastSignInAt: row.lastUsedAt,
       secondFactor: row.secondFactor,
+      needsCodeForNewKeys: !row.hasLetterbox,
       access: row.hasPassword ? (waitsForCode ? 'reset' : 'own') : 'invited',
       codeExpiresAt: waitsForCode ? (row.code?.expiresAt ?? null) : null,
       waiting: (await attempts.wait(username)) > 0,

@@ -25,6 +25,7 @@ import {
   removeSeals,
   type PersonRow,
 } from './people-repository'
+import { keepLetterbox, waitingPracticeKey } from './practice-key'
 import { makeRecovery, nobodysRecovery, openRecovery } from './recovery-code'
 import { usernameKey } from './username'
 
@@ -100,6 +101,7 @@ export function createEntry(core: PeopleCore): Entry {
         const now = clock.now()
         await putCredential(within, row.id, credential, now)
         await putRecovery(within, row.id, recovery, now)
+        await keepLetterbox(within, row.id, keys.personKey)
         await markUsed(within, row.id, now)
         return { row, keys, recoveryCode }
       },
@@ -147,8 +149,10 @@ export function createEntry(core: PeopleCore): Entry {
               personKey?.fill(0)
               return wrong('code-unusable')
             }
+            const waiting = await waitingPracticeKey(database, id, personKey)
+            if (waiting) practiceKey.fill(0)
             // The code on paper stands for the authenticator too, which may be lost together with the password.
-            return protect(row, password, { personKey, practiceKey }, (within) => {
+            return protect(row, password, { personKey, practiceKey: waiting ?? practiceKey }, (within) => {
               secondFactor.trust(row.id)
               return removeAccessCode(within, row.id)
             })
@@ -175,6 +179,7 @@ export function createEntry(core: PeopleCore): Entry {
             await insertPerson(within, row)
             await putCredential(within, row.id, credential, now)
             await putRecovery(within, row.id, recovery, now)
+            await keepLetterbox(within, row.id, keys.personKey)
             await markUsed(within, row.id, now)
             const entry = { personId: row.id, outcome: 'done' } as const
             await audit.record({ ...entry, action: 'practice.created' }, within)

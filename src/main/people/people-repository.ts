@@ -1,5 +1,5 @@
 /** The rows of person, their password, recovery code and access code. */
-import type { Selectable } from 'kysely'
+import { sql, type Selectable } from 'kysely'
 import type { DatabaseOrTransaction } from '../storage/database'
 import type { AccessCodeTable, PersonCredentialTable, PersonTable } from '../storage/schema'
 import type { AccessCodeRow } from './access-code'
@@ -72,6 +72,18 @@ export async function putCredential(
     .insertInto('personCredential')
     .values({ personId, ...values })
     .onConflict((conflict) => conflict.column('personId').doUpdateSet(values))
+    .execute()
+}
+
+export const putWrappedPracticeKey = async (
+  within: DatabaseOrTransaction,
+  personId: string,
+  wrappedPracticeKey: Buffer,
+) => {
+  await within
+    .updateTable('personCredential')
+    .set({ wrappedPracticeKey })
+    .where('personId', '=', personId)
     .execute()
 }
 
@@ -152,6 +164,7 @@ export const administrators = async (database: DatabaseOrTransaction): Promise<s
       .innerJoin('personCredential', 'personCredential.personId', 'person.id')
       .select('person.id')
       .where('active', '=', 1)
+      .where(sql`length(wrapped_practice_key)`, '>', 0)
       .where('role', 'in', ['administrator', 'practitioner-administrator'])
       .execute()
   ).map(({ id }) => id)

@@ -20,6 +20,7 @@ import {
   type SealDestroyed,
 } from './people-core'
 import { displayNameOf, everybody, insertPerson, isTaken, markUsed, putCredential } from './people-repository'
+import { keepLetterbox, waitingPracticeKey, wrapPracticeKey } from './practice-key'
 import type { Sessions } from './session'
 import { usernameKey } from './username'
 
@@ -78,12 +79,19 @@ export function createPeople(dependencies: Dependencies): People {
         return factor
       }
       // Who comes with the parameters of an older version leaves with today's.
+      const waiting = await waitingPracticeKey(database, row.id, keys.personKey)
+      if (waiting) {
+        keys.practiceKey.fill(0)
+        keys.practiceKey = waiting
+      }
       const newer = sameKdf(credential.kdf, kdf) ? null : await wrapKeys(row.id, password, keys, kdf)
       return {
         kind: 'right',
         finish: async (within) => {
           await factor.finish(within)
           if (newer) await putCredential(within, row.id, newer, changedAt)
+          if (waiting) await wrapPracticeKey(within, row.id, keys)
+          await keepLetterbox(within, row.id, keys.personKey)
           await markUsed(within, row.id, clock.now())
           return { row, keys }
         },
@@ -132,7 +140,6 @@ export function createPeople(dependencies: Dependencies): People {
         const personId = randomUUID()
         const personKey = newKey()
         const credential = await wrapKeys(personId, password, { personKey, practiceKey }, kdf)
-        personKey.fill(0)
         if (!credential) return failed('invalid-input', { detail: 'password' })
         const username = usernameKey(fields.username)
         const createdAt = clock.now()
@@ -142,6 +149,8 @@ export function createPeople(dependencies: Dependencies): People {
           }
           await insertPerson(within, { ...fields, id: personId, username, active: 1, createdAt })
           await putCredential(within, personId, credential, createdAt)
+          await keepLetterbox(within, personId, personKey)
+          personKey.fill(0)
           const actor = sessions.current()?.person.id ?? null
           const entry = { personId: actor, action: 'person.created', subject: personId } as const
           await audit.record({ ...entry, outcome: 'done' }, within)

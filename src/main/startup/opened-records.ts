@@ -8,7 +8,9 @@ import type { Proof } from '../../shared/bridge/people'
 import { failed, ok, type Result } from '../../shared/failures'
 import { createAudit } from '../audit/audit-service'
 import { Openings } from '../audit/openings'
+import { resealPractice } from '../fullscript/practice-seals'
 import type { Keychain } from '../keychain/keychain'
+import { changePracticeKey } from '../people/practice-key'
 import { seedDemoPractice } from '../practice/demo-practice'
 import { withStorageFailures } from '../storage/database-errors'
 import type { Vault } from '../storage/vault'
@@ -76,14 +78,21 @@ export class OpenedRecords {
     if (!proved.ok) return proved
     const prepared = await this.vault.prepareKeyChange(passphrase)
     if (!prepared.ok) return prepared
+    const session = open.people.current()
+    if (session?.person.id !== personId) return failed('signed-out')
+    // Sign-out wipes the session's own.
+    const [personKey, practiceKey] = [Buffer.from(session.personKey), Buffer.from(session.practiceKey)]
     const { chain } = open.trail
     this.#records = null
     closing()
     await open.putAway()
     const entry = { personId, action: 'records.key-changed' } as const
-    const changed = await prepared.value((database) =>
-      createAudit({ ...this.#program, database, chain }).record({ ...entry, outcome: 'done' }),
-    )
+    const changed = await prepared.value(async (database) => {
+      await changePracticeKey(database, { personId, personKey, practiceKey }, resealPractice)
+      await createAudit({ ...this.#program, database, chain }).record({ ...entry, outcome: 'done' })
+    })
+    personKey.fill(0)
+    practiceKey.fill(0)
     if (this.vault.state.state === 'open') await this.#make()
     if (!changed.ok)
       await this.records?.audit.record({ ...entry, subject: changed.failure.code, outcome: 'failed' })

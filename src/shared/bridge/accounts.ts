@@ -30,6 +30,8 @@ export const accountSchema = personFieldsSchema.extend({
   createdAt: z.number(),
   lastSignInAt: z.number().nullable(),
   secondFactor: z.boolean(),
+  /** After a change of the practice key this person gets in by a new sign-in code only. */
+  needsCodeForNewKeys: z.boolean(),
   /** `invited`: no password chosen yet; `reset`: an administrator has given a new code; `own`: a password of their own. */
   access: z.enum(['invited', 'reset', 'own']),
   /** When the code that waits to be used lapses; null without one. */

@@ -43,14 +43,18 @@ const identity = ({ id, personId, environment, tokenKind }: Named) => [
   tokenKind,
 ]
 
+/** Of rows from before schema 11, under the practice key. */
+export const oldIdentity = (row: Pick<Row, 'id' | 'environment' | 'tokenKind'>) => [
+  'fullscript_revocation',
+  row.id,
+  row.environment,
+  row.tokenKind,
+]
+
 const openRow = (keys: Keys, row: Row): string | null =>
   row.sealedUnder === 'person'
     ? unsealText(keys.personKey, identity(row), row.tokenSealed)
-    : unsealText(
-        keys.practiceKey,
-        ['fullscript_revocation', row.id, row.environment, row.tokenKind],
-        row.tokenSealed,
-      )
+    : unsealText(keys.practiceKey, oldIdentity(row), row.tokenSealed)
 
 type Dependencies = {
   database: Database

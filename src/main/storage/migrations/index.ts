@@ -23,6 +23,7 @@ import { patientNames } from './0020-patient-names'
 import { unsentPlans } from './0021-unsent-plans'
 import { fixedPorts } from './0022-fixed-ports'
 import { plansAsTheyAre } from './0023-plans-as-they-are'
+import { personLetterboxes } from './0024-person-letterboxes'
 
 export const migrations: readonly Migration[] = [
   vaultAndPractice,
@@ -48,6 +49,7 @@ export const migrations: readonly Migration[] = [
   unsentPlans,
   fixedPorts,
   plansAsTheyAre,
+  personLetterboxes,
 ]
 
 export const NEWEST_VERSION = migrations.length

@@ -1,4 +1,5 @@
 /** Accounts, what opens them, and what everybody left half-done. */
+import type { Generated } from 'kysely'
 import type { Sealed } from './sealed'
 
 export interface PersonTable {
@@ -69,6 +70,14 @@ export interface SignInTryTable {
   failedTries: number
 }
 
+/** `letter`: a new practice key that was put in for this person, until the next sign-in. */
+export interface PersonLetterboxTable {
+  personId: string
+  publicKey: Buffer
+  privateKeySealed: Sealed
+  letter: Generated<Buffer | null>
+}
+
 /** Half-typed text under its author's key; `key` says of what, e.g. "patient:<id>". */
 export interface DraftTable {
   personId: string
@@ -87,6 +96,7 @@ export interface PeopleTables {
   person: PersonTable
   personCredential: PersonCredentialTable
   personRecovery: PersonRecoveryTable
+  personLetterbox: PersonLetterboxTable
   accessCode: AccessCodeTable
   secondFactor: SecondFactorTable
   backupCode: BackupCodeTable

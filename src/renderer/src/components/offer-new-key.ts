@@ -11,7 +11,7 @@ export const isAdministrator = (role: Role): boolean =>
 export const offerNewKey = (because: string): void => {
   notifications.show({
     id: OFFER,
-    message: `${because} To shut out what could open the records before, change their key in Practice settings.`,
+    message: `${because} To shut out what could open the records before, change their keys in Practice settings.`,
     autoClose: false,
     closeButtonProps: { 'aria-label': 'Dismiss' },
   })

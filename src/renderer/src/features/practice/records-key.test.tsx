@@ -10,13 +10,13 @@ const field = (label: string) => screen.findByLabelText(label, { selector: 'inpu
 it('F-617: asks for the password, and for the passphrase of records that have one', async () => {
   const { user, fake } = renderApp('/practice')
   fake.passphrase = 'walnuts under the stairs'
-  await user.click(await screen.findByRole('button', { name: 'Change the key' }))
+  await user.click(await screen.findByRole('button', { name: 'Change keys' }))
   await user.type(await field('Your password'), 'yarrow-demo{Enter}')
   await user.type(await field('Passphrase of the records'), 'not this one{Enter}')
   expect(await screen.findByText('This is not the passphrase')).toBeTruthy()
   await user.clear(await field('Passphrase of the records'))
   await user.type(await field('Passphrase of the records'), 'walnuts under the stairs{Enter}')
-  expect(await screen.findByText(/The records have a new key/)).toBeTruthy()
+  expect(await screen.findByText(/The records have new keys/)).toBeTruthy()
   expect(fake.count('practice.changeKey')).toBe(3)
 })
 
@@ -28,7 +28,17 @@ it('F-617: is offered when an administrator leaves, and not for others', async (
   }
   await deactivate('June Abernathy')
   expect((await screen.findAllByText('Deactivated')).length).toBeGreaterThan(0)
-  expect(screen.queryByText(/change their key in Practice settings/)).toBeNull()
+  expect(screen.queryByText(/change their keys in Practice settings/)).toBeNull()
   await deactivate('Cyrus Vandermeer')
   expect(await screen.findByText(/Cyrus Vandermeer was an administrator/)).toBeTruthy()
+})
+
+it('F-617: says before the change who will need a new sign-in code', async () => {
+  const [first, ...others] = ACCOUNTS
+  if (!first) throw new Error('There are no accounts')
+  const { user } = renderApp('/practice', {
+    accounts: [...others, { ...first, needsCodeForNewKeys: true, displayName: 'Lena Ruiz' }],
+  })
+  await user.click(await screen.findByRole('button', { name: 'Change keys' }))
+  expect(await screen.findByText(/Not signed in with this version of Yarrow yet: Lena Ruiz\./)).toBeTruthy()
 })

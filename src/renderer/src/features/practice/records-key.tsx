@@ -1,9 +1,11 @@
-/** Another key for the records, for when somebody leaves who could open them. */
+/** Other keys for the records, for when somebody leaves who could open them. */
 import { Button, Group, PasswordInput, Stack, Text } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { useState } from 'react'
 import type { Proof } from '../../../../shared/bridge/people'
+import { keys } from '../../bridge/queries'
 import { useAction } from '../../bridge/use-action'
+import { useCall } from '../../bridge/use-call'
 import { FailureNotice } from '../../components/failure-notice'
 import { Dialog } from '../../components/overlays'
 import { Section } from '../../components/page'
@@ -13,18 +15,18 @@ export function RecordsKey() {
   const [asking, setAsking] = useState(false)
   return (
     <Section
-      title="Key of the records"
-      intro="Change it when an administrator leaves, or when a recovery code may have come into other hands. Whoever could open the records until now, with a code or a keychain of before, cannot open them as they are from then on. Copies made before stay as they are."
+      title="Keys of the records"
+      intro="Change them when an administrator leaves, or when a recovery code may have come into other hands. Whoever could open the records until now, with a code or a keychain of before, cannot open them as they are from then on. Copies made before stay as they are."
     >
       <div>
         <Button variant="default" onClick={() => setAsking(true)} aria-haspopup="dialog">
-          Change the key
+          Change keys
         </Button>
       </div>
       <Dialog
         opened={asking}
         onClose={() => setAsking(false)}
-        title="Change the key of the records"
+        title="Change the keys of the records"
         size={520}
       >
         <ChangeKey close={() => setAsking(false)} />
@@ -41,8 +43,13 @@ function ChangeKey({ close }: { close: () => void }) {
   const change = useAction((bridge, input: { proof: Proof; passphrase: string | null }) =>
     bridge.practice.changeKey(input),
   )
+  const accounts = useCall(keys.accounts, (bridge) => bridge.accounts.list())
+  const left = (accounts.value ?? [])
+    .filter(({ active, needsCodeForNewKeys }) => active && needsCodeForNewKeys)
+    .map(({ displayName }) => displayName)
   const submit = async () => {
-    if (!asked.complete()) return
+    // Who will need a code is said before anything is changed.
+    if (!accounts.value || !asked.complete()) return
     const result = await change.run({
       proof: asked.proof,
       passphrase: passphrase === '' ? null : passphrase,
@@ -52,7 +59,7 @@ function ChangeKey({ close }: { close: () => void }) {
     setAtField(asked.take(result.ok ? null : result.failure) || named === 'wrong-passphrase')
     if (!result.ok) return
     notifications.show({
-      message: 'The records have a new key. Make a new recovery code in My account.',
+      message: 'The records have new keys. Make a new recovery code in My account.',
       autoClose: false,
       closeButtonProps: { 'aria-label': 'Dismiss' },
     })
@@ -69,13 +76,21 @@ function ChangeKey({ close }: { close: () => void }) {
     >
       <Stack gap={16}>
         <Text size="sm">
-          Yarrow closes the records, writes them anew under another key, checks them, and opens them again; it
+          Yarrow closes the records, writes them anew under other keys, checks them, and opens them again; it
           takes a moment, and everybody signs in again. Nothing is lost if the computer goes off meanwhile.
         </Text>
         <Text size="sm">
           Recovery codes made before no longer open the records where the keychain has lost their key; they
           still open their owners’ accounts. Each administrator makes a new one in My account.
         </Text>
+        <Text size="sm">Sign-in codes that nobody has used yet end with the change.</Text>
+        {left.length > 0 && (
+          <Text size="sm">
+            Not signed in with this version of Yarrow yet: {left.join('; ')}. After the change each of them
+            needs a new sign-in code from you, and what only they could open, like their connection to
+            Fullscript, begins anew. To spare them that, wait until they have signed in once.
+          </Text>
+        )}
         {asked.inputs}
         {asksPassphrase && (
           <PasswordInput
@@ -89,13 +104,19 @@ function ChangeKey({ close }: { close: () => void }) {
             autoFocus
           />
         )}
+        {accounts.failure && (
+          <FailureNotice
+            failure={accounts.failure}
+            action={<Button onClick={accounts.again}>Try again</Button>}
+          />
+        )}
         {change.failure && !atField && <FailureNotice failure={change.failure} />}
         <Group justify="flex-end" gap={8}>
           <Button variant="default" onClick={close} disabled={change.pending}>
             Cancel
           </Button>
           <Button type="submit" loading={change.pending}>
-            Change the key
+            Change keys
           </Button>
         </Group>
       </Stack>

@@ -162,6 +162,7 @@ export class FakeAccounts {
       createdAt: this.now(),
       lastSignInAt: null,
       secondFactor: false,
+      needsCodeForNewKeys: true,
       access: 'invited',
       codeExpiresAt: null,
       waiting: false,

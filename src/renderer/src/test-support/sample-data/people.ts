@@ -77,6 +77,7 @@ const account = (person: Person, part: Partial<Account>): Account => ({
   createdAt: NOW,
   lastSignInAt: NOW,
   secondFactor: false,
+  needsCodeForNewKeys: false,
   access: 'own',
   codeExpiresAt: null,
   waiting: false,
