@@ -128,7 +128,7 @@ async function changeAndWatch(bench: Bench, staff: Staff): Promise<Moment[]> {
 }
 
 /** Places between those that were seen: each file alone is that of the moment after, or the copy is cut. */
-function* between(moments: readonly Moment[], random: () => number): Generator<Moment> {
+function* between(moments: readonly Moment[], random: () => number, cuts: number): Generator<Moment> {
   const names = ['yarrow.db', 'vault.json', 'vault.copy.json']
   for (const [place, before] of moments.entries()) {
     yield before
@@ -148,7 +148,7 @@ function* between(moments: readonly Moment[], random: () => number): Generator<M
       yield { ...before, name: `${before.name}, then ${name}`, folder }
     }
     const copy = join(before.folder, 'yarrow.db.rekeyed')
-    for (let cut = 0; existsSync(copy) && cut < 3; cut += 1) {
+    for (let cut = 0; existsSync(copy) && cut < cuts; cut += 1) {
       const folder = `${before.folder} cut ${String(cut)}`
       cpSync(before.folder, folder, { recursive: true })
       truncateSync(join(folder, 'yarrow.db.rekeyed'), Math.floor(random() * readFileSync(copy).length))
@@ -186,13 +186,13 @@ async function startFrom(bench: Bench, moment: Moment, staff: Staff): Promise<'f
   return outcome
 }
 
-async function tryWith(passphrase: string | null, seed: number): Promise<KeyChangeReport> {
+async function tryWith(passphrase: string | null, seed: number, cuts: number): Promise<KeyChangeReport> {
   const report: KeyChangeReport = { tried: 0, bad: [], finished: 0, undone: 0 }
   const bench = recordsBench(passphrase)
   try {
     await bench.day(ROWS)
     const staff = await settle(bench)
-    for (const moment of between(await changeAndWatch(bench, staff), seeded(seed))) {
+    for (const moment of between(await changeAndWatch(bench, staff), seeded(seed), cuts)) {
       report.tried += 1
       try {
         report[await startFrom(bench, moment, staff)] += 1
@@ -208,8 +208,9 @@ async function tryWith(passphrase: string | null, seed: number): Promise<KeyChan
   return report
 }
 
-export async function reportKeyChange(seed: number): Promise<KeyChangeReport> {
-  const [one, other] = [await tryWith(null, seed), await tryWith(PASSPHRASE, seed)]
+/** `cuts`: how often the copy is cut at each moment. */
+export async function reportKeyChange(seed: number, cuts: number): Promise<KeyChangeReport> {
+  const [one, other] = [await tryWith(null, seed, cuts), await tryWith(PASSPHRASE, seed, cuts)]
   return {
     tried: one.tried + other.tried,
     bad: [...one.bad, ...other.bad],
@@ -219,7 +220,7 @@ export async function reportKeyChange(seed: number): Promise<KeyChangeReport> {
 }
 
 export async function runKeyChange(seed: number) {
-  const { tried, bad } = await reportKeyChange(seed)
+  const { tried, bad } = await reportKeyChange(seed, 3)
   const figure =
     'ends of the program while the key of the database is changed; the records open, whole, with one of both'
   return { id: 'F-617', figure, tried, bad: bad.length, seed }
