@@ -22,21 +22,39 @@ export const beginsNear = (typed: string, name: string): boolean =>
   name.length > typed.length &&
   slipsBetween(typed, name.slice(0, typed.length), 1) <= 1
 
-/** Letters left out, added, mistaken or swapped with the next one; `most` + 1 when there are more than `most`. */
+/**
+ * Letters left out, added, mistaken or swapped with the next one; `most` + 1 when there are more than `most`. At every key
+ * stroke against every name of a practice, so what two words share at their ends is not counted out.
+ */
 function slipsBetween(one: string, other: string, most: number): number {
   if (Math.abs(one.length - other.length) > most) return most + 1
+  let from = 0
+  let [end, otherEnd] = [one.length, other.length]
+  while (from < end && from < otherEnd && one[from] === other[from]) from += 1
+  while (end > from && otherEnd > from && one[end - 1] === other[otherEnd - 1]) {
+    end -= 1
+    otherEnd -= 1
+  }
+  // A slip explains two letters at most: those that were swapped.
+  if (most === 1 && Math.max(end, otherEnd) - from > 2) return most + 1
+  return countedSlips(one.slice(from, end), other.slice(from, otherEnd), most)
+}
+
+function countedSlips(one: string, other: string, most: number): number {
   let before: number[] = []
   let row = Array.from({ length: other.length + 1 }, (_, place) => place)
   for (let i = 1; i <= one.length; i += 1) {
     const next = [i]
+    let least = i
     for (let j = 1; j <= other.length; j += 1) {
       const same = one[i - 1] === other[j - 1]
       let slips = Math.min((row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1, (row[j - 1] ?? 0) + (same ? 0 : 1))
       if (i > 1 && j > 1 && one[i - 1] === other[j - 2] && one[i - 2] === other[j - 1])
         slips = Math.min(slips, (before[j - 2] ?? 0) + 1)
       next.push(slips)
+      least = Math.min(least, slips)
     }
-    if (Math.min(...next) > most) return most + 1
+    if (least > most) return most + 1
     before = row
     row = next
   }
@@ -62,8 +80,19 @@ function sound(word: string): string {
   return `${spoken.slice(0, 1)}${spoken.slice(1).replace(VOWELS, '')}`
 }
 
+/** Letters with which the same sound can begin. Tells most words apart before anything is worked out. */
+const BEGINNINGS = ['pf', 'sczkq', 'td', 'vw']
+
+function mayBeginAlike(one: string, other: string): boolean {
+  const [first = '', otherFirst = ''] = [one[0], other[0]]
+  return (
+    first === otherFirst ||
+    BEGINNINGS.some((letters) => letters.includes(first) && letters.includes(otherFirst))
+  )
+}
+
 function soundsLike(one: string, other: string): boolean {
-  if (Math.abs(one.length - other.length) > LENGTHS_APART) return false
+  if (Math.abs(one.length - other.length) > LENGTHS_APART || !mayBeginAlike(one, other)) return false
   const sounds = sound(one)
   return sounds.length >= LEAST_SOUNDS && sounds === sound(other)
 }
