@@ -9,7 +9,8 @@ export const isVendorHost = (hostname: string): boolean => API_AND_EMBED.test(ho
 
 /**
  * Whether an Origin URI names a host of Fullscript's, one below it, or below one of these addresses. The page at the
- * Origin URI is answered by Yarrow itself, so it must never stand in front of a page of Fullscript's.
+ * Origin URI is answered by Yarrow itself, so it must never stand in front of a page of Fullscript's. Below a name of one
+ * part, as localhost is, there is nothing that is its owner's.
  */
 export function isOriginOfFullscript(originUri: string, hosts: FullscriptHosts | null): boolean {
   if (!URL.canParse(originUri)) return false
@@ -18,8 +19,11 @@ export function isOriginOfFullscript(originUri: string, hosts: FullscriptHosts |
   const taken = own
     .filter((address) => URL.canParse(address))
     .map((address) => bare(new URL(address).hostname))
-  return EVERYTHING.test(hostname) || taken.some((host) => hostname === host || hostname.endsWith(`.${host}`))
+  return EVERYTHING.test(hostname) || taken.some((host) => hostname === host || isBelow(hostname, host))
 }
+
+const isBelow = (hostname: string, host: string): boolean =>
+  host.includes('.') && hostname.endsWith(`.${host}`)
 
 /** A dot at the end means the same host. */
 const bare = (hostname: string): string => hostname.replace(/\.+$/, '')

@@ -10,7 +10,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
 import { CompanyNetwork } from '../support/company-network'
-import type { SandboxApplication } from '../support/local-fullscript'
+import type { LocalFullscript } from '../support/local-fullscript'
+import { callbacksAt, loopbackPorts } from '../support/loopback-ports'
 import {
   addPlan,
   connectAccount,
@@ -25,8 +26,11 @@ import { expect, says, test } from './practice'
 
 const NAMES = ['api-us-snd.fullscript.io', 'us-snd.fullscript.io']
 
-/** Fullscript's sandbox under the addresses that are built in. */
-async function enterSandboxSettings(window: Page, { clientId, clientSecret, publicKey }: SandboxApplication) {
+/** Fullscript's sandbox under the addresses that are built in, and its own redirect URIs registered there. */
+async function enterSandboxSettings(window: Page, fullscript: LocalFullscript) {
+  const { clientId, clientSecret, publicKey } = fullscript.application
+  const redirectUris = callbacksAt(await loopbackPorts(), 'us-snd')
+  await fullscript.control('application', { clientId, change: { redirectUris } })
   await window.getByRole('link', { name: 'Fullscript' }).click()
   await window.getByRole('tab', { name: 'Fullscript settings' }).click()
   await window.getByLabel('Environment').selectOption({ label: 'United States, sandbox' })
@@ -58,7 +62,7 @@ for (const [how, variables] of [
     try {
       const yarrow = await start({ browser: browser.command, args: [trust], env: variables(network) })
       await signIn(yarrow.window, june)
-      await enterSandboxSettings(yarrow.window, fullscript.application)
+      await enterSandboxSettings(yarrow.window, fullscript)
       await connectAccount(yarrow, browser, fullscript.account('store owner'))
       const frame = await openPlan(yarrow)
       expect(new URL(frame.url()).origin).toBe('https://us-snd.fullscript.io')

@@ -84,6 +84,8 @@ describe('landing', () => {
     expect(await plansOf(rig, patient.id)).toHaveLength(1)
     const audited = (await rig.audit()).map(({ action }) => action)
     expect(audited.filter((action) => action === 'plan.landed')).toHaveLength(1)
+    // Those who came while one was under way have its answer.
+    expect(audited.filter((action) => action === 'plan.updated')).toHaveLength(1)
     expect(audited.filter((action) => action === 'patient.linked')).toHaveLength(1)
   })
 

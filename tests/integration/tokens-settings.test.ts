@@ -155,6 +155,13 @@ test('the Origin URI is not below an address of a stand-in either; a look-alike 
     })
   for (const originUri of ['https://app.yarrow.localhost', 'https://myfullscript.com'])
     expect(await applications.save({ ...local, originUri })).toMatchObject({ ok: true })
+  const here = 'https://localhost:4611'
+  const atLocalhost = { ...hosts, api: `${here}/api`, authorize: `${here}/oauth/authorize`, embed: here }
+  for (const [originUri, taken] of [
+    ['https://app.yarrow.localhost', true],
+    ['https://localhost', false],
+  ] as const)
+    expect(await applications.save({ ...local, hosts: atLocalhost, originUri })).toMatchObject({ ok: taken })
 })
 
 test('a copied row of another environment does not open', async () => {

@@ -84,7 +84,7 @@ const STEPS: Record<TestAnswer['step'], Run> = {
       value.accessExpiresAt === null ? null : Math.round((value.accessExpiresAt - clock.now()) / 1000)
     const fields: Fields = [
       { label: 'access_token', value: masked(token.value) },
-      { label: 'expires in', value: left === null ? 'not said' : `${left} seconds` },
+      { label: 'expires_in', value: left === null ? 'not said' : `${left} seconds` },
       { label: 'scope', value: value.scopes.join(' ') },
       ...ownerFields(value),
     ]

@@ -64,6 +64,10 @@ export function storageFailure(error: unknown): Failure | null {
   return meaning ? { code: meaning[1], detail: code } : null
 }
 
+/** Whether a failure is one of the records' own: nothing was kept, and nothing of it is written down. */
+export const isOfStorage = ({ code }: Failure): boolean =>
+  code === 'vault-newer' || MEANINGS.some(([, meaning]) => meaning === code)
+
 /** Runs storage work; what is wrong with disk or file becomes a failure, everything else is thrown on. */
 export async function withStorageFailures<T>(work: () => Promise<Result<T>>): Promise<Result<T>> {
   try {

@@ -84,6 +84,18 @@ describe('the whole way', () => {
     expect(made.ledger.calls).toEqual(['exchange', 'refuse'])
   })
 
+  it('a test that is not kept leaves nothing to tell of a connection', async () => {
+    const made = await waiting()
+    await made.flow.start(null, true)
+    answer(made, { code: 'c', state: made.request().state })
+    await made.reached('confirming')
+    expect(await made.flow.confirmOwner(false)).toEqual({ step: 'idle' })
+    expect(made.ledger.calls.at(-1)).toBe('refuse')
+    await made.flow.start(null, true)
+    made.flow.cancel()
+    expect(made.flow.state).toEqual({ step: 'idle' })
+  })
+
   it('saving fails: nothing undecided is left behind', async () => {
     const made = await waiting()
     made.ledger.accepted = failed('disk-full')

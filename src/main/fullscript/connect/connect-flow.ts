@@ -112,13 +112,17 @@ export class ConnectFlow {
     return this.#state
   }
 
-  /** Ends an attempt, or puts away how the last one ended. While the connection is being saved it does nothing. */
+  /**
+   * Ends an attempt, or puts away how the last one ended. While the connection is being saved it does nothing. That a test
+   * was given up is nothing to tell of a connection.
+   */
   cancel(): void {
     if (this.#state.step === 'saving') return
     const attempt = this.#attempt
     this.#leave('connect-cancelled')
     this.#closeWayBack()
-    this.#show(attempt ? { step: 'failed', failure: { code: 'connect-cancelled' } } : { step: 'idle' })
+    const told = attempt !== null && !attempt.trial
+    this.#show(told ? { step: 'failed', failure: { code: 'connect-cancelled' } } : { step: 'idle' })
   }
 
   /** The address for a browser that the person opens (F-128). It holds neither the verifier nor a secret of the app. */

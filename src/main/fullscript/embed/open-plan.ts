@@ -15,6 +15,7 @@ import { failed, ok, type Failure, type Result } from '../../../shared/failures'
 import type { Clock } from '../../clock/clock'
 import type { Logger } from '../../logging/logger'
 import { embedAddress } from '../environments'
+import { isOfStorage } from '../../storage/database-errors'
 import type { Application, Applications } from '../types'
 import { initialModel, nextStep, type EmbedCommand, type EmbedInput, type EmbedModel } from './embed-machine'
 import type { EmbedPatients, EmbedViews, PlanIntake, SessionGrantIssuer } from './embed-ports'
@@ -201,11 +202,9 @@ export class OpenPlan {
         this.#dispatch({ type: 'reported-failure', mountId: report.mountId, failure: { code: report.code } })
         break
       case 'patient-selected':
-        await this.#patientSelected(report)
-        break
+        return this.#patientSelected(report)
       case 'plan-activated':
-        await this.#planActivated(report)
-        break
+        return this.#planActivated(report)
       case 'focus-left':
         this.#options.focusLeft(report.direction)
         break
@@ -218,29 +217,31 @@ export class OpenPlan {
     return ok(null)
   }
 
-  async #patientSelected(report: { mountId: number; fullscriptPatientId: string }): Promise<void> {
+  /** A failure only where the records could not keep what became of it. */
+  async #patientSelected(report: { mountId: number; fullscriptPatientId: string }): Promise<Result<null>> {
     const { state } = this.#model
     const handOver = this.#handOver
-    if (handOver === null || (state.step !== 'loading' && state.step !== 'ready')) return
+    if (handOver === null || (state.step !== 'loading' && state.step !== 'ready')) return ok(null)
     const { fullscriptPatientId } = report
     const known = await this.#options.patients.selected({ patientId: state.patientId, fullscriptPatientId })
-    if (this.#model.mountId !== report.mountId) return
+    if (this.#model.mountId !== report.mountId) return answerOf(known)
     const other = handOver.patient.id !== undefined && handOver.patient.id !== fullscriptPatientId
     if (other) this.#wrongPatient(report.mountId)
     else if (known.ok)
       this.#handOver = { ...handOver, patient: { ...handOver.patient, id: fullscriptPatientId } }
     else if (known.failure.code === 'embed-wrong-patient') this.#wrongPatient(report.mountId)
     else this.#options.logger.warn('The chosen patient could not be kept', { code: known.failure.code })
+    return answerOf(known)
   }
 
   async #planActivated(report: {
     mountId: number
     fullscriptPlanId: string
     fullscriptPatientId: string
-  }): Promise<void> {
+  }): Promise<Result<null>> {
     const { state } = this.#model
     const handOver = this.#handOver
-    if (handOver === null || (state.step !== 'loading' && state.step !== 'ready')) return
+    if (handOver === null || (state.step !== 'loading' && state.step !== 'ready')) return ok(null)
     const { fullscriptPlanId, fullscriptPatientId } = report
     // Somebody else's, by the event alone: refused, and written down, as such a choice is.
     if (handOver.patient.id !== undefined && handOver.patient.id !== fullscriptPatientId)
@@ -251,9 +252,10 @@ export class OpenPlan {
       fullscriptPlanId,
       fullscriptPatientId,
     })
-    if (landed.ok || this.#model.mountId !== report.mountId) return
+    if (landed.ok || this.#model.mountId !== report.mountId) return answerOf(landed)
     if (landed.failure.code === 'embed-wrong-patient') this.#wrongPatient(report.mountId)
     else this.#options.logger.warn('A plan did not land at once', { code: landed.failure.code })
+    return answerOf(landed)
   }
 
   #wrongPatient(mountId: number) {
@@ -387,3 +389,7 @@ export class OpenPlan {
     this.#stage.place({ bounds, visibility: shown ? 'shown' : aside ? 'aside' : 'hidden' })
   }
 }
+
+/** Every other failure is in the record already, or is tried again by itself; the page can do nothing about it. */
+const answerOf = (done: Result<unknown>): Result<null> =>
+  done.ok || !isOfStorage(done.failure) ? ok(null) : { ok: false, failure: done.failure }

@@ -7,7 +7,7 @@ import type { Audit } from '../../audit/audit'
 import type { LandedPlan } from '../../chart/landed-plan'
 import type { PlanPlace, PlansService } from '../../chart/plans-service'
 import type { Database } from '../../storage/database'
-import { withStorageFailures } from '../../storage/database-errors'
+import { isOfStorage, withStorageFailures } from '../../storage/database-errors'
 import type { FullscriptApi } from '../api/client'
 import { type FullscriptPlan, planRequest } from '../api/plans'
 import { doerOf, type PatientLinks, type Place } from './patient-links'
@@ -30,7 +30,7 @@ type Dependencies = {
 export class PlanLanding {
   readonly #with: Dependencies
   /** One landing at a time for each plan: the event may be told twice (F-812). */
-  readonly #landing = new Map<string, Promise<Landed>>()
+  readonly #landing = new Map<string, { hint: PlanHint; landed: Promise<Landed> }>()
 
   constructor(dependencies: Dependencies) {
     this.#with = dependencies
@@ -42,12 +42,24 @@ export class PlanLanding {
    */
   land(place: Place, hint: PlanHint): Promise<Landed> {
     const key = `${place.environment} ${hint.fullscriptPlanId}`
-    // A second report of the same plan for another patient must not be answered with the first one's success.
-    const running = this.#landing.get(key) ?? Promise.resolve(null)
-    const next = running.then(() => withStorageFailures(() => this.#land(place, hint)))
-    this.#landing.set(key, next)
-    return next.finally(() => {
-      if (this.#landing.get(key) === next) this.#landing.delete(key)
+    const running = this.#landing.get(key)
+    const landed = (running?.landed ?? Promise.resolve(null)).then((before) =>
+      // A second report of the same plan for another patient must not be answered with the first one's success.
+      before?.ok && running && isSame(running.hint, hint) ? before : this.#landOrWait(place, hint),
+    )
+    this.#landing.set(key, { hint, landed })
+    return landed.finally(() => {
+      if (this.#landing.get(key)?.landed === landed) this.#landing.delete(key)
+    })
+  }
+
+  /** Records that keep nothing today are no reason to ask Fullscript for the plan every few seconds. */
+  async #landOrWait(place: Place, hint: PlanHint): Promise<Landed> {
+    const landed = await withStorageFailures(() => this.#land(place, hint))
+    if (landed.ok || !isOfStorage(landed.failure)) return landed
+    return withStorageFailures(async () => {
+      await this.#with.retries.failed(planOf(place, hint.fullscriptPlanId), landed.failure)
+      return landed
     })
   }
 
@@ -161,6 +173,9 @@ export class PlanLanding {
     return ok({ planId })
   }
 }
+
+const isSame = (one: PlanHint, other: PlanHint) =>
+  one.patientId === other.patientId && one.fullscriptPatientId === other.fullscriptPatientId
 
 const planOf = ({ environment }: Place, fullscriptId: string) =>
   ({ environment, kind: 'plan', fullscriptId }) as const

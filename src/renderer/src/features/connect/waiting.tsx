@@ -4,6 +4,7 @@ import { useState, type SubmitEvent } from 'react'
 import type { ConnectState } from '../../../../shared/bridge/fullscript'
 import { useManages } from '../../bridge/person'
 import { useAction } from '../../bridge/use-action'
+import { Address } from '../../components/address'
 import { CopyButton } from '../../components/copy-button'
 import { FailureNotice } from '../../components/failure-notice'
 import { formatCountdown } from '../../components/format'
@@ -89,7 +90,7 @@ function NotFoundHelp({ redirectUri }: { redirectUri: string }) {
           : 'Then the redirect URI in Fullscript’s dashboard is not exactly this one. Give it to an administrator of your practice, who can correct it there:'}
       </Text>
       <div className={classes.address}>
-        <code>{redirectUri}</code>
+        <Address text={redirectUri} />
         <CopyButton text={redirectUri} what="redirect URI" />
       </div>
       <Text size="sm" c="dimmed">

@@ -3,6 +3,7 @@ import { Button, Text, Title } from '@mantine/core'
 import { Fragment, type ReactNode } from 'react'
 import { SCOPES, type EnvironmentSettings } from '../../../../shared/bridge/fullscript'
 import { useAction } from '../../bridge/use-action'
+import { Address } from '../../components/address'
 import { CopyButton } from '../../components/copy-button'
 import { OutsideIcon } from '../../components/icons'
 import classes from './practice-settings.module.css'
@@ -93,7 +94,7 @@ function Step({ title, children }: { title: string; children: ReactNode }) {
 function Copyable({ text, what }: { text: string; what: string }) {
   return (
     <div className={classes.copy}>
-      <code>{text}</code>
+      <Address text={text} />
       <CopyButton text={text} what={what} />
     </div>
   )

@@ -42,6 +42,9 @@ it('before anybody is connected: consent, redirect, token, clinic and grant, the
   await happen(() => fake.emitConnect({ step: 'confirming', owner: FULLSCRIPT_OWNER, previousOwner: null }))
   const end = within(await screen.findByRole('region', { name: 'Keep this connection?' }))
   expect(screen.getAllByLabelText('Passed')).toHaveLength(TITLES.length)
+  // In sight, and the only thing to do.
+  expect(document.activeElement?.getAttribute('aria-label')).toBe('Keep this connection?')
+  expect(screen.getByRole<HTMLButtonElement>('button', START).disabled).toBe(true)
   expect(fake.inputs('fullscript.testStep')).toEqual([
     { step: 'oauth', trial: true },
     { step: 'clinic', trial: true },
@@ -80,6 +83,16 @@ it('a code that Fullscript does not take fails the token, after consent and redi
   await happen(() => fake.emitConnect({ step: 'failed', failure: { code: 'fullscript-app-refused' } }))
   expect((await step('Sign-in')).getByLabelText('Failed')).toBeTruthy()
   expect((await step('Redirect')).getByLabelText('Passed')).toBeTruthy()
+})
+
+it('cancelled while it waits, the page is as before', async () => {
+  const { user, fake, happen } = renderApp('/fullscript/test', { connection: { state: 'not-connected' } })
+  await user.click(await screen.findByRole('button', START))
+  await step('Consent')
+  await happen(() => fake.emitConnect({ step: 'idle' }))
+  expect(screen.queryByText('Finish in your browser')).toBeNull()
+  expect(screen.queryByRole('alert')).toBeNull()
+  expect(screen.getByRole<HTMLButtonElement>('button', START).disabled).toBe(false)
 })
 
 it('leaving the page ends an attempt that waits', async () => {

@@ -69,7 +69,7 @@ export function TestConnection({ waiting }: { waiting: (state: Waiting) => React
 
   const unset = connection?.state === 'not-configured'
   const connected = connection !== undefined && 'owner' in connection
-  const busy = running || trial.phase === 'under-way'
+  const busy = running || trial.phase === 'under-way' || trial.phase === 'deciding'
   const quick = () => {
     setSignsIn(false)
     void run(false)

@@ -1,5 +1,6 @@
 /** After the test with a sign-in: whether what it brought becomes the person's connection. */
 import { Button, Text, Title } from '@mantine/core'
+import { useEffect, useRef } from 'react'
 import type { ConnectState } from '../../../../shared/bridge/fullscript'
 import type { Failure } from '../../../../shared/failures'
 import { FailureNotice } from '../../components/failure-notice'
@@ -8,6 +9,7 @@ import { Notice } from '../../components/notice'
 import classes from './test-connection.module.css'
 import type { TrialPhase } from './use-trial'
 
+type Confirming = Extract<ConnectState, { step: 'confirming' }>
 type Props = {
   phase: TrialPhase
   state: ConnectState
@@ -32,9 +34,17 @@ export function TrialEnd({ phase, state, pending, failure, finish }: Props) {
   if (phase === 'ended' && state.step === 'failed' && state.failure.code === 'connect-practitioner')
     return <FailureNotice failure={state.failure} tone="warn" />
   if (phase !== 'deciding' || state.step !== 'confirming') return null
-  const { name, clinicName, type } = state.owner
+  return <Question {...state} {...{ pending, failure, finish }} />
+}
+
+type QuestionProps = Pick<Props, 'pending' | 'failure' | 'finish'> & Pick<Confirming, 'owner'>
+
+function Question({ owner: { name, clinicName, type }, pending, failure, finish }: QuestionProps) {
+  const section = useRef<HTMLElement>(null)
+  // Below five steps it may be out of sight, and nothing goes on before it is answered.
+  useEffect(() => section.current?.focus(), [])
   return (
-    <section className={classes.end} aria-label="Keep this connection?">
+    <section ref={section} tabIndex={-1} className={classes.end} aria-label="Keep this connection?">
       <Title order={2}>Keep this connection?</Title>
       <Text size="sm">
         The test signed in as {isolated(name || `Fullscript ${type}`)}

@@ -61,6 +61,10 @@ export function useTrial(runSteps: () => Promise<void>) {
     if (phase !== 'under-way') return
     if (next.step === 'exchanging') back()
     if (next.step === 'failed') failed(next.failure)
+    if (next.step === 'idle') {
+      setPhase('none')
+      setSteps({})
+    }
     if (next.step !== 'confirming') return
     back()
     void runSteps().then(() => {
