@@ -70,7 +70,7 @@ export function CompareTwo({ question, pending, answer }: Props) {
         sure, close this and ask the patient; the plan waits.
       </Text>
       {answer && (
-        <Group justify="flex-end" gap={8}>
+        <Group className={classes.answer} justify="flex-end" gap={8}>
           <Button variant="default" disabled={pending} onClick={() => answer(false)}>
             Not the same person
           </Button>
