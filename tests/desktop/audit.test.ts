@@ -101,7 +101,7 @@ test('170.315(d)(11): what was given out of a record is one tab away, with a spa
   await window.getByRole('tab', { name: 'Who has seen this patient' }).click()
   const seen = window.getByRole('region', { name: 'Who has seen this patient' })
   await expect(
-    seen.getByRole('row', { name: /Take a patient’s list of disclosures along.*print/ }),
+    seen.getByRole('row', { name: /Take a patient’s list of disclosures along.*on paper/ }),
   ).toBeVisible()
   await window.getByRole('tab', { name: 'Disclosures' }).click()
   await expect(table.getByRole('row', { name: /Paper.*This list/ })).toBeVisible()

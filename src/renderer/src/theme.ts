@@ -8,6 +8,7 @@ import {
   InputWrapper,
   Modal,
   NativeSelect,
+  Notification,
   Select,
   Tabs,
   Textarea,
@@ -122,6 +123,7 @@ export const theme = createTheme({
       },
       styles: { title: { fontWeight: 600, fontSize: '1rem' } },
     }),
+    Notification: Notification.extend({ defaultProps: { closeButtonProps: { 'aria-label': 'Dismiss' } } }),
     Tooltip: Tooltip.extend({
       defaultProps: {
         openDelay: 400,

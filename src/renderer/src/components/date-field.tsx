@@ -69,6 +69,8 @@ export function DateField({ value, onChange, past = false, min, max, readOnly, e
       onChange={setOpened}
       trapFocus
       closeOnEscape={false}
+      // A text field cannot be expanded: the button in it says so, and the calendar what it is.
+      withRoles={false}
       position="bottom-start"
       shadow="md"
     >
@@ -105,7 +107,7 @@ export function DateField({ value, onChange, past = false, min, max, readOnly, e
           }
         />
       </Popover.Target>
-      <Popover.Dropdown aria-label="Choose a date" p={8}>
+      <Popover.Dropdown role="dialog" aria-label="Choose a date" p={8}>
         <Calendar
           day={isDay(value) ? value : today}
           min={min ?? null}

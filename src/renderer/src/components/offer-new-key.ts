@@ -13,6 +13,5 @@ export const offerNewKey = (because: string): void => {
     id: OFFER,
     message: `${because} To shut out what could open the records before, change their keys in Practice settings.`,
     autoClose: false,
-    closeButtonProps: { 'aria-label': 'Dismiss' },
   })
 }

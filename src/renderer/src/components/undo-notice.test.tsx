@@ -22,6 +22,9 @@ it('names what is taken back and whose it is, and says when it is', async () => 
   expect(screen.getByText(/^Undo: city of Rose \(Rosalind\) /)).toBeTruthy()
   await user.click(screen.getByRole('button', { name: 'Undo' }))
   expect(await screen.findByText(/^Undone: city of Rose \(Rosalind\) /)).toBeTruthy()
+  // Every button of a notice has a name.
+  for (const button of document.querySelectorAll('.mantine-Notification-root button'))
+    expect(button.getAttribute('aria-label') ?? button.textContent).toBeTruthy()
   expect(fake.patients.find(({ id }) => id === ROSALIND.id)).toMatchObject({ city: 'Portland', version: 3 })
   await waitFor(() => expect(screen.queryByRole('button', { name: 'Undo' })).toBeNull())
 })

@@ -50,7 +50,6 @@ export function useUndo(): (undoable: Undoable) => void {
       id,
       message: <UndoNotice undoable={{ ...undoable, undo }} />,
       autoClose: 8000,
-      closeButtonProps: { 'aria-label': 'Dismiss' },
     })
   }, [])
 }

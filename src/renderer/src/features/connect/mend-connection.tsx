@@ -36,7 +36,6 @@ export function MendConnection({ children }: { children: ReactNode }) {
       notifications.show({
         message: `Connected as ${ownerName(state.owner)}`,
         autoClose: 4000,
-        closeButtonProps: { 'aria-label': 'Dismiss' },
       })
     },
   )

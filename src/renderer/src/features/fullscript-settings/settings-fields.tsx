@@ -72,7 +72,6 @@ export function SettingsFields({ settings, inUse, available, look }: Props) {
     notifications.show({
       message: 'Settings saved',
       autoClose: 4000,
-      closeButtonProps: { 'aria-label': 'Dismiss' },
     })
   }
   const dirty = form.isDirty() || environment !== inUse

@@ -59,7 +59,6 @@ function Form({ close }: { close: () => void }) {
     notifications.show({
       message: 'Password changed',
       autoClose: 4000,
-      closeButtonProps: { 'aria-label': 'Dismiss' },
     })
     close()
   }

@@ -81,7 +81,6 @@ function Fields({ settings }: { settings: PracticeSettings }) {
     notifications.show({
       message: 'Settings saved',
       autoClose: 4000,
-      closeButtonProps: { 'aria-label': 'Dismiss' },
     })
   }
   const dirty = form.isDirty()

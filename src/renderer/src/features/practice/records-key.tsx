@@ -61,7 +61,6 @@ function ChangeKey({ close }: { close: () => void }) {
     notifications.show({
       message: 'The records have new keys. Make a new recovery code in My account.',
       autoClose: false,
-      closeButtonProps: { 'aria-label': 'Dismiss' },
     })
     close()
   }
