@@ -1,5 +1,4 @@
 /** Which hosts are Fullscript's own. */
-import type { FullscriptHosts } from './bridge/fullscript'
 
 const API_AND_EMBED = /(^|\.)fullscript\.(io|com)$/
 const EVERYTHING = /(^|\.)fullscript\.(io|com|dev)$/
@@ -12,7 +11,10 @@ export const isVendorHost = (hostname: string): boolean => API_AND_EMBED.test(ho
  * Origin URI is answered by Yarrow itself, so it must never stand in front of a page of Fullscript's. Below a name of one
  * part, as localhost is, there is nothing that is its owner's.
  */
-export function isOriginOfFullscript(originUri: string, hosts: FullscriptHosts | null): boolean {
+export function isOriginOfFullscript(
+  originUri: string,
+  hosts: Readonly<Record<'api' | 'authorize' | 'embed', string>> | null,
+): boolean {
   if (!URL.canParse(originUri)) return false
   const hostname = bare(new URL(originUri).hostname)
   const own = hosts === null ? [] : [hosts.api, hosts.authorize, hosts.embed]
