@@ -51,10 +51,21 @@ function TakeKeyboard() {
 export function DropMenu({ children, ...props }: MenuProps) {
   const [open, setOpen] = useState(false)
   useCoversEmbed(open)
+  // Gives the keyboard back only from itself: Mantine would take it from a dialog that an entry has opened.
+  useLayoutEffect(() => {
+    if (!open) return
+    const before = document.activeElement
+    return () => {
+      const now = document.activeElement
+      const inside = now === null || now === document.body || now.closest('[role=menu]') !== null
+      if (inside && before instanceof HTMLElement) before.focus({ preventScroll: true })
+    }
+  }, [open])
   return (
     <Menu
       opened={open}
       onChange={setOpen}
+      returnFocus={false}
       position="bottom-end"
       transitionProps={{ duration: 80 }}
       withInitialFocusPlaceholder={false}
