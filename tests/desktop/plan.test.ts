@@ -184,6 +184,31 @@ test('a plan that Fullscript cannot be asked for yet is told in the chart, and c
   await expect(window.getByText('A plan is on its way')).toBeHidden()
 })
 
+test('B21: a dose and its instructions come into the chart whole, every number with its unit, also in a small window', async ({
+  connected: yarrow,
+}) => {
+  const { window } = yarrow
+  const instructions = `${'Take with a full glass of water. '.repeat(60)}STOP if a rash appears`
+  const frame = await openPlan(yarrow)
+  await buildPlan(frame, ZINC_FOR_MAYA)
+  await frame.getByTestId('line-info').fill(instructions)
+  await frame.getByTestId('line-info').press('Tab')
+  await sendPlan(frame)
+  await window.getByRole('button', { name: 'Close Fullscript' }).click()
+  const plan = window.getByTestId('plan')
+  await expect(plan).toContainText(instructions)
+  await expect(plan).toContainText('1 capsule, once per day, for 60 days')
+  await yarrow.app.evaluate(({ BrowserWindow }) => {
+    BrowserWindow.getAllWindows()[0]?.setContentSize(911, 512)
+  })
+  await expect.poll(() => window.evaluate(() => innerWidth)).toBe(911)
+  const end = plan.getByText(/STOP if a rash appears/)
+  await end.scrollIntoViewIfNeeded()
+  // Nothing of it is cut at its side or under what lies over it.
+  const cut = await end.evaluate((text) => text.scrollWidth > text.clientWidth + 1)
+  expect(cut).toBe(false)
+})
+
 async function expectPlan(window: Page) {
   const plan = window.getByTestId('plan')
   await expect(plan).toHaveCount(1)
