@@ -55,8 +55,11 @@ function lookAtFocus(): Stop | 'around' | 'trapped' | null {
   if (element.hasAttribute('data-now')) return null
   document.querySelector('[data-now]')?.removeAttribute('data-now')
   element.setAttribute('data-now', '')
+  // Where the first stop has gone meanwhile, as a notice does by itself, the next one that is met again ends the round.
   if (element.hasAttribute('data-stop'))
-    return element.getAttribute('data-stop') === 'first' ? 'around' : 'trapped'
+    return element.getAttribute('data-stop') === 'first' || !document.querySelector('[data-stop=first]')
+      ? 'around'
+      : 'trapped'
   element.setAttribute('data-stop', document.querySelector('[data-stop]') ? 'later' : 'first')
 
   const context = document.createElement('canvas').getContext('2d', { willReadFrequently: true })

@@ -185,6 +185,8 @@ export async function buildPlan(
   else if (patient) await frame.getByTestId('suggestions').getByRole('button', { name: patient }).click()
   for (const { search, product } of items) {
     await frame.getByLabel('Search the catalog').fill(search)
+    // The list is exchanged when the answer comes, and with it whatever is being clicked.
+    await frame.locator(`#results[data-words="${search}"]`).waitFor()
     await frame.getByRole('button', { name: `Add ${product} to the plan` }).click()
     await frame.getByRole('complementary').getByText(product, { exact: true }).waitFor()
   }

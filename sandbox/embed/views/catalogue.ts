@@ -68,7 +68,7 @@ export function catalogueView({
         </select>
       </div>
     </form>
-    <div id="results">
+    <div id="results" data-words="${words}">
       <p class="muted small" role="status" data-testid="result-count">
         ${products.length === 1 ? '1 product' : `${products.length} products`}${
           products.length > SHOWN && `, the first ${SHOWN} shown; search to narrow them down`
