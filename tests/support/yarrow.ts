@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { askAgainWhenLost } from './inspector'
 import { loopbackPorts } from './loopback-ports'
 import { pageAt } from './page-at'
 import { projectRoot } from './processes'
@@ -45,7 +46,7 @@ export class Yarrow {
   static async start(options: YarrowOptions = {}): Promise<Yarrow> {
     const userData = options.userData ?? (await newUserData())
     const sandboxed = options.sandboxed ?? !root
-    const app = await _electron.launch({
+    const launched = await _electron.launch({
       chromiumSandbox: sandboxed,
       ...(options.launcher ? { executablePath: options.launcher.executable } : {}),
       args: [
@@ -70,6 +71,7 @@ export class Yarrow {
         ...options.env,
       },
     })
+    const app = askAgainWhenLost(launched)
     const output: string[] = []
     const child = app.process()
     child.stdout?.on('data', (data: Buffer) => output.push(data.toString()))

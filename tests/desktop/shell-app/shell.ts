@@ -8,6 +8,7 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Send } from '../../support/fetch-contract'
+import { askAgainWhenLost } from '../../support/inspector'
 import { pageAt } from '../../support/page-at'
 import { projectRoot } from '../../support/processes'
 
@@ -113,7 +114,7 @@ export class Shell {
     userData?: string
   } = {}): Promise<Shell> {
     await buildShell()
-    const app = await _electron.launch({
+    const launched = await _electron.launch({
       chromiumSandbox: !root,
       args: [...(root ? ['--no-sandbox'] : []), ...args, folder],
       env: {
@@ -125,6 +126,7 @@ export class Shell {
         ...env,
       },
     })
+    const app = askAgainWhenLost(launched)
     const window = await pageAt(app, (address) => address.startsWith('app://'))
     await window.waitForLoadState('load')
     return new Shell(app, window, userData)
