@@ -6,6 +6,7 @@ import type { Page } from 'playwright-core'
 import {
   addPlan,
   buildPlan,
+  fullscriptFrame,
   june,
   openPatient,
   openPlan,
@@ -207,6 +208,31 @@ test('B21: a dose and its instructions come into the chart whole, every number w
   // Nothing of it is cut at its side or under what lies over it.
   const cut = await end.evaluate((text) => text.scrollWidth > text.clientWidth + 1)
   expect(cut).toBe(false)
+})
+
+test('B22: a lab that is recommended comes into the chart with its instructions and tests, in a plan of labs only', async ({
+  connected: yarrow,
+}) => {
+  const { window } = yarrow
+  await openPatient(window, 'maya lind', /Maya/)
+  await window.getByRole('tab', { name: 'Plan' }).click()
+  await window.getByRole('button', { name: 'Open Fullscript' }).click()
+  await window.getByRole('menuitem', { name: 'Labs' }).click()
+  await waitForEmbed(window)
+  const frame = await fullscriptFrame(yarrow)
+  await buildPlan(frame, { ...ZINC_FOR_MAYA, items: [] })
+  await frame.getByTestId('tab-labs').click()
+  const lab = frame.getByTestId('lab').first()
+  const name = (await lab.getAttribute('data-lab')) ?? ''
+  const instructions = (await lab.locator('form .muted').textContent()) ?? ''
+  await lab.getByTestId('add-lab').click()
+  await frame.getByTestId('lab-line').waitFor()
+  await sendPlan(frame)
+  await window.getByRole('button', { name: 'Close Fullscript' }).click()
+  const plan = window.getByTestId('plan')
+  await expect(plan).toContainText(name)
+  await expect(plan).toContainText(instructions)
+  await expect(plan).not.toContainText('No products')
 })
 
 async function expectPlan(window: Page) {
