@@ -1,6 +1,5 @@
 /** Ages as a clinician says them, and which birth dates can be. Pure. */
 import { addMonths, daysBetween, partsOf } from './calendar'
-import { localDay } from './day'
 
 /** In years; the oldest person ever known was 122. */
 const OLDEST = 125
@@ -38,6 +37,3 @@ export function birthDateProblem(birthDate: string, today: string): 'future' | '
   if (birthDate > today) return 'future'
   return birthDate < earliestBirth(today) ? 'too-long-ago' : null
 }
-
-/** The day on this computer's calendar. `at`: epoch milliseconds. */
-export const dayAt = (at: number): string => localDay(at)

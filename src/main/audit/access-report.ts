@@ -1,5 +1,6 @@
 /** Who has seen a patient, so that it can be read: looks of one person on one day are one row. */
 import { AUDIT_ACTIONS } from '../../shared/audit-actions'
+import { localDay } from '../../shared/day'
 
 type Event = {
   seq: number
@@ -22,15 +23,12 @@ const LOOKS: ReadonlySet<string> = new Set(
 const isLook = ({ action, outcome, emergency }: Event): boolean =>
   outcome === 'done' && emergency === 0 && LOOKS.has(action)
 
-/** This computer's day. */
-const dayOf = (at: number): string => new Date(at).toDateString()
-
 /** Newest first in, newest first out; every event is in exactly one group. */
 export function groupLooks(events: readonly Event[]): Group[] {
   const groups: Group[] = []
   const byDay = new Map<string, { count: number; firstAt: number }>()
   for (const event of events) {
-    const key = `${dayOf(event.at)} ${event.personId ?? ''}`
+    const key = `${localDay(event.at)} ${event.personId ?? ''}`
     const earlier = isLook(event) ? byDay.get(key) : undefined
     if (earlier) {
       earlier.count += 1

@@ -11,7 +11,7 @@ import {
   type PatientRow,
 } from '../../shared/bridge/patients'
 import type { Capability } from '../../shared/bridge/contract'
-import { dayAt } from '../../shared/age'
+import { localDay } from '../../shared/day'
 import type { PatientQuery } from '../../shared/patient-search'
 import { failed, ok, type Result } from '../../shared/failures'
 import type { Audit } from '../audit/audit'
@@ -82,7 +82,7 @@ export function createPatients({
         return ok(null)
       }),
 
-    meant: (query, within) => patientsMeant(within, query, { locale, today: dayAt(clock.now()) }),
+    meant: (query, within) => patientsMeant(within, query, { locale, today: localDay(clock.now()) }),
 
     search: (personId, input) =>
       searches.row(personId, input.query, '', (isNew) =>
@@ -92,7 +92,7 @@ export function createPatients({
           const { rows, total } = await searchPatients(
             transaction,
             { ...input, closed },
-            { locale, today: dayAt(clock.now()) },
+            { locale, today: localDay(clock.now()) },
           )
           if (isNew) await audit.record({ personId, action: 'patient.search', outcome: 'done' }, transaction)
           return ok({ rows: rows.map((row) => rowFor(row, restrictions.get(row.id) ?? 'free')), total })

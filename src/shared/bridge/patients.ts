@@ -1,6 +1,7 @@
 /** Bridge area `patients`: find, read and edit demographics. `chart-restricted` for a chart that is closed to whoever asks. */
 import { z } from 'zod'
-import { birthDateProblem, dayAt } from '../age'
+import { birthDateProblem } from '../age'
+import { localDay } from '../day'
 import { emailSchema } from '../email'
 import { lineOfText, nameSchema } from '../line-of-text'
 import { call } from './contract'
@@ -10,7 +11,7 @@ export const sexSchema = z.enum(['female', 'male', 'unspecified'])
 /** Not for what is read: an older Yarrow has taken any day. */
 const birthDateSchema = z.iso
   .date()
-  .refine((date) => birthDateProblem(date, dayAt(Date.now())) === null, { error: 'nobody-born-then' })
+  .refine((date) => birthDateProblem(date, localDay(Date.now())) === null, { error: 'nobody-born-then' })
 
 /** What is written. What is read is not held to it, so that a record of an older Yarrow still opens. */
 export const patientFieldsSchema = z.object({

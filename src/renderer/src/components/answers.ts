@@ -1,6 +1,6 @@
 /** Whether a row that is already on screen also answers a newer query. Main decides what is found; this only hides. */
 import type { PatientRow } from '../../../shared/bridge/patients'
-import { dayAt } from '../../../shared/age'
+import { localDay } from '../../../shared/day'
 import { matches, readQuery, searchTextOf } from '../../../shared/patient-search'
 
 type Row = Pick<
@@ -9,4 +9,4 @@ type Row = Pick<
 >
 
 export const answers = (patient: Row, query: string, locale: string): boolean =>
-  matches(searchTextOf(patient), readQuery(query, { locale, today: dayAt(Date.now()) }))
+  matches(searchTextOf(patient), readQuery(query, { locale, today: localDay(Date.now()) }))

@@ -4,7 +4,7 @@
  */
 import { ActionIcon, Popover, TextInput, type TextInputProps } from '@mantine/core'
 import { useRef, useState, type KeyboardEvent } from 'react'
-import { dayAt } from '../../../shared/age'
+import { localDay } from '../../../shared/day'
 import { dateHint, typedDay, writeDate } from '../../../shared/typed-date'
 import { Calendar } from './calendar'
 import { CalendarIcon } from './icons'
@@ -26,7 +26,7 @@ type Props = Omit<TextInputProps, 'value' | 'onChange' | 'min' | 'max' | 'type'>
 
 export function DateField({ value, onChange, past = false, min, max, readOnly, error, ...rest }: Props) {
   const locale = useLocale()
-  const today = dayAt(useNow(60_000))
+  const today = localDay(useNow(60_000))
   const shownFor = (day: string) => (isDay(day) ? writeDate(day, locale) : day)
   const [text, setText] = useState(() => shownFor(value))
   /** What this field has told last; anything else came from outside. */

@@ -1,6 +1,7 @@
 /** Dates, names and numbers as the person's own system writes them. Pure: the locale and the time are handed in. */
 
-import { ageOn, dayAt } from '../../../shared/age'
+import { ageOn } from '../../../shared/age'
+import { localDay } from '../../../shared/day'
 import { utcMidnight } from '../../../shared/day'
 
 type Named = { givenName: string; familyName: string; preferredName: string }
@@ -70,7 +71,7 @@ export const formatSecond = (at: number, locale: string): string =>
   new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'medium' }).format(at)
 
 /** As a clinician says it, on the day of `now`; empty for a date in the future. */
-export const formatAge = (birthDate: string, now: number): string => ageOn(birthDate, dayAt(now))
+export const formatAge = (birthDate: string, now: number): string => ageOn(birthDate, localDay(now))
 
 const SEX = { female: 'Female', male: 'Male', unspecified: 'Sex not stated' } as const
 export const formatSex = (sex: keyof typeof SEX): string => SEX[sex]

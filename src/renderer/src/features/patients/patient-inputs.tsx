@@ -1,7 +1,8 @@
 /** The fields of a patient, bound to a form. Used for a new patient and for editing one. */
 import { NativeSelect, SimpleGrid, Textarea, TextInput } from '@mantine/core'
 import type { UseFormReturnType } from '@mantine/form'
-import { birthDateProblem, dayAt, earliestBirth } from '../../../../shared/age'
+import { birthDateProblem, earliestBirth } from '../../../../shared/age'
+import { localDay } from '../../../../shared/day'
 import { DateField, isDay } from '../../components/date-field'
 import { formatAge } from '../../components/format'
 import { useNow } from '../../components/use-now'
@@ -46,7 +47,7 @@ export function IdentityInputs({ form, readOnly = false }: Props) {
 
 function BirthDateField({ form, readOnly = false }: Props) {
   const now = useNow(60_000)
-  const today = dayAt(now)
+  const today = localDay(now)
   const { value, ...props } = form.getInputProps('birthDate') as {
     value: string
     onChange: (value: string) => void

@@ -1,7 +1,7 @@
 /** Patients: searching searches, an update checks its version, closed charts stay closed. */
 import type { WindowBridge } from '../../../../shared/bridge'
 import type { PatientFields, Patient, PatientRow } from '../../../../shared/bridge/patients'
-import { dayAt } from '../../../../shared/age'
+import { localDay } from '../../../../shared/day'
 import { failed, ok, type Result } from '../../../../shared/failures'
 import { isNear } from '../../../../shared/near-name'
 import {
@@ -49,7 +49,7 @@ function search(
   rows: PatientRow[]
   total: number
 } {
-  const read = readQuery(query, { locale: 'en-US', today: dayAt(main.now()) })
+  const read = readQuery(query, { locale: 'en-US', today: localDay(main.now()) })
   const asked = (wanted: PatientQuery) => main.patients.filter((one) => matches(searchTextOf(one), wanted))
   const exact = asked(read)
   const words = [...new Set(main.patients.flatMap(nameWordsOf))]
