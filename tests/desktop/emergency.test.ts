@@ -15,7 +15,7 @@ const REASON = 'Found unconscious, allergies needed'
 const findInList = async (window: Page, name: RegExp, query: string) => {
   await window.getByRole('link', { name: 'Patients' }).click()
   await window.getByRole('combobox', { name: 'Search patients' }).fill(query)
-  await window.getByRole('option', { name }).first().waitFor()
+  await window.locator('#patient-rows[aria-busy="false"]').waitFor()
   return window.getByRole('option', { name }).first()
 }
 

@@ -57,7 +57,8 @@ export async function enterFullscriptSettings(
 export async function openPatient(window: Page, query: string, name: RegExp) {
   await window.getByRole('link', { name: 'Patients' }).click()
   await window.getByRole('combobox', { name: 'Search patients' }).fill(query)
-  await window.getByRole('option', { name }).first().waitFor()
+  // Until the answer comes, the list shows whoever was found before.
+  await window.locator('#patient-rows[aria-busy="false"]').waitFor()
   await window.getByRole('option', { name }).first().click()
   await window.getByTestId('patient-facts').waitFor()
 }

@@ -35,6 +35,20 @@ it('opens whom the letters mean when Enter comes before the answer', async () =>
   expect(await screen.findByRole('heading', { name: 'Benedict Oyelaran' })).toBeTruthy()
 })
 
+it('says while the rows are not yet what was typed, and a list exchanged under a pressed mouse opens nobody else', async () => {
+  renderApp('/patients')
+  const [pressed] = await screen.findAllByRole('option')
+  const busy = () => screen.getByRole('listbox', { name: 'Patients' }).getAttribute('aria-busy')
+  expect(busy()).toBe('false')
+  fireEvent.mouseDown(pressed as Element)
+  fireEvent.change(screen.getByRole('combobox'), { target: { value: 'oyelaran ben' } })
+  expect(busy()).toBe('true')
+  await waitFor(() => expect(screen.getAllByRole('option')).toHaveLength(1))
+  expect(busy()).toBe('false')
+  fireEvent.click(pressed as Element)
+  expect(window.location.pathname).toBe('/patients')
+})
+
 it('opens nobody when the answer is empty', async () => {
   const { user } = renderApp('/patients')
   await screen.findAllByRole('option')

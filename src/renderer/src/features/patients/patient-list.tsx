@@ -163,19 +163,23 @@ export function PatientList() {
               tabIndex={0}
               onKeyDown={onKeyDown}
               onScroll={(event) => setScrolled(event.currentTarget.scrollTop)}
-              aria-busy={found.total === undefined}
+              aria-busy={found.total === undefined || found.query !== text.trim()}
             >
               <div role="presentation" style={{ height: total * ROW_HEIGHT, position: 'relative' }}>
-                {rows.map((index) => (
-                  <PatientRowView
-                    key={index}
-                    index={index}
-                    total={total}
-                    patient={found.rowAt(index)}
-                    active={index === active}
-                    open={open}
-                  />
-                ))}
+                {rows.map((index) => {
+                  const patient = found.rowAt(index)
+                  return (
+                    // One row for one person: a list that is exchanged under a pressed mouse opens nobody else.
+                    <PatientRowView
+                      key={`${index} ${patient?.id ?? ''}`}
+                      index={index}
+                      total={total}
+                      patient={patient}
+                      active={index === active}
+                      open={open}
+                    />
+                  )
+                })}
               </div>
             </div>
           </div>
