@@ -26,7 +26,7 @@ export class DraftStore {
   private readonly changes = new Map<string, Change>()
   private place: string | null = null
   private timer: number | undefined
-  private sending: Promise<unknown> = Promise.resolve()
+  private sending: Promise<void> = Promise.resolve()
 
   constructor(bridge: WindowBridge['drafts'], drafts: Draft[]) {
     this.bridge = bridge
@@ -55,14 +55,20 @@ export class DraftStore {
   }
 
   /** Everything that waits is durable when this resolves, or could not be saved. */
-  async flush(): Promise<void> {
+  flush(): Promise<void> {
     window.clearTimeout(this.timer)
     this.timer = undefined
+    // One after the other: a save that is still on its way must never come after the discard that followed it.
+    this.sending = this.sending.then(() => this.send())
+    return this.sending
+  }
+
+  private async send(): Promise<void> {
     const { place } = this
     this.place = null
     const changes = [...this.changes]
     this.changes.clear()
-    const sent = [
+    await Promise.all([
       ...changes.map(async ([key, change]) => {
         const saved = await guarded(
           change === null ? this.bridge.discard({ key }) : this.bridge.save({ key, text: change }),
@@ -73,9 +79,7 @@ export class DraftStore {
         }
       }),
       ...(place === null ? [] : [guarded(this.bridge.keepPlace({ place }))]),
-    ]
-    this.sending = Promise.all([this.sending, ...sent])
-    await this.sending
+    ])
   }
 
   private change(key: string, change: Change) {
