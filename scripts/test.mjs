@@ -15,18 +15,20 @@ import { elapsed, say } from './lib/steps.mjs'
 import { setUp } from './setup.mjs'
 import { nodeForTests, runtimeEnvironment } from './setup/electron-runtime.mjs'
 import { ordinaryUser, placeForOrdinaryUser } from './test/ordinary-user.mjs'
-import { failuresIn, readReport } from './test/reports.mjs'
+import { readReport, slowTests } from './test/reports.mjs'
 
 const reports = join(outFolder, 'reports')
-const total = { passed: 0, failed: 0, skipped: 0 }
-/** @type {import('./test/reports.mjs').Failure[]} said again at the end, where a long run is read first */
-const failures = []
+/** @type {import('./test/reports.mjs').Result} of all suites; said again at the end, where a long run is read first */
+const total = { passed: 0, failed: 0, skipped: 0, failures: [], secondTries: [], times: [] }
 
-/** @param {{ passed: number, failed: number, skipped?: number }} count */
-function add(count) {
-  total.passed += count.passed
-  total.failed += count.failed
-  total.skipped += count.skipped ?? 0
+/** @param {Partial<typeof total>} result */
+function add({ passed = 0, failed = 0, skipped = 0, failures = [], secondTries = [], times = [] }) {
+  total.passed += passed
+  total.failed += failed
+  total.skipped += skipped
+  total.failures.push(...failures)
+  total.secondTries.push(...secondTries)
+  total.times.push(...times)
 }
 
 /**
@@ -40,11 +42,9 @@ async function suite(title, kind, report, [command, ...args], options = {}) {
   say(`\n${title}`)
   const env = { ...process.env, ...runtimeEnvironment(), ...options.env }
   const status = await runOnDesktop(command, args, { cwd: root, ...options, env })
-  const text = existsSync(report) ? readFileSync(report, 'utf8') : undefined
-  const count = readReport(kind, text, status)
-  say(`${title}: ${count.passed} passed, ${count.failed} failed (${elapsed()} since the start)`)
-  add(count)
-  failures.push(...failuresIn(kind, text, status))
+  const result = readReport(kind, existsSync(report) ? readFileSync(report, 'utf8') : undefined, status)
+  say(`${title}: ${result.passed} passed, ${result.failed} failed (${elapsed()} since the start)`)
+  add(result)
 }
 
 /**
@@ -61,9 +61,7 @@ await setUp()
 rmSync(reports, { recursive: true, force: true })
 mkdirSync(reports, { recursive: true })
 
-const checked = await check()
-add(checked)
-failures.push(...checked.failures)
+add(await check())
 
 const unit = join(reports, 'unit.json')
 const { node, env: nodeEnv } = nodeForTests()
@@ -104,8 +102,20 @@ try {
 
 const known = coverIds()
 
-if (failures.length > 0) say('\nWhat failed')
-for (const { name, why } of failures) say(`  ✗ ${name}\n      ${why}`)
+const { slowest, unexplained } = slowTests(total.times)
+/** @param {import('./test/reports.mjs').Time} time */
+const line = ({ name, seconds, reason }) =>
+  `  ${seconds.toFixed(1).padStart(5)} s  ${name}${reason === undefined ? '' : ` (${reason})`}`
+say('\nThe ten slowest tests')
+for (const time of slowest) say(line(time))
+if (unexplained.length > 0) say('\nWarning: these take longer than 20 s and do not say why')
+for (const time of unexplained) say(line(time))
+
+if (total.secondTries.length > 0) say('\nPassed only at the second try')
+for (const { name, why } of total.secondTries) say(`  ! ${name}\n      the first try: ${why}`)
+
+if (total.failures.length > 0) say('\nWhat failed')
+for (const { name, why } of total.failures) say(`  ✗ ${name}\n      ${why}`)
 
 const skipped = total.skipped === 0 ? '' : `, ${total.skipped} skipped`
 say(`\n${total.passed} passed, ${total.failed} failed${skipped}`)

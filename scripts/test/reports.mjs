@@ -1,15 +1,23 @@
 /**
- * Counts what vitest's and Playwright's JSON reports say, and names what failed. A suite that ends badly never counts
- * as passed.
+ * What vitest's and Playwright's JSON reports say: counts, what failed and why, what needed a second try, and how long
+ * each test took. A suite that ends badly never counts as passed.
  */
 import { relative } from 'node:path'
 import { stripVTControlCharacters } from 'node:util'
 import { root } from '../lib/paths.mjs'
 
 /**
- * @typedef {{ passed: number, failed: number, skipped: number }} Count
- *
  * @typedef {{ name: string, why: string }} Failure which test, and the first line of what it said
+ *
+ * @typedef {{ name: string, seconds: number, reason?: string }} Time `reason`: why the test may take long
+ *
+ * @typedef {object} Result
+ * @property {number} passed
+ * @property {number} failed
+ * @property {number} skipped
+ * @property {Failure[]} failures
+ * @property {Failure[]} secondTries passed, but only when repeated; with what the first try said
+ * @property {Time[]} times
  *
  * @typedef {object} VitestReport
  * @property {number} numPassedTests
@@ -22,7 +30,14 @@ import { root } from '../lib/paths.mjs'
  * @property {string} name
  * @property {string} status
  * @property {string} [message]
- * @property {{ fullName: string, status: string, failureMessages?: string[] }[]} assertionResults
+ * @property {VitestTest[]} assertionResults
+ *
+ * @typedef {object} VitestTest
+ * @property {string} fullName
+ * @property {string} status
+ * @property {number | null} [duration] in milliseconds
+ * @property {{ slow?: string }} [meta]
+ * @property {string[]} [failureMessages]
  *
  * @typedef {object} PlaywrightReport
  * @property {{ expected: number, unexpected: number, flaky: number, skipped: number }} stats
@@ -30,105 +45,122 @@ import { root } from '../lib/paths.mjs'
  *
  * @typedef {object} PlaywrightSuite
  * @property {PlaywrightSuite[]} [suites]
- * @property {{ title: string, file: string, ok: boolean, tests: { results: { error?: { message?: string } }[] }[] }[]} [specs]
+ * @property {PlaywrightSpec[]} [specs]
+ *
+ * @typedef {object} PlaywrightSpec
+ * @property {string} title
+ * @property {string} file
+ * @property {boolean} ok
+ * @property {PlaywrightTest[]} tests
+ *
+ * @typedef {object} PlaywrightTest
+ * @property {string} [status]
+ * @property {{ type: string, description?: string }[]} [annotations]
+ * @property {{ duration?: number, error?: { message?: string } }[]} results one for each try
  */
+
+/** A test may take this long without saying why. */
+const QUICK_SECONDS = 20
 
 /**
  * @param {'vitest' | 'playwright'} kind
- * @param {string | undefined} report the JSON text; undefined when none was written
+ * @param {string | undefined} text the JSON report; undefined when none was written
  * @param {number} status exit status of the suite
- * @returns {Count}
+ * @returns {Result} `failures` is never empty where `failed` is not 0
  */
-export function readReport(kind, report, status) {
-  const count =
-    report === undefined ? { passed: 0, failed: 0, skipped: 0 } : counters[kind](JSON.parse(report))
+export function readReport(kind, text, status) {
+  const nothing = { passed: 0, failed: 0, skipped: 0, failures: [], secondTries: [], times: [] }
+  const result = text === undefined ? nothing : readers[kind](JSON.parse(text))
   // A suite that ran nothing proves nothing, and one that failed outside its tests has failed all the same.
-  const silent = count.failed === 0 && (status !== 0 || count.passed === 0)
-  return silent ? { ...count, failed: 1 } : count
+  if (result.failed > 0 || (status === 0 && result.passed > 0)) return result
+  const failure = { name: `The ${kind} suite`, why: `ended with ${status}, though no test of it failed` }
+  return { ...result, failed: 1, failures: [failure] }
 }
 
-const counters = {
+const readers = {
   /**
    * @param {VitestReport} report
-   * @returns {Count}
+   * @returns {Result}
    */
   vitest(report) {
+    // A file that could not be loaded has no tests to fail.
+    const unloaded = report.testResults.filter(
+      ({ status, assertionResults }) =>
+        status === 'failed' && !assertionResults.some((test) => test.status === 'failed'),
+    )
+    const tests = report.testResults.flatMap(({ name, assertionResults }) =>
+      assertionResults.map((test) => ({ ...test, name: `${fileOf(name)}: ${test.fullName}` })),
+    )
     return {
       passed: report.numPassedTests,
-      failed: report.numFailedTests + unloaded(report).length,
+      failed: report.numFailedTests + unloaded.length,
       skipped: report.numPendingTests + report.numTodoTests,
+      failures: [
+        ...tests
+          .filter(({ status }) => status === 'failed')
+          .map(({ name, failureMessages }) => ({ name, why: firstLine(failureMessages?.[0]) })),
+        ...unloaded.map(({ name, message }) => ({ name: fileOf(name), why: firstLine(message) })),
+      ],
+      secondTries: [],
+      times: tests.map(({ name, duration, meta }) => ({
+        name,
+        seconds: (duration ?? 0) / 1000,
+        reason: meta?.slow,
+      })),
     }
   },
   /**
    * @param {PlaywrightReport} report
-   * @returns {Count}
+   * @returns {Result}
    */
-  playwright({ stats }) {
-    // A test that passes only when it is repeated has not passed.
-    return { passed: stats.expected, failed: stats.unexpected + stats.flaky, skipped: stats.skipped }
-  },
-}
-
-/**
- * What failed in a suite, so that it can be said again at the end of a long run.
- * @param {'vitest' | 'playwright'} kind
- * @param {string | undefined} report the JSON text; undefined when none was written
- * @param {number} status exit status of the suite
- * @returns {Failure[]} never empty where `readReport` counts a failure
- */
-export function failuresIn(kind, report, status) {
-  const named = report === undefined ? [] : namers[kind](JSON.parse(report))
-  if (named.length > 0 || readReport(kind, report, status).failed === 0) return named
-  return [{ name: `The ${kind} suite`, why: `ended with ${status}, though no test of it failed` }]
-}
-
-const namers = {
-  /**
-   * @param {VitestReport} report
-   * @returns {Failure[]}
-   */
-  vitest: (report) => [
-    ...report.testResults.flatMap(({ name, assertionResults }) =>
-      assertionResults
-        .filter(({ status }) => status === 'failed')
-        .map((test) => ({
-          name: `${fileOf(name)}: ${test.fullName}`,
-          why: firstLine(test.failureMessages?.[0]),
-        })),
-    ),
-    ...unloaded(report).map(({ name, message }) => ({ name: fileOf(name), why: firstLine(message) })),
-  ],
-  /**
-   * @param {PlaywrightReport} report
-   * @returns {Failure[]}
-   */
-  playwright({ suites }) {
+  playwright({ stats, suites }) {
+    const specs = suites.flatMap(specsIn)
     /**
-     * @param {PlaywrightSuite} suite
-     * @returns {Failure[]}
+     * @param {PlaywrightSpec} spec
+     * @returns {Failure}
      */
-    const walk = (suite) => [
-      ...(suite.specs ?? [])
-        .filter(({ ok }) => !ok)
-        .map(({ title, file, tests }) => ({
-          name: `${file}: ${title}`,
-          why: firstLine(tests[0]?.results.find(({ error }) => error)?.error?.message),
-        })),
-      ...(suite.suites ?? []).flatMap(walk),
-    ]
-    return suites.flatMap(walk)
+    const told = ({ title, file, tests }) => ({
+      name: `${file}: ${title}`,
+      why: firstLine(
+        tests.flatMap(({ results }) => results).find(({ error }) => error !== undefined)?.error?.message,
+      ),
+    })
+    return {
+      passed: stats.expected + stats.flaky,
+      failed: stats.unexpected,
+      skipped: stats.skipped,
+      failures: specs.filter(({ ok }) => !ok).map(told),
+      secondTries: specs.filter(({ tests }) => tests.some(({ status }) => status === 'flaky')).map(told),
+      times: specs.map(({ title, file, tests }) => ({
+        name: `${file}: ${title}`,
+        seconds: Math.max(...tests.map(({ results }) => results.at(-1)?.duration ?? 0)) / 1000,
+        reason: tests
+          .flatMap(({ annotations }) => annotations ?? [])
+          .find(({ type, description }) => type === 'slow' && description !== undefined)?.description,
+      })),
+    }
   },
 }
 
 /**
- * A file that could not be loaded has no tests to fail.
- * @param {VitestReport} report
+ * @param {PlaywrightSuite} suite
+ * @returns {PlaywrightSpec[]}
  */
-const unloaded = ({ testResults }) =>
-  testResults.filter(
-    ({ status, assertionResults }) =>
-      status === 'failed' && !assertionResults.some((test) => test.status === 'failed'),
-  )
+const specsIn = (suite) => [...(suite.specs ?? []), ...(suite.suites ?? []).flatMap(specsIn)]
+
+/**
+ * The slowest tests of a run, and those that take long without saying why. A reason is given in vitest as
+ * `{ meta: { slow: '…' } }` and in Playwright as `{ annotation: { type: 'slow', description: '…' } }`.
+ * @param {Time[]} times
+ * @returns {{ slowest: Time[], unexplained: Time[] }}
+ */
+export function slowTests(times) {
+  const ordered = times.toSorted((one, other) => other.seconds - one.seconds)
+  return {
+    slowest: ordered.slice(0, 10),
+    unexplained: ordered.filter(({ seconds, reason }) => seconds > QUICK_SECONDS && reason === undefined),
+  }
+}
 
 /** @param {string} path */
 const fileOf = (path) => relative(root, path).replaceAll('\\', '/')

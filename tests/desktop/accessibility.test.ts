@@ -63,14 +63,14 @@ test('no screen from an empty folder to a second factor breaks a rule of WCAG 2.
   expect(found).toEqual([])
 })
 
-test('no screen breaks a rule of WCAG 2.2 AA in either theme', async ({
-  yarrow,
-  systemBrowser,
-  fullscript,
-}) => {
-  const { found, visited, visit } = inspector()
-  await everyScreen({ yarrow, systemBrowser, fullscript, visit })
-  expect(visited.length).toBeGreaterThan(30)
-  expect(new Set(visited).size).toBe(visited.length)
-  expect(found).toEqual([])
-})
+test(
+  'no screen breaks a rule of WCAG 2.2 AA in either theme',
+  { annotation: { type: 'slow', description: 'every screen in both themes' } },
+  async ({ yarrow, systemBrowser, fullscript }) => {
+    const { found, visited, visit } = inspector()
+    await everyScreen({ yarrow, systemBrowser, fullscript, visit })
+    expect(visited.length).toBeGreaterThan(30)
+    expect(new Set(visited).size).toBe(visited.length)
+    expect(found).toEqual([])
+  },
+)

@@ -176,56 +176,60 @@ test.describe('with Fullscript open', () => {
     ).toBe(0)
   })
 
-  test('while Fullscript is slow, nothing that stands moves', async ({ yarrow, fullscript }) => {
-    const { window } = yarrow
-    const slow = (path: string) =>
-      fullscript.control('faults', { path, effect: { kind: 'delay', milliseconds: 1500 } })
-    const standing = () =>
-      Promise.all(
-        ['nav', 'main', 'header >> nth=0', '[role=tablist]', 'h1'].map((part) => boxOf(window, part)),
-      )
+  test(
+    'while Fullscript is slow, nothing that stands moves',
+    { annotation: { type: 'slow', description: 'waits for answers that Fullscript holds back' } },
+    async ({ yarrow, fullscript }) => {
+      const { window } = yarrow
+      const slow = (path: string) =>
+        fullscript.control('faults', { path, effect: { kind: 'delay', milliseconds: 1500 } })
+      const standing = () =>
+        Promise.all(
+          ['nav', 'main', 'header >> nth=0', '[role=tablist]', 'h1'].map((part) => boxOf(window, part)),
+        )
 
-    await window.getByRole('tab', { name: 'Plan' }).click()
-    const before = await standing()
-    await slow('/api/clinic/embeddable/session_grants')
-    await window.getByRole('button', { name: 'Add plan' }).click()
-    await window.getByTestId('embed-status').filter({ hasText: 'Signing in' }).waitFor()
-    const place = await boxOf(window, PLACE)
-    expect(await standing()).toEqual(before)
-    await waitForEmbed(window)
-    expect(await standing()).toEqual(before)
-    expect(await boxOf(window, PLACE)).toEqual(place)
+      await window.getByRole('tab', { name: 'Plan' }).click()
+      const before = await standing()
+      await slow('/api/clinic/embeddable/session_grants')
+      await window.getByRole('button', { name: 'Add plan' }).click()
+      await window.getByTestId('embed-status').filter({ hasText: 'Signing in' }).waitFor()
+      const place = await boxOf(window, PLACE)
+      expect(await standing()).toEqual(before)
+      await waitForEmbed(window)
+      expect(await standing()).toEqual(before)
+      expect(await boxOf(window, PLACE)).toEqual(place)
 
-    await buildPlan(await fullscriptFrame(yarrow), {
-      practitioner: /Tomas Okafor/,
-      patient: /Maya Lindqvist/,
-      items: [{ search: 'zinc picolinate', product: 'Zinc Picolinate 30' }],
-    })
-    await sendPlan(await fullscriptFrame(yarrow))
-    await window.getByRole('button', { name: 'Close Fullscript' }).click()
-    await window.getByTestId('plan').getByText('Zinc Picolinate 30').waitFor()
-    const refresh = window.getByRole('button', { name: /^Refresh the plan/ })
-    const card = await boxOf(window, '[data-testid=plan]')
-    await slow('/api/clinic/treatment_plans/*')
-    await refresh.click()
-    await expect(refresh).toHaveAttribute('data-loading', 'true')
-    expect(await boxOf(window, '[data-testid=plan]')).toEqual(card)
-    await expect(refresh).not.toHaveAttribute('data-loading', 'true')
-    expect(await boxOf(window, '[data-testid=plan]')).toEqual(card)
-    expect(await standing()).toEqual(before)
+      await buildPlan(await fullscriptFrame(yarrow), {
+        practitioner: /Tomas Okafor/,
+        patient: /Maya Lindqvist/,
+        items: [{ search: 'zinc picolinate', product: 'Zinc Picolinate 30' }],
+      })
+      await sendPlan(await fullscriptFrame(yarrow))
+      await window.getByRole('button', { name: 'Close Fullscript' }).click()
+      await window.getByTestId('plan').getByText('Zinc Picolinate 30').waitFor()
+      const refresh = window.getByRole('button', { name: /^Refresh the plan/ })
+      const card = await boxOf(window, '[data-testid=plan]')
+      await slow('/api/clinic/treatment_plans/*')
+      await refresh.click()
+      await expect(refresh).toHaveAttribute('data-loading', 'true')
+      expect(await boxOf(window, '[data-testid=plan]')).toEqual(card)
+      await expect(refresh).not.toHaveAttribute('data-loading', 'true')
+      expect(await boxOf(window, '[data-testid=plan]')).toEqual(card)
+      expect(await standing()).toEqual(before)
 
-    await window.getByRole('link', { name: 'Fullscript' }).click()
-    await window.getByRole('tab', { name: 'Test connection' }).click()
-    const steps = () =>
-      Promise.all(['h1', 'nav', '[data-testid=test-sign-in]'].map((part) => corner(window, part)))
-    const atRest = await steps()
-    await slow('/api/clinic')
-    await window.getByRole('button', { name: 'Run the test' }).click()
-    await window.getByLabel('Running').waitFor({ state: 'attached' })
-    expect(await steps()).toEqual(atRest)
-    await window.getByLabel('Passed').nth(2).waitFor()
-    expect(await steps()).toEqual(atRest)
-  })
+      await window.getByRole('link', { name: 'Fullscript' }).click()
+      await window.getByRole('tab', { name: 'Test connection' }).click()
+      const steps = () =>
+        Promise.all(['h1', 'nav', '[data-testid=test-sign-in]'].map((part) => corner(window, part)))
+      const atRest = await steps()
+      await slow('/api/clinic')
+      await window.getByRole('button', { name: 'Run the test' }).click()
+      await window.getByLabel('Running').waitFor({ state: 'attached' })
+      expect(await steps()).toEqual(atRest)
+      await window.getByLabel('Passed').nth(2).waitFor()
+      expect(await steps()).toEqual(atRest)
+    },
+  )
 })
 
 /** Where an element begins and how wide it is; an answer may make it longer. */
@@ -234,25 +238,25 @@ async function corner(window: Page, selector: string) {
   return { x, y, width }
 }
 
-test('in a window of 1024 by 700 nothing scrolls sideways or is cut off, on any screen', async ({
-  yarrow,
-  systemBrowser,
-  fullscript,
-}) => {
-  test.setTimeout(240_000)
-  await resize(yarrow, { width: 1024, height: 700 })
-  // What slides in or out on purpose is past the edge for a moment.
-  await yarrow.window.emulateMedia({ reducedMotion: 'reduce' })
-  const found: string[] = []
-  await everyScreen({
-    yarrow,
-    systemBrowser,
-    fullscript,
-    visit: async (screen, page) => {
-      if (page !== yarrow.window) return
-      await page.evaluate(atRest)
-      for (const element of await page.evaluate(sideways)) found.push(`${screen}: ${element}`)
-    },
-  })
-  expect(found).toEqual([])
-})
+test(
+  'in a window of 1024 by 700 nothing scrolls sideways or is cut off, on any screen',
+  { annotation: { type: 'slow', description: 'every screen of the app' } },
+  async ({ yarrow, systemBrowser, fullscript }) => {
+    test.setTimeout(240_000)
+    await resize(yarrow, { width: 1024, height: 700 })
+    // What slides in or out on purpose is past the edge for a moment.
+    await yarrow.window.emulateMedia({ reducedMotion: 'reduce' })
+    const found: string[] = []
+    await everyScreen({
+      yarrow,
+      systemBrowser,
+      fullscript,
+      visit: async (screen, page) => {
+        if (page !== yarrow.window) return
+        await page.evaluate(atRest)
+        for (const element of await page.evaluate(sideways)) found.push(`${screen}: ${element}`)
+      },
+    })
+    expect(found).toEqual([])
+  },
+)

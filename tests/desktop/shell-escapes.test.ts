@@ -141,34 +141,38 @@ const ELSEWHERE = HOSTILE_URLS.filter(
   (url) => !/^(about:|javascript:|undefined|null|\[object|$)/i.test(url.replaceAll(/[\s\p{Cc}]/gu, '')),
 )
 
-test('S-13, E-13, E-14: from the frame, no hostile address is reached in the page, the window or a new one', async () => {
-  test.setTimeout(240_000)
-  const contents = () =>
-    shell.app.evaluate(({ webContents }) => webContents.getAllWebContents().map((one) => one.getURL()))
-  let { page, frame } = await toReady()
-  const before = await contents()
-  let tried = 0
-  let blanked = 0
-  for (const url of ELSEWHERE) {
-    try {
-      tried += await frame.evaluate(tryEveryWay, url)
-    } catch {
-      // Some of these make Chromium put an empty page in the place of ours. That leads nowhere, and must be told.
-      await expect.poll(async () => (await told()).at(-1)).toBe('failed embed-crashed')
-      blanked += 1
-      await open(shell)
-      await expect.poll(async () => (await told()).at(-1)).toBe('ready')
-      page = await shell.embedPage()
-      frame = await fullscriptFrame(shell)
+test(
+  'S-13, E-13, E-14: from the frame, no hostile address is reached in the page, the window or a new one',
+  { annotation: { type: 'slow', description: 'hundreds of hostile addresses' } },
+  async () => {
+    test.setTimeout(240_000)
+    const contents = () =>
+      shell.app.evaluate(({ webContents }) => webContents.getAllWebContents().map((one) => one.getURL()))
+    let { page, frame } = await toReady()
+    const before = await contents()
+    let tried = 0
+    let blanked = 0
+    for (const url of ELSEWHERE) {
+      try {
+        tried += await frame.evaluate(tryEveryWay, url)
+      } catch {
+        // Some of these make Chromium put an empty page in the place of ours. That leads nowhere, and must be told.
+        await expect.poll(async () => (await told()).at(-1)).toBe('failed embed-crashed')
+        blanked += 1
+        await open(shell)
+        await expect.poll(async () => (await told()).at(-1)).toBe('ready')
+        page = await shell.embedPage()
+        frame = await fullscriptFrame(shell)
+      }
     }
-  }
-  expect(tried + blanked * 8).toBe(ELSEWHERE.length * 8)
-  expect(blanked).toBeLessThan(20)
-  expect(page.url()).toBe('https://app.yarrow.localhost/')
-  expect(shell.window.url()).toBe('app://yarrow/')
-  expect(await contents()).toEqual(before)
-  expect(await frame.evaluate(() => document.body.textContent)).toContain('Plan builder')
-})
+    expect(tried + blanked * 8).toBe(ELSEWHERE.length * 8)
+    expect(blanked).toBeLessThan(20)
+    expect(page.url()).toBe('https://app.yarrow.localhost/')
+    expect(shell.window.url()).toBe('app://yarrow/')
+    expect(await contents()).toEqual(before)
+    expect(await frame.evaluate(() => document.body.textContent)).toContain('Plan builder')
+  },
+)
 
 test('S-13: a frame that empties the whole page gains no voice by it, and the window is told', async () => {
   const { page, frame } = await toReady()
