@@ -1,7 +1,7 @@
 /** Proves: a disconnect ends here at once, and at Fullscript for certain: what was not confirmed is kept and retried. */
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { forgetPerson } from '../../src/main/fullscript/forget-person'
-import { seal, unseal } from '../../src/main/sealing/seal'
+import { unseal } from '../../src/main/sealing/seal'
 import { type Rig, startRig } from './tokens-rig'
 
 async function connectedRig(): Promise<Rig & { june: string }> {
@@ -17,13 +17,6 @@ const revocations = (rig: Rig) =>
 
 const alive = (rig: Rig) =>
   rig.sandbox.control.state().tokens.filter(({ revokedAt }) => revokedAt === null).length
-
-/** A pair of tokens that only the test knows of; answers with the refresh token. */
-const tokenOf = (rig: Rig): string =>
-  rig.sandbox.control.issueTokens({
-    clientId: rig.application.clientId,
-    user: 'tomas.okafor@meadowlark.example',
-  })?.refreshToken ?? ''
 
 const atRevoke =
   (answer: () => Response) =>
@@ -170,35 +163,6 @@ describe('whose tokens', () => {
     const opens = (key: Buffer) => names.some((name) => unseal(key, name, tokenSealed) !== null)
     expect([practiceKey, rig.keysOf('priya').personKey].filter(opens)).toEqual([])
     expect(opens(personKey)).toBe(true)
-  })
-
-  test('S-17 a row of before, under the practice key: revoked at once, or sealed anew for its person', async () => {
-    const rig = await connectedRig()
-    const [first, second] = ['first', 'second'].map((id) => ({ id, token: tokenOf(rig) }))
-    const add = async ({ id = '', token = '' } = {}) => {
-      const name = ['fullscript_revocation', id, 'local', 'refresh_token']
-      const tokenSealed = seal(rig.keysOf('june').practiceKey, name, Buffer.from(token))
-      const facts = { environment: 'local', personId: rig.june, attempts: 0, nextTryAt: 0, createdAt: 0 }
-      const row = { id, tokenKind: 'refresh_token' as const, sealedUnder: 'practice' as const, ...facts }
-      await rig.database
-        .insertInto('fullscriptRevocation')
-        .values({ ...row, tokenSealed })
-        .execute()
-    }
-    await add(first)
-    await rig.signIn('priya')
-    await rig.services.settled()
-    expect(revocations(rig).map(({ token }) => token)).toEqual([first?.token])
-    rig.network.intercept = offline
-    await add(second)
-    await rig.signIn('june')
-    await rig.services.settled()
-    const kept = await rig.database.selectFrom('fullscriptRevocation').selectAll().executeTakeFirstOrThrow()
-    expect(kept.sealedUnder).toBe('person')
-    rig.network.intercept = () => null
-    rig.advance(3_600_000)
-    await rig.services.settled()
-    expect(revocations(rig).at(-1)?.token).toBe(second?.token)
   })
 
   test('S-17 a seal that is destroyed takes with it what was under it, and says so in the audit', async () => {

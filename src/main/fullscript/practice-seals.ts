@@ -2,7 +2,6 @@
 import { sealText, unsealText } from '../sealing/seal'
 import type { DatabaseOrTransaction } from '../storage/database'
 import { secretIdentity } from './settings'
-import { oldIdentity } from './tokens/revocations'
 import { openTokens, sealedColumns } from './tokens/vault-row'
 
 type Reseal = (from: Buffer, to: Buffer, within: DatabaseOrTransaction) => Promise<void>
@@ -50,19 +49,6 @@ const clinicTokens: Reseal = async (from, to, within) => {
   }
 }
 
-const oldRevocations: Reseal = async (from, to, within) => {
-  const rows = await within
-    .selectFrom('fullscriptRevocation')
-    .selectAll()
-    .where('sealedUnder', '=', 'practice')
-    .execute()
-  for (const row of rows) {
-    const tokenSealed = again(from, to, oldIdentity(row), row.tokenSealed)
-    if (!tokenSealed) continue
-    await within.updateTable('fullscriptRevocation').set({ tokenSealed }).where('id', '=', row.id).execute()
-  }
-}
-
 /** By the columns they seal anew, as the database names them. */
 export const PRACTICE_SEALS: readonly { columns: readonly string[]; reseal: Reseal }[] = [
   { columns: ['fullscript_application.client_secret_sealed'], reseal: clientSecrets },
@@ -74,7 +60,6 @@ export const PRACTICE_SEALS: readonly { columns: readonly string[]; reseal: Rese
     ],
     reseal: clinicTokens,
   },
-  { columns: ['fullscript_revocation.token_sealed'], reseal: oldRevocations },
 ]
 
 /** In the caller's transaction. */

@@ -18,8 +18,8 @@ export type AccessCodeRow = {
   wrappedPracticeKey: Buffer
   issuedAt: number
   expiresAt: number
-  /** Who gave it; null for codes of versions that did not ask. */
-  issuedBy: string | null
+  /** Who gave it. */
+  issuedBy: string
 }
 
 const identity = (personId: string, row: Omit<AccessCodeRow, 'wrappedPracticeKey'>) => [
@@ -28,7 +28,7 @@ const identity = (personId: string, row: Omit<AccessCodeRow, 'wrappedPracticeKey
   row.purpose,
   String(row.issuedAt),
   String(row.expiresAt),
-  ...(row.issuedBy === null ? [] : [row.issuedBy]),
+  row.issuedBy,
   ...kdfIdentity(row.kdf, row.salt),
 ]
 
@@ -75,6 +75,6 @@ export const nobodysAccessCode = (kdf: Kdf): { personId: string; row: AccessCode
     wrappedPracticeKey: seal(newKey(), [], newKey()),
     issuedAt: 0,
     expiresAt: 1,
-    issuedBy: null,
+    issuedBy: '',
   },
 })

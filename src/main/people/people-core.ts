@@ -41,9 +41,9 @@ export type SealDestroyed = (
   within: DatabaseOrTransaction,
 ) => Promise<void>
 
-/** Somebody got into their account by a code; `issuedBy`: who gave it, null when that is not known. */
+/** Somebody got into their account by a code; `issuedBy`: who gave it. */
 export type CodeRedeemed = (
-  redeemed: { personId: string; issuedBy: string | null },
+  redeemed: { personId: string; issuedBy: string },
   within: DatabaseOrTransaction,
 ) => Promise<void>
 

@@ -78,7 +78,7 @@ export function createPeople(dependencies: Dependencies): People {
         wipe(keys)
         return factor
       }
-      // Who comes with the parameters of an older version leaves with today's.
+      // Who comes with parameters other than today's leaves with today's.
       const waiting = await waitingPracticeKey(database, row.id, keys.personKey)
       if (waiting) {
         keys.practiceKey.fill(0)

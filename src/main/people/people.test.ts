@@ -35,14 +35,14 @@ let database: Database
 let clock: ManualClock
 let practiceKey: Buffer
 
-const start = () =>
+const start = (kdf = FLOOR_KDF) =>
   createPeople({
     database,
     audit: createAudit({ database, clock, appVersion: '0.1.0' }),
     clock,
     logger: silentLogger,
     practiceName: () => Promise.resolve('Meadowlark'),
-    kdf: FLOOR_KDF,
+    kdf,
   })
 
 beforeEach(async () => {
@@ -136,6 +136,26 @@ describe('signing in', () => {
       await database.updateTable('personCredential').set(change).execute()
       expect(await start().signIn('june', JUNE.password)).toMatchObject({ ok: false })
     }
+  })
+
+  test('S-18, 170.315(d)(12): a password with other parameters than today’s opens, and is wrapped with today’s', async () => {
+    const kept = () =>
+      database
+        .selectFrom('personCredential')
+        .innerJoin('person', 'person.id', 'personCredential.personId')
+        .select(['kdfPasses', 'changedAt'])
+        .where('username', '=', 'june')
+        .executeTakeFirst()
+    const before = await kept()
+    clock.advance(60_000)
+    for (const _time of [1, 2]) {
+      const people = start({ ...FLOOR_KDF, passes: 4 })
+      expect(await people.signIn('june', JUNE.password)).toMatchObject({ ok: true })
+      expect(current(people).practiceKey).toEqual(practiceKey)
+      // The password was chosen then, whatever it is wrapped with now.
+      expect(await kept()).toEqual({ ...before, kdfPasses: 4 })
+    }
+    expect(before?.kdfPasses).toBe(3)
   })
 
   test('170.315(d)(12): neither name nor password is kept in clear anywhere in the tables of tries and audit', async () => {

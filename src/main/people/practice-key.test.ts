@@ -11,7 +11,6 @@ import { createAudit } from '../audit/audit-service'
 import { ManualClock } from '../clock/manual-clock'
 import { PRACTICE_SEALS, resealPractice } from '../fullscript/practice-seals'
 import { secretIdentity } from '../fullscript/settings'
-import { oldIdentity } from '../fullscript/tokens/revocations'
 import { openTokens, sealedColumns } from '../fullscript/tokens/vault-row'
 import { silentLogger as logger } from '../logging/logger'
 import { FLOOR_KDF as kdf } from '../sealing/derive-key'
@@ -25,7 +24,6 @@ const PASSWORD = 'a green meadow in the rain'
 const PROOF = { password: PASSWORD, code: null }
 const FIELDS: PersonFields = { displayName: 'X', credentials: '', npi: '', role: 'staff' }
 const SECRET = 'invented client secret'
-const OLD_TOKEN = { id: 'old', environment: 'local', tokenKind: 'refresh_token' as const }
 const TOKENS = {
   accessToken: 'invented access',
   refreshToken: 'invented refresh',
@@ -65,15 +63,13 @@ const ownerWith = (practiceKey: Buffer, personId: string) => ({
 async function opened(practiceKey: Buffer) {
   const app = await database.selectFrom('fullscriptApplication').selectAll().executeTakeFirstOrThrow()
   const clinic = await database.selectFrom('fullscriptClinicConnection').selectAll().executeTakeFirstOrThrow()
-  const old = await database.selectFrom('fullscriptRevocation').selectAll().executeTakeFirstOrThrow()
   return {
     secret: unsealText(practiceKey, secretIdentity('local'), app.clientSecretSealed ?? Buffer.alloc(0)),
     clinic: openTokens(ownerWith(practiceKey, clinic.personId), clinic),
-    old: unsealText(practiceKey, oldIdentity(OLD_TOKEN), old.tokenSealed),
   }
 }
-const ALL = { secret: SECRET, clinic: TOKENS, old: 'invented old token' }
-const NOTHING = { secret: null, clinic: null, old: null }
+const ALL = { secret: SECRET, clinic: TOKENS }
+const NOTHING = { secret: null, clinic: null }
 
 async function sealForPractice(practiceKey: Buffer, personId: string) {
   await database
@@ -92,14 +88,6 @@ async function sealForPractice(practiceKey: Buffer, personId: string) {
       ...{ personId, ownerId: 'clinic', ownerType: 'Clinic', ownerName: 'Clinic', clinicId: 'clinic' },
       ...{ scopes: '', firstUsedAt: null, issuedAt: '2026-01-01T00:00:00Z', receivedAt: 1, expiresIn: 7200 },
       ...{ connectedAt: 1, lastUsedAt: null, putOffUntil: null },
-    })
-    .execute()
-  await database
-    .insertInto('fullscriptRevocation')
-    .values({
-      ...OLD_TOKEN,
-      ...{ personId, sealedUnder: 'practice', attempts: 0, nextTryAt: 1, createdAt: 1 },
-      tokenSealed: sealText(practiceKey, oldIdentity(OLD_TOKEN), 'invented old token'),
     })
     .execute()
 }
@@ -227,6 +215,7 @@ const OWN = [
   'fullscript_ended_connection.refresh_token_sealed',
   'fullscript_ended_connection.previous_refresh_token_sealed',
   'fullscript_connect_attempt.secrets_sealed',
+  'fullscript_revocation.token_sealed',
 ]
 /** Salts, public halves, and checks of the audit record. */
 const PLAIN = [

@@ -5,8 +5,7 @@ export type RestingReader = {
   patientId: string
   personId: string
   displayName: string
-  codeIssuedBy: string | null
-  /** Empty when it is not known. */
+  codeIssuedBy: string
   issuerName: string
   since: number
 }
@@ -19,7 +18,7 @@ export async function restingReaders(
   let query = database
     .selectFrom('restingReader')
     .innerJoin('person', 'person.id', 'restingReader.personId')
-    .leftJoin('person as issuer', 'issuer.id', 'restingReader.codeIssuedBy')
+    .innerJoin('person as issuer', 'issuer.id', 'restingReader.codeIssuedBy')
     .select([
       'restingReader.patientId',
       'restingReader.personId',
@@ -31,13 +30,13 @@ export async function restingReaders(
     .orderBy('person.displayName')
     .orderBy('restingReader.patientId')
   if (patientId !== undefined) query = query.where('restingReader.patientId', '=', patientId)
-  return (await query.execute()).map((row) => ({ ...row, issuerName: row.issuerName ?? '' }))
+  return query.execute()
 }
 
 /** Every place of this person on a list rests from now on; answers on which. */
 export async function restEverywhere(
   within: DatabaseOrTransaction,
-  { personId, codeIssuedBy, since }: { personId: string; codeIssuedBy: string | null; since: number },
+  { personId, codeIssuedBy, since }: { personId: string; codeIssuedBy: string; since: number },
 ): Promise<string[]> {
   const places = await within
     .selectFrom('chartReader')

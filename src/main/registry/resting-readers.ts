@@ -41,7 +41,7 @@ export class RestingReaders {
 
   /** In the transaction in which the code is used up. */
   async rest(
-    { personId, issuedBy }: { personId: string; issuedBy: string | null },
+    { personId, issuedBy }: { personId: string; issuedBy: string },
     within: DatabaseOrTransaction,
   ): Promise<void> {
     if (issuedBy === personId) return

@@ -7,7 +7,7 @@ export type Migration = {
   /** Counts up from 1 without a gap; kept in SQLite's `user_version`. */
   version: number
   name: string
-  /** One SQL statement each. A released migration is never edited again. */
+  /** One SQL statement each. A migration that was released is never edited again. */
   statements: readonly string[]
 }
 

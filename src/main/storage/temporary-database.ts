@@ -15,8 +15,8 @@ export function temporaryFolder() {
   return { folder, remove }
 }
 
-/** A database with the tables of a schema version, the newest when none is named. */
-export async function temporaryDatabase(version = NEWEST_VERSION) {
+/** A database with all tables and no rows. */
+export async function temporaryDatabase() {
   const { folder, remove } = temporaryFolder()
   const database = openDatabase({
     file: join(folder, 'yarrow.db'),
@@ -24,7 +24,7 @@ export async function temporaryDatabase(version = NEWEST_VERSION) {
     mode: 'create',
     newestVersion: NEWEST_VERSION,
   })
-  await migrate(database, migrations.slice(0, version))
+  await migrate(database, migrations)
   const dispose = async () => {
     await database.destroy()
     remove()

@@ -13,8 +13,8 @@ export const colleagueSchema = z.object({
 export type Colleague = z.infer<typeof colleagueSchema>
 
 /**
- * Somebody's place on a list rests: their account was opened with a code that `issuerName` gave (empty when that is not
- * known), and nobody on the list has said yet that it is them.
+ * Somebody's place on a list rests: their account was opened with a code that `issuerName` gave, and nobody on the list
+ * has said yet that it is them.
  */
 export const restSchema = z.object({ issuerName: z.string(), since: z.number() })
 export type Rest = z.infer<typeof restSchema>

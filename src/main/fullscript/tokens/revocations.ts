@@ -1,9 +1,6 @@
 /**
  * Tokens that Fullscript has not confirmed as revoked. They are kept sealed under their person's own key (S-17) and
  * tried again while that person is signed in, with growing pauses; nothing is called done that is not (R-7009-03).
- *
- * Rows from before schema 11 are under the practice key. Whoever is signed in may try those, because a token that is
- * revoked is the soonest that nobody can use any more; what is left is sealed anew when its person signs in.
  */
 import { randomUUID } from 'node:crypto'
 import type { Selectable } from 'kysely'
@@ -43,18 +40,8 @@ const identity = ({ id, personId, environment, tokenKind }: Named) => [
   tokenKind,
 ]
 
-/** Of rows from before schema 11, under the practice key. */
-export const oldIdentity = (row: Pick<Row, 'id' | 'environment' | 'tokenKind'>) => [
-  'fullscript_revocation',
-  row.id,
-  row.environment,
-  row.tokenKind,
-]
-
-const openRow = (keys: Keys, row: Row): string | null =>
-  row.sealedUnder === 'person'
-    ? unsealText(keys.personKey, identity(row), row.tokenSealed)
-    : unsealText(keys.practiceKey, oldIdentity(row), row.tokenSealed)
+const openRow = ({ personKey }: Pick<Keys, 'personKey'>, row: Row): string | null =>
+  unsealText(personKey, identity(row), row.tokenSealed)
 
 type Dependencies = {
   database: Database
@@ -112,7 +99,6 @@ export class Revocations {
         .insertInto('fullscriptRevocation')
         .values({
           ...name,
-          sealedUnder: 'person',
           tokenSealed: sealText(owner.personKey, identity(name), token),
           attempts: 0,
           nextTryAt: now,
@@ -185,35 +171,16 @@ export class Revocations {
     }
   }
 
-  /** What this person's key, or for old rows the practice's, may open. */
+  /** What this person's key opens. */
   #mine(personId: string) {
-    return this.#with.database
-      .selectFrom('fullscriptRevocation')
-      .selectAll()
-      .where((any) => any.or([any('personId', '=', personId), any('sealedUnder', '=', 'practice')]))
+    return this.#with.database.selectFrom('fullscriptRevocation').selectAll().where('personId', '=', personId)
   }
 
-  /** Puts what was ended for this person on the list, and seals the person's old rows under the person's own key. */
+  /** Puts what was ended for this person on the list. */
   async #takeOver(keys: Owner): Promise<void> {
     await this.#with.database.transaction().execute(async (within) => {
       for (const { environment, tokens } of await takeEnded(keys, within)) {
         if (tokens) await this.add(keys, { personId: keys.personId, environment }, tokens, within)
-      }
-      const old = await within
-        .selectFrom('fullscriptRevocation')
-        .selectAll()
-        .where('personId', '=', keys.personId)
-        .where('sealedUnder', '=', 'practice')
-        .execute()
-      for (const row of old) {
-        const token = openRow(keys, row)
-        if (!token) continue
-        const tokenSealed = sealText(keys.personKey, identity(row), token)
-        await within
-          .updateTable('fullscriptRevocation')
-          .set({ sealedUnder: 'person', tokenSealed })
-          .where('id', '=', row.id)
-          .execute()
       }
     })
   }

@@ -19,7 +19,7 @@ export interface ChartReaderTable {
 export interface RestingReaderTable {
   patientId: string
   personId: string
-  codeIssuedBy: string | null
+  codeIssuedBy: string
   since: number
 }
 

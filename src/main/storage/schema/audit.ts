@@ -11,7 +11,7 @@ export interface AuditEventTable {
   subject: string | null
   outcome: 'done' | 'refused' | 'failed'
   appVersion: string
-  /** Milliseconds since the app was started; null in rows from before version 10. */
+  /** Milliseconds since the app was started. */
   monotonic: number | null
   actingAsType: 'Practitioner' | 'Staff' | null
   actingAsId: string | null

@@ -100,8 +100,6 @@ export interface FullscriptRevocationTable {
   id: string
   environment: string
   personId: string
-  /** `practice`: from before schema 11, until its person signs in. */
-  sealedUnder: Generated<'practice' | 'person'>
   tokenSealed: Sealed
   tokenKind: 'refresh_token' | 'access_token'
   attempts: number

@@ -45,8 +45,7 @@ export interface AccessCodeTable {
   salt: Buffer
   wrappedPracticeKey: Sealed
   issuedAt: number
-  /** Null for codes of versions that did not ask. */
-  issuedBy: string | null
+  issuedBy: string
   expiresAt: number
 }
 

@@ -58,9 +58,9 @@ function Waiting({ colleague }: { colleague: RestingColleague }) {
   return (
     <Stack gap={8}>
       <Text size="sm">
-        {isolated(issuerName === '' ? 'Somebody' : issuerName)} gave a code for {isolated(displayName)}’s
-        account, and it was used on {formatMoment(since, locale)}. {isolated(displayName)} is on the list of{' '}
-        {lists}, closed to this login until you say who it is. Ask {isolated(displayName)} in person.
+        {isolated(issuerName)} gave a code for {isolated(displayName)}’s account, and it was used on{' '}
+        {formatMoment(since, locale)}. {isolated(displayName)} is on the list of {lists}, closed to this login
+        until you say who it is. Ask {isolated(displayName)} in person.
       </Text>
       {settle.failure && <FailureNotice failure={settle.failure} />}
       <Group gap={8}>

@@ -37,10 +37,10 @@ export function RestrictedChart({ access }: { access: ChartAccessState | undefin
             </Title>
             {access.resting ? (
               <Text size="md">
-                You are on the list of this chart. Your login was reset
-                {access.resting.issuerName === '' ? '' : ` by ${isolated(access.resting.issuerName)}`} on{' '}
-                {formatMoment(access.resting.since, locale)}, so the chart stays closed until a colleague on
-                the list confirms that it is you. They are asked at their next sign-in.
+                You are on the list of this chart. Your login was reset by{' '}
+                {isolated(access.resting.issuerName)} on {formatMoment(access.resting.since, locale)}, so the
+                chart stays closed until a colleague on the list confirms that it is you. They are asked at
+                their next sign-in.
               </Text>
             ) : (
               <Text size="md">

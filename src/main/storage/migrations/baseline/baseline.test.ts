@@ -1,0 +1,412 @@
+/**
+ * Proves: the tables that a new file gets are STRICT and whole, and refuse what must never be in them: a second of what
+ * may be once, a part of what is not there, a value that means nothing, and any change of what is only added to.
+ */
+import { sql } from 'kysely'
+import { afterAll, beforeAll, beforeEach, afterEach, describe, expect, test } from 'vitest'
+import type { Database } from '../../database'
+import { temporaryDatabase } from '../../temporary-database'
+
+let database: Database
+let dispose: () => Promise<void>
+
+const run = (statement: string) => sql.raw(statement).execute(database)
+const count = async (table: string) =>
+  (await sql<{ rows: number }>`SELECT count(*) AS rows FROM ${sql.table(table)}`.execute(database)).rows[0]
+    ?.rows
+
+const person = (id: string, columns = '', values = '') =>
+  run(`INSERT INTO person (id, username, display_name, credentials, npi, role, active, created_at${columns})
+    VALUES ('${id}', '${id}', '${id}', '', '', 'staff', 1, 1${values})`)
+const patient = (id: string, number = id) =>
+  run(`INSERT INTO patient VALUES ('${id}', '${number}', 'Maya', 'Lindqvist', '', NULL, 'female', '', '', '', '', '', '',
+    '', '', '', ' maya', 'lindqvist, maya', 1, 1, 1)`)
+
+beforeAll(async () => {
+  ;({ database, dispose } = await temporaryDatabase())
+  await person('june')
+  await person('tomas')
+  await patient('maya')
+  await patient('noah')
+})
+afterAll(() => dispose())
+// Every test has the same people and patients, and leaves nothing.
+beforeEach(() => run('SAVEPOINT a_test'))
+afterEach(async () => {
+  await run('ROLLBACK TO a_test')
+  await run('RELEASE a_test')
+})
+
+test('every table is STRICT, every reference leads somewhere, and the file is intact', async () => {
+  const { rows } = await sql<{ name: string; strict: number }>`
+    SELECT name, strict FROM pragma_table_list WHERE schema = 'main' AND name NOT LIKE 'sqlite_%'
+  `.execute(database)
+  expect(rows.length).toBeGreaterThan(30)
+  expect(rows.filter(({ strict }) => strict !== 1)).toEqual([])
+  expect((await sql`PRAGMA foreign_key_check`.execute(database)).rows).toEqual([])
+  expect((await sql`PRAGMA integrity_check`.execute(database)).rows).toEqual([{ integrityCheck: 'ok' }])
+  await expect(run(`UPDATE patient SET version = 'two'`)).rejects.toThrow(
+    'cannot store TEXT value in INTEGER',
+  )
+})
+
+/** `good` goes in, one by one, and then nothing of `bad` does, for the reason that is named. */
+const RULES: Record<string, { good?: string[]; bad: [statement: string, reason: string][] }> = {
+  'one sentinel and one practice, which locks after ten minutes unless told otherwise': {
+    good: [
+      `INSERT INTO vault VALUES (1, 'v', 1, '0')`,
+      `INSERT INTO practice (id, name, region, demo) VALUES (1, 'Meadowlark', 'US', 0)`,
+      `UPDATE practice SET idle_lock_minutes = idle_lock_minutes + 20`,
+    ],
+    bad: [
+      [`INSERT INTO vault VALUES (2, 'v', 1, '0')`, 'CHECK'],
+      [`INSERT INTO practice (id, name, region, demo) VALUES (1, 'Meadow', 'US', 0)`, 'UNIQUE'],
+      [`UPDATE practice SET region = 'UK'`, 'CHECK'],
+      [`UPDATE practice SET idle_lock_minutes = idle_lock_minutes + 1`, 'CHECK'],
+      [`UPDATE practice SET idle_lock_minutes = 0`, 'CHECK'],
+    ],
+  },
+  'a username once, a role that is known, and none by default': {
+    bad: [
+      [`UPDATE person SET username = 'june' WHERE id = 'tomas'`, 'UNIQUE'],
+      [`UPDATE person SET username = ''`, 'CHECK'],
+      [`UPDATE person SET role = 'owner'`, 'CHECK'],
+      [
+        `INSERT INTO person (id, username, display_name, credentials, npi, active, created_at) VALUES ('x', 'x', '', '', '', 1, 1)`,
+        'NOT NULL',
+      ],
+    ],
+  },
+  'a credential of a person, with a whole salt': {
+    good: [
+      `INSERT INTO person_credential VALUES ('june', 'argon2id', 1, 3, 4, zeroblob(16), x'01', x'02', 7, NULL)`,
+    ],
+    bad: [
+      [
+        `INSERT INTO person_credential VALUES ('nobody', 'argon2id', 1, 3, 4, zeroblob(16), x'01', x'02', 7, NULL)`,
+        'FOREIGN KEY',
+      ],
+      [`UPDATE person_credential SET salt = zeroblob(8)`, 'CHECK'],
+      [`UPDATE person_credential SET kdf = 'md5'`, 'CHECK'],
+    ],
+  },
+  'a code that lapses after it was issued, by somebody; backup codes with a second factor': {
+    good: [`INSERT INTO access_code VALUES ('june', 'reset', 1, 3, 4, zeroblob(16), x'01', 5, 'tomas', 6)`],
+    bad: [
+      [`UPDATE access_code SET expires_at = 5`, 'CHECK'],
+      [`UPDATE access_code SET issued_by = NULL`, 'NOT NULL'],
+      [`UPDATE access_code SET issued_by = 'nobody'`, 'FOREIGN KEY'],
+      [`INSERT INTO backup_code VALUES ('june', 'd')`, 'FOREIGN KEY'],
+    ],
+  },
+  'tries by name, also of nobody': {
+    good: [`INSERT INTO sign_in_try VALUES ('d', 1)`],
+    bad: [[`UPDATE sign_in_try SET failed_tries = 0`, 'CHECK']],
+  },
+  'a letterbox for each person': {
+    good: [`INSERT INTO person_letterbox VALUES ('june', x'01', x'02', NULL)`],
+    bad: [
+      [`INSERT INTO person_letterbox VALUES ('june', x'01', x'02', NULL)`, 'UNIQUE'],
+      [`INSERT INTO person_letterbox VALUES ('nobody', x'01', x'02', NULL)`, 'FOREIGN KEY'],
+    ],
+  },
+  'a chart number once; a word of a name once for a patient that is there': {
+    good: [`INSERT INTO patient_name VALUES ('maya', 'maya')`],
+    bad: [
+      [`UPDATE patient SET chart_number = 'maya' WHERE id = 'noah'`, 'UNIQUE'],
+      [`INSERT INTO patient_name VALUES ('maya', 'maya')`, 'UNIQUE'],
+      [`INSERT INTO patient_name VALUES ('', 'maya')`, 'CHECK'],
+      [`INSERT INTO patient_name VALUES ('maya', 'nobody')`, 'FOREIGN KEY'],
+      [`INSERT INTO patient_search_version VALUES (2, 1)`, 'CHECK'],
+    ],
+  },
+  'a person at Fullscript and a connection: once in use, once pending': {
+    good: [
+      connection('june', 'us', 'connected', 'o1'),
+      connection('june', 'us', 'pending', 'o1'),
+      connection('june', 'ca', 'connected', 'o1'),
+      connection('tomas', 'us', 'pending', 'o1'),
+    ],
+    bad: [
+      [connection('june', 'us', 'reconnect', 'o2'), 'UNIQUE'],
+      [connection('june', 'us', 'pending', 'o2'), 'UNIQUE'],
+      [connection('tomas', 'us', 'connected', 'o1'), 'UNIQUE'],
+      [connection('nobody', 'us', 'connected', 'o3'), 'FOREIGN KEY'],
+    ],
+  },
+  'a clinic is connected once, and nobody shares a user there': {
+    good: [
+      clinic('june', 'pending', 'NULL'),
+      clinic('june', 'connected', `'meadow'`),
+      `INSERT INTO fullscript_user VALUES ('june', 'us', 'meadow', 'one', 'Staff', 'Priya', 'june', 1)`,
+    ],
+    bad: [
+      [clinic('june', 'pending', 'NULL'), 'UNIQUE'],
+      [clinic('tomas', 'reconnect', `'meadow'`), 'UNIQUE'],
+      [clinic('tomas', 'connected', 'NULL'), 'CHECK'],
+      [clinic('tomas', 'connected', `'harbor'`, 'Staff'), 'CHECK'],
+      [
+        `INSERT INTO fullscript_user VALUES ('tomas', 'us', 'meadow', 'one', 'Staff', 'Priya', 'june', 1)`,
+        'UNIQUE',
+      ],
+      [
+        `INSERT INTO fullscript_user VALUES ('june', 'us', 'meadow', 'two', 'Staff', 'Priya', 'june', 1)`,
+        'UNIQUE',
+      ],
+    ],
+  },
+  'one environment is the chosen one, with a person’s authorization and the treatment plan unless told otherwise':
+    {
+      good: [
+        application('us', 1),
+        application('ca', 0),
+        `UPDATE fullscript_application SET authorization = 'clinic' WHERE authorization = 'person'`,
+        `UPDATE fullscript_application SET feature = 'platform' WHERE feature = 'treatmentPlan'`,
+      ],
+      bad: [
+        [`UPDATE fullscript_application SET chosen = 1 WHERE environment = 'ca'`, 'UNIQUE'],
+        [`UPDATE fullscript_application SET feature = 'catalog'`, 'CHECK'],
+      ],
+    },
+  'an ended connection of somebody, once for each version': {
+    good: [`INSERT INTO fullscript_ended_connection VALUES ('june', 'us', 1, x'01', NULL, NULL, 1)`],
+    bad: [
+      [`INSERT INTO fullscript_ended_connection VALUES ('june', 'us', 1, x'01', NULL, NULL, 1)`, 'UNIQUE'],
+      [
+        `INSERT INTO fullscript_ended_connection VALUES ('nobody', 'us', 1, x'01', NULL, NULL, 1)`,
+        'FOREIGN KEY',
+      ],
+    ],
+  },
+  'F-206, F-706: one attempt for each person, ten minutes at most': {
+    good: [attempt('june', 'one', 601_000), attempt('tomas', 'two', 601_000)],
+    bad: [
+      [attempt('june', 'three', 601_000), 'UNIQUE'],
+      [`UPDATE fullscript_connect_attempt SET answer_digest = 'one'`, 'UNIQUE'],
+      [`UPDATE fullscript_connect_attempt SET deadline = 601001`, 'CHECK'],
+      [`UPDATE fullscript_connect_attempt SET deadline = 1000`, 'CHECK'],
+      [`UPDATE fullscript_connect_attempt SET person_id = 'nobody' WHERE person_id = 'june'`, 'FOREIGN KEY'],
+    ],
+  },
+  'a plan lands once and may land again when it was removed; a day has no instant beside it': {
+    good: [
+      plan('t1', 'maya'),
+      `UPDATE treatment_plan SET removed_at = 2, removed_by = 'june'`,
+      plan('t2', 'noah'),
+      line('l1', 't2', 0, `'["morning"]'`),
+      `INSERT INTO treatment_plan_lab VALUES ('b1', 't2', 0, '', 'Thyroid', '', NULL, '["TSH"]', '[]')`,
+      `UPDATE treatment_plan SET created_at = NULL, created_on = '2026-11-30' WHERE id = 't2'`,
+    ],
+    bad: [
+      [plan('t3', 'maya'), 'UNIQUE'],
+      [`UPDATE treatment_plan SET created_at = 1 WHERE id = 't2'`, 'CHECK'],
+      [`UPDATE treatment_plan SET sent_on = 'soon'`, 'CHECK'],
+      [`UPDATE treatment_plan SET unread = 'x'`, 'CHECK'],
+      [`UPDATE treatment_plan SET entered_by_prescriber = 2`, 'CHECK'],
+      [line('l2', 't2', 0, `'[]'`), 'UNIQUE'],
+      [line('l2', 't2', 1, `'morning'`), 'CHECK'],
+      [line('l2', 'none', 1, `'[]'`), 'FOREIGN KEY'],
+      [`UPDATE treatment_plan_line SET refill = 3`, 'CHECK'],
+      [`UPDATE treatment_plan_lab SET tests = 'TSH'`, 'CHECK'],
+    ],
+  },
+  'an announced plan is kept once': {
+    good: [`INSERT INTO fullscript_plan_hint VALUES ('us', 'g', 'y', 'maya', 'june', 1)`],
+    bad: [
+      [`INSERT INTO fullscript_plan_hint VALUES ('us', 'g', 'y', 'maya', 'june', 1)`, 'UNIQUE'],
+      [`INSERT INTO fullscript_plan_hint VALUES ('us', 'h', 'y', 'nobody', 'june', 1)`, 'FOREIGN KEY'],
+    ],
+  },
+  'a question has somebody who asked, an answer somebody who said so': {
+    good: [
+      match('m1', `'june', 1, 'open', NULL, NULL`),
+      match('m2', `NULL, NULL, 'different', 'june', 2`, 'd'),
+    ],
+    bad: [
+      [match('m3', `NULL, NULL, 'open', NULL, NULL`, 'e'), 'CHECK'],
+      [match('m3', `'june', 1, 'same', NULL, NULL`, 'e'), 'CHECK'],
+      [match('m3', `'june', 1, 'same', 'june', NULL`, 'e'), 'CHECK'],
+      [match('m3', `'june', 1, 'perhaps', NULL, NULL`, 'e'), 'CHECK'],
+      [match('m3', `'june', 1, 'open', NULL, NULL`), 'UNIQUE'],
+    ],
+  },
+  'an unsent plan of each person and patient says why it ended': {
+    good: [`INSERT INTO unsent_plan VALUES ('june', 'maya', 1, NULL, NULL)`],
+    bad: [
+      [`INSERT INTO unsent_plan VALUES ('june', 'maya', 1, NULL, NULL)`, 'UNIQUE'],
+      [`INSERT INTO unsent_plan VALUES ('nobody', 'maya', 1, NULL, NULL)`, 'FOREIGN KEY'],
+      [`INSERT INTO unsent_plan VALUES ('june', 'nobody', 1, NULL, NULL)`, 'FOREIGN KEY'],
+      [`UPDATE unsent_plan SET ended_at = 2`, 'CHECK'],
+      [`UPDATE unsent_plan SET ended_at = 2, why = 'bored'`, 'CHECK'],
+    ],
+  },
+  'what is asked again is kept once': {
+    good: [`INSERT INTO fullscript_retry VALUES ('us', 'product', 'v', 'f', 1, 1, NULL, 0)`],
+    bad: [
+      [`INSERT INTO fullscript_retry VALUES ('us', 'product', 'v', 'f', 1, 1, NULL, 0)`, 'UNIQUE'],
+      [`UPDATE fullscript_retry SET failures = -1`, 'CHECK'],
+    ],
+  },
+  'F-713: an emergency access ends once; nothing of it is changed or forgotten': {
+    good: [
+      `INSERT INTO emergency_access VALUES ('e', 'maya', 'june', 'found unconscious', 1, NULL, NULL)`,
+      `INSERT INTO emergency_use VALUES ('e', 2, 'patient.read', 'done')`,
+      `INSERT INTO emergency_notice VALUES ('e', 'june', NULL)`,
+      `UPDATE emergency_access SET ended_at = 5, ended_how = 'time'`,
+    ],
+    bad: [
+      [`UPDATE emergency_access SET ended_at = 6`, 'never changed'],
+      [`UPDATE emergency_access SET reason = 'something else'`, 'never changed'],
+      [`UPDATE emergency_use SET at = 3`, 'never changed'],
+      [`DELETE FROM emergency_access`, 'never forgotten'],
+      [`DELETE FROM emergency_use`, 'never forgotten'],
+      [`DELETE FROM emergency_notice`, 'never forgotten'],
+      [`INSERT INTO emergency_access VALUES ('f', 'maya', 'june', 'short', 1, NULL, NULL)`, 'CHECK'],
+    ],
+  },
+  'F-713: only somebody on a list can rest there': {
+    good: [
+      `INSERT INTO chart_restriction VALUES ('maya', 'june', 1)`,
+      `INSERT INTO chart_reader VALUES ('maya', 'june')`,
+      `INSERT INTO resting_reader VALUES ('maya', 'june', 'tomas', 1)`,
+    ],
+    bad: [[`INSERT INTO resting_reader VALUES ('maya', 'tomas', 'june', 1)`, 'FOREIGN KEY']],
+  },
+  '164.312(c)(1) 170.315(d)(2): audit events and their links are added to, and nothing else': {
+    good: [event(), event(), `INSERT INTO audit_chain VALUES (1, zeroblob(32))`, link(1)],
+    bad: [
+      [`UPDATE audit_event SET action = 'x'`, 'audit events are never changed'],
+      [`DELETE FROM audit_event WHERE seq = 1`, 'audit events are never deleted'],
+      [`DELETE FROM audit_event`, 'audit events are never deleted'],
+      [event('OR REPLACE', 1), 'audit events are never replaced'],
+      [event('', 3, 'maybe'), 'CHECK'],
+      [`UPDATE audit_link SET mac = zeroblob(32)`, 'audit links are never changed'],
+      [`DELETE FROM audit_link`, 'audit links are never deleted'],
+      [`INSERT OR REPLACE INTO audit_link VALUES (1, zeroblob(32))`, 'audit links are never replaced'],
+      [`UPDATE audit_chain SET first_seq = 2`, 'audit links are never changed'],
+      [`DELETE FROM audit_chain`, 'audit links are never deleted'],
+      [`INSERT OR REPLACE INTO audit_chain VALUES (1, zeroblob(32))`, 'audit links are never replaced'],
+      [link(3), 'FOREIGN KEY'],
+      [`INSERT INTO audit_link VALUES (2, zeroblob(31))`, 'CHECK'],
+    ],
+  },
+}
+
+describe('what the tables refuse', () => {
+  test.each(Object.entries(RULES))('%s', async (_name, { good = [], bad }) => {
+    for (const statement of good) await run(statement)
+    for (const [statement, reason] of bad) await expect(run(statement), statement).rejects.toThrow(reason)
+  })
+})
+
+/** What is deleted takes what belongs to it along, so that nothing is left of it by oversight. */
+test.each([
+  [
+    'person',
+    `id = 'june'`,
+    ['draft', 'person_place', 'person_letterbox', 'person_credential', 'unsent_plan'],
+  ],
+  ['patient', `id = 'maya'`, ['patient_name', 'unsent_plan']],
+  ['chart_reader', `person_id = 'june'`, ['resting_reader']],
+  ['chart_restriction', `patient_id = 'maya'`, ['chart_reader', 'resting_reader']],
+  ['treatment_plan', `id = 't'`, ['treatment_plan_line', 'treatment_plan_lab']],
+])('deleting from %s takes along what belongs to it', async (table, where, belongs) => {
+  const filled: Record<string, string[]> = {
+    person: [
+      `INSERT INTO draft VALUES ('june', 'k', x'01', 1)`,
+      `INSERT INTO person_place VALUES ('june', x'01')`,
+      `INSERT INTO person_letterbox VALUES ('june', x'01', x'02', NULL)`,
+      `INSERT INTO person_credential VALUES ('june', 'argon2id', 1, 3, 4, zeroblob(16), x'01', x'02', 7, NULL)`,
+      `INSERT INTO unsent_plan VALUES ('june', 'maya', 1, NULL, NULL)`,
+    ],
+    patient: [
+      `INSERT INTO patient_name VALUES ('maya', 'maya')`,
+      `INSERT INTO unsent_plan VALUES ('june', 'maya', 1, NULL, NULL)`,
+    ],
+    chart_reader: LISTED,
+    chart_restriction: LISTED,
+    treatment_plan: [
+      plan('t', 'maya'),
+      line('l', 't', 0, `'[]'`),
+      `INSERT INTO treatment_plan_lab VALUES ('b', 't', 0, '', 'Thyroid', '', NULL, '[]', '[]')`,
+    ],
+  }
+  for (const statement of filled[table] ?? []) await run(statement)
+  expect(await Promise.all(belongs.map(count))).toEqual(belongs.map(() => 1))
+  await run(`DELETE FROM ${table} WHERE ${where}`)
+  expect(await Promise.all(belongs.map(count))).toEqual(belongs.map(() => 0))
+})
+
+test.each([
+  [
+    `SELECT id FROM patient WHERE instr(search_text, ' maya') > 0 ORDER BY sort_name, id`,
+    'SCAN patient USING COVERING INDEX patient_search',
+  ],
+  [`SELECT DISTINCT word FROM patient_name`, 'SCAN patient_name'],
+  [
+    `SELECT * FROM audit_event WHERE patient_id = 'maya' ORDER BY seq`,
+    'SEARCH audit_event USING INDEX audit_event_patient (patient_id=?)',
+  ],
+  [
+    `SELECT * FROM treatment_plan WHERE patient_id = 'maya'`,
+    'SEARCH treatment_plan USING INDEX treatment_plan_patient (patient_id=?)',
+  ],
+])('%s reads no more than it must', async (query, how) => {
+  const { rows } = await sql<{ detail: string }>`EXPLAIN QUERY PLAN ${sql.raw(query)}`.execute(database)
+  expect(rows.map(({ detail }) => detail)).toEqual([how])
+})
+
+const LISTED = [
+  `INSERT INTO chart_restriction VALUES ('maya', 'june', 1)`,
+  `INSERT INTO chart_reader VALUES ('maya', 'june')`,
+  `INSERT INTO resting_reader VALUES ('maya', 'june', 'tomas', 1)`,
+]
+
+function connection(personId: string, environment: string, status: string, owner: string) {
+  return `INSERT INTO fullscript_connection (person_id, environment, status, version, owner_id, owner_type, owner_name,
+    scopes, access_token_sealed, issued_at, received_at, connected_at)
+    VALUES ('${personId}', '${environment}', '${status}', 1, '${owner}', 'Practitioner', '', '', x'00', '', 1, 1)`
+}
+
+function clinic(personId: string, status: string, clinicId: string, type = 'Clinic') {
+  return `INSERT INTO fullscript_clinic_connection (person_id, environment, status, version, owner_id, owner_type,
+    owner_name, clinic_id, scopes, access_token_sealed, issued_at, received_at, connected_at)
+    VALUES ('${personId}', 'us', '${status}', 1, 'o', '${type}', '', ${clinicId}, '', x'00', '', 1, 1)`
+}
+
+function application(environment: string, chosen: number) {
+  return `INSERT INTO fullscript_application
+    (environment, chosen, client_id, public_key, origin_uri, way_back, loopback_ports, updated_at)
+    VALUES ('${environment}', ${String(chosen)}, 'id', 'key', '', 'loopback', '', 1)`
+}
+
+function attempt(personId: string, digest: string, deadline: number) {
+  return `INSERT INTO fullscript_connect_attempt
+    VALUES ('${personId}', 'us', '${digest}', x'01', x'02', 1000, ${String(deadline)})`
+}
+
+function plan(id: string, patientId: string) {
+  return `INSERT INTO treatment_plan (id, patient_id, environment, clinic_id, fullscript_plan_id, state,
+    prescriber_fullscript_id, prescriber_name, entered_by, message, sent_at, created_at, landed_at, updated_at)
+    VALUES ('${id}', '${patientId}', 'us', 'c', 'f', 'unheard-of', 'x', 'June', 'june', '', NULL, 1, 1, 1)`
+}
+
+function line(id: string, planId: string, position: number, timeOfDay: string) {
+  return `INSERT INTO treatment_plan_line (id, plan_id, position, variant_id, dosage_amount, dosage_frequency,
+    dosage_duration, dosage_format, time_of_day, take_with, instructions)
+    VALUES ('${id}', '${planId}', ${String(position)}, 'v', '1', 'daily', '30', 'capsule', ${timeOfDay}, '', '')`
+}
+
+function match(id: string, asked: string, clinicId = 'c') {
+  return `INSERT INTO fullscript_patient_match
+    VALUES ('${id}', 'maya', 'us', '${clinicId}', 'y', 'Maya', 'Lindqvist', NULL, '', '', '', ${asked})`
+}
+
+function event(how = '', seq: number | null = null, outcome = 'done') {
+  return `INSERT ${how} INTO audit_event (seq, at, action, patient_id, outcome, app_version)
+    VALUES (${String(seq ?? 'NULL')}, 1, 'patient.read', 'maya', '${outcome}', '0')`
+}
+
+function link(seq: number) {
+  return `INSERT INTO audit_link VALUES (${String(seq)}, zeroblob(32))`
+}

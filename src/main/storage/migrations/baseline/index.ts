@@ -1,0 +1,14 @@
+/** The tables as the first release has them, grouped by the room they belong to. */
+import type { Migration } from '../../migrate'
+import { access } from './access'
+import { audit } from './audit'
+import { chart } from './chart'
+import { fullscript } from './fullscript'
+import { people } from './people'
+import { practice } from './practice'
+
+export const baseline: Migration = {
+  version: 1,
+  name: 'baseline',
+  statements: [...practice, ...people, ...chart, ...access, ...fullscript, ...audit],
+}
