@@ -8,7 +8,7 @@ import { FIELD_WORDS, fieldsIn } from '../../src/shared/audit-subjects'
 import { environmentSchema } from '../../src/shared/bridge/fullscript'
 import { failureCodeSchema } from '../../src/shared/failures'
 import type { Result } from '../../src/shared/failures'
-import { DEEDS } from '../../src/main/bridge/deeds'
+import { auditActionOf } from '../../src/shared/bridge'
 import { may } from '../../src/main/people/capabilities'
 import type { FaultFigure } from './callbacks-crashes'
 import { told, type Deed } from './deeds'
@@ -148,7 +148,7 @@ class Day {
     for (const action of Object.keys(AUDIT_ACTIONS))
       if (!actions.has(action) && !(action in ELSEWHERE)) this.#bad(action, 'is done by nobody here')
     for (const name of CALLS.keys()) {
-      const deed = DEEDS.get(name)
+      const deed = auditActionOf(name)
       const succeeds = deeds.some((one) => one.name === name && !one.fails)
       if (deed === undefined) this.#bad(name, 'is not known as a deed or as none')
       else if (deed === null && !(name in NO_DEED)) this.#bad(name, 'is no deed, for no reason')
@@ -212,7 +212,7 @@ class Day {
   async refuse(): Promise<void> {
     const { records } = this.#practice
     await this.#staff.signIn('priya')
-    for (const [name, { needs }] of CALLS) {
+    for (const [name, { capability: needs }] of CALLS) {
       if (may(records.people.current()?.person ?? null, needs)) continue
       const { rows } = await this.#now()
       const answer = await this.#practice.call(name, { patientId: 'unseen' })
@@ -227,8 +227,8 @@ class Day {
   /** What makes no sense is in the record as the deed that it should have been, and nothing of it is kept. */
   async misspell(): Promise<void> {
     await this.#staff.signIn('june')
-    for (const [name, { needs }] of CALLS) {
-      const deed = DEEDS.get(name)
+    for (const [name, { capability: needs }] of CALLS) {
+      const deed = auditActionOf(name)
       if (!deed || needs === 'anyone') continue
       const before = await this.#now()
       const answer = await this.#practice.call(name, 'maya.lindqvist@mail.example')

@@ -15,9 +15,9 @@ import {
   type AuditSort,
   type DisclosureFilter,
 } from '../../shared/bridge/audit'
+import { auditActionOf } from '../../shared/bridge'
 import { idsIn } from '../../shared/audit-subjects'
 import { DISCLOSING_ACTIONS } from '../../shared/disclosures'
-import { DEEDS } from '../bridge/deeds'
 import type { PatientQuery } from '../../shared/patient-search'
 import type { DatabaseOrTransaction } from '../storage/database'
 import type { Schema } from '../storage/schema'
@@ -180,8 +180,8 @@ function toRow(row: NamedRow, known: ReadonlyMap<string, string>): AuditRow {
     emergency: row.emergency === 1,
     names: Object.fromEntries(
       [...idsIn(subject ?? ''), row.actingAsId ?? ''].flatMap((id) => {
-        const deed = row.action === 'call.refused' ? DEEDS.get(id) : undefined
-        const name = deed ? auditWords(deed) : known.get(id)
+        const action = row.action === 'call.refused' ? auditActionOf(id) : undefined
+        const name = action ? auditWords(action) : known.get(id)
         return name === undefined ? [] : [[id, name]]
       }),
     ),

@@ -1,6 +1,7 @@
 /** Proves the order of checks of one call and that nothing but a Result ever comes back (F-502 to F-510). */
 import { describe, expect, it, vi } from 'vitest'
 import { z } from 'zod'
+import type { CallContract } from '../../shared/bridge/contract'
 import { failed, ok } from '../../shared/failures'
 import { ManualClock } from '../clock/manual-clock'
 import { TokenBucket } from '../clock/token-bucket'
@@ -11,12 +12,19 @@ import { draftsCalls, LONGEST_DRAFT } from '../../shared/bridge/drafts'
 import { LIMITS, refuseInput } from './size-guard'
 import { isTrustedSender } from './trusted-sender'
 
+const CONTRACT = {
+  input: z.object({ id: z.string().max(50) }),
+  output: z.string(),
+  capability: 'patients:read',
+  audit: null,
+} satisfies CallContract
+
 const setUp = (more: Partial<Call> = {}) => {
   const person = { session: 'one' as string | null, may: true }
   const handler = vi.fn((input: { id: string }) => ok(`got ${input.id}`))
   const call: Call = {
     name: 'area.name',
-    contract: { input: z.object({ id: z.string().max(50) }), output: z.string(), needs: 'patients:read' },
+    contract: CONTRACT,
     handler: handler,
     ...more,
   }
@@ -128,7 +136,7 @@ describe('one call', () => {
 
   it('F-507: only the call that ends the session itself is answered after its end', async () => {
     const { answer, person } = setUp({
-      endsSession: true,
+      contract: { ...CONTRACT, endsSession: true },
       handler: () => {
         person.session = null
         return ok('bye')
@@ -155,7 +163,8 @@ describe('one call', () => {
     const contract = {
       input: z.undefined(),
       output: z.object({ name: z.string() }),
-      needs: 'anyone' as const,
+      capability: 'anyone' as const,
+      audit: null,
     }
     const more = setUp({ contract, handler: () => ok({ name: 'x', accessToken: 'secret' }) })
     expect(await more.answer(undefined)).toEqual({ ok: true, value: { name: 'x' } })

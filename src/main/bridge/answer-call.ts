@@ -31,8 +31,6 @@ export type Call = {
   name: string
   contract: CallContract
   handler: Handler
-  /** True for the call that ends the session itself: its answer may outlive it. */
-  endsSession?: boolean
   /** Says how often it may be asked for; false: not now (F-508). */
   pace?: { take(): boolean }
 }
@@ -59,7 +57,7 @@ export async function answerCall(
   if (!trusted) return refuse('sender', { code: 'not-allowed' })
   // Not logged: a flood must not become one of the log.
   if (call.pace?.take() === false) return failed('too-fast')
-  const { needs } = call.contract
+  const { capability: needs, endsSession } = call.contract
   try {
     const tooMuch = refuseInput(input)
     if (tooMuch !== null) return refuse(tooMuch, { code: 'invalid-input' })
@@ -78,7 +76,8 @@ export async function answerCall(
     const patientId = () => patientIn(parsed.success ? parsed.data : input)
     const result = await (gate.audited?.(call.name, patientId, handle) ?? handle())
     // A session that ended or changed while we worked must not see what was found for it (F-507).
-    if (needs !== 'anyone' && !call.endsSession && gate.sessionId() !== session) return failed('signed-out')
+    if (needs !== 'anyone' && endsSession !== true && gate.sessionId() !== session)
+      return failed('signed-out')
     if (!result.ok) return result
     const output = call.contract.output.safeParse(result.value)
     return output.success ? { ok: true, value: output.data } : unexpected('output')

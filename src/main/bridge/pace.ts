@@ -1,5 +1,5 @@
 /** How often one call may be asked for before it has to wait (F-508): bursts up to `capacity`, then one each `refill…`. */
-import { DEEDS } from './deeds'
+import type { CallContract } from '../../shared/bridge/contract'
 
 export type Pace = { capacity: number; refillMilliseconds: number }
 
@@ -13,7 +13,7 @@ export const CALL_PACE: Pace = { capacity: 300, refillMilliseconds: 5 }
  * What reads or changes the record is done one at a time, at most as fast as a key repeats; a page that somebody else
  * speaks through must not make or read hundreds before it is held up.
  */
-export const DEED_PACE: Pace = { capacity: 60, refillMilliseconds: 25 }
+const AUDITED_PACE: Pace = { capacity: 60, refillMilliseconds: 25 }
 
-/** `call`: as the bridge has it, e.g. "patients.create". */
-export const paceOf = (call: string): Pace => (DEEDS.get(call) === null ? CALL_PACE : DEED_PACE)
+export const paceOf = ({ audit }: Pick<CallContract, 'audit'>): Pace =>
+  audit === null ? CALL_PACE : AUDITED_PACE

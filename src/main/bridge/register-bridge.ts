@@ -44,9 +44,6 @@ export type BridgeOptions = {
   logger: Logger
 }
 
-/** The calls after which nobody is signed in; their own answers still go out. */
-const END_SESSION = new Set(['people.signOut', 'people.lock', 'practice.changeKey'])
-
 /** No page can say this: a call that is not on the wire is refused like any other input that is no plain data. */
 const UNREADABLE = Symbol('unreadable')
 
@@ -67,7 +64,7 @@ export function registerBridge(options: BridgeOptions): () => void {
     channels.push(channel)
   }
   const answering = (of: Call) => {
-    const call = { ...of, pace: new TokenBucket(options.clock, paceOf(of.name)) }
+    const call = { ...of, pace: new TokenBucket(options.clock, paceOf(of.contract)) }
     return (input: unknown, trusted: boolean) =>
       answerCall(call, input, trusted, { ...options, newReference })
   }
@@ -93,7 +90,6 @@ export function registerBridge(options: BridgeOptions): () => void {
       name: full,
       contract,
       handler: handler.bind(handlers),
-      endsSession: END_SESSION.has(full),
     })
     listen(channel, options.trustedWindow, sealed(channel, answer))
   }
@@ -101,7 +97,7 @@ export function registerBridge(options: BridgeOptions): () => void {
     const handlers = options.embed as Record<string, (pageId: number, input: never) => ReturnType<Handler>>
     const handler = handlers[name]
     if (handler === undefined) throw new Error(`No handler for ${name}`)
-    const pace = new TokenBucket(options.clock, paceOf(`embed page ${name}`))
+    const pace = new TokenBucket(options.clock, paceOf(contract))
     listen(embedChannel(name), options.trustedEmbed, (input, trusted, pageId) => {
       const call = { name: `embed page ${name}`, contract, pace, handler: handler.bind(handlers, pageId) }
       return answerCall(call, input, trusted, { ...options, newReference })

@@ -141,11 +141,11 @@ describe('164.312(a)(1): a restricted chart', () => {
 
 describe('164.312(a)(2)(ii), 170.315(d)(6), F-713: emergency access', () => {
   test('needs a reason of ten characters and the capability', () => {
-    const { input, needs } = chartsCalls.openInEmergency
+    const { input, capability } = chartsCalls.openInEmergency
     const with_ = (reason: string) => input.safeParse({ patientId, reason }).success
     expect(['urgent!!!', '   urgent     ', ''].map(with_)).toEqual([false, false, false])
     expect(with_('urgent !!!')).toBe(true)
-    expect(needs).toBe('emergency:use')
+    expect(capability).toBe('emergency:use')
   })
 
   test('opens the chart for its person alone, sixty minutes by the monotonic clock', async () => {
@@ -238,7 +238,7 @@ describe('164.312(a)(2)(ii), 170.315(d)(6), F-713: emergency access', () => {
     const rows = async (who: Person) =>
       (await value(app.charts.emergencies(await bench.signIn(app, who), { limit: 10, offset: 0 }))).total
     expect([await rows(june), await rows(ada), await rows(tomas)]).toEqual([1, 1, 0])
-    expect(chartsCalls.emergencies.needs).toBe('patients:access-report')
+    expect(chartsCalls.emergencies.capability).toBe('patients:access-report')
   })
 
   test('needs none where the chart is open anyway, and knows no unknown patient', async () => {

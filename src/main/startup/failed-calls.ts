@@ -1,11 +1,11 @@
 /**
- * A call that fails is in the audit record as its deed, whether its input was wrong, its rule said no, or Fullscript
+ * A call that fails is in the audit record as its action, whether its input was wrong, its rule said no, or Fullscript
  * did not answer (164.312(b), S-24). Most services say so themselves and know more; what they leave unsaid is said here.
  */
+import { auditActionOf } from '../../shared/bridge'
 import type { FailureCode, Result } from '../../shared/failures'
 import { watchFailures } from '../audit/told-failures'
 import type { Gate } from '../bridge/answer-call'
-import { DEEDS } from '../bridge/deeds'
 import type { Logger } from '../logging/logger'
 import { storageFailure } from '../storage/database-errors'
 import type { Records } from './records'
@@ -23,7 +23,7 @@ const MAY_BE_UNDONE: ReadonlySet<FailureCode> = new Set([
 
 export function auditFailures(records: () => Records | null, logger: Logger): Required<Gate>['audited'] {
   return (call, patientId, work) => {
-    const action = DEEDS.get(call)
+    const action = auditActionOf(call)
     const open = records()
     if (!action || !open) return work()
     const personId = open.people.current()?.person.id ?? null

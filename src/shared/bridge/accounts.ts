@@ -72,73 +72,90 @@ export const accountsCalls = {
       names: z.array(z.string().max(200)).max(4).optional(),
     }),
     output: passwordVerdictSchema,
-    needs: 'anyone',
+    capability: 'anyone',
+    audit: null,
   }),
   /** First sign-in, or after an administrator's reset: the code, and a password of one's own. */
   redeemCode: call({
     input: z.object({ username: usernameSchema, code: typedCodeSchema, password: passwordSchema }),
     output: welcomeSchema,
-    needs: 'anyone',
+    capability: 'anyone',
+    audit: 'person.code-redeemed',
   }),
   /** Forgotten password: the recovery code opens the account, Fullscript included, and is replaced by a new one. */
   recover: call({
     input: z.object({ username: usernameSchema, recoveryCode: typedCodeSchema, password: passwordSchema }),
     output: welcomeSchema,
-    needs: 'anyone',
+    capability: 'anyone',
+    audit: 'person.recovered',
   }),
-  protection: call({ input: nothing, output: protectionSchema, needs: 'signed-in' }),
+  protection: call({ input: nothing, output: protectionSchema, capability: 'signed-in', audit: null }),
   changePassword: call({
     input: z.object({ current: passwordSchema, next: passwordSchema }),
     output: protectionSchema,
-    needs: 'signed-in',
+    capability: 'signed-in',
+    audit: 'person.password-changed',
   }),
   newRecoveryCode: call({
     input: z.object({ password: passwordSchema }),
     output: z.object({ recoveryCode: z.string() }),
-    needs: 'signed-in',
+    capability: 'signed-in',
+    audit: 'person.recovery-code-made',
   }),
   /** `uri`: otpauth:// for the QR code; `secret`: the same to type, in base32. Nothing is on before it is confirmed. */
   beginSecondFactor: call({
     input: z.object({ password: passwordSchema }),
     output: z.object({ uri: z.string(), secret: z.string() }),
-    needs: 'signed-in',
+    capability: 'signed-in',
+    audit: 'person.second-factor-offered',
   }),
   confirmSecondFactor: call({
     input: z.object({ code: typedCodeSchema }),
     output: z.object({ backupCodes: z.array(z.string()) }),
-    needs: 'signed-in',
+    capability: 'signed-in',
+    audit: 'person.second-factor-on',
   }),
   endSecondFactor: call({
     input: z.object({ password: passwordSchema }),
     output: protectionSchema,
-    needs: 'signed-in',
+    capability: 'signed-in',
+    audit: 'person.second-factor-off',
   }),
-  list: call({ input: nothing, output: z.array(accountSchema), needs: 'people:manage' }),
+  list: call({ input: nothing, output: z.array(accountSchema), capability: 'people:manage', audit: null }),
   /** `invalid-input` with detail `username` when the name was ever used. */
   add: call({
     input: personFieldsSchema.extend({ username: nameSchema(100), proof: proofSchema }),
     output: z.object({ account: accountSchema, access: accessCodeSchema }),
-    needs: 'people:manage',
+    capability: 'people:manage',
+    audit: 'person.created',
   }),
   update: call({
     input: personFieldsSchema.extend({ id: z.uuid(), proof: proofSchema }),
     output: accountSchema,
-    needs: 'people:manage',
+    capability: 'people:manage',
+    audit: 'person.updated',
   }),
   /** `last-administrator` when nobody could manage people any more. */
   setActive: call({
     input: z.object({ id: z.uuid(), active: z.boolean() }),
     output: accountSchema,
-    needs: 'people:manage',
+    capability: 'people:manage',
+    audit: 'person.updated',
   }),
   /** Forgotten without a recovery code, or a lapsed invitation: a new code. Destroys the old seal when it is redeemed. */
   issueCode: call({
     input: z.object({ id: z.uuid(), proof: proofSchema }),
     output: accessCodeSchema,
-    needs: 'people:manage',
+    capability: 'people:manage',
+    audit: 'person.code-issued',
   }),
   /** Lets a name try again at once after too many wrong tries (F-702). */
-  allowTries: call({ input: z.object({ id: z.uuid() }), output: accountSchema, needs: 'people:manage' }),
+  allowTries: call({
+    input: z.object({ id: z.uuid() }),
+    output: accountSchema,
+    capability: 'people:manage',
+    audit: 'person.tries-allowed',
+  }),
 }
 
 /** Accounts changed; whoever shows them asks again. */

@@ -47,32 +47,41 @@ export const appearanceSchema = z.enum(['auto', 'light', 'dark'])
 export type Appearance = z.infer<typeof appearanceSchema>
 
 export const appCalls = {
-  info: call({ input: nothing, output: appInfoSchema, needs: 'anyone' }),
-  storage: call({ input: nothing, output: storageStateSchema, needs: 'anyone' }),
-  retryStorage: call({ input: nothing, output: storageStateSchema, needs: 'anyone' }),
+  info: call({ input: nothing, output: appInfoSchema, capability: 'anyone', audit: null }),
+  storage: call({ input: nothing, output: storageStateSchema, capability: 'anyone', audit: null }),
+  retryStorage: call({ input: nothing, output: storageStateSchema, capability: 'anyone', audit: null }),
   openWithPassphrase: call({
     input: z.object({ passphrase: z.string().min(1).max(1024) }),
     output: storageStateSchema,
-    needs: 'anyone',
+    capability: 'anyone',
+    audit: null,
   }),
   createPassphraseVault: call({
     input: z.object({ passphrase: z.string().min(15).max(1024) }),
     output: storageStateSchema,
-    needs: 'anyone',
+    capability: 'anyone',
+    audit: null,
   }),
   /** Where the keychain has lost the key, or the records came from another computer. */
   openWithRecoveryCode: call({
     input: z.object({ code: z.string().trim().min(1).max(100) }),
     output: storageStateSchema,
-    needs: 'anyone',
+    capability: 'anyone',
+    audit: null,
   }),
-  openLink: call({ input: z.object({ link: linkNameSchema }), output: z.null(), needs: 'signed-in' }),
-  appearance: call({ input: nothing, output: appearanceSchema, needs: 'signed-in' }),
+  openLink: call({
+    input: z.object({ link: linkNameSchema }),
+    output: z.null(),
+    capability: 'signed-in',
+    audit: null,
+  }),
+  appearance: call({ input: nothing, output: appearanceSchema, capability: 'signed-in', audit: null }),
   /** Counts at once and at the next start. */
   setAppearance: call({
     input: z.object({ appearance: appearanceSchema }),
     output: appearanceSchema,
-    needs: 'signed-in',
+    capability: 'signed-in',
+    audit: null,
   }),
 }
 

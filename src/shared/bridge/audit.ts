@@ -128,51 +128,77 @@ export const disclosureFilterSchema = z.object({
 export type DisclosureFilter = z.infer<typeof disclosureFilterSchema>
 
 export const auditCalls = {
-  state: call({ input: nothing, output: auditStateSchema, needs: 'audit:read' }),
+  state: call({ input: nothing, output: auditStateSchema, capability: 'audit:read', audit: null }),
   /** Everybody who is or was in the practice, for the filter. */
   people: call({
     input: nothing,
     output: z.array(z.object({ id: z.string(), displayName: z.string() })),
-    needs: 'audit:read',
+    capability: 'audit:read',
+    audit: null,
   }),
   search: call({
     input: auditFilterSchema.extend({ sort: z.enum(AUDIT_SORTS), descending: z.boolean(), ...page }),
     output: z.object({ rows: z.array(auditRowSchema), total: z.number().int() }),
-    needs: 'audit:read',
+    capability: 'audit:read',
+    audit: 'audit.read',
   }),
   /** Who has seen a patient, newest first; looks by person and day. */
   forPatient: call({
     input: z.object({ patientId: z.uuid(), ...page }),
     output: z.object({ rows: z.array(accessRowSchema), total: z.number().int() }),
-    needs: 'patients:access-report',
+    capability: 'patients:access-report',
+    audit: 'audit.access-report',
   }),
   /** What was given out of a patient's record, newest first; the newest thousand. */
   disclosures: call({
     input: disclosureFilterSchema,
     output: z.object({ rows: z.array(auditRowSchema), total: z.number().int() }),
-    needs: 'patients:access-report',
+    capability: 'patients:access-report',
+    audit: 'audit.disclosures-read',
   }),
   /** Before the list is printed: it goes out, too. */
   printDisclosures: call({
     input: disclosureFilterSchema,
     output: z.null(),
-    needs: 'patients:access-report',
+    capability: 'patients:access-report',
+    audit: 'audit.disclosures-taken',
   }),
   /** Null when no file was chosen. */
   keepDisclosures: call({
     input: disclosureFilterSchema,
     output: z.object({ file: z.string(), rows: z.number().int() }).nullable(),
-    needs: 'patients:access-report',
+    capability: 'patients:access-report',
+    audit: 'audit.disclosures-taken',
   }),
   /** Checks every row from the first on; tells how far it is with `verifying`. */
-  verify: call({ input: nothing, output: auditStateSchema, needs: 'audit:read' }),
-  cancelVerify: call({ input: nothing, output: z.null(), needs: 'audit:read' }),
+  verify: call({
+    input: nothing,
+    output: auditStateSchema,
+    capability: 'audit:read',
+    audit: 'audit.verified',
+  }),
+  cancelVerify: call({ input: nothing, output: z.null(), capability: 'audit:read', audit: null }),
   /** The problems were seen and looked into; that somebody says so is in the record. */
-  acknowledge: call({ input: nothing, output: auditStateSchema, needs: 'audit:read' }),
+  acknowledge: call({
+    input: nothing,
+    output: auditStateSchema,
+    capability: 'audit:read',
+    audit: 'audit.acknowledged',
+  }),
   /** Null when no file was chosen. */
-  exportCsv: call({ input: auditFilterSchema, output: auditExportedSchema, needs: 'audit:read' }),
+  exportCsv: call({
+    input: auditFilterSchema,
+    output: auditExportedSchema,
+    capability: 'audit:read',
+    audit: 'audit.exported',
+  }),
   /** With a signature, and beside it the page that checks it without Yarrow. */
-  exportSigned: call({ input: auditFilterSchema, output: auditExportedSchema, needs: 'audit:read' }),
+  exportSigned: call({
+    input: auditFilterSchema,
+    output: auditExportedSchema,
+    capability: 'audit:read',
+    audit: 'audit.exported',
+  }),
 }
 
 export const auditEvents = {

@@ -68,9 +68,19 @@ export type EmergencyAccess = z.infer<typeof emergencyAccessSchema>
 
 export const chartsCalls = {
   /** Whether the chart is restricted and what that means for this person. `not-found`. */
-  access: call({ input: patient, output: chartAccessSchema, needs: 'patients:read' }),
+  access: call({
+    input: patient,
+    output: chartAccessSchema,
+    capability: 'patients:read',
+    audit: 'chart.access-read',
+  }),
   /** Everybody who can be put on a list. */
-  colleagues: call({ input: nothing, output: z.array(colleagueSchema), needs: 'patients:restrict' }),
+  colleagues: call({
+    input: nothing,
+    output: z.array(colleagueSchema),
+    capability: 'patients:restrict',
+    audit: null,
+  }),
   /**
    * Only these people may open the chart from now on; whoever asks is always one of them. Also changes the list.
    * `chart-restricted` when somebody else restricted it; `invalid-input` with detail `personIds` for unknown people.
@@ -78,37 +88,63 @@ export const chartsCalls = {
   restrict: call({
     input: patient.extend({ personIds: z.array(z.uuid()).max(200) }),
     output: chartAccessSchema,
-    needs: 'patients:restrict',
+    capability: 'patients:restrict',
+    audit: 'chart.restricted',
   }),
   /** Open to everybody again. `chart-restricted` when somebody else restricted it. */
-  lift: call({ input: patient, output: chartAccessSchema, needs: 'patients:restrict' }),
+  lift: call({
+    input: patient,
+    output: chartAccessSchema,
+    capability: 'patients:restrict',
+    audit: 'chart.restriction-lifted',
+  }),
   /** Opens a restricted chart for 60 minutes, or until the session ends. Everybody on its list is told. */
   openInEmergency: call({
     input: patient.extend({ reason: z.string().trim().min(SHORTEST_REASON).max(LONGEST_REASON) }),
     output: chartAccessSchema,
-    needs: 'emergency:use',
+    capability: 'emergency:use',
+    audit: 'chart.emergency-opened',
   }),
-  endEmergency: call({ input: patient, output: chartAccessSchema, needs: 'emergency:use' }),
+  endEmergency: call({
+    input: patient,
+    output: chartAccessSchema,
+    capability: 'emergency:use',
+    audit: 'chart.emergency-ended',
+  }),
+  // Says of how many charts, and of none which: no audit row.
   /** Colleagues whose places on lists rest until this person, or somebody else, says that it is them. */
-  restingReaders: call({ input: nothing, output: z.array(restingColleagueSchema), needs: 'signed-in' }),
+  restingReaders: call({
+    input: nothing,
+    output: z.array(restingColleagueSchema),
+    capability: 'signed-in',
+    audit: null,
+  }),
   /** It is them, or they come off the lists. `not-found` for whoever may not say so. */
   settleReader: call({
     input: z.object({ personId: z.uuid(), isThem: z.boolean() }),
     output: z.null(),
-    needs: 'signed-in',
+    capability: 'signed-in',
+    audit: 'chart.reader-confirmed',
   }),
   /** Emergency accesses, newest first: all of them for whoever reads the audit, else those of charts of one's own. */
   emergencies: call({
     input: z.object({ limit: z.number().int().min(1).max(200), offset: z.number().int().min(0) }),
     output: z.object({ rows: z.array(emergencyAccessSchema), total: z.number().int() }),
-    needs: 'patients:access-report',
+    capability: 'patients:access-report',
+    audit: 'chart.emergencies-read',
   }),
   /** Emergency accesses to charts of one's own that this person has not said to have seen yet. */
-  notices: call({ input: nothing, output: z.array(emergencyAccessSchema), needs: 'signed-in' }),
+  notices: call({
+    input: nothing,
+    output: z.array(emergencyAccessSchema),
+    capability: 'signed-in',
+    audit: 'chart.emergencies-read',
+  }),
   noticesSeen: call({
     input: z.object({ ids: z.array(z.uuid()).max(1000) }),
     output: z.null(),
-    needs: 'signed-in',
+    capability: 'signed-in',
+    audit: 'chart.emergency-seen',
   }),
 }
 

@@ -50,12 +50,18 @@ export const clinicMembersSchema = z.object({
 export type ClinicMembers = z.infer<typeof clinicMembersSchema>
 
 export const clinicsCalls = {
-  overview: call({ input: nothing, output: clinicsOverviewSchema, needs: 'practice:settings' }),
+  overview: call({
+    input: nothing,
+    output: clinicsOverviewSchema,
+    capability: 'practice:settings',
+    audit: null,
+  }),
   /** Reads both lists from Fullscript now. */
   members: call({
     input: z.object({ clinicId: fullscriptId }),
     output: clinicMembersSchema,
-    needs: 'practice:settings',
+    capability: 'practice:settings',
+    audit: null,
   }),
   choose: call({
     input: z.object({
@@ -65,17 +71,20 @@ export const clinicsCalls = {
       userType: userTypeSchema,
     }),
     output: clinicsOverviewSchema,
-    needs: 'practice:settings',
+    capability: 'practice:settings',
+    audit: 'fullscript.user-chosen',
   }),
   /** Nobody any more; the person is told what to ask for. */
   clear: call({
     input: z.object({ personId: z.uuid() }),
     output: clinicsOverviewSchema,
-    needs: 'practice:settings',
+    capability: 'practice:settings',
+    audit: 'fullscript.user-cleared',
   }),
   disconnect: call({
     input: z.object({ clinicId: fullscriptId }),
     output: z.object({ revoked: z.enum(['done', 'pending']) }),
-    needs: 'practice:settings',
+    capability: 'practice:settings',
+    audit: 'fullscript.disconnected',
   }),
 }

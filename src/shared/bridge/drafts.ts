@@ -19,10 +19,16 @@ export const draftsCalls = {
   mine: call({
     input: nothing,
     output: z.object({ place: z.string().nullable(), drafts: z.array(draftSchema) }),
-    needs: 'signed-in',
+    capability: 'signed-in',
+    audit: null,
   }),
-  save: call({ input: draftSchema.pick({ key: true, text: true }), output: z.null(), needs: 'signed-in' }),
-  discard: call({ input: z.object({ key }), output: z.null(), needs: 'signed-in' }),
+  save: call({
+    input: draftSchema.pick({ key: true, text: true }),
+    output: z.null(),
+    capability: 'signed-in',
+    audit: null,
+  }),
+  discard: call({ input: z.object({ key }), output: z.null(), capability: 'signed-in', audit: null }),
   keepPlace: call({
     input: z.object({
       place: z
@@ -31,6 +37,7 @@ export const draftsCalls = {
         .regex(/^\/[\w/-]*(\?[\w=&%+.-]*)?$/),
     }),
     output: z.null(),
-    needs: 'signed-in',
+    capability: 'signed-in',
+    audit: null,
   }),
 }

@@ -70,7 +70,7 @@ export type EndedPlan = z.infer<typeof endedPlanSchema>
 
 export const embedCalls = {
   /** Makes view and page ready ahead, without any grant. */
-  prepare: call({ input: nothing, output: z.null(), needs: 'plans:write' }),
+  prepare: call({ input: nothing, output: z.null(), capability: 'plans:write', audit: null }),
   /**
    * The plan of this patient: a new one, or the one that is open as it was, whatever of Fullscript is asked for.
    * `embed-too-many` when as many are open as can be; none is ever closed for another.
@@ -82,33 +82,43 @@ export const embedCalls = {
       bounds: boundsSchema,
     }),
     output: embedStateSchema,
-    needs: 'plans:write',
+    capability: 'plans:write',
+    audit: 'patient.handed-to-fullscript',
   }),
   /** Where the view of this patient's plan stands. One is seen at a time. */
   place: call({
     input: patient.extend({ bounds: boundsSchema, visible: z.boolean() }),
     output: z.null(),
-    needs: 'plans:write',
+    capability: 'plans:write',
+    audit: null,
   }),
   /** Without `sure` nothing is closed that may not have been sent; then `closed` is false. */
   close: call({
     input: patient.extend({ sure: z.boolean() }),
     output: z.object({ closed: z.boolean() }),
-    needs: 'plans:write',
+    capability: 'plans:write',
+    audit: null,
   }),
-  retry: call({ input: patient, output: embedStateSchema, needs: 'plans:write' }),
-  focus: call({ input: patient, output: z.null(), needs: 'plans:write' }),
+  retry: call({
+    input: patient,
+    output: embedStateSchema,
+    capability: 'plans:write',
+    audit: 'patient.handed-to-fullscript',
+  }),
+  focus: call({ input: patient, output: z.null(), capability: 'plans:write', audit: null }),
   /** What is seen of the view at this moment, as a data URL; null when nothing is. Kept nowhere. */
   picture: call({
     input: patient,
     output: z.string().startsWith('data:image/').max(20_000_000).nullable(),
-    needs: 'plans:write',
+    capability: 'plans:write',
+    audit: null,
   }),
   /** The plans that are open, in the order in which they were opened. */
-  plans: call({ input: nothing, output: z.array(openPlanSchema), needs: 'plans:write' }),
+  plans: call({ input: nothing, output: z.array(openPlanSchema), capability: 'plans:write', audit: null }),
+  // A person’s own news about a plan of their own: no audit row.
   /** Plans of this person that ended with something in them that may not have been sent. */
-  ended: call({ input: nothing, output: z.array(endedPlanSchema), needs: 'signed-in' }),
-  endedSeen: call({ input: patient, output: z.null(), needs: 'signed-in' }),
+  ended: call({ input: nothing, output: z.array(endedPlanSchema), capability: 'signed-in', audit: null }),
+  endedSeen: call({ input: patient, output: z.null(), capability: 'signed-in', audit: null }),
 }
 
 export const embedEvents = {
@@ -183,8 +193,13 @@ export const embedReportSchema = z.discriminatedUnion('type', [
 export type EmbedReport = z.infer<typeof embedReportSchema>
 
 export const embedPageCalls = {
-  sessionGrant: call({ input: nothing, output: sessionGrantSchema, needs: 'plans:write' }),
-  report: call({ input: embedReportSchema, output: z.null(), needs: 'plans:write' }),
+  sessionGrant: call({
+    input: nothing,
+    output: sessionGrantSchema,
+    capability: 'plans:write',
+    audit: 'fullscript.grant',
+  }),
+  report: call({ input: embedReportSchema, output: z.null(), capability: 'plans:write', audit: null }),
 }
 export const embedPageEvents = {
   mount: event(mountInstructionSchema),

@@ -261,60 +261,74 @@ export const endingSchema = z.enum(['done', 'pending', 'at-next-sign-in'])
 export type Ending = z.infer<typeof endingSchema>
 
 export const fullscriptCalls = {
-  settings: call({ input: nothing, output: settingsSchema, needs: 'practice:settings' }),
-  saveSettings: call({ input: settingsInputSchema, output: settingsSchema, needs: 'practice:settings' }),
-  connection: call({ input: nothing, output: connectionSchema, needs: 'signed-in' }),
+  settings: call({ input: nothing, output: settingsSchema, capability: 'practice:settings', audit: null }),
+  saveSettings: call({
+    input: settingsInputSchema,
+    output: settingsSchema,
+    capability: 'practice:settings',
+    audit: 'fullscript.settings-saved',
+  }),
+  connection: call({ input: nothing, output: connectionSchema, capability: 'signed-in', audit: null }),
   connect: call({
     /** `trial`: from the test page, which asks afterwards whether to keep it. */
     input: z.object({ wayBack: wayBackSchema.nullable(), trial: z.boolean().optional() }),
     output: connectStateSchema,
-    needs: 'fullscript:connect',
+    capability: 'fullscript:connect',
+    audit: 'fullscript.connect',
   }),
-  connectState: call({ input: nothing, output: connectStateSchema, needs: 'signed-in' }),
-  cancelConnect: call({ input: nothing, output: z.null(), needs: 'fullscript:connect' }),
-  copyConnectLink: call({ input: nothing, output: z.null(), needs: 'fullscript:connect' }),
+  connectState: call({ input: nothing, output: connectStateSchema, capability: 'signed-in', audit: null }),
+  // How an attempt ends is in the audit where it ends.
+  cancelConnect: call({ input: nothing, output: z.null(), capability: 'fullscript:connect', audit: null }),
+  copyConnectLink: call({ input: nothing, output: z.null(), capability: 'fullscript:connect', audit: null }),
   pasteAddress: call({
     input: z.object({ address: z.string().max(16_384) }),
     output: z.null(),
-    needs: 'fullscript:connect',
+    capability: 'fullscript:connect',
+    audit: 'fullscript.connect',
   }),
   confirmOwner: call({
     input: z.object({ accept: z.boolean() }),
     output: connectStateSchema,
-    needs: 'fullscript:connect',
+    capability: 'fullscript:connect',
+    audit: 'fullscript.connected',
   }),
   disconnect: call({
     input: nothing,
     output: z.object({ revoked: z.enum(['done', 'pending']) }),
-    needs: 'fullscript:connect',
+    capability: 'fullscript:connect',
+    audit: 'fullscript.disconnected',
   }),
   /** Fullscript's clock minus this computer's, milliseconds, when it is more than two minutes (F-309); else null. */
-  clockSkew: call({ input: nothing, output: z.number().nullable(), needs: 'signed-in' }),
+  clockSkew: call({ input: nothing, output: z.number().nullable(), capability: 'signed-in', audit: null }),
   /** Does not want to be asked before tomorrow to connect again. */
-  putOff: call({ input: nothing, output: z.null(), needs: 'fullscript:connect' }),
-  overview: call({ input: nothing, output: overviewSchema, needs: 'fullscript:oversee' }),
+  putOff: call({ input: nothing, output: z.null(), capability: 'fullscript:connect', audit: null }),
+  overview: call({ input: nothing, output: overviewSchema, capability: 'fullscript:oversee', audit: null }),
   /** `fullscript-not-connected` when there is nothing to end. */
   disconnectPerson: call({
     input: z.object({ personId: z.uuid() }),
     output: z.object({ revoked: endingSchema }),
-    needs: 'fullscript:oversee',
+    capability: 'fullscript:oversee',
+    audit: 'fullscript.disconnected-for',
   }),
   disconnectEveryone: call({
     input: nothing,
     output: z.object({ ended: z.number().int() }),
-    needs: 'fullscript:oversee',
+    capability: 'fullscript:oversee',
+    audit: 'fullscript.disconnected-for',
   }),
   /** Scopes were added to the practice's app at that moment, so everybody is asked to connect again; null: not so. */
   sayScopesAdded: call({
     input: z.object({ at: z.number().int().min(0).nullable() }),
     output: overviewSchema,
-    needs: 'fullscript:oversee',
+    capability: 'fullscript:oversee',
+    audit: 'fullscript.scopes-added',
   }),
   testStep: call({
     /** `trial`: with the attempt that waits for a confirmation instead of the person's connection. */
     input: z.object({ step: z.enum(['oauth', 'clinic', 'grant']), trial: z.boolean().optional() }),
     output: testAnswerSchema,
-    needs: 'fullscript:connect',
+    capability: 'fullscript:connect',
+    audit: null,
   }),
 }
 

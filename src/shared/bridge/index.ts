@@ -1,5 +1,6 @@
 /** THE contract of the window's bridge: every call and event, by area. */
 import type { z } from 'zod'
+import type { AuditAction } from '../audit-actions'
 import type { Result } from '../failures'
 import { accountsCalls, accountsEvents } from './accounts'
 import { appCalls, appEvents } from './app'
@@ -46,6 +47,21 @@ export const windowEvents = {
 }
 export const embedBridgeCalls = embedPageCalls
 export const embedBridgeEvents = embedPageEvents
+
+/** Every call of both bridges with its full name, e.g. "patients.get" or "embed page sessionGrant". */
+export const everyCall: readonly { name: string; contract: CallContract }[] = [
+  ...Object.entries(windowCalls).flatMap(([area, calls]) =>
+    Object.entries<CallContract>(calls).map(([name, contract]) => ({ name: `${area}.${name}`, contract })),
+  ),
+  ...Object.entries<CallContract>(embedBridgeCalls).map(([name, contract]) => ({
+    name: `embed page ${name}`,
+    contract,
+  })),
+]
+
+const actions = new Map(everyCall.map(({ name, contract }) => [name, contract.audit]))
+/** The audit action of a call by its full name; undefined when there is no such call. */
+export const auditActionOf = (call: string): AuditAction | null | undefined => actions.get(call)
 
 export type Input<C> = C extends CallContract<infer I> ? z.input<I> : never
 export type ParsedInput<C> = C extends CallContract<infer I> ? z.output<I> : never

@@ -56,7 +56,12 @@ export type PatientLinks = z.infer<typeof patientLinksSchema>
 const patient = z.object({ patientId: z.uuid() })
 
 export const linksCalls = {
-  forPatient: call({ input: patient, output: patientLinksSchema, needs: 'plans:read' }),
+  forPatient: call({
+    input: patient,
+    output: patientLinksSchema,
+    capability: 'plans:read',
+    audit: 'patient.links-read',
+  }),
   /**
    * Says whether the patient at Fullscript is the patient of the chart; the plans that waited come in, or are no longer
    * waited for. `embed-wrong-patient` when the chart says by now that they cannot be the same.
@@ -64,7 +69,8 @@ export const linksCalls = {
   answer: call({
     input: patient.extend({ questionId: z.uuid(), same: z.boolean() }),
     output: patientLinksSchema,
-    needs: 'plans:write',
+    capability: 'plans:write',
+    audit: 'patient.match-confirmed',
   }),
   /** Undoes a link with what came by it: its plans leave the chart and are kept. */
   undo: call({
@@ -74,7 +80,8 @@ export const linksCalls = {
       fullscriptPatientId: z.string().max(200),
     }),
     output: patientLinksSchema,
-    needs: 'plans:write',
+    capability: 'plans:write',
+    audit: 'patient.unlinked',
   }),
 }
 

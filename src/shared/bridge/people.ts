@@ -43,7 +43,7 @@ export const proofSchema = z.object({ password: passwordSchema, code: typedCodeS
 export type Proof = z.infer<typeof proofSchema>
 
 export const peopleCalls = {
-  session: call({ input: nothing, output: sessionStateSchema, needs: 'anyone' }),
+  session: call({ input: nothing, output: sessionStateSchema, capability: 'anyone', audit: null }),
   /**
    * Signs in, unlocks, or switches to somebody else; one and the same. `code`: of the authenticator or a backup code,
    * null at first; `second-factor-needed` asks for it. Not asked again while Yarrow runs (twelve hours at most).
@@ -55,10 +55,23 @@ export const peopleCalls = {
       code: typedCodeSchema.nullable(),
     }),
     output: personSchema,
-    needs: 'anyone',
+    capability: 'anyone',
+    audit: 'person.sign-in',
   }),
-  signOut: call({ input: nothing, output: z.null(), needs: 'signed-in' }),
-  lock: call({ input: nothing, output: z.null(), needs: 'signed-in' }),
+  signOut: call({
+    input: nothing,
+    output: z.null(),
+    capability: 'signed-in',
+    audit: 'person.sign-out',
+    endsSession: true,
+  }),
+  lock: call({
+    input: nothing,
+    output: z.null(),
+    capability: 'signed-in',
+    audit: 'person.lock',
+    endsSession: true,
+  }),
   /**
    * The practice's name for the sign-in screen, and whether a link came that somebody has to sign in for (F-209). No
    * person is named before signing in.
@@ -66,7 +79,8 @@ export const peopleCalls = {
   names: call({
     input: nothing,
     output: z.object({ practiceName: z.string(), answerParked: z.boolean() }),
-    needs: 'anyone',
+    capability: 'anyone',
+    audit: null,
   }),
 }
 

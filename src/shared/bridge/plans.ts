@@ -114,12 +114,23 @@ export const plansCalls = {
   forPatient: call({
     input: z.object({ patientId: z.uuid() }),
     output: chartPlansSchema,
-    needs: 'plans:read',
+    capability: 'plans:read',
+    audit: 'plan.read',
   }),
   /** Fetches the plan again from Fullscript and stores what it says now. */
-  refresh: call({ input: z.object({ planId: z.uuid() }), output: planSchema, needs: 'plans:read' }),
+  refresh: call({
+    input: z.object({ planId: z.uuid() }),
+    output: planSchema,
+    capability: 'plans:read',
+    audit: 'plan.updated',
+  }),
   /** Tries at once to fetch what was announced for a patient; not before Fullscript wants to be asked again. */
-  fetchAnnounced: call({ input: z.object({ patientId: z.uuid() }), output: z.null(), needs: 'plans:read' }),
+  fetchAnnounced: call({
+    input: z.object({ patientId: z.uuid() }),
+    output: z.null(),
+    capability: 'plans:read',
+    audit: 'plan.landed',
+  }),
 }
 
 export const plansEvents = {

@@ -15,19 +15,23 @@ export const practiceSettingsSchema = z.object({
 export type PracticeSettings = z.infer<typeof practiceSettingsSchema>
 
 export const practiceCalls = {
-  settings: call({ input: nothing, output: practiceSettingsSchema, needs: 'signed-in' }),
+  settings: call({ input: nothing, output: practiceSettingsSchema, capability: 'signed-in', audit: null }),
   saveSettings: call({
     input: practiceSettingsSchema.pick({ idleLockMinutes: true }).extend({ name: nameSchema(120) }),
     output: practiceSettingsSchema,
-    needs: 'practice:settings',
+    capability: 'practice:settings',
+    audit: 'practice.settings-saved',
   }),
   /**
    * Another key for the records. Ends the session, also when it fails after the proof. `wrong-passphrase` for records that
    * open with one, when it is missing or not right; the failures of a proof, of the keychain and of storage.
    */
+  // Its audit row is written into the copy that has the new key, and its failure once the records are open again.
   changeKey: call({
     input: z.object({ proof: proofSchema, passphrase: passwordSchema.nullable() }),
     output: z.null(),
-    needs: 'practice:settings',
+    capability: 'practice:settings',
+    audit: null,
+    endsSession: true,
   }),
 }

@@ -10,7 +10,8 @@ export const setupCalls = {
   state: call({
     input: nothing,
     output: z.object({ needed: z.boolean(), demo: z.boolean() }),
-    needs: 'anyone',
+    capability: 'anyone',
+    audit: null,
   }),
   /**
    * Makes the practice and its first administrator in one transaction, and signs them in. `not-allowed` once there is a
@@ -27,9 +28,10 @@ export const setupCalls = {
       }),
     }),
     output: welcomeSchema,
-    needs: 'anyone',
+    capability: 'anyone',
+    audit: 'practice.created',
   }),
   /** Closes these records and opens the others: the demo practice, or one's own. Whoever is signed in is signed out. */
-  openDemo: call({ input: nothing, output: z.null(), needs: 'anyone' }),
-  leaveDemo: call({ input: nothing, output: z.null(), needs: 'anyone' }),
+  openDemo: call({ input: nothing, output: z.null(), capability: 'anyone', audit: null }),
+  leaveDemo: call({ input: nothing, output: z.null(), capability: 'anyone', audit: null }),
 }
