@@ -1,5 +1,5 @@
 // Proves that an edit is saved, can be undone, survives leaving the tab, and never overwrites a colleague's.
-import { screen, waitFor } from '@testing-library/react'
+import { fireEvent, screen, waitFor } from '@testing-library/react'
 import { expect, it } from 'vitest'
 import { renderApp } from '../../test-support/render-app'
 import { ROSALIND } from '../../test-support/sample-data'
@@ -30,6 +30,17 @@ it('keeps a half-typed form over a visit to the plan', async () => {
   await user.click(screen.getByRole('tab', { name: 'Demographics' }))
   expect(await city()).toHaveProperty('value', 'Portland Heights')
   expect(screen.getByText('Changes are not saved yet')).toBeTruthy()
+})
+
+it('what was typed in the moment before signing out is with main before the session ends', async () => {
+  const { user, fake } = renderApp(PAGE)
+  fireEvent.change(await city(), { target: { value: 'Salem' } })
+  fireEvent.click(screen.getByRole('button', { name: /^Account:/ }))
+  await user.click(await screen.findByRole('menuitem', { name: 'Sign out' }))
+  await screen.findByRole('heading', { name: 'Sign in' })
+  const order = fake.calls.map(({ name }) => name)
+  expect(order).toContain('drafts.save')
+  expect(order.indexOf('people.signOut')).toBeGreaterThan(order.indexOf('drafts.save'))
 })
 
 it('joins edits of two people that touch different fields', async () => {
