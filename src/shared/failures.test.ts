@@ -5,6 +5,7 @@ import { embedFailures } from './failure-texts/embed'
 import { fullscriptFailures } from './failure-texts/fullscript'
 import { generalFailures } from './failure-texts/general'
 import { peopleFailures } from './failure-texts/people'
+import { backupFailures } from './failure-texts/backups'
 import { storageFailures } from './failure-texts/storage'
 import { FAILURES } from './failures'
 
@@ -16,6 +17,7 @@ test('each code belongs to one area', () => {
     generalFailures,
     peopleFailures,
     storageFailures,
+    backupFailures,
   ]
   expect(areas.flatMap((area) => Object.keys(area)).sort()).toEqual(Object.keys(FAILURES).sort())
 })

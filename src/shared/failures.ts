@@ -3,6 +3,7 @@
  * what happened, whether the data is safe, and what to do. No code is ever shown without its text.
  */
 import { z } from 'zod'
+import { backupFailures } from './failure-texts/backups'
 import { connectFailures } from './failure-texts/connect'
 import { embedFailures } from './failure-texts/embed'
 import { fullscriptFailures } from './failure-texts/fullscript'
@@ -14,6 +15,7 @@ export const FAILURES = {
   ...generalFailures,
   ...peopleFailures,
   ...storageFailures,
+  ...backupFailures,
   ...fullscriptFailures,
   ...connectFailures,
   ...embedFailures,

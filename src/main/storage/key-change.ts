@@ -5,7 +5,6 @@
  * finishes or takes back.
  */
 import { copyFile, rm } from 'node:fs/promises'
-import { sql } from 'kysely'
 import { failed, ok, type Failure, type Result } from '../../shared/failures'
 import type { Keychain } from '../keychain/keychain'
 import { newKey } from '../sealing/seal'
@@ -13,6 +12,7 @@ import type { Database } from './database'
 import { DatabaseDamaged, storageFailure } from './database-errors'
 import { NEWEST_VERSION } from './migrations/index'
 import { openDatabase, rekeyDatabase, tryKey } from './open-database'
+import { isSound } from './table-facts'
 import { fileSize, moveInPlace, syncFile, type VaultFiles } from './vault-files'
 import { keychainKey, rewrapKey, unwrapKey } from './vault-key'
 import { keyCheckOf, matchesKeyCheck, newMarker, writeMarker, type Marker } from './vault-marker'
@@ -73,18 +73,13 @@ export async function changeKey(
   const copy = openDatabase({ ...of, key: next, mode: 'write' })
   try {
     await record(copy)
-    await expectSound(copy)
+    if (!(await isSound(copy))) throw new DatabaseDamaged('the copy under the new key')
   } finally {
     await copy.destroy()
   }
   if (await fileSize(`${files.rekeyed}-wal`)) throw new DatabaseDamaged('the log')
   await syncFile(files.rekeyed)
   await moveInPlace(files.rekeyed, files.database)
-}
-
-async function expectSound(copy: Database): Promise<void> {
-  const { rows } = await sql<{ quickCheck: string }>`PRAGMA quick_check`.execute(copy)
-  if (rows[0]?.quickCheck !== 'ok') throw new DatabaseDamaged('the copy under the new key')
 }
 
 /**

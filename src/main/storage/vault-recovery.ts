@@ -43,7 +43,7 @@ const others = (marker: Marker, slot: string): Recovery[] =>
   (marker.recovery ?? []).filter((recovery) => recovery.slot !== slot)
 
 /** The database key, or null when the code opens none of the slots. The caller wipes it. */
-export function recoverKey(marker: Marker, code: string): Buffer | null {
+export function recoverKey(marker: Pick<Marker, 'vaultId' | 'recovery'>, code: string): Buffer | null {
   for (const { slot, salt, wrapped } of marker.recovery ?? []) {
     const wrapping = wrappingKey(code, Buffer.from(salt, 'base64'))
     if (!wrapping) return null
@@ -52,4 +52,32 @@ export function recoverKey(marker: Marker, code: string): Buffer | null {
     if (key) return key
   }
   return null
+}
+
+/** Something of these records that their recovery codes open, also where the records themselves are gone. */
+export type RecoverySeal = { vaultId: string; slots: Recovery[]; sealed: Buffer }
+
+const SEAL = ['vault', 'beside the records']
+const sealingKey = (databaseKey: Buffer) =>
+  Buffer.from(hkdfSync('sha256', databaseKey, Buffer.alloc(0), 'yarrow beside the records', 32))
+
+/** Null while no recovery code opens these records. */
+export function sealForRecovery(marker: Marker, databaseKey: Buffer, content: Buffer): RecoverySeal | null {
+  const slots = marker.recovery ?? []
+  if (slots.length === 0) return null
+  const key = sealingKey(databaseKey)
+  const sealed = seal(key, [...SEAL, marker.vaultId], content)
+  key.fill(0)
+  return { vaultId: marker.vaultId, slots, sealed }
+}
+
+/** Null when the code opens none of the slots. The caller wipes it. */
+export function openRecoverySeal({ vaultId, slots, sealed }: RecoverySeal, code: string): Buffer | null {
+  const databaseKey = recoverKey({ vaultId, recovery: slots }, code)
+  if (!databaseKey) return null
+  const key = sealingKey(databaseKey)
+  databaseKey.fill(0)
+  const content = unseal(key, [...SEAL, vaultId], sealed)
+  key.fill(0)
+  return content
 }

@@ -32,7 +32,14 @@ import {
   wrapNewKey,
 } from './vault-key'
 import { mendMarker } from './mend-marker'
-import { recoverKey, withoutRecovery, withRecovery } from './vault-recovery'
+import { copyRecords } from './copy-records'
+import {
+  recoverKey,
+  sealForRecovery,
+  withoutRecovery,
+  withRecovery,
+  type RecoverySeal,
+} from './vault-recovery'
 import {
   keyCheckOf,
   matchesKeyCheck,
@@ -99,6 +106,8 @@ export class Vault {
   #database: Database | null = null
   #identity: Identity | null = null
   #folderName = ''
+  /** While the database is open; SQLite has it too. */
+  #key: Buffer | null = null
   /** Of the key that opened the file. */
   #keyCheck = ''
   /** The marker holds the key under at least one recovery code. */
@@ -260,6 +269,28 @@ export class Vault {
     return prepared
   }
 
+  /**
+   * The open records as they are now, written to `file` under the key `next` alone, while work goes on. Throws as storage
+   * does, and as `database`.
+   */
+  async copyTo(file: string, next: Buffer): Promise<void> {
+    await this.#turns.quietly(async () => {
+      const key = this.#key
+      if (!key) throw new Error('The vault is not open')
+      const { nativeBinding } = this.#program
+      await copyRecords(this.database(), { file, key, next, nativeBinding })
+    })
+  }
+
+  /** Lets the recovery codes of these records open `content` as well; null while there are none. Throws as `database`. */
+  async sealForRecovery(content: Buffer): Promise<RecoverySeal | null> {
+    const { marker } = await this.#look()
+    if (!this.#key) throw new Error('The vault is not open')
+    // Beside an unfinished change of key the codes are of the key before.
+    if (marker.kind !== 'read' || !matchesKeyCheck(marker.marker, this.#key)) return null
+    return sealForRecovery(marker.marker, this.#key, content)
+  }
+
   #place() {
     const { nativeBinding } = this.#program
     return { files: this.#files, keychain: this.#keychain, nativeBinding }
@@ -301,6 +332,8 @@ export class Vault {
       this.#database = null
       this.#identity?.companion?.fill(0)
       this.#identity = null
+      this.#key?.fill(0)
+      this.#key = null
       this.#turns.reset()
       await database?.destroy()
     })
@@ -378,6 +411,7 @@ export class Vault {
       const opened = await openVaultDatabase(this.#files, key, this.#program, marker?.vaultId ?? null)
       this.#folderName = await folderName(this.#files.folder)
       this.#database = opened.database
+      this.#key = Buffer.from(key)
       this.#identity = { vaultId: opened.vaultId, companion, openedWith }
       this.#keyCheck = keyCheckOf(key, opened.vaultId)
       await mendMarker(this.#files, this.#keychain, found.marker, opened, key)

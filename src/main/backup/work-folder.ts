@@ -1,0 +1,19 @@
+/**
+ * Where copies of the records lie while a backup is made from them or tried: a folder beside the records, each time one of
+ * its own, which is gone afterwards. What a kill left goes at the next start. A copy is encrypted like the records, under a
+ * key of its own that is nowhere on the disk.
+ */
+import { mkdir, mkdtemp, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+
+const folderIn = (userData: string) => join(userData, 'backup-work')
+
+export async function withWorkFolder<T>(userData: string, work: (folder: string) => Promise<T>): Promise<T> {
+  await mkdir(folderIn(userData), { recursive: true, mode: 0o700 })
+  const folder = await mkdtemp(join(folderIn(userData), 'copy-'))
+  try {
+    return await work(folder)
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
+}
