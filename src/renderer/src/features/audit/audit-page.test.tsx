@@ -4,6 +4,7 @@ import { screen, waitFor, within } from '@testing-library/react'
 import { expect, it } from 'vitest'
 import { renderApp } from '../../test-support/render-app'
 import { NOW, PEOPLE } from '../../test-support/sample-data'
+import { fill } from '../../test-support/fill'
 
 const table = () => screen.findByRole('region', { name: 'Rows of the audit record' })
 const choose = async (user: ReturnType<typeof renderApp>['user'], field: string, option: string | RegExp) => {
@@ -21,9 +22,9 @@ it('164.312(b): searches by person, patient, what it is about, action, outcome a
   await choose(user, 'About', 'Treatment plans')
   await choose(user, 'Action', 'Open treatment plans')
   await choose(user, 'Outcome', 'Done')
-  await user.type(screen.getByLabelText('Patient'), 'achter')
-  await user.type(screen.getByLabelText('From'), '2026-03-01')
-  await user.type(screen.getByLabelText('To'), '2026-03-09')
+  await fill(user, screen.getByLabelText('Patient'), 'achter')
+  await fill(user, screen.getByLabelText('From'), '2026-03-01')
+  await fill(user, screen.getByLabelText('To'), '2026-03-09')
   await waitFor(() =>
     expect(last()).toMatchObject({
       personId: person?.id,
@@ -41,7 +42,7 @@ it('164.312(b): searches by person, patient, what it is about, action, outcome a
 it('says so when nothing matches', async () => {
   const { user } = renderApp('/audit')
   await table()
-  await user.type(screen.getByLabelText('Patient'), 'nobody of that name')
+  await fill(user, screen.getByLabelText('Patient'), 'nobody of that name')
   expect(await screen.findByText('No row matches')).toBeTruthy()
 })
 
@@ -49,7 +50,7 @@ it('says that it searches while the rows of the question before still stand ther
   const { user } = renderApp('/audit')
   const shown = await table()
   expect(shown.ariaBusy).toBe('false')
-  await user.type(screen.getByLabelText('Patient'), 'a')
+  await fill(user, screen.getByLabelText('Patient'), 'a')
   expect(shown.ariaBusy).toBe('true')
   expect(screen.getByText(/searching…/)).toBeTruthy()
   await waitFor(() => {

@@ -4,6 +4,7 @@ import { screen, waitFor } from '@testing-library/react'
 import { afterEach, expect, it, vi } from 'vitest'
 import { renderApp } from '../../test-support/render-app'
 import { CONNECTED, FULLSCRIPT_OWNER } from '../../test-support/sample-data'
+import { fill } from '../../test-support/fill'
 
 const NOT_CONNECTED = { connection: { state: 'not-connected' } } as const
 
@@ -52,7 +53,8 @@ it('copies the link and takes a pasted address', async () => {
   await user.click(await screen.findByRole('button', { name: 'Copy link' }))
   expect(await screen.findByRole('button', { name: 'Link copied' })).toBeTruthy()
   await user.click(screen.getByRole('button', { name: 'Paste the address' }))
-  await user.type(
+  await fill(
+    user,
     await screen.findByLabelText('Address from the browser'),
     'http://127.0.0.1/x?code=1{Enter}',
   )

@@ -6,6 +6,7 @@ import type { Connection } from '../../../../shared/bridge/fullscript'
 import { renderApp } from '../../test-support/render-app'
 import { CONNECTED, FULLSCRIPT_OWNER, NOW, PEOPLE, ROSALIND } from '../../test-support/sample-data'
 import { askOf } from './connection-banner'
+import { fill } from '../../test-support/fill'
 
 const connected = CONNECTED as Extract<Connection, { state: 'connected' | 'reconnect-needed' }>
 const LOST = { ...connected, state: 'reconnect-needed' as const }
@@ -52,7 +53,7 @@ it('F-309 one click, the browser, one confirmation; the half-typed text stays an
   })
   const city = await screen.findByLabelText('City')
   await user.clear(city)
-  await user.type(city, 'Astor')
+  await fill(user, city, 'Astor')
   await user.click(within(await banner()).getByRole('button', { name: 'Connect again' }))
   expect(fake.inputs('fullscript.connect')).toEqual([{ wayBack: null }])
   const dialog = within(await screen.findByRole('dialog', { name: 'Connect Fullscript again' }))

@@ -3,6 +3,7 @@
 import { screen, waitFor } from '@testing-library/react'
 import { expect, it } from 'vitest'
 import { renderApp } from '../../test-support/render-app'
+import { fill } from '../../test-support/fill'
 
 const FRESH = { fresh: true, signedIn: null }
 const password = () => screen.getByLabelText('Password', { selector: 'input' })
@@ -11,21 +12,21 @@ it('164.312(d): makes the practice and its first administrator, and shows the re
   const { user, fake } = renderApp('/', FRESH)
   await screen.findByRole('heading', { name: 'Welcome to Yarrow' })
   await user.keyboard('{Enter}')
-  await user.type(await screen.findByLabelText('Name of the practice'), 'Cedar Hollow{Enter}')
-  await user.type(await screen.findByLabelText('Name'), 'Dr. Wren Castellan{Enter}')
+  await fill(user, await screen.findByLabelText('Name of the practice'), 'Cedar Hollow{Enter}')
+  await fill(user, await screen.findByLabelText('Name'), 'Dr. Wren Castellan{Enter}')
   expect(await screen.findByText(/For the username wren/)).toBeTruthy()
 
-  await user.type(password(), 'wren and wren again')
+  await fill(user, password(), 'wren and wren again')
   expect(await screen.findByText(/Too easy to guess/)).toBeTruthy()
   expect(screen.getByRole('button', { name: 'Create the practice' })).toHaveProperty('disabled', true)
   // Nothing of these is saved yet.
   for (const name of ['dr. wren castellan', 'cedar hollow']) {
     await user.clear(password())
-    await user.type(password(), `${name} ${name}`)
+    await fill(user, password(), `${name} ${name}`)
     expect(await screen.findByText(/Too easy to guess/)).toBeTruthy()
   }
   await user.clear(password())
-  await user.type(password(), 'seven quiet herons')
+  await fill(user, password(), 'seven quiet herons')
   await screen.findByText('Good: hard to guess')
   await user.keyboard('{Enter}')
 
@@ -58,10 +59,10 @@ it('keeps what was typed on the way back and forth, and marks what is missing', 
   await user.click(await screen.findByRole('button', { name: /Set up this practice/ }))
   await user.keyboard('{Enter}')
   expect(await screen.findByText('Enter the name of the practice')).toBeTruthy()
-  await user.type(screen.getByLabelText('Name of the practice'), 'Cedar Hollow')
+  await fill(user, screen.getByLabelText('Name of the practice'), 'Cedar Hollow')
   await user.click(screen.getByLabelText('Canada'))
   await user.keyboard('{Enter}')
-  await user.type(await screen.findByLabelText('NPI'), '1234567890')
+  await fill(user, await screen.findByLabelText('NPI'), '1234567890')
   await user.click(screen.getByRole('button', { name: 'Continue' }))
   expect(await screen.findByText('Enter the ten digits, or leave it empty')).toBeTruthy()
   await user.click(screen.getByRole('button', { name: 'Back to: Your practice' }))
@@ -74,10 +75,10 @@ it('keeps what was typed on the way back and forth, and marks what is missing', 
 it('says why a practice could not be made, and stays where it was', async () => {
   const { user } = renderApp('/', { ...FRESH, fail: { 'setup.createPractice': { code: 'disk-full' } } })
   await user.click(await screen.findByRole('button', { name: /Set up this practice/ }))
-  await user.type(await screen.findByLabelText('Name of the practice'), 'Cedar Hollow{Enter}')
-  await user.type(await screen.findByLabelText('Name'), 'Wren{Enter}')
+  await fill(user, await screen.findByLabelText('Name of the practice'), 'Cedar Hollow{Enter}')
+  await fill(user, await screen.findByLabelText('Name'), 'Wren{Enter}')
   await screen.findByRole('heading', { name: 'Choose your password' })
-  await user.type(password(), 'seven quiet herons')
+  await fill(user, password(), 'seven quiet herons')
   await screen.findByText('Good: hard to guess')
   await user.keyboard('{Enter}')
   expect((await screen.findByRole('alert')).textContent).toContain('The disk is full')

@@ -4,6 +4,7 @@ import { screen, waitFor, within } from '@testing-library/react'
 import { expect, it } from 'vitest'
 import { renderApp } from '../../test-support/render-app'
 import { SETTINGS } from '../../test-support/sample-data'
+import { fill } from '../../test-support/fill'
 
 const textbox = (name: string) => screen.getByRole<HTMLInputElement>('textbox', { name })
 const ready = () => screen.findByRole('textbox', { name: 'Client ID' })
@@ -13,7 +14,7 @@ it('switching shows the other environment’s own record, and back again the fir
   await ready()
   expect(textbox('Client ID').value).toBe(SETTINGS.clientId)
   expect(screen.getByText(/^Stored, last replaced/)).toBeTruthy()
-  await user.type(textbox('Public key'), '-typed')
+  await fill(user, textbox('Public key'), '-typed')
 
   await user.selectOptions(screen.getByLabelText('Environment'), 'us')
   expect([textbox('Client ID').value, textbox('Public key').value]).toEqual(['', ''])
@@ -26,7 +27,7 @@ it('switching shows the other environment’s own record, and back again the fir
   await user.selectOptions(screen.getByLabelText('Environment'), 'us-snd')
   expect(textbox('Public key').value).toBe(`${SETTINGS.publicKey}-typed`)
   await user.selectOptions(screen.getByLabelText('Environment'), 'us')
-  await user.type(textbox('Client ID'), 'client of the other')
+  await fill(user, textbox('Client ID'), 'client of the other')
   await user.click(screen.getByRole('button', { name: 'Save settings' }))
   await waitFor(() => expect(fake.count('fullscript.saveSettings')).toBe(1))
   expect(fake.inputs('fullscript.saveSettings')).toMatchObject([
@@ -40,7 +41,7 @@ it('own addresses stay when another field is saved', async () => {
     settings: { ...SETTINGS, ownHosts: true, hosts },
   })
   await ready()
-  await user.type(textbox('Client ID'), '-2')
+  await fill(user, textbox('Client ID'), '-2')
   await user.click(screen.getByRole('button', { name: 'Save settings' }))
   await waitFor(() => expect(fake.inputs('fullscript.saveSettings')).toMatchObject([{ hosts }]))
 })
@@ -55,7 +56,7 @@ it.each([
     fail: { 'fullscript.saveSettings': { code: 'invalid-input', detail } },
   })
   await ready()
-  await user.type(textbox('Public key'), '2')
+  await fill(user, textbox('Public key'), '2')
   await user.click(screen.getByRole('button', { name: 'Save settings' }))
   await waitFor(() => expect(document.activeElement).toBe(textbox(label)))
   expect(textbox(label).getAttribute('aria-invalid')).toBe('true')
@@ -66,7 +67,7 @@ it('a port that cannot be one opens Advanced and is marked there', async () => {
   const { user, fake } = renderApp('/fullscript/settings')
   await ready()
   await user.clear(textbox('Ports'))
-  await user.type(textbox('Ports'), '80')
+  await fill(user, textbox('Ports'), '80')
   await user.click(screen.getByRole('button', { name: 'Save settings' }))
   await waitFor(() => expect(document.activeElement).toBe(textbox('Ports')))
   expect(textbox('Ports').closest('details')?.open).toBe(true)

@@ -4,6 +4,7 @@ import { cleanup, screen, waitFor } from '@testing-library/react'
 import { describe, expect, it } from 'vitest'
 import { renderApp } from '../../test-support/render-app'
 import { OWNER, PEOPLE, ROSALIND } from '../../test-support/sample-data'
+import { fill } from '../../test-support/fill'
 
 const STAFF = PEOPLE.find(({ username }) => username !== OWNER.username) ?? OWNER
 const password = () => screen.findByLabelText('Password', { selector: 'input' })
@@ -14,7 +15,7 @@ describe('F-706, 164.312(a)(2)(iii): locked', () => {
   it('locks with the keyboard: no name in page, address, title or messages, and the password has the focus', async () => {
     const { user, fake } = renderApp(demographics)
     const city = await screen.findByLabelText('City')
-    await user.type(city, 'Gothenburg')
+    await fill(user, city, 'Gothenburg')
     await user.keyboard('{Control>}{Shift>}L{/Shift}{/Control}')
     expect(await password()).toBe(document.activeElement)
     expect(screen.getByRole('heading', { name: 'Locked' })).toBeTruthy()
@@ -31,11 +32,11 @@ describe('F-706, 164.312(a)(2)(iii): locked', () => {
 
   it('170.315(d)(5): locks when main says so, and unlocks to the same screen with the text as it was', async () => {
     const { user, fake, happen } = renderApp(demographics)
-    await user.type(await screen.findByLabelText('City'), 'Gothenburg')
+    await fill(user, await screen.findByLabelText('City'), 'Gothenburg')
     await waitFor(() => expect(JSON.stringify(fake.mine.drafts)).toContain('Gothenburg'))
     await waitFor(() => expect(fake.count('drafts.keepPlace')).toBeGreaterThan(0))
     await happen((main) => main.emitLock())
-    await user.type(await password(), 'yarrow-demo{Enter}')
+    await fill(user, await password(), 'yarrow-demo{Enter}')
     expect(await screen.findByLabelText('City')).toHaveProperty('value', `${ROSALIND.city}Gothenburg`)
     expect(screen.getByText('Draft restored')).toBeTruthy()
     expect(window.location.pathname).toBe(demographics)
@@ -72,11 +73,11 @@ describe('drafts', () => {
     })
     await password()
     await user.keyboard('{Escape}')
-    await user.type(await screen.findByLabelText('Username'), `${STAFF.username}{Tab}yarrow-demo{Enter}`)
+    await fill(user, await screen.findByLabelText('Username'), `${STAFF.username}{Tab}yarrow-demo{Enter}`)
     await screen.findByRole('heading', { name: /About/ })
     expect(document.body.textContent).not.toContain('Ottilie')
     await user.keyboard('{Control>}{Shift>}S{/Shift}{/Control}')
-    await user.type(await screen.findByLabelText('Username'), `${OWNER.username}{Tab}yarrow-demo{Enter}`)
+    await fill(user, await screen.findByLabelText('Username'), `${OWNER.username}{Tab}yarrow-demo{Enter}`)
     expect(await screen.findByLabelText('Given name')).toHaveProperty('value', 'Ottilie')
     expect(document.documentElement.outerHTML).not.toContain('Barnaby')
   })
@@ -103,7 +104,7 @@ describe('drafts', () => {
     expect(first.fake.mine.drafts).toMatchObject([{ key: 'patient:new' }])
     cleanup()
     const second = renderApp('/patients?new', { kept: kept() })
-    await second.user.type(await screen.findByLabelText('Family name'), 'Quill')
+    await fill(second.user, await screen.findByLabelText('Family name'), 'Quill')
     await second.user.click(screen.getByRole('button', { name: 'Add patient' }))
     await waitFor(() => expect(second.fake.count('patients.create')).toBe(1))
     await waitFor(() => expect(second.fake.mine.drafts).toEqual([]))
@@ -111,8 +112,8 @@ describe('drafts', () => {
 
   it('never holds the client secret', async () => {
     const { user, fake } = renderApp('/fullscript/settings')
-    await user.type(await screen.findByLabelText('Client secret', { selector: 'input' }), 'very-secret')
-    await user.type(screen.getByLabelText('Client ID'), 'x')
+    await fill(user, await screen.findByLabelText('Client secret', { selector: 'input' }), 'very-secret')
+    await fill(user, screen.getByLabelText('Client ID'), 'x')
     await waitFor(() => expect(fake.count('drafts.save')).toBeGreaterThan(0))
     expect(JSON.stringify(fake.inputs('drafts.save'))).not.toContain('very-secret')
   })

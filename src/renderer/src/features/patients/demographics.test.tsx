@@ -3,6 +3,7 @@ import { fireEvent, screen, waitFor } from '@testing-library/react'
 import { expect, it } from 'vitest'
 import { renderApp } from '../../test-support/render-app'
 import { ROSALIND } from '../../test-support/sample-data'
+import { fill } from '../../test-support/fill'
 
 const PAGE = `/patients/${ROSALIND.id}`
 const city = () => screen.findByLabelText('City')
@@ -10,7 +11,7 @@ const city = () => screen.findByLabelText('City')
 it('saves with Ctrl+S and takes it back with Undo', async () => {
   const { user, fake } = renderApp(PAGE)
   await user.clear(await city())
-  await user.type(await city(), 'Salem')
+  await fill(user, await city(), 'Salem')
   await user.keyboard('{Control>}s{/Control}')
   await user.click(await screen.findByRole('button', { name: 'Undo' }))
   await waitFor(() =>
@@ -24,7 +25,7 @@ it('saves with Ctrl+S and takes it back with Undo', async () => {
 
 it('keeps a half-typed form over a visit to the plan', async () => {
   const { user } = renderApp(PAGE)
-  await user.type(await city(), ' Heights')
+  await fill(user, await city(), ' Heights')
   await user.click(screen.getByRole('tab', { name: 'Plan' }))
   await screen.findAllByTestId('plan')
   await user.click(screen.getByRole('tab', { name: 'Demographics' }))
@@ -45,7 +46,7 @@ it('what was typed in the moment before signing out is with main before the sess
 
 it('joins edits of two people that touch different fields', async () => {
   const { user, fake } = renderApp(PAGE)
-  await user.type(await city(), ' Heights')
+  await fill(user, await city(), ' Heights')
   fake.patients = fake.patients.map((patient) =>
     patient.id === ROSALIND.id ? { ...patient, region: 'WA', version: 2 } : patient,
   )
@@ -61,7 +62,7 @@ it('joins edits of two people that touch different fields', async () => {
 
 it('asks which value stays when two people changed the same field', async () => {
   const { user, fake } = renderApp(PAGE)
-  await user.type(await city(), ' Heights')
+  await fill(user, await city(), ' Heights')
   fake.patients = fake.patients.map((patient) =>
     patient.id === ROSALIND.id ? { ...patient, city: 'Bend', version: 2 } : patient,
   )
@@ -75,7 +76,7 @@ it('says beside the field what is wrong and sends nothing', async () => {
   const { user, fake } = renderApp(PAGE)
   const email = await screen.findByLabelText('E-mail')
   await user.clear(email)
-  await user.type(email, 'nobody')
+  await fill(user, email, 'nobody')
   await user.click(screen.getByRole('button', { name: 'Save changes' }))
   expect(await screen.findByText('Enter an address such as name@example.org')).toBeTruthy()
   expect(fake.count('patients.update')).toBe(0)

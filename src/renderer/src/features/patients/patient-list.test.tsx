@@ -4,6 +4,7 @@ import { fireEvent, screen, waitFor, within } from '@testing-library/react'
 import { expect, it } from 'vitest'
 import { renderApp } from '../../test-support/render-app'
 import { manyPatients, ROSALIND } from '../../test-support/sample-data'
+import { fill } from '../../test-support/fill'
 
 const selected = () => screen.getByRole('option', { selected: true })
 
@@ -82,8 +83,8 @@ it('adds a patient and lands on the page', async () => {
   const dialog = await screen.findByRole('dialog', { name: 'New patient' })
   await user.click(within(dialog).getByRole('button', { name: 'Add patient' }))
   expect(within(dialog).getByText('Enter the given name')).toBeTruthy()
-  await user.type(within(dialog).getByLabelText('Given name'), 'Wren')
-  await user.type(within(dialog).getByLabelText('Family name'), 'Halloran')
+  await fill(user, within(dialog).getByLabelText('Given name'), 'Wren')
+  await fill(user, within(dialog).getByLabelText('Family name'), 'Halloran')
   await user.click(within(dialog).getByRole('button', { name: 'Add patient' }))
   expect(await screen.findByRole('heading', { name: 'Wren Halloran' })).toBeTruthy()
 })
@@ -102,7 +103,7 @@ it('B10: keys of an input method belong to it', async () => {
   const { user } = renderApp('/patients')
   const [first] = await screen.findAllByRole('option')
   const search = screen.getByRole('combobox')
-  await user.type(search, 'a')
+  await fill(user, search, 'a')
   await waitFor(() => expect(screen.getAllByRole('option').length).toBeGreaterThan(0))
   for (const key of ['Enter', 'ArrowDown', 'Escape'])
     for (const composing of [{ isComposing: true }, { keyCode: 229 }])
@@ -134,9 +135,9 @@ it('shows a name that is only near after saying so, and opens nobody by it unsee
 it('B07: asks once before a second chart of one person, with the first one beside it', async () => {
   const { user, fake } = renderApp('/patients?new')
   const dialog = await screen.findByRole('dialog', { name: 'New patient' })
-  await user.type(within(dialog).getByLabelText('Given name'), 'rosalind')
-  await user.type(within(dialog).getByLabelText('Family name'), 'Achterberg')
-  await user.type(within(dialog).getByLabelText('Birth date'), '3/9/84')
+  await fill(user, within(dialog).getByLabelText('Given name'), 'rosalind')
+  await fill(user, within(dialog).getByLabelText('Family name'), 'Achterberg')
+  await fill(user, within(dialog).getByLabelText('Birth date'), '3/9/84')
   await user.keyboard('{Enter}')
   expect(await within(dialog).findByText('Achterberg, Rosalind is already in the practice')).toBeTruthy()
   expect(within(dialog).getByRole('link', { name: 'Open chart 1001' })).toBeTruthy()
@@ -149,7 +150,7 @@ it('B07: asks once before a second chart of one person, with the first one besid
 it.each(['{Escape}', 'Cancel'])('after %s the next new patient says what it restored', async (way) => {
   const { user } = renderApp('/patients?new')
   const dialog = () => screen.findByRole('dialog', { name: 'New patient' })
-  await user.type(within(await dialog()).getByLabelText('Given name'), 'Wren')
+  await fill(user, within(await dialog()).getByLabelText('Given name'), 'Wren')
   if (way === 'Cancel') await user.click(within(await dialog()).getByRole('button', { name: 'Cancel' }))
   else await user.keyboard(way)
   await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull())

@@ -4,6 +4,7 @@ import { screen, waitFor, within } from '@testing-library/react'
 import { expect, it } from 'vitest'
 import { renderApp } from '../../test-support/render-app'
 import { PEOPLE, ROSALIND } from '../../test-support/sample-data'
+import { fill } from '../../test-support/fill'
 
 const PAGE = `/patients/${ROSALIND.id}`
 const [maya, tomas, june] = PEOPLE.map(({ id }) => id)
@@ -15,11 +16,11 @@ it('F-713, 170.315(d)(6): opens a closed chart with a reason, under a bar, until
   expect(await screen.findByText(/Tomás Okonkwo has restricted it/)).toBeTruthy()
   expect(screen.queryByLabelText('City')).toBeNull()
   const open = () => user.click(screen.getByRole('button', { name: 'Open in an emergency' }))
-  await user.type(screen.getByLabelText('Reason'), 'urgent')
+  await fill(user, screen.getByLabelText('Reason'), 'urgent')
   await open()
   expect(screen.getByText('Say why, in at least 10 characters')).toBeTruthy()
   expect(fake.count('charts.openInEmergency')).toBe(0)
-  await user.type(screen.getByLabelText('Reason'), ', found unconscious')
+  await fill(user, screen.getByLabelText('Reason'), ', found unconscious')
   await open()
   expect(await screen.findByLabelText('City')).toBeTruthy()
   const bar = await screen.findByRole('region', { name: 'Emergency access' })
@@ -33,7 +34,7 @@ it('F-713, 170.315(d)(6): opens a closed chart with a reason, under a bar, until
 
 it('ends an emergency at once when its person says so', async () => {
   const { user, fake } = renderApp(PAGE, { restrictions: CLOSED })
-  await user.type(await screen.findByLabelText('Reason'), 'found unconscious')
+  await fill(user, await screen.findByLabelText('Reason'), 'found unconscious')
   await user.click(screen.getByRole('button', { name: 'Open in an emergency' }))
   await user.click(await screen.findByRole('button', { name: 'End now' }))
   expect(await screen.findByLabelText('Reason')).toBeTruthy()
@@ -42,15 +43,15 @@ it('ends an emergency at once when its person says so', async () => {
 
 it('F-707: a half-typed reason is there again after the lock, and gone once used', async () => {
   const { user, fake, happen } = renderApp(PAGE, { restrictions: CLOSED })
-  await user.type(await screen.findByLabelText('Reason'), 'found unconsc')
+  await fill(user, await screen.findByLabelText('Reason'), 'found unconsc')
   await waitFor(() => expect(JSON.stringify(fake.mine.drafts)).toContain('unconsc'))
   await waitFor(() => expect(fake.count('drafts.keepPlace')).toBeGreaterThan(0))
   await happen((main) => main.emitLock())
   const password = await screen.findByLabelText('Password', { selector: 'input' })
   expect(document.documentElement.outerHTML).not.toContain('unconsc')
-  await user.type(password, 'yarrow-demo{Enter}')
+  await fill(user, password, 'yarrow-demo{Enter}')
   expect(await screen.findByLabelText('Reason')).toHaveProperty('value', 'found unconsc')
-  await user.type(screen.getByLabelText('Reason'), 'ious')
+  await fill(user, screen.getByLabelText('Reason'), 'ious')
   await user.click(screen.getByRole('button', { name: 'Open in an emergency' }))
   await screen.findByLabelText('City')
   expect(fake.inputs('charts.openInEmergency')).toMatchObject([{ reason: 'found unconscious' }])

@@ -6,13 +6,14 @@ import { expect, it } from 'vitest'
 import { AUTHENTICATOR_CODE } from '../../test-support/fake-bridge/fake-accounts'
 import { renderApp } from '../../test-support/render-app'
 import { ACCOUNTS, MORE_ACCOUNTS, OWNER, PEOPLE } from '../../test-support/sample-data'
+import { fill } from '../../test-support/fill'
 
 const PASSWORD_FIELD = { selector: 'input' }
 /** One's own password once more. */
 const proveIn = async (user: UserEvent) => {
   const field = await screen.findByLabelText('Your password', PASSWORD_FIELD)
   await user.clear(field)
-  await user.type(field, 'yarrow-demo')
+  await fill(user, field, 'yarrow-demo')
 }
 
 const row = async (name: string) =>
@@ -22,20 +23,20 @@ it('adds a person and shows their code once', async () => {
   const { user, fake } = renderApp('/people')
   await user.click(await screen.findByRole('button', { name: 'Add person' }))
   const dialog = within(await screen.findByRole('dialog'))
-  await user.type(dialog.getByLabelText('Name'), 'Tomas Reyes')
+  await fill(user, dialog.getByLabelText('Name'), 'Tomas Reyes')
   await user.clear(dialog.getByLabelText('Username'))
-  await user.type(dialog.getByLabelText('Username'), 'tomas')
+  await fill(user, dialog.getByLabelText('Username'), 'tomas')
   await user.selectOptions(dialog.getByLabelText('Role'), 'Office staff')
   expect(dialog.queryByLabelText('NPI')).toBeNull()
   await user.click(dialog.getByRole('button', { name: 'Add person' }))
   expect(await dialog.findByText('Enter your password')).toBeTruthy()
-  await user.type(dialog.getByLabelText('Your password', PASSWORD_FIELD), 'not my password')
+  await fill(user, dialog.getByLabelText('Your password', PASSWORD_FIELD), 'not my password')
   await user.click(dialog.getByRole('button', { name: 'Add person' }))
   expect(await dialog.findByText('That is not your password')).toBeTruthy()
   await proveIn(user)
   await user.click(dialog.getByRole('button', { name: 'Add person' }))
   expect(await dialog.findByText('Somebody has or had this username')).toBeTruthy()
-  await user.type(dialog.getByLabelText('Username'), '.r{Enter}')
+  await fill(user, dialog.getByLabelText('Username'), '.r{Enter}')
   const code = (await screen.findByTestId('code')).textContent
   expect(fake.people.redeem('tomas.r', code, 'seven quiet herons')).toMatchObject({ ok: true })
   await user.click(screen.getByRole('button', { name: 'Done' }))
@@ -51,10 +52,10 @@ it('F-713: asks for the second factor, too, where it is on', async () => {
   await user.click(await screen.findByRole('menuitem', { name: 'Give a new code' }))
   await proveIn(user)
   await user.click(screen.getByRole('button', { name: 'Give code' }))
-  await user.type(await screen.findByLabelText('Code'), '111111{Enter}')
+  await fill(user, await screen.findByLabelText('Code'), '111111{Enter}')
   expect(await screen.findByText('This code is not right')).toBeTruthy()
   await user.clear(screen.getByLabelText('Code'))
-  await user.type(screen.getByLabelText('Code'), `${AUTHENTICATOR_CODE}{Enter}`)
+  await fill(user, screen.getByLabelText('Code'), `${AUTHENTICATOR_CODE}{Enter}`)
   expect(await screen.findByTestId('code')).toBeTruthy()
   expect(fake.count('accounts.issueCode')).toBe(3)
 })
@@ -73,19 +74,19 @@ it('deactivates and takes it back', async () => {
 it('F-707: a half-typed person is there again after the lock, and gone once added', async () => {
   const { user, fake, happen } = renderApp('/people')
   await user.click(await screen.findByRole('button', { name: 'Add person' }))
-  await user.type(await screen.findByLabelText('Name'), 'Ottilie')
+  await fill(user, await screen.findByLabelText('Name'), 'Ottilie')
   await user.selectOptions(screen.getByLabelText('Role'), 'Office staff')
   await waitFor(() => expect(JSON.stringify(fake.mine.drafts)).toContain('staff'))
   await happen((main) => main.emitLock())
   const password = await screen.findByLabelText('Password', { selector: 'input' })
   expect(document.documentElement.outerHTML).not.toContain('Ottilie')
-  await user.type(password, 'yarrow-demo{Enter}')
+  await fill(user, password, 'yarrow-demo{Enter}')
 
   expect(await screen.findByText('Draft restored')).toBeTruthy()
   expect(screen.getByLabelText('Role')).toHaveProperty('value', 'staff')
   expect(screen.getByLabelText('Your password', PASSWORD_FIELD)).toHaveProperty('value', '')
   await proveIn(user)
-  await user.type(screen.getByLabelText('Name'), ' Quill{Enter}')
+  await fill(user, screen.getByLabelText('Name'), ' Quill{Enter}')
   await screen.findByTestId('code')
   expect(fake.inputs('accounts.add')).toMatchObject([
     { displayName: 'Ottilie Quill', username: 'ottilie', role: 'staff' },

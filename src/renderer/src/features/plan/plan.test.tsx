@@ -14,6 +14,7 @@ import {
   ROSALIND,
   WITHOUT_EMAIL,
 } from '../../test-support/sample-data'
+import { fill } from '../../test-support/fill'
 
 const PAGE = `/patients/${ROSALIND.id}`
 const READY = { step: 'ready', patientId: ROSALIND.id } as const
@@ -128,10 +129,10 @@ it('asks for a missing e-mail address on the spot, saves it and goes on', async 
   const { user, fake } = renderApp(`/patients/${WITHOUT_EMAIL.id}`)
   await user.click(await addPlan())
   const field = await screen.findByLabelText('E-mail')
-  await user.type(field, 'benedict')
+  await fill(user, field, 'benedict')
   await user.click(screen.getByRole('button', { name: 'Save and continue' }))
   expect(await screen.findByText('Enter an address such as name@example.org')).toBeTruthy()
-  await user.type(field, '@example.org{Enter}')
+  await fill(user, field, '@example.org{Enter}')
   await screen.findByTestId('embed-place')
   expect(fake.inputs('patients.update')).toMatchObject([{ email: 'benedict@example.org', version: 1 }])
   expect(fake.count('embed.open')).toBe(1)

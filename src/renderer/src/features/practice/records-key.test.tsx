@@ -4,6 +4,7 @@ import { screen } from '@testing-library/react'
 import { expect, it } from 'vitest'
 import { renderApp } from '../../test-support/render-app'
 import { ACCOUNTS, MORE_ACCOUNTS } from '../../test-support/sample-data'
+import { fill } from '../../test-support/fill'
 
 const field = (label: string) => screen.findByLabelText(label, { selector: 'input' })
 
@@ -11,11 +12,11 @@ it('F-617: asks for the password, and for the passphrase of records that have on
   const { user, fake } = renderApp('/practice')
   fake.passphrase = 'walnuts under the stairs'
   await user.click(await screen.findByRole('button', { name: 'Change keys' }))
-  await user.type(await field('Your password'), 'yarrow-demo{Enter}')
-  await user.type(await field('Passphrase of the records'), 'not this one{Enter}')
+  await fill(user, await field('Your password'), 'yarrow-demo{Enter}')
+  await fill(user, await field('Passphrase of the records'), 'not this one{Enter}')
   expect(await screen.findByText('This is not the passphrase')).toBeTruthy()
   await user.clear(await field('Passphrase of the records'))
-  await user.type(await field('Passphrase of the records'), 'walnuts under the stairs{Enter}')
+  await fill(user, await field('Passphrase of the records'), 'walnuts under the stairs{Enter}')
   expect(await screen.findByText(/The records have new keys/)).toBeTruthy()
   expect(fake.count('practice.changeKey')).toBe(3)
 })

@@ -4,18 +4,19 @@ import { expect, it } from 'vitest'
 import { AUTHENTICATOR_CODE } from '../../test-support/fake-bridge/fake-accounts'
 import { renderApp } from '../../test-support/render-app'
 import { ACCOUNTS, OWNER } from '../../test-support/sample-data'
+import { fill } from '../../test-support/fill'
 
 const SIGNED_OUT = { signedIn: null }
 
 it('signs in with the keyboard alone', async () => {
   const { user } = renderApp('/', SIGNED_OUT)
-  await user.type(await screen.findByLabelText('Username'), 'maya{Tab}yarrow-demo{Enter}')
+  await fill(user, await screen.findByLabelText('Username'), 'maya{Tab}yarrow-demo{Enter}')
   expect(await screen.findByRole('heading', { name: 'Patients' })).toBeTruthy()
 })
 
 it('says that name and password do not match, and marks the password for typing again', async () => {
   const { user } = renderApp('/', SIGNED_OUT)
-  await user.type(await screen.findByLabelText('Username'), 'maya{Tab}wrong{Enter}')
+  await fill(user, await screen.findByLabelText('Username'), 'maya{Tab}wrong{Enter}')
   expect((await screen.findByRole('alert')).textContent).toContain('That name and password do not match')
   expect(document.activeElement).toBe(screen.getByLabelText('Password', { selector: 'input' }))
 })
@@ -25,10 +26,10 @@ it('counts down after too many tries and lets nobody try before', async () => {
     ...SIGNED_OUT,
     fail: { 'people.signIn': { code: 'too-many-tries', retryAt: Date.now() + 60_000 } },
   })
-  await user.type(await screen.findByLabelText('Username'), 'maya{Tab}wrong{Enter}')
+  await fill(user, await screen.findByLabelText('Username'), 'maya{Tab}wrong{Enter}')
   const button = await screen.findByRole('button', { name: /Try again in (1:00|0:5\d)/ })
   expect(button).toHaveProperty('disabled', true)
-  await user.type(screen.getByLabelText('Password', { selector: 'input' }), '{Enter}')
+  await fill(user, screen.getByLabelText('Password', { selector: 'input' }), '{Enter}')
   expect(fake.count('people.signIn')).toBe(1)
 })
 
@@ -88,14 +89,14 @@ it('F-209: says that a link waits without saying for whom, as soon as it comes a
 it('F-206: shows whose link it was how it goes on', async () => {
   const { user } = renderApp('/', { ...SIGNED_OUT, answerParked: true, connect: RESUMED })
   await screen.findByText(FINISH)
-  await user.type(screen.getByLabelText('Username'), 'maya{Tab}yarrow-demo{Enter}')
+  await fill(user, screen.getByLabelText('Username'), 'maya{Tab}yarrow-demo{Enter}')
   expect(await screen.findByRole('heading', { name: 'My connection' })).toBeTruthy()
 })
 
 it('F-206: lets anybody else begin as always', async () => {
   const { user } = renderApp('/', { ...SIGNED_OUT, answerParked: true })
   await screen.findByText(FINISH)
-  await user.type(screen.getByLabelText('Username'), 'maya{Tab}yarrow-demo{Enter}')
+  await fill(user, screen.getByLabelText('Username'), 'maya{Tab}yarrow-demo{Enter}')
   expect(await screen.findByRole('heading', { name: 'Patients' })).toBeTruthy()
 })
 
@@ -118,11 +119,11 @@ const PROTECTED = {
 
 it('164.312(d): asks for the second factor in the password’s place, and says when the code is wrong', async () => {
   const { user } = renderApp('/', PROTECTED)
-  await user.type(await screen.findByLabelText('Username'), 'tomas{Tab}yarrow-demo{Enter}')
+  await fill(user, await screen.findByLabelText('Username'), 'tomas{Tab}yarrow-demo{Enter}')
   const code = await screen.findByLabelText('Code from your authenticator')
   expect(document.activeElement).toBe(code)
   expect(screen.queryByRole('alert')).toBeNull()
-  await user.type(code, '111111{Enter}')
+  await fill(user, code, '111111{Enter}')
   expect((await screen.findByRole('alert')).textContent).toContain('That code did not match')
   await user.keyboard(`${AUTHENTICATOR_CODE}{Enter}`)
   expect(await screen.findByRole('button', { name: 'Account: Tomás Okonkwo' })).toBeTruthy()
@@ -139,14 +140,14 @@ it('a first sign-in ends with the recovery code, and the code is used up', async
   })
   const code = added.ok ? added.value.access.code : ''
   await user.click(await screen.findByRole('button', { name: 'First sign-in or reset code' }))
-  await user.type(screen.getByLabelText('Username'), 'noor')
-  await user.type(screen.getByLabelText('Code from your administrator'), 'open 9999 mint')
-  await user.type(screen.getByLabelText('New password', { selector: 'input' }), 'seven quiet herons')
+  await fill(user, screen.getByLabelText('Username'), 'noor')
+  await fill(user, screen.getByLabelText('Code from your administrator'), 'open 9999 mint')
+  await fill(user, screen.getByLabelText('New password', { selector: 'input' }), 'seven quiet herons')
   await screen.findByText('Good: hard to guess')
   await user.keyboard('{Enter}')
   expect((await screen.findByRole('alert')).textContent).toContain('That name and code do not match')
   await user.clear(screen.getByLabelText('Code from your administrator'))
-  await user.type(screen.getByLabelText('Code from your administrator'), `${code.toLowerCase()}{Enter}`)
+  await fill(user, screen.getByLabelText('Code from your administrator'), `${code.toLowerCase()}{Enter}`)
   expect((await screen.findByTestId('code')).textContent).toMatch(/^RCVR-/)
   await user.click(screen.getByLabelText('I have kept it'))
   await user.click(screen.getByRole('button', { name: 'Continue' }))
@@ -157,11 +158,11 @@ it('a first sign-in ends with the recovery code, and the code is used up', async
 it('a forgotten password is replaced with the recovery code', async () => {
   const { user, fake } = renderApp('/', SIGNED_OUT)
   const made = fake.people.newRecoveryCode(OWNER.id, 'yarrow-demo')
-  await user.type(await screen.findByLabelText('Username'), 'maya')
+  await fill(user, await screen.findByLabelText('Username'), 'maya')
   await user.click(screen.getByRole('button', { name: 'Forgotten password' }))
   expect(screen.getByLabelText('Username')).toHaveProperty('value', 'maya')
-  await user.type(screen.getByLabelText('Recovery code'), made.ok ? made.value.recoveryCode : '')
-  await user.type(screen.getByLabelText('New password', { selector: 'input' }), 'seven quiet herons')
+  await fill(user, screen.getByLabelText('Recovery code'), made.ok ? made.value.recoveryCode : '')
+  await fill(user, screen.getByLabelText('New password', { selector: 'input' }), 'seven quiet herons')
   await screen.findByText('Good: hard to guess')
   await user.keyboard('{Enter}')
   await user.click(await screen.findByLabelText('I have kept it'))
@@ -173,9 +174,9 @@ it('a lock takes the recovery code off the screen', async () => {
   const { user, fake, happen } = renderApp('/', SIGNED_OUT)
   const made = fake.people.newRecoveryCode(OWNER.id, 'yarrow-demo')
   await user.click(await screen.findByRole('button', { name: 'Forgotten password' }))
-  await user.type(screen.getByLabelText('Username'), 'maya')
-  await user.type(screen.getByLabelText('Recovery code'), made.ok ? made.value.recoveryCode : '')
-  await user.type(screen.getByLabelText('New password', { selector: 'input' }), 'seven quiet herons')
+  await fill(user, screen.getByLabelText('Username'), 'maya')
+  await fill(user, screen.getByLabelText('Recovery code'), made.ok ? made.value.recoveryCode : '')
+  await fill(user, screen.getByLabelText('New password', { selector: 'input' }), 'seven quiet herons')
   await screen.findByText('Good: hard to guess')
   await user.keyboard('{Enter}')
   await screen.findByTestId('code')

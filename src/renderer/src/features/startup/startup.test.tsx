@@ -3,6 +3,7 @@ import { screen } from '@testing-library/react'
 import { expect, it } from 'vitest'
 import { renderApp } from '../../test-support/render-app'
 import { RECOVERY_CODE } from '../../test-support/sample-data'
+import { fill } from '../../test-support/fill'
 
 it('explains why the records did not open, and opens when they do', async () => {
   const { user, fake } = renderApp('/', {
@@ -38,7 +39,8 @@ it('asks for the passphrase of an existing vault', async () => {
   const { user, fake } = renderApp('/', {
     storage: { state: 'passphrase-needed', first: false, failure: null },
   })
-  await user.type(
+  await fill(
+    user,
     await screen.findByLabelText('Vault passphrase', { selector: 'input' }),
     'open sesame{Enter}',
   )
@@ -51,13 +53,13 @@ it('takes a new passphrase only when it is long enough and typed twice', async (
     storage: { state: 'passphrase-needed', first: true, failure: null },
   })
   const create = await screen.findByRole('button', { name: 'Create encrypted records' })
-  await user.type(screen.getByLabelText('New passphrase', { selector: 'input' }), 'too short')
+  await fill(user, screen.getByLabelText('New passphrase', { selector: 'input' }), 'too short')
   expect(screen.getByText('6 more characters needed')).toBeTruthy()
   expect(create).toHaveProperty('disabled', true)
-  await user.type(screen.getByLabelText('New passphrase', { selector: 'input' }), ' but not now')
-  await user.type(screen.getByLabelText('Same passphrase again', { selector: 'input' }), 'too short but not')
+  await fill(user, screen.getByLabelText('New passphrase', { selector: 'input' }), ' but not now')
+  await fill(user, screen.getByLabelText('Same passphrase again', { selector: 'input' }), 'too short but not')
   expect(create).toHaveProperty('disabled', true)
-  await user.type(screen.getByLabelText('Same passphrase again', { selector: 'input' }), ' now{Enter}')
+  await fill(user, screen.getByLabelText('Same passphrase again', { selector: 'input' }), ' now{Enter}')
   expect(fake.inputs('app.createPassphraseVault')).toEqual([{ passphrase: 'too short but not now' }])
 })
 
@@ -71,9 +73,9 @@ it('F-617: opens with a recovery code when the keychain has lost the key, and sa
     },
   })
   const field = await screen.findByLabelText('Recovery code', { selector: 'input' })
-  await user.type(field, 'NOT-THE-CODE{Enter}')
+  await fill(user, field, 'NOT-THE-CODE{Enter}')
   expect((await screen.findByRole('alert')).textContent).toContain('does not open these records')
   await user.clear(screen.getByLabelText('Recovery code', { selector: 'input' }))
-  await user.type(screen.getByLabelText('Recovery code', { selector: 'input' }), `${RECOVERY_CODE}{Enter}`)
+  await fill(user, screen.getByLabelText('Recovery code', { selector: 'input' }), `${RECOVERY_CODE}{Enter}`)
   expect(await screen.findByRole('heading', { name: 'Patients' })).toBeTruthy()
 })
