@@ -1,9 +1,10 @@
 /**
  * Everything that can be said about the code without running it: format, lint, types, import walls, unused
- * code, licences. All checks run, whatever the others say, and each one that fails shows why.
+ * code, bytes that the page loads, licences. All checks run, whatever the others say, and each one that fails shows why.
  */
 import { spawn } from 'node:child_process'
 import { readFileSync } from 'node:fs'
+import { checkBudget } from './check/budget.mjs'
 import { checkLicences } from './check/licences.mjs'
 import { binary, fromRoot, root } from './lib/paths.mjs'
 import { isProgram } from './lib/run.mjs'
@@ -24,6 +25,7 @@ const checks = [
   },
   { name: 'unused', run: () => tool('knip', ['--no-progress', '--treat-config-hints-as-errors']) },
   { name: 'format', run: () => tool('prettier', ['--check', '.']) },
+  { name: 'budget', run: checkBudget },
   { name: 'licences', run: async () => checkLicences() },
 ]
 
