@@ -82,6 +82,7 @@ await suite(
 
 const desktop = join(reports, 'desktop.json')
 await suite('In real Electron', 'playwright', desktop, playwright(root), {
+  desktops: 2,
   env: { YARROW_DESKTOP_REPORT: desktop },
 })
 

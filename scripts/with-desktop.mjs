@@ -3,6 +3,7 @@
  *
  *   node scripts/with-desktop.mjs npx playwright test
  *   node scripts/with-desktop.mjs --ordinary-user npx playwright test
+ *   node scripts/with-desktop.mjs --desktops=2 npx playwright test
  *
  * Electron is found through ELECTRON_OVERRIDE_DIST_PATH when the set-up chose a runtime outside node_modules.
  */
@@ -12,13 +13,17 @@ import { runtimeEnvironment } from './setup/electron-runtime.mjs'
 import { ordinaryUser } from './test/ordinary-user.mjs'
 
 const args = process.argv.slice(2)
-const ordinary = args[0] === '--ordinary-user'
-if (ordinary) args.shift()
+let identity = {}
+let desktops = 1
+for (; args[0]?.startsWith('--'); args.shift()) {
+  if (args[0] === '--ordinary-user') identity = ordinaryUser
+  else desktops = Number(/^--desktops=([1-9])$/.exec(args[0])?.[1] ?? Number.NaN)
+}
 const [command, ...rest] = args
-if (command === undefined) {
-  console.error('usage: node scripts/with-desktop.mjs [--ordinary-user] command [arguments]')
+if (command === undefined || Number.isNaN(desktops)) {
+  console.error('usage: node scripts/with-desktop.mjs [--ordinary-user] [--desktops=2] command [arguments]')
   process.exit(2)
 }
 
 const env = { ...process.env, ...runtimeEnvironment() }
-process.exit(await runOnDesktop(command, rest, { cwd: root, env, identity: ordinary ? ordinaryUser : {} }))
+process.exit(await runOnDesktop(command, rest, { cwd: root, env, identity, desktops }))

@@ -16,15 +16,17 @@ import { exitStatus, handSignalsOn } from './run.mjs'
  */
 
 /**
- * Runs a command on such a desktop and takes everything down again.
+ * Runs a command on such a desktop and takes everything down again. Where it works on several at once, it finds what
+ * leads to each of them in YARROW_DESKTOPS, a list in JSON of variables; it runs on the first.
  * @param {string} command
  * @param {string[]} args
- * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, identity?: Identity }} [options]
+ * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, identity?: Identity, desktops?: number }} [options]
  * @returns {Promise<number>} the command's exit status
  */
 export async function runOnDesktop(command, args, options = {}) {
   const identity = options.identity ?? {}
-  const folder = mkdtempSync(join(tmpdir(), 'yarrow-desktop-'))
+  /** @type {string[]} */
+  const folders = []
   /** @type {ChildProcess[]} */
   const daemons = []
   /** @type {ChildProcess | undefined} */
@@ -35,8 +37,16 @@ export async function runOnDesktop(command, args, options = {}) {
     if (child?.pid !== undefined) signalGroup(child.pid, signal)
   })
   try {
-    const env = await startDesktop(folder, options.env ?? process.env, identity, daemons)
+    const outer = { ...(options.env ?? process.env) }
+    for (const name of Object.keys(outer)) if (/^(XDG_|WAYLAND_|DBUS_|GNOME_)/.test(name)) delete outer[name]
+    const desktops = []
+    for (let count = 0; count < (options.desktops ?? 1); count += 1) {
+      const folder = mkdtempSync(join(tmpdir(), 'yarrow-desktop-'))
+      folders.push(folder)
+      desktops.push(await startDesktop(folder, outer, identity, daemons))
+    }
     if (stopped) return 130
+    const env = { ...outer, ...desktops[0], YARROW_DESKTOPS: JSON.stringify(desktops) }
     // A group of its own, so that whatever the command leaves running can be ended by that group's id.
     child = spawn(command, args, { cwd: options.cwd, env, stdio: 'inherit', detached: true, ...identity })
     const [code, signal] = await once(child, 'close')
@@ -44,7 +54,7 @@ export async function runOnDesktop(command, args, options = {}) {
   } finally {
     if (child?.pid !== undefined) signalGroup(child.pid, 'SIGKILL')
     for (const daemon of daemons.reverse()) await end(daemon)
-    rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
+    for (const folder of folders) rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
     release()
   }
 }
@@ -54,7 +64,7 @@ export async function runOnDesktop(command, args, options = {}) {
  * @param {NodeJS.ProcessEnv} outer
  * @param {Identity} identity
  * @param {ChildProcess[]} daemons receives each daemon as soon as it runs
- * @returns {Promise<NodeJS.ProcessEnv>}
+ * @returns {Promise<Record<string, string>>} the variables that lead to it
  */
 async function startDesktop(folder, outer, identity, daemons) {
   const home = join(folder, 'home')
@@ -65,9 +75,9 @@ async function startDesktop(folder, outer, identity, daemons) {
     if (identity.uid !== undefined) chownSync(path, identity.uid, identity.gid ?? identity.uid)
   }
 
-  const env = { ...outer }
-  for (const name of Object.keys(env)) if (/^(XDG_|WAYLAND_|DBUS_|GNOME_)/.test(name)) delete env[name]
-  Object.assign(env, { HOME: home, XDG_RUNTIME_DIR: runtime, TMPDIR: tmpdir() })
+  /** @type {Record<string, string>} */
+  const desktop = { HOME: home, XDG_RUNTIME_DIR: runtime, TMPDIR: tmpdir() }
+  const env = { ...outer, ...desktop }
 
   // Its own screen saver would come on after ten minutes without a real key, and Yarrow locks when the screen does.
   const settings = ['-screen', '0', '1600x1000x24', '-s', '0', '-nolisten', 'tcp']
@@ -77,7 +87,7 @@ async function startDesktop(folder, outer, identity, daemons) {
     ...identity,
   })
   daemons.push(display)
-  env.DISPLAY = `:${await firstLine(display, 3)}`
+  env.DISPLAY = desktop.DISPLAY = `:${await firstLine(display, 3)}`
 
   const bus = spawn('dbus-daemon', ['--session', '--nofork', '--nopidfile', '--print-address=3'], {
     env,
@@ -85,7 +95,7 @@ async function startDesktop(folder, outer, identity, daemons) {
     ...identity,
   })
   daemons.push(bus)
-  env.DBUS_SESSION_BUS_ADDRESS = await firstLine(bus, 3)
+  env.DBUS_SESSION_BUS_ADDRESS = desktop.DBUS_SESSION_BUS_ADDRESS = await firstLine(bus, 3)
 
   const keyring = spawn('gnome-keyring-daemon', ['--unlock', '--components=secrets', '--foreground'], {
     env,
@@ -95,7 +105,7 @@ async function startDesktop(folder, outer, identity, daemons) {
   daemons.push(keyring)
   keyring.stdin?.end('throw-away')
   await keyringAnswers(env, identity)
-  return env
+  return desktop
 }
 
 /**

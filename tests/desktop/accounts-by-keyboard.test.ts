@@ -155,6 +155,7 @@ test(
     const priya = window.getByRole('row', { name: /Priya Raman/ })
     await expect(priya).toContainText('Deactivated')
     await expect(window.getByRole('button', { name: 'More for Priya Raman' })).toBeFocused()
+    await window.getByRole('button', { name: 'Undo' }).waitFor()
     await keyboard.press('Control+z')
     await expect(priya).toContainText('Active')
     await chooseFor(window, 'Tomás Okafor', 'Give a new code')

@@ -203,6 +203,8 @@ test('164.312(a)(1): the front desk sees no note, and its save never loses one',
   }, patientId)
   expect(seen).toContain('Lindqvist')
   expect(seen).not.toContain(note)
+  // The notice of the save before may still be on its way out.
+  await window.getByText('Changes saved').waitFor({ state: 'hidden' })
   await window.getByLabel('City').fill('Salem')
   await window.getByRole('button', { name: 'Save changes' }).click()
   await window.getByText('Changes saved').waitFor()

@@ -62,6 +62,7 @@ export const test = base.extend<Fixtures & { clean: undefined }, WorkerFixtures>
         browser: systemBrowser.command,
         userData,
         ...options,
+        env: { YARROW_QUICK_KEYS: '1', ...options.env },
       })
       started.push(yarrow)
       return yarrow

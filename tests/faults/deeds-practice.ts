@@ -148,6 +148,7 @@ export async function openPractice() {
       browser: null,
       saveTo: null,
       testHooks: false,
+      quickKeys: false,
     },
     installation: {
       version: APP_VERSION,

@@ -25,6 +25,8 @@ export type StartEnvironment = {
   saveTo: string | null
   /** Hooks for the tests in real Electron. */
   testHooks: boolean
+  /** New passwords and codes at the least cost that is ever accepted, for tests that are about something else. */
+  quickKeys: boolean
 }
 
 export type EnvironmentOptions = {
@@ -66,6 +68,7 @@ export function readEnvironment({
       browser: null,
       saveTo: null,
       testHooks: false,
+      quickKeys: false,
     }
   }
   const text = (name: string) => variables[name]?.trim() || null
@@ -83,6 +86,7 @@ export function readEnvironment({
     browser: command(text('YARROW_BROWSER')),
     saveTo: testHooks ? text('YARROW_SAVE_TO') : null,
     testHooks,
+    quickKeys: testHooks && text('YARROW_QUICK_KEYS') === '1',
   }
 }
 

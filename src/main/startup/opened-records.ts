@@ -17,6 +17,7 @@ import type { Vault } from '../storage/vault'
 import { createRecords, type Beside, type Records } from './records'
 import { openTrail, recordsVault, type RecordsProgram } from './records-vault'
 import type { Surroundings } from './surroundings'
+import { CURRENT_KDF, FLOOR_KDF } from '../sealing/derive-key'
 
 export type Which = 'own' | 'demo'
 
@@ -42,8 +43,9 @@ export class OpenedRecords {
     this.which = which
     this.#outside = outside
     this.#openings = new Openings(surroundings.logger)
-    const { clock, logger, installation, userData } = surroundings
-    this.#program = { keychain, clock, logger, appVersion: installation.version }
+    const { clock, logger, installation, userData, environment } = surroundings
+    const kdf = environment.quickKeys ? FLOOR_KDF : CURRENT_KDF
+    this.#program = { keychain, clock, logger, appVersion: installation.version, kdf }
     this.vault = recordsVault(join(userData, FOLDER[which]), this.#program)
   }
 
@@ -110,7 +112,7 @@ export class OpenedRecords {
 
   async #make(): Promise<void> {
     const { surroundings, keychain: _keychain, ...beside } = this.#outside
-    const { clock, logger, installation } = surroundings
+    const { logger } = surroundings
     const database = this.vault.database()
     const opened = await withStorageFailures(async () => ok(await openTrail(this.vault, this.#program)))
     if (!opened.ok) {
@@ -120,8 +122,7 @@ export class OpenedRecords {
     const trail = opened.value
     await this.#openings.opened(trail.audit, this.vault.identity().openedWith)
     if (this.which === 'demo') {
-      const { version: appVersion } = installation
-      const seeded = await seedDemoPractice({ database, clock, logger, appVersion, chain: trail.chain })
+      const seeded = await seedDemoPractice({ ...this.#program, database, chain: trail.chain })
       if (!seeded.ok) {
         logger.error('The demo practice could not be made', { code: seeded.failure.code })
         await trail.close()
@@ -130,7 +131,8 @@ export class OpenedRecords {
         return
       }
     }
-    const made = createRecords(surroundings, database, { ...beside, vault: this.vault, trail })
+    const { kdf } = this.#program
+    const made = createRecords(surroundings, database, { ...beside, vault: this.vault, trail, kdf })
     await made.begin()
     this.#records = made
   }

@@ -10,6 +10,7 @@ const variables = {
   YARROW_LOCAL_FULLSCRIPT: 'http://127.0.0.1:4010/base?x=1',
   YARROW_BROWSER: '["browser","--new"]',
   YARROW_TEST: '1',
+  YARROW_QUICK_KEYS: '1',
 }
 
 describe('the environment', () => {
@@ -21,7 +22,17 @@ describe('the environment', () => {
       localFullscript: null,
       browser: null,
       testHooks: false,
+      quickKeys: false,
     })
+  })
+
+  it('F-714: only a test gets cheap keys, and only where it asks for them', () => {
+    const quick = (asked: Record<string, string>, packaged = false) =>
+      readEnvironment({ packaged, testPackage: false, variables: asked }).quickKeys
+    expect(quick({ YARROW_TEST: '1', YARROW_QUICK_KEYS: '1' })).toBe(true)
+    expect(quick({ YARROW_QUICK_KEYS: '1' })).toBe(false)
+    expect(quick({ YARROW_TEST: '1' })).toBe(false)
+    expect(quick({ YARROW_TEST: '1', YARROW_QUICK_KEYS: '1' }, true)).toBe(false)
   })
 
   it('development and test packages do', () => {
