@@ -13,6 +13,8 @@ import { command, setUpPractice, signInAs } from '../support/accounts'
 import { june, signIn } from '../support/people'
 import { expect, says, test } from './practice'
 
+test.use({ seeded: false })
+
 const SERVICE = 'Yarrow test'
 const noBus = { env: { DBUS_SESSION_BUS_ADDRESS: 'unix:path=/nonexistent/bus' } }
 const signInPage = (window: Page) => window.getByRole('heading', { name: 'Sign in' })

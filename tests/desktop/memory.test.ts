@@ -9,6 +9,8 @@ import { SecretCounter, type Secret } from '../support/memory-canaries'
 import { readMemory, whyUnreadable } from '../support/process-memory'
 import { expect, test } from './practice'
 
+test.use({ seeded: false })
+
 /** S-21 gives five seconds; more only for a computer that is busy with other tests. */
 const GIVEN_MS = 60_000
 

@@ -1,6 +1,6 @@
 /**
  * What every test in real Electron stands on: one local Fullscript and one browser for the worker, put back to their
- * beginnings before each test, and a Yarrow of the test's own on a fresh demo practice.
+ * beginnings before each test, and a Yarrow of the test's own on a demo practice as nobody has used it yet.
  */
 import { test as base, expect } from '@playwright/test'
 import { FAILURES, type FailureCode } from '../../src/shared/failures'
@@ -8,14 +8,20 @@ import { LocalFullscript } from '../support/local-fullscript'
 import { connectAccount, june, signIn } from '../support/people'
 import { SystemBrowser } from '../support/system-browser'
 import { newUserData, Yarrow, type YarrowOptions } from '../support/yarrow'
+import { makeSeed, type Seed } from './seed'
 
 export { expect }
 
 /** What the person reads for a failure. */
 export const says = (code: FailureCode) => FAILURES[code].happened
 
+/** These tests are not about what a key costs. */
+const env = { YARROW_QUICK_KEYS: '1' }
+
 type Start = (options?: YarrowOptions) => Promise<Yarrow>
 type Fixtures = {
+  /** False for files that are about how records come to be: the test's folder is empty, and the first start fills it. */
+  seeded: boolean
   userData: string
   /** Starts Yarrow on the test's folder; may be called again after the one before has ended. */
   start: Start
@@ -23,7 +29,12 @@ type Fixtures = {
   /** `yarrow`, where June is signed in and connected to Fullscript as the store's owner. */
   connected: Yarrow
 }
-type WorkerFixtures = { fullscript: LocalFullscript; systemBrowser: SystemBrowser }
+type WorkerFixtures = {
+  fullscript: LocalFullscript
+  systemBrowser: SystemBrowser
+  /** The demo practice after its first start, made once and copied for each test. */
+  seed: Seed
+}
 
 export const test = base.extend<Fixtures & { clean: undefined }, WorkerFixtures>({
   fullscript: [
@@ -50,8 +61,19 @@ export const test = base.extend<Fixtures & { clean: undefined }, WorkerFixtures>
     },
     { auto: true },
   ],
-  userData: async ({}, use) => {
-    await use(await newUserData())
+  seed: [
+    async ({}, use) => {
+      const seed = await makeSeed(env)
+      await use(seed)
+      await seed.forget()
+    },
+    { scope: 'worker' },
+  ],
+  seeded: [true, { option: true }],
+  userData: async ({ seeded, seed }, use) => {
+    const userData = await newUserData()
+    if (seeded) await seed.copyTo(userData)
+    await use(userData)
   },
   start: async ({ fullscript, systemBrowser, userData }, use) => {
     const started: Yarrow[] = []
@@ -62,7 +84,7 @@ export const test = base.extend<Fixtures & { clean: undefined }, WorkerFixtures>
         browser: systemBrowser.command,
         userData,
         ...options,
-        env: { YARROW_QUICK_KEYS: '1', ...options.env },
+        env: { ...env, ...options.env },
       })
       started.push(yarrow)
       return yarrow

@@ -8,6 +8,8 @@ import type { Page } from 'playwright-core'
 import type { WindowBridge } from '../../src/shared/bridge'
 import { expect, test } from './practice'
 
+test.use({ seeded: false })
+
 declare const yarrow: WindowBridge
 
 const PASSWORD = 'a green meadow in the rain'
