@@ -3,40 +3,36 @@ import { UnstyledButton } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import type { ReactNode } from 'react'
 import { NavLink, useNavigate } from 'react-router'
-import type { Capability } from '../../../shared/bridge/contract'
-import { useCan, usePerson } from '../bridge/person'
+import { usePerson } from '../bridge/person'
 import { DemoChip } from './demo-chip'
 import { EmbedChip } from './embed-chip'
 import { EmbedQuestion } from './embed-question'
 import classes from './frame.module.css'
 import { Hint } from './hint'
-import { AuditIcon, PlansIcon, PatientsIcon, PeopleIcon, SearchIcon } from './icons'
-import { ariaKeys, KeyHint, type Shortcut } from './keys'
+import { SearchIcon } from './icons'
+import { ariaKeys, KeyHint } from './keys'
 import { Logo } from './logo'
 import { OfflineChip } from './offline-chip'
 import { Palette } from './palette'
+import { useScreens } from './screens'
 import { useShortcuts, type Binding } from './shortcuts'
 import { UserMenu } from './user-menu'
-
-/** `needs`: left out for everybody else. */
-const PLACES = [
-  { to: '/patients', label: 'Patients', Icon: PatientsIcon, shortcut: 'patients' },
-  { to: '/fullscript', label: 'Fullscript', Icon: PlansIcon, shortcut: 'fullscript' },
-  { to: '/people', label: 'People', Icon: PeopleIcon, shortcut: 'people', needs: 'people:manage' },
-  { to: '/audit', label: 'Audit', Icon: AuditIcon, shortcut: 'audit', needs: 'audit:read' },
-] as const satisfies readonly { shortcut: Shortcut; needs?: Capability; [key: string]: unknown }[]
 
 /** `banner`: what must be seen on every screen; takes no room while there is nothing to say. */
 export function Frame({ banner, children }: { banner?: ReactNode; children: ReactNode }) {
   const person = usePerson()
   const navigate = useNavigate()
-  const places = PLACES.filter((place) => !('needs' in place) || person.capabilities.includes(place.needs))
+  const screens = useScreens()
   const [searching, palette] = useDisclosure(false)
-  const mayAdd = useCan('patients:write')
+  const to = (path: string) => () => void navigate(path)
   useShortcuts([
     ['palette', palette.open],
-    ...places.map(({ to, shortcut }): Binding => [shortcut, () => void navigate(to)]),
-    ...(mayAdd ? [['newPatient', () => void navigate('/patients?new')] satisfies Binding] : []),
+    ...screens
+      .filter(({ tab }) => tab === undefined)
+      .flatMap(({ path, shortcut, actions = [] }): Binding[] => [
+        ...(shortcut ? [[shortcut, to(path)] as const] : []),
+        ...actions.flatMap(({ search, shortcut: own }) => (own ? [[own, to(path + search)] as const] : [])),
+      ]),
   ])
   return (
     <div className={classes.frame}>
@@ -44,18 +40,21 @@ export function Frame({ banner, children }: { banner?: ReactNode; children: Reac
         <div className={classes.logo}>
           <Logo />
         </div>
-        {places.map(({ to, label, Icon, shortcut }) => (
-          <Hint key={to} text={label} shortcut={shortcut} position="right">
-            <NavLink
-              to={to}
-              className={`${classes.place ?? ''} inner-ring`}
-              aria-keyshortcuts={ariaKeys(shortcut)}
-            >
-              <Icon size={20} stroke={1.7} aria-hidden />
-              {label}
-            </NavLink>
-          </Hint>
-        ))}
+        {screens.map(
+          ({ path, rail, Icon, shortcut }) =>
+            rail !== undefined && (
+              <Hint key={path} text={rail} position="right" {...(shortcut ? { shortcut } : {})}>
+                <NavLink
+                  to={path}
+                  className={`${classes.place ?? ''} inner-ring`}
+                  {...(shortcut ? { 'aria-keyshortcuts': ariaKeys(shortcut) } : {})}
+                >
+                  <Icon size={20} stroke={1.7} aria-hidden />
+                  {rail}
+                </NavLink>
+              </Hint>
+            ),
+        )}
       </nav>
       <header className={classes.bar}>
         <div className={classes.where}>

@@ -1,22 +1,12 @@
-/** Keyboard shortcuts: one list, shown in the same words everywhere. */
+/** Keyboard shortcuts, shown in the same words everywhere. */
 import classes from './keys.module.css'
 
 const mac = navigator.userAgent.includes('Mac')
 
-/** In Mantine's notation. */
+/** Of everything but screens, whose manifests say theirs. In Mantine's notation. */
 export const SHORTCUTS = {
   palette: 'mod+K',
-  patients: 'mod+1',
-  fullscript: 'mod+2',
-  about: 'mod+3',
-  people: 'mod+4',
-  audit: 'mod+5',
-  account: 'mod+shift+A',
   newPatient: 'mod+shift+N',
-  demographics: 'alt+1',
-  plan: 'alt+2',
-  seen: 'alt+3',
-  disclosures: 'alt+4',
   addPlan: 'mod+shift+P',
   save: 'mod+S',
   undo: 'mod+Z',
@@ -25,7 +15,12 @@ export const SHORTCUTS = {
   somebodyElse: 'Escape',
 } as const
 
-export type Shortcut = keyof typeof SHORTCUTS
+/** One of the list by its name, or a screen's own keys. */
+export type Shortcut = keyof typeof SHORTCUTS | `${'mod' | 'alt'}+${string}`
+
+/** The keys of a shortcut in Mantine's notation. */
+export const keysOf = (shortcut: Shortcut): string =>
+  shortcut in SHORTCUTS ? SHORTCUTS[shortcut as keyof typeof SHORTCUTS] : shortcut
 
 const NAMES: Record<string, string> = mac
   ? { mod: '⌘', shift: '⇧', alt: '⌥', Escape: '⎋' }
@@ -33,7 +28,9 @@ const NAMES: Record<string, string> = mac
 
 /** ["Ctrl", "K"] */
 export const keyNames = (shortcut: Shortcut): string[] =>
-  SHORTCUTS[shortcut].split('+').map((key) => NAMES[key] ?? key)
+  keysOf(shortcut)
+    .split('+')
+    .map((key) => NAMES[key] ?? key)
 
 /** Keys at the right of what they do. `onColor`: on a tooltip or a filled button, whose own text colour they take. */
 export function KeyHint({ shortcut, onColor = false }: { shortcut: Shortcut; onColor?: boolean }) {
@@ -46,7 +43,7 @@ export function KeyHint({ shortcut, onColor = false }: { shortcut: Shortcut; onC
 
 /** For `aria-keyshortcuts`. */
 export const ariaKeys = (shortcut: Shortcut): string =>
-  SHORTCUTS[shortcut]
+  keysOf(shortcut)
     .replace('mod', mac ? 'Meta' : 'Control')
     .replace('shift', 'Shift')
     .replace('alt', 'Alt')

@@ -12,7 +12,7 @@ import {
   useState,
   type ReactNode,
 } from 'react'
-import { SHORTCUTS, type Shortcut } from './keys'
+import { keysOf, type Shortcut } from './keys'
 
 export type Binding = readonly [shortcut: Shortcut, run: () => void]
 
@@ -42,7 +42,7 @@ export function useShortcuts(
     if (outsideFields && isField(event.target)) return false
     const pressed: (() => void)[] = []
     getHotkeyHandler(
-      bindings.map(([shortcut, run]): [string, () => void] => [SHORTCUTS[shortcut], () => pressed.push(run)]),
+      bindings.map(([shortcut, run]): [string, () => void] => [keysOf(shortcut), () => pressed.push(run)]),
     )(event)
     pressed[0]?.()
     return pressed.length > 0

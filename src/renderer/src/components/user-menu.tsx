@@ -3,26 +3,18 @@ import { Menu, UnstyledButton } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from 'react-router'
 import { appearanceSchema, type Appearance } from '../../../shared/bridge/app'
-import { useCan, usePerson } from '../bridge/person'
+import { usePerson } from '../bridge/person'
 import { keys } from '../bridge/queries'
 import { useAction } from '../bridge/use-action'
 import { useCall } from '../bridge/use-call'
 import { useLock } from '../bridge/use-lock'
 import { useSignOut } from '../bridge/use-sign-out'
 import classes from './frame.module.css'
-import {
-  AboutIcon,
-  AccountIcon,
-  ConnectedIcon,
-  LockIcon,
-  MoreIcon,
-  PracticeIcon,
-  SignOutIcon,
-  SwitchPersonIcon,
-} from './icons'
+import { LockIcon, MoreIcon, SignOutIcon, SwitchPersonIcon } from './icons'
 import { KeyHint } from './keys'
 import { DropMenu } from './overlays'
 import { PersonAvatar } from './person-avatar'
+import { useScreens } from './screens'
 import { useShortcuts } from './shortcuts'
 
 const APPEARANCES = [
@@ -38,7 +30,7 @@ export function UserMenu() {
   const lock = useLock()
   const switchPerson = () => lock({ switching: true })
   const signOut = useSignOut()
-  const maySet = useCan('practice:settings')
+  const screens = useScreens()
   useShortcuts(
     [
       ['lock', () => lock()],
@@ -46,10 +38,6 @@ export function UserMenu() {
     ],
     { everywhere: true },
   )
-  useShortcuts([
-    ['account', () => void navigate('/account')],
-    ['about', () => void navigate('/about')],
-  ])
   return (
     <DropMenu width={264}>
       <Menu.Target>
@@ -75,28 +63,19 @@ export function UserMenu() {
           ))}
         </Menu.RadioGroup>
         <Menu.Divider />
-        <Menu.Item
-          leftSection={<AccountIcon size={16} />}
-          rightSection={<KeyHint shortcut="account" />}
-          onClick={() => void navigate('/account')}
-        >
-          My account
-        </Menu.Item>
-        <Menu.Item leftSection={<ConnectedIcon size={16} />} onClick={() => void navigate('/fullscript')}>
-          My Fullscript connection
-        </Menu.Item>
-        {maySet && (
-          <Menu.Item leftSection={<PracticeIcon size={16} />} onClick={() => void navigate('/practice')}>
-            Practice settings
-          </Menu.Item>
+        {screens.map(
+          ({ path, menu, Icon, shortcut }) =>
+            menu !== undefined && (
+              <Menu.Item
+                key={menu}
+                leftSection={<Icon size={16} />}
+                rightSection={shortcut && <KeyHint shortcut={shortcut} />}
+                onClick={() => void navigate(path)}
+              >
+                {menu}
+              </Menu.Item>
+            ),
         )}
-        <Menu.Item
-          leftSection={<AboutIcon size={16} />}
-          rightSection={<KeyHint shortcut="about" />}
-          onClick={() => void navigate('/about')}
-        >
-          About Yarrow
-        </Menu.Item>
         <Menu.Divider />
         <Menu.Item
           leftSection={<LockIcon size={16} />}

@@ -13,12 +13,16 @@ import { Hint } from '../../components/hint'
 import { AddPlanIcon, PatientsIcon } from '../../components/icons'
 import { ariaKeys } from '../../components/keys'
 import { PatientBarRoom } from '../../components/patient-bar'
+import { useTabs } from '../../components/screens'
 import { useShortcuts, type Binding } from '../../components/shortcuts'
 import { EmergencyBar } from './emergency-bar'
 import { Identity } from './identity'
 import classes from './patient-page.module.css'
 import { RestrictChart } from './restrict-chart'
 import { RestrictedChart } from './restricted-chart'
+
+/** The path of a chart; its tabs are the screens of all features that say so. */
+export const CHART = '/patients/:patientId'
 
 /** `notice`: what has to be seen on every tab; another feature's. */
 export function PatientPage({ notice }: { notice: ReactNode }) {
@@ -37,10 +41,8 @@ function KnownPatient({ patientId, notice }: { patientId: string; notice: ReactN
   usePrepareEmbed(patientId, mayPlan)
 
   const base = `/patients/${patientId}`
-  const maySee = useCan('patients:access-report')
-  const tab = /\/(plan|seen|disclosures)$/.exec(pathname)?.[1] ?? 'demographics'
-  const goTo = (next: string | null) =>
-    void navigate(next === null || next === 'demographics' ? base : `${base}/${next}`)
+  const tabs = useTabs(CHART)
+  const goTo = (path: string | null) => void navigate((path ?? CHART).replace(CHART, base))
   const addPlan = () => {
     if (!patient.value) return
     controller.ask({
@@ -49,12 +51,10 @@ function KnownPatient({ patientId, notice }: { patientId: string; notice: ReactN
       feature: 'treatmentPlan',
       entrypoint: 'catalog',
     })
-    goTo('plan')
+    goTo(`${CHART}/plan`)
   }
   useShortcuts([
-    ['demographics', () => goTo('demographics')],
-    ['plan', () => goTo('plan')],
-    ...(maySee ? (['seen', 'disclosures'] as const) : []).map((next): Binding => [next, () => goTo(next)]),
+    ...tabs.flatMap(({ path, shortcut }): Binding[] => (shortcut ? [[shortcut, () => goTo(path)]] : [])),
     ...(mayPlan ? [['addPlan', addPlan] satisfies Binding] : []),
   ])
 
@@ -77,7 +77,12 @@ function KnownPatient({ patientId, notice }: { patientId: string; notice: ReactN
     )
 
   return (
-    <Tabs className={classes.page} value={tab} onChange={goTo} keepMounted={false}>
+    <Tabs
+      className={classes.page}
+      value={pathname.replace(/\/$/, '').replace(base, CHART)}
+      onChange={goTo}
+      keepMounted={false}
+    >
       {access?.standing === 'emergency' && <EmergencyBar key={access.emergencyLeft} access={access} />}
       <header className={classes.header}>
         <Identity patient={patient.value} />
@@ -97,39 +102,25 @@ function KnownPatient({ patientId, notice }: { patientId: string; notice: ReactN
       </header>
       <div className={classes.bar}>
         <Tabs.List className={classes.tabs}>
-          <Tabs.Tab value="demographics" aria-keyshortcuts={ariaKeys('demographics')}>
-            Demographics
-          </Tabs.Tab>
-          <Tabs.Tab value="plan" aria-keyshortcuts={ariaKeys('plan')}>
-            Plan
-          </Tabs.Tab>
-          {maySee && (
-            <Tabs.Tab value="seen" aria-keyshortcuts={ariaKeys('seen')}>
-              Who has seen this patient
+          {tabs.map(({ path, label, shortcut }) => (
+            <Tabs.Tab
+              key={path}
+              value={path}
+              {...(shortcut ? { 'aria-keyshortcuts': ariaKeys(shortcut) } : {})}
+            >
+              {label}
             </Tabs.Tab>
-          )}
-          {maySee && (
-            <Tabs.Tab value="disclosures" aria-keyshortcuts={ariaKeys('disclosures')}>
-              Disclosures
-            </Tabs.Tab>
-          )}
+          ))}
         </Tabs.List>
         <div className={classes.line} ref={setBar} />
       </div>
       {patient.value && notice}
       <PatientBarRoom element={bar}>
-        <Tabs.Panel value="demographics" className={classes.panel}>
-          <Outlet />
-        </Tabs.Panel>
-        <Tabs.Panel value="plan" className={classes.panel}>
-          <Outlet />
-        </Tabs.Panel>
-        <Tabs.Panel value="seen" className={classes.panel}>
-          <Outlet />
-        </Tabs.Panel>
-        <Tabs.Panel value="disclosures" className={classes.panel}>
-          <Outlet />
-        </Tabs.Panel>
+        {tabs.map(({ path }) => (
+          <Tabs.Panel key={path} value={path} className={classes.panel}>
+            <Outlet />
+          </Tabs.Panel>
+        ))}
       </PatientBarRoom>
     </Tabs>
   )

@@ -1,0 +1,13 @@
+import { LockIcon } from '../../components/icons'
+import type { Screen } from '../../components/screens'
+import { EmergencyReport } from './report'
+
+export const emergencyScreens: readonly Screen[] = [
+  {
+    path: '/emergencies',
+    element: <EmergencyReport />,
+    Icon: LockIcon,
+    shownFor: 'patients:access-report',
+    command: { label: 'Emergency access', words: 'report restricted charts break glass' },
+  },
+]

@@ -1,0 +1,36 @@
+import type { ReactNode } from 'react'
+import { NewPatientIcon, PatientsIcon } from '../../components/icons'
+import type { Screen } from '../../components/screens'
+import { Demographics } from './demographics'
+import { PatientList } from './patient-list'
+import { CHART, PatientPage } from './patient-page'
+
+/** `notice`: what has to be seen on every tab of a chart; another feature's. */
+export const patientScreens = (notice: ReactNode): readonly Screen[] => [
+  {
+    path: '/patients',
+    element: <PatientList />,
+    Icon: PatientsIcon,
+    shortcut: 'mod+1',
+    rail: 'Patients',
+    command: { label: 'Go to patients', words: 'list' },
+    actions: [
+      {
+        label: 'New patient',
+        words: 'add register',
+        Icon: NewPatientIcon,
+        search: '?new',
+        shortcut: 'newPatient',
+        capability: 'patients:write',
+      },
+    ],
+  },
+  { path: CHART, element: <PatientPage notice={notice} />, Icon: PatientsIcon },
+  {
+    path: CHART,
+    element: <Demographics />,
+    Icon: PatientsIcon,
+    shortcut: 'alt+1',
+    tab: { of: CHART, label: 'Demographics' },
+  },
+]

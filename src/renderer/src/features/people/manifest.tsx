@@ -1,0 +1,23 @@
+import { PeopleIcon } from '../../components/icons'
+import type { Screen } from '../../components/screens'
+import { People } from './people'
+
+export const peopleScreens: readonly Screen[] = [
+  {
+    path: '/people',
+    element: <People />,
+    Icon: PeopleIcon,
+    capability: 'people:manage',
+    shortcut: 'mod+4',
+    rail: 'People',
+    command: { label: 'People', words: 'accounts add person staff practitioner deactivate code' },
+    actions: [
+      {
+        label: 'Add person',
+        words: 'new account staff practitioner invite',
+        Icon: PeopleIcon,
+        search: '?new',
+      },
+    ],
+  },
+]

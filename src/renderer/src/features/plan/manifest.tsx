@@ -1,0 +1,15 @@
+import type { ReactNode } from 'react'
+import { PlansIcon } from '../../components/icons'
+import type { Screen } from '../../components/screens'
+import { Plan } from './plan'
+
+/** `connect` and `linkedTo`: other features'. */
+export const planScreens = (connect: ReactNode, linkedTo: ReactNode): readonly Screen[] => [
+  {
+    path: '/patients/:patientId/plan',
+    element: <Plan connect={connect} linkedTo={linkedTo} />,
+    Icon: PlansIcon,
+    shortcut: 'alt+2',
+    tab: { of: '/patients/:patientId', label: 'Plan' },
+  },
+]
