@@ -6,6 +6,7 @@ import { createContext, use, type ReactNode } from 'react'
 import { Navigate, Route, Routes } from 'react-router'
 import type { Capability } from '../../../shared/bridge/contract'
 import { usePerson } from '../bridge/person'
+import { useThroughClinics } from '../bridge/queries'
 import type { PlansIcon } from './icons'
 import type { Shortcut } from './keys'
 
@@ -23,8 +24,8 @@ export type Screen = {
   capability?: Capability
   /** Whoever may not do this finds no way to it, but is let in. */
   shownFor?: Capability
-  /** Left out where this says so; a hook, asked each time. */
-  useAvailable?: () => boolean
+  /** Only for an app at Fullscript that connects whole clinics. */
+  clinics?: true
   shortcut?: Shortcut
   /** Its label in the rail at the left. */
   rail?: string | undefined
@@ -47,16 +48,13 @@ export const useScreens = (): readonly Screen[] => use(Screens)
 export const useTabs = (of: string) =>
   useScreens().flatMap((screen) => (screen.tab?.of === of ? [{ ...screen, label: screen.tab.label }] : []))
 
-const always = () => true
-
-/** `all`: the same list at every render, because each may ask a hook of its own. */
 export function ScreensProvider({ all, children }: { all: readonly Screen[]; children: ReactNode }) {
   const { capabilities } = usePerson()
-  const mine = all.filter(({ capability, useAvailable = always }) => {
-    // eslint-disable-next-line react-hooks/rules-of-hooks -- the list is the same at every render
-    const available = useAvailable()
-    return available && (capability === undefined || capabilities.includes(capability))
-  })
+  const throughClinics = useThroughClinics()
+  const mine = all.filter(
+    ({ capability, clinics }) =>
+      (capability === undefined || capabilities.includes(capability)) && (clinics !== true || throughClinics),
+  )
   const shown = mine.map(({ rail, menu, command, actions, ...screen }) => ({
     ...screen,
     ...(screen.shownFor === undefined || capabilities.includes(screen.shownFor)

@@ -1,7 +1,6 @@
 import type { ReactNode } from 'react'
 import { ConnectedIcon, PatientsIcon, PlansIcon, SettingsIcon, TestIcon } from '../../components/icons'
 import type { Screen } from '../../components/screens'
-import { useThroughClinics } from '../../bridge/queries'
 import { FULLSCRIPT, FullscriptPages } from './fullscript-pages'
 
 /** Everything about Fullscript outside a patient; each page is another feature's. */
@@ -31,7 +30,7 @@ export const fullscriptScreens = (pages: {
     path: '/fullscript/clinics',
     element: pages.clinics,
     Icon: PlansIcon,
-    useAvailable: useThroughClinics,
+    clinics: true,
     tab: { of: FULLSCRIPT, label: 'Clinics and people' },
     command: { label: 'Clinics and people', words: 'fullscript who is who mapping connect' },
   },
