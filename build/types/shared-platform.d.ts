@@ -34,15 +34,3 @@ declare class URL {
   username: string
   toString(): string
 }
-
-declare class TextEncoder {
-  encode(text: string): Uint8Array
-  encodeInto(text: string, into: Uint8Array): { read: number; written: number }
-}
-
-declare class TextDecoder {
-  constructor(encoding: 'utf-8', options: { fatal: boolean; ignoreBOM: boolean })
-  decode(bytes: Uint8Array): string
-}
-
-declare const crypto: { getRandomValues<T extends Uint8Array>(into: T): T }

@@ -4,22 +4,20 @@
  */
 import { contextBridge } from 'electron'
 import { WINDOW_CALLS, WINDOW_EVENTS, windowChannel } from '../shared/bridge/names'
-import { sealedCaller, sealedSubscriber } from './sealed-wires'
+import { caller, subscriber } from './wires'
 
 const areas = Object.entries(WINDOW_CALLS).map(
   ([area, names]) =>
     [
       area,
-      Object.freeze(Object.fromEntries(names.map((name) => [name, sealedCaller(windowChannel(area, name))]))),
+      Object.freeze(Object.fromEntries(names.map((name) => [name, caller(windowChannel(area, name))]))),
     ] as const,
 )
 const on = Object.entries(WINDOW_EVENTS).map(
   ([area, names]) =>
     [
       area,
-      Object.freeze(
-        Object.fromEntries(names.map((name) => [name, sealedSubscriber(windowChannel(area, name))])),
-      ),
+      Object.freeze(Object.fromEntries(names.map((name) => [name, subscriber(windowChannel(area, name))]))),
     ] as const,
 )
 

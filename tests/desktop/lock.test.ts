@@ -165,8 +165,7 @@ test('F-706: idle lock over an embed that hangs: the screen is covered and the v
     const send = main.webContents.send.bind(main.webContents)
     main.webContents.send = (channel: string, ...rest: unknown[]) => {
       send(channel, ...rest)
-      // What it says is sealed; the first one to come is the lock's.
-      if (channel !== 'yarrow:people.changed' || seen.length > 0) return
+      if (!JSON.stringify(rest).includes('"locked"')) return
       queueMicrotask(() => seen.push(`told, ${main.contentView.children.length} views`))
     }
     return page.getOSProcessId()

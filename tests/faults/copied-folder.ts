@@ -13,7 +13,7 @@ import { FLOOR_KDF } from '../../src/main/sealing/derive-key'
 import { Vault } from '../../src/main/storage/vault'
 import { KeyringSession, whyNoKeyring } from '../keychain/keyring-session'
 import { buildVaultChild, vaultProcess } from '../keychain/vault-process'
-import { SecretCounter } from '../support/memory-canaries'
+import { SecretCounter } from '../support/secret-counter'
 import type { FaultFigure } from './callbacks-crashes'
 
 const PASSPHRASE = 'seven herons over the weir'

@@ -6,7 +6,7 @@ import { mkdirSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import { temporaryFolder } from '../../src/main/storage/temporary-database'
-import { SecretCounter } from '../support/memory-canaries'
+import { SecretCounter } from '../support/secret-counter'
 import { filesWith, shippedSources } from '../electron-checklist/sources'
 import { buildChild } from './build-child'
 

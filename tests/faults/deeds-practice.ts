@@ -181,7 +181,6 @@ export async function openPractice() {
     appearance: unused as KeptAppearance,
     chooseFile: () => Promise.resolve(save.to),
     copyText: (text) => void copied.push(text),
-    moveWireOn: () => undefined,
     isLinkHandler: () => true,
     raiseWindow: () => undefined,
     focusWindow: () => undefined,

@@ -1,7 +1,6 @@
 /**
  * Proves that contract, names and preloads say the same, both ways, that what the pages get is calls and events by name
- * and nothing else (E-20, F-501), that one listener serves any number of subscribers (F-511),
- * and that what our window says and hears is sealed (S-21).
+ * and nothing else (E-20, F-501), and that one listener serves any number of subscribers (F-511).
  */
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { embedBridgeCalls, embedBridgeEvents, windowCalls, windowEvents } from '../../src/shared/bridge'
@@ -13,27 +12,20 @@ import {
   WINDOW_EVENTS,
   windowChannel,
 } from '../../src/shared/bridge/names'
-import { WindowWire } from '../../src/main/bridge/window-wire'
 import { FAILURES } from '../../src/shared/failures'
-import { WIRE_CHANNEL } from '../../src/shared/wire/agreement'
 
 type Listener = (event: unknown, payload: unknown) => void
 type FakeElectron = {
   exposed: Record<string, unknown>
   invoked: unknown[][]
   listeners: Record<string, Listener[]>
-  answer: (channel: string, input: unknown) => unknown
-  /** Of the page's public half, by main's end of the wire; `asked`: how often. */
-  agree: (half: unknown) => unknown
-  asked: number
+  answer: () => unknown
 }
 const electron = vi.hoisted((): FakeElectron => ({
   exposed: {},
   invoked: [],
   listeners: {},
   answer: () => null,
-  agree: () => null,
-  asked: 0,
 }))
 vi.mock('electron', () => ({
   contextBridge: {
@@ -43,12 +35,12 @@ vi.mock('electron', () => ({
   },
   ipcRenderer: {
     invoke: (channel: string, ...args: unknown[]) => {
-      if (channel === 'yarrow:wire') {
-        electron.asked += 1
-        return Promise.resolve(electron.agree(args[0]))
-      }
       electron.invoked.push([channel, ...args])
-      return Promise.resolve().then(() => electron.answer(channel, args[0]))
+      return Promise.resolve().then(() => {
+        // What cannot be copied is an error before main has it.
+        structuredClone(args)
+        return electron.answer()
+      })
     },
     on: (channel: string, listener: Listener) => {
       ;(electron.listeners[channel] ??= []).push(listener)
@@ -63,20 +55,12 @@ beforeEach(() => {
     invoked: [],
     listeners: {},
     answer: () => ({ ok: true, value: null }),
-    asked: 0,
   })
-  wire = new WindowWire()
-  electron.agree = (half) => wire.agree(half)
 })
 
-let wire: WindowWire
-const opened = (channel: string, frame: unknown) => {
-  const read = wire.open(channel, frame)
-  return read.ok ? read.value : read.why
-}
-/** What main sends as an event, sealed as it is; the preload has its wire once a call has gone out. */
+/** What main sends as an event. */
 const tell = (channel: string, payload: unknown) =>
-  electron.listeners[channel]?.[0]?.({ sender: 'ipc' }, wire.seal(channel, payload))
+  electron.listeners[channel]?.[0]?.({ sender: 'ipc' }, payload)
 
 type Tree = { [name: string]: Tree | ((...args: unknown[]) => unknown) }
 const paths = (tree: Tree, prefix = ''): string[] =>
@@ -85,8 +69,6 @@ const paths = (tree: Tree, prefix = ''): string[] =>
   )
 const surface = async (which: 'index' | 'embed'): Promise<Tree> => {
   await (which === 'index' ? import('../../src/preload/index') : import('../../src/preload/embed'))
-  // By itself, before any call: the next test's wire is another one.
-  if (which === 'index') await vi.waitUntil(() => electron.asked > 0)
   return electron.exposed.yarrow as Tree
 }
 const byArea = (areas: Record<string, object>) =>
@@ -109,7 +91,6 @@ describe('the names', () => {
     const embed = [...EMBED_CALLS, ...EMBED_EVENTS].map(embedChannel)
     expect(window.filter((channel) => embed.includes(channel))).toEqual([])
     expect(window.some((channel) => channel.includes('sessionGrant'))).toBe(false)
-    expect([...window, ...embed]).not.toContain(WIRE_CHANNEL)
   })
 })
 
@@ -143,61 +124,11 @@ describe("our window's preload", () => {
       for (const name of names)
         await (yarrow[area] as Tree as Record<string, (...a: unknown[]) => unknown>)[name]?.('x', 'more')
     }
-    const read = electron.invoked.map(([channel, ...args]) => [
-      channel,
-      ...args.map((frame) => opened(channel as string, frame)),
-    ])
-    expect(read).toEqual(
+    expect(electron.invoked).toEqual(
       Object.entries(WINDOW_CALLS).flatMap(([area, names]) =>
         names.map((name) => [windowChannel(area, name), 'x']),
       ),
     )
-  })
-
-  it('S-21: nothing of a call and its answer is readable on its way, and both are read at their ends', async () => {
-    const yarrow = await surface('index')
-    const frames: Buffer[] = []
-    electron.answer = (channel, frame) => {
-      frames.push(Buffer.from(frame as Uint8Array))
-      const answer = wire.seal(channel, { ok: true, value: opened(channel, frame) })
-      if (answer) frames.push(Buffer.from(answer))
-      return answer
-    }
-    const { signIn } = yarrow.people as Record<string, (input: unknown) => Promise<unknown>>
-    expect(await signIn?.({ password: 'kettle orbit walnut' })).toEqual({
-      ok: true,
-      value: { password: 'kettle orbit walnut' },
-    })
-    expect(frames).toHaveLength(2)
-    expect(frames.some((frame) => frame.includes('kettle') || frame.includes('password'))).toBe(false)
-  })
-
-  it('S-21: a call that the keys moved on over is sealed once more, and main has read it once', async () => {
-    const yarrow = await surface('index')
-    const { names } = yarrow.people as Record<string, (input?: unknown) => Promise<unknown>>
-    let read = 0
-    electron.answer = (channel, frame) => {
-      if (electron.invoked.length === 2) wire.moveOn()
-      const call = wire.open(channel, frame)
-      if (!call.ok) return call.why === 'stale' ? wire.generation : null
-      read += 1
-      return wire.seal(channel, { ok: true, value: call.value })
-    }
-    await names?.('first')
-    expect(await names?.('second')).toEqual({ ok: true, value: 'second' })
-    expect(electron.invoked).toHaveLength(3)
-    expect(read).toBe(2)
-  })
-
-  it('F-502: without main’s half a call fails in words, and the next one asks for it again', async () => {
-    electron.agree = () => null
-    const yarrow = await surface('index')
-    const { names } = yarrow.people as Record<string, (input?: unknown) => Promise<unknown>>
-    expect(await names?.()).toEqual({ ok: false, failure: { code: 'unexpected' } })
-    expect(electron.invoked).toEqual([])
-    electron.agree = (half) => wire.agree(half)
-    electron.answer = (channel) => wire.seal(channel, { ok: true, value: [] })
-    expect(await names?.()).toEqual({ ok: true, value: [] })
   })
 
   it('F-502: a call never rejects: what cannot be copied and a main that does not answer are failures', async () => {
@@ -228,7 +159,6 @@ describe("our window's preload", () => {
       (listener: (payload: unknown) => void) => () => void
     >
     const channel = windowChannel('embed', 'changed')
-    await (yarrow.people as Record<string, () => Promise<unknown>>).session?.()
     let heard = 0
     const ends = Array.from({ length: 10_000 }, () => on.changed?.(() => (heard += 1)))
     expect(electron.listeners[channel]).toHaveLength(1)
@@ -247,7 +177,6 @@ describe("our window's preload", () => {
     >
     const seen: unknown[][] = []
     on.changed?.((...args) => seen.push(args))
-    await (yarrow.people as Record<string, () => Promise<unknown>>).session?.()
     tell(windowChannel('people', 'changed'), { displayName: 'x' })
     expect(seen).toEqual([[{ displayName: 'x' }]])
   })

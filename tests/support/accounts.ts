@@ -2,7 +2,6 @@
 import { createHmac } from 'node:crypto'
 import type { Page } from 'playwright-core'
 import { tabTo } from './keyboard'
-import { shownSecrets } from './shown-secrets'
 
 export type NewPractice = { practice: string; name: string; username: string; password: string }
 
@@ -16,7 +15,11 @@ async function choosePassword(window: Page, password: string) {
 }
 
 /** The codes on screen. */
-export const shownCodes = (window: Page): Promise<string[]> => shownSecrets(window.getByTestId('code'))
+export async function shownCodes(window: Page): Promise<string[]> {
+  const codes = window.getByTestId('code')
+  await codes.first().waitFor()
+  return codes.allTextContents()
+}
 
 /** Reads the recovery code, says that it is kept, and goes on. */
 async function keepRecoveryCode(window: Page, look?: Look): Promise<string> {
@@ -134,7 +137,7 @@ export async function signInAs(window: Page, username: string, password: string)
 }
 
 /** The bytes of an authenticator's secret in base32 (RFC 4648). */
-export function authenticatorBytes(secret: string): Buffer {
+function authenticatorBytes(secret: string): Buffer {
   const bits = [...secret.replaceAll(' ', '')]
     .map((letter) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(letter).toString(2).padStart(5, '0'))
     .join('')

@@ -1,8 +1,7 @@
 /** What the tests ask of the app's main process goes through its inspector, and that has a weakness of its own. */
 import type { ElectronApplication } from '@playwright/test'
 
-/** Main collects garbage for a moment after each sign-in and lock, and a question takes some milliseconds. */
-const TRIES = 100
+const TRIES = 10
 
 /**
  * The inspector holds the promise of an answer weakly: when main collects garbage at that moment, the answer is lost,

@@ -46,8 +46,7 @@ export async function enterFullscriptSettings(
   await window.getByLabel('Embedded feature').fill(pagesOrigin)
   const { clientId, clientSecret, publicKey } = application
   await window.getByLabel('Client ID', { exact: true }).fill(clientId)
-  // Key by key, as a person does: text that is put in at once passes through main's debugger and stays in its memory.
-  await window.getByLabel('Client secret', { exact: true }).pressSequentially(clientSecret)
+  await window.getByLabel('Client secret', { exact: true }).fill(clientSecret)
   await window.getByLabel('Public key').fill(publicKey)
   if (wayBack) await window.getByLabel('Way back from the browser').selectOption({ label: wayBack })
   await window.getByRole('button', { name: 'Save settings' }).click()

@@ -4,7 +4,6 @@ import type { EventContract } from '../../shared/bridge/contract'
 import { embedBridgeEvents, windowEvents, type Payload } from '../../shared/bridge'
 import { embedChannel, windowChannel } from '../../shared/bridge/names'
 import type { Logger } from '../logging/logger'
-import type { WindowWire } from './window-wire'
 
 type Area = keyof typeof windowEvents
 
@@ -19,17 +18,15 @@ export interface WindowEvents {
 
 type Receiver = Pick<WebContents, 'send' | 'isDestroyed'>
 
-type Options = { window: () => Receiver | null; wire: Pick<WindowWire, 'seal'>; logger: Logger }
+type Options = { window: () => Receiver | null; logger: Logger }
 
 export class BridgeEvents implements WindowEvents {
   readonly #window: () => Receiver | null
-  readonly #wire: Pick<WindowWire, 'seal'>
   readonly #logger: Logger
 
-  /** `window`: the window's contents at the moment, or null. `wire`: what its page reads. */
-  constructor({ window, wire, logger }: Options) {
+  /** `window`: the window's contents at the moment, or null. */
+  constructor({ window, logger }: Options) {
     this.#window = window
-    this.#wire = wire
     this.#logger = logger
   }
 
@@ -41,8 +38,7 @@ export class BridgeEvents implements WindowEvents {
     const contract = (windowEvents[area] as Record<string, EventContract>)[name]
     const channel = windowChannel(area, name)
     const fit = fitting(contract, payload, channel, this.#logger)
-    const frame = fit && this.#wire.seal(channel, fit.data)
-    if (frame) alive(this.#window())?.send(channel, frame)
+    if (fit) alive(this.#window())?.send(channel, fit.data)
   }
 }
 

@@ -8,14 +8,12 @@ import type { CallContract } from '../../shared/bridge/contract'
 import { embedBridgeCalls, windowCalls, type Output, type ParsedInput } from '../../shared/bridge'
 import { embedChannel, windowChannel } from '../../shared/bridge/names'
 import type { Result } from '../../shared/failures'
-import { WIRE_CHANNEL } from '../../shared/wire/agreement'
 import type { Clock } from '../clock/clock'
 import { TokenBucket } from '../clock/token-bucket'
 import type { Logger } from '../logging/logger'
 import { answerCall, type Call, type Gate, type Handler } from './answer-call'
 import { paceOf } from './pace'
 import { isTrustedSender, type TrustedPage } from './trusted-sender'
-import type { WindowWire } from './window-wire'
 
 type Answer<C> = Promise<Result<Output<C>>> | Result<Output<C>>
 type HandlersOf<T> = { [N in keyof T]: (input: ParsedInput<T[N]>) => Answer<T[N]> }
@@ -38,16 +36,9 @@ export type BridgeOptions = {
   trustedWindow: () => TrustedPage | null
   /** The one with this id, if it is one. */
   trustedEmbed: (contentsId: number) => TrustedPage | null
-  /** What our window's calls and answers come and go on. */
-  wire: WindowWire
   clock: Clock
   logger: Logger
 }
-
-/** No page can say this: a call that is not on the wire is refused like any other input that is no plain data. */
-const UNREADABLE = Symbol('unreadable')
-
-type Listener = (input: unknown, trusted: boolean, contentsId: number) => unknown
 
 /** Short id that a person can read out and the log has too. */
 const newReference = () =>
@@ -56,52 +47,39 @@ const newReference = () =>
 /** Call before any page is loaded. Returns a function that takes every handler away again. */
 export function registerBridge(options: BridgeOptions): () => void {
   const channels: string[] = []
-  const listen = (channel: string, page: (contentsId: number) => TrustedPage | null, answer: Listener) => {
+  const bind = (
+    channel: string,
+    { handler, ...of }: Omit<Call, 'handler' | 'pace'> & { handler: (pageId: number) => Handler },
+    page: (contentsId: number) => TrustedPage | null,
+  ) => {
+    const pace = new TokenBucket(options.clock, paceOf(of.contract))
     ipcMain.handle(channel, (event: IpcMainInvokeEvent, ...args: unknown[]) => {
       const { id } = event.sender
-      return answer(args[0], args.length <= 1 && isTrustedSender(event, page(id)), id)
+      const trusted = args.length <= 1 && isTrustedSender(event, page(id))
+      return answerCall({ ...of, pace, handler: handler(id) }, args[0], trusted, { ...options, newReference })
     })
     channels.push(channel)
   }
-  const answering = (of: Call) => {
-    const call = { ...of, pace: new TokenBucket(options.clock, paceOf(of.contract)) }
-    return (input: unknown, trusted: boolean) =>
-      answerCall(call, input, trusted, { ...options, newReference })
-  }
-  const { wire } = options
-  const sealed =
-    (channel: string, answer: ReturnType<typeof answering>): Listener =>
-    async (frame, trusted) => {
-      // Whoever is not trusted has no part in the wire, and is refused in plain words.
-      if (!trusted) return answer(undefined, false)
-      const opened = wire.open(channel, frame)
-      if (!opened.ok && opened.why === 'stale') return wire.generation
-      return wire.seal(channel, await answer(opened.ok ? opened.value : UNREADABLE, true))
-    }
-  listen(WIRE_CHANNEL, options.trustedWindow, (half, trusted) => (trusted ? wire.agree(half) : null))
 
   for (const { area, name, contract } of everyWindowCall()) {
     const handlers = options.window[area] as Record<string, Handler>
     const handler = handlers[name]
     if (handler === undefined) throw new Error(`No handler for ${area}.${name}`)
-    const full = `${area}.${name}`
-    const channel = windowChannel(area, name)
-    const answer = answering({
-      name: full,
-      contract,
-      handler: handler.bind(handlers),
-    })
-    listen(channel, options.trustedWindow, sealed(channel, answer))
+    bind(
+      windowChannel(area, name),
+      { name: `${area}.${name}`, contract, handler: () => handler.bind(handlers) },
+      options.trustedWindow,
+    )
   }
   for (const [name, contract] of Object.entries(embedBridgeCalls)) {
     const handlers = options.embed as Record<string, (pageId: number, input: never) => ReturnType<Handler>>
     const handler = handlers[name]
     if (handler === undefined) throw new Error(`No handler for ${name}`)
-    const pace = new TokenBucket(options.clock, paceOf(contract))
-    listen(embedChannel(name), options.trustedEmbed, (input, trusted, pageId) => {
-      const call = { name: `embed page ${name}`, contract, pace, handler: handler.bind(handlers, pageId) }
-      return answerCall(call, input, trusted, { ...options, newReference })
-    })
+    bind(
+      embedChannel(name),
+      { name: `embed page ${name}`, contract, handler: (pageId) => handler.bind(handlers, pageId) },
+      options.trustedEmbed,
+    )
   }
   return () => {
     for (const channel of channels) ipcMain.removeHandler(channel)

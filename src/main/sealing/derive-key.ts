@@ -56,18 +56,3 @@ export const kdfIdentity = (kdf: Kdf, salt: Buffer): string[] => [
   kdf.lanes.toString(),
   salt.toString('base64'),
 ]
-
-/** More than are ever free in one place, and each so cheap that all take some tens of milliseconds. */
-const OVERWRITES = 1_000
-const CHEAPEST = { memoryCost: 8, timeCost: 1, parallelism: 1, outputLen: 32 }
-
-/**
- * The library copies secret and key to memory that it frees without wiping. Many at once of the same sizes are put in
- * the same places (F-903).
- */
-export async function writeOverFreedKeys(): Promise<void> {
-  const nothing = Buffer.alloc(32)
-  await Promise.all(
-    Array.from({ length: OVERWRITES }, () => hashRaw(nothing, { ...CHEAPEST, salt: nothing })),
-  )
-}

@@ -3,14 +3,14 @@
  * arrives for a person while their key is away: ECDH on P-256 with a key of its own for each letter, HKDF-SHA-256, and
  * the seal of `seal.ts`.
  */
-import { createECDH } from 'node:crypto'
-import { agreedKey } from './agreed-key'
+import { createECDH, hkdfSync } from 'node:crypto'
 import { sealText, unsealText } from './seal'
 
 const CURVE = 'prime256v1'
 const LABEL = 'yarrow letterbox'
 /** Bytes of an uncompressed point. */
 const POINT = 65
+const KEY = 32
 
 /** `publicKey`: 65 bytes. `privateKey`: 32 bytes, a secret. */
 export type Letterbox = { publicKey: Buffer; privateKey: Buffer }
@@ -25,7 +25,7 @@ export function newLetterbox(): Letterbox {
 export function putIn(publicKey: Buffer, identity: readonly string[], text: string): Buffer {
   const once = createECDH(CURVE)
   const oncePublic = once.generateKeys()
-  const key = agreedKey(once.computeSecret(publicKey), oncePublic, publicKey, LABEL)
+  const key = agreedKey(once.computeSecret(publicKey), oncePublic, publicKey)
   try {
     return Buffer.concat([oncePublic, sealText(key, identity, text)])
   } finally {
@@ -42,10 +42,17 @@ export function takeOut(
   const oncePublic = letter.subarray(0, POINT)
   const mine = createECDH(CURVE)
   mine.setPrivateKey(privateKey)
-  const key = agreedKey(mine.computeSecret(oncePublic), oncePublic, publicKey, LABEL)
+  const key = agreedKey(mine.computeSecret(oncePublic), oncePublic, publicKey)
   try {
     return unsealText(key, identity, letter.subarray(POINT))
   } finally {
     key.fill(0)
   }
+}
+
+/** HKDF-SHA-256 of what two halves share, bound to both public halves. Wipes `shared`. */
+function agreedKey(shared: Buffer, oncePublic: Buffer, publicKey: Buffer): Buffer {
+  const key = Buffer.from(hkdfSync('sha256', shared, Buffer.concat([oncePublic, publicKey]), LABEL, KEY))
+  shared.fill(0)
+  return key
 }

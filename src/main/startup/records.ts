@@ -26,7 +26,6 @@ import { createSetUp } from '../practice/set-up'
 import { createRegistry, traced } from '../registry/registry'
 import { CURRENT_KDF, type Kdf } from '../sealing/derive-key'
 import type { Database } from '../storage/database'
-import { MemoryCleaner } from './clean-memory'
 import { prefillLocalApplication } from './local-application'
 import type { Surroundings } from './surroundings'
 
@@ -76,7 +75,6 @@ export function createRecords(
     embed.leave()
   })
   const drafts = createDrafts({ database, clock })
-  const memory = new MemoryCleaner(clock)
   const idleLock = new IdleLock({
     clock: surroundings.idleClock,
     lock: () => void people.lock(),
@@ -130,8 +128,6 @@ export function createRecords(
     clock,
     onParked: (parked) => {
       events.send('people', 'answerParked', parked)
-      // What the answer was read from is written over, as after a lock.
-      if (parked && people.current() === null) memory.sessionEnded()
     },
   })
   // Before the flow itself hears that the session ended: a lock puts an attempt off instead of ending it.
@@ -205,11 +201,6 @@ export function createRecords(
   people.onSealDestroyed(async ({ personId }, within) => {
     await forgetPerson(personId, { audit, within, by: personId })
     await drafts.lapse(personId, within)
-  })
-  people.onChange((session) => {
-    surroundings.moveWireOn()
-    if (session) return
-    memory.sessionEnded()
   })
   plans.onLanded((landed) => {
     events.send('plans', 'landed', landed)

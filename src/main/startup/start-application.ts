@@ -10,7 +10,6 @@ import { app, BrowserWindow, clipboard, nativeTheme, protocol } from 'electron'
 import { LINK_SCHEME } from '../../shared/deep-link'
 import { BridgeEvents } from '../bridge/events'
 import { registerBridge } from '../bridge/register-bridge'
-import { WindowWire } from '../bridge/window-wire'
 import { systemClock } from '../clock/clock'
 import { movableClock } from '../clock/movable-clock'
 import { findLinkInAdditionalData, findLinkInArgv, type ArgvRules } from '../fullscript/connect/link-in-argv'
@@ -138,8 +137,7 @@ export function startApplication(compose: ComposeServices): void {
     })
     const appearance = new KeptAppearance({ theme: nativeTheme, userData, logger })
 
-    const wire = new WindowWire()
-    const events = new BridgeEvents({ window: () => current()?.webContents ?? null, wire, logger })
+    const events = new BridgeEvents({ window: () => current()?.webContents ?? null, logger })
     const embedViews = new ElectronEmbedViews({
       window: current,
       document: readEmbedDocument(join(out, 'embed', 'embed.html')),
@@ -168,9 +166,6 @@ export function startApplication(compose: ComposeServices): void {
       copyText: (text) => {
         void clipboard.writeText(text)
       },
-      moveWireOn: () => {
-        wire.moveOn()
-      },
       isLinkHandler: () => !app.isPackaged || app.isDefaultProtocolClient(LINK_SCHEME),
       raiseWindow,
       // Not in the middle of a change of focus or of a key, where it would have no effect.
@@ -190,7 +185,6 @@ export function startApplication(compose: ComposeServices): void {
         return contents ? { origin: APP_ORIGIN, contentsId: contents.id } : null
       },
       trustedEmbed: (contentsId) => embedViews.trustedPage(contentsId),
-      wire,
       clock: systemClock,
       logger,
     })

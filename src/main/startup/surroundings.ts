@@ -44,8 +44,6 @@ export type Surroundings = {
   chooseFile: (suggestion: { name: string; kind: 'csv' | 'jsonl' }) => Promise<string | null>
   /** Puts text on the clipboard. */
   copyText: (text: string) => void
-  /** What was said between window and main until now can be read no more. */
-  moveWireOn: () => void
   /** True when the system hands our links to this program (F-212). */
   isLinkHandler: () => boolean
   /** Brings the window to the front, e.g. when the answer from the browser has come. */

@@ -44,10 +44,6 @@ class Interrupted extends Error {
   }
 }
 
-/** A JSON answer that was read already: written out as bytes once more, the tokens would stay in memory (F-903). */
-const parsedResponse = (json: unknown): Response =>
-  Object.assign(Response.json(null), { json: () => Promise.resolve(json) })
-
 type Use = {
   path: '/oauth/token' | '/oauth/revoke'
   timeout: number
@@ -137,7 +133,7 @@ export function createAuthorizationClient(dependencies: { http: Http; clock: Clo
       seen(read.body)
       const { access_token, token_type, refresh_token, scope, expires_in } = read.body
       // What is null there is missing here.
-      return parsedResponse({
+      return Response.json({
         access_token,
         token_type,
         refresh_token: refresh_token ?? undefined,
