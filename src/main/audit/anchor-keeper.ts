@@ -3,6 +3,7 @@
  * lock, quit and now and then. Somebody who puts an old folder in place of this one has the file, but not the keychain.
  */
 import { readFile } from 'node:fs/promises'
+import { Queue } from '../../shared/queue'
 import type { Clock } from '../clock/clock'
 import type { Keychain } from '../keychain/keychain'
 import type { Logger } from '../logging/logger'
@@ -35,7 +36,7 @@ export class AnchorKeeper {
   #written: string | null = null
   #inKeychain: { text: string; at: number } | null = null
   #cancel: (() => void) | null = null
-  #queue: Promise<unknown> = Promise.resolve()
+  readonly #queue = new Queue()
   #closed = false
 
   constructor(dependencies: Dependencies) {
@@ -116,10 +117,8 @@ export class AnchorKeeper {
 
   /** Never rejects: that an anchor is missing shows at the next start, and must not keep anybody from working. */
   #inTurn(work: () => Promise<void>): Promise<void> {
-    const run = this.#queue.then(work).catch((error: unknown) => {
+    return this.#queue.run(work).catch((error: unknown) => {
       this.#with.logger.error('The audit anchor could not be written', { error })
     })
-    this.#queue = run
-    return run
   }
 }

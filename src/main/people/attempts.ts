@@ -4,6 +4,7 @@
  */
 import type { AuditAction } from '../../shared/audit-actions'
 import { failed, type Failure, type FailureCode, type Result } from '../../shared/failures'
+import { Queue } from '../../shared/queue'
 import type { Audit } from '../audit/audit'
 import type { Clock } from '../clock/clock'
 import type { DatabaseOrTransaction } from '../storage/database'
@@ -27,7 +28,7 @@ type Dependencies = { database: DatabaseOrTransaction; audit: Audit; clock: Cloc
 export class Attempts {
   readonly #with: Dependencies
   readonly #tries: SignInTries
-  #queue: Promise<unknown> = Promise.resolve()
+  readonly #queue = new Queue()
 
   constructor(dependencies: Dependencies) {
     this.#with = dependencies
@@ -36,9 +37,7 @@ export class Attempts {
 
   /** One after the other: tries, and everything that begins or ends a session. */
   inTurn<T>(work: () => Promise<T>): Promise<T> {
-    const run = this.#queue.then(work)
-    this.#queue = run.catch(() => undefined)
-    return run
+    return this.#queue.run(work)
   }
 
   /**

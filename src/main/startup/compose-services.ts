@@ -3,6 +3,7 @@
  * window hears that it is opening.
  */
 import type { AppInfo, StorageState } from '../../shared/bridge/app'
+import { Queue } from '../../shared/queue'
 import verifierPage from '../audit/verifier/check-audit-export.html?raw'
 import { DeepLinkReturn } from '../fullscript/connect/deep-link-return'
 import { systemBrowser } from '../fullscript/connect/open-system-browser'
@@ -32,28 +33,22 @@ export function composeServices(surroundings: Surroundings): Services {
   const make = (which: Which) =>
     new OpenedRecords(which, { surroundings, keychain, deepLinks, verifierPage, openBrowser })
   let opened = make(environment.demo ? 'demo' : 'own')
-  let opening: Promise<unknown> = Promise.resolve()
+  /** One after the other, so that a second try meanwhile does not make the services twice. */
+  const opening = new Queue()
   const records = () => opened.records
   const isDemo = () => opened.which === 'demo'
 
-  /** One after the other, so that a second try meanwhile does not make the services twice. */
   function whenOpened(way: (vault: Vault) => Promise<StorageState>): Promise<StorageState> {
-    return inTurn(async () => {
+    return opening.run(async () => {
       await opened.open(way)
       events.send('app', 'storageChanged', opened.state)
       return opened.state
     })
   }
 
-  function inTurn<T>(work: () => Promise<T>): Promise<T> {
-    const run = opening.then(work)
-    opening = run.catch(() => undefined)
-    return run
-  }
-
   /** From one set of records to the other: the first is closed, keys and all, before the second opens. */
   const switchTo = (which: Which) =>
-    inTurn(async () => {
+    opening.run(async () => {
       if (opened.which === which) return
       const before = opened
       opened = make(which)
@@ -65,7 +60,7 @@ export function composeServices(surroundings: Surroundings): Services {
 
   /** Everybody is signed out meanwhile: nothing that was read or opened before outlives the change. */
   const changeKey: RecordsChoice['changeKey'] = ({ proof, passphrase }) =>
-    inTurn(async () => {
+    opening.run(async () => {
       const changed = await opened.changeKey(proof, passphrase, () => {
         events.send('app', 'storageChanged', { state: 'opening' })
       })
@@ -137,6 +132,6 @@ export function composeServices(surroundings: Surroundings): Services {
       records()?.connect.expireIfDue()
     },
     unsent: () => records()?.embed.unsent ?? false,
-    stop: () => inTurn(() => opened.close()),
+    stop: () => opening.run(() => opened.close()),
   }
 }

@@ -1,10 +1,11 @@
 /** The state of the vault as others see it, and its one queue: two clicks on Retry must not open, or create, twice. */
 import type { StorageState } from '../../shared/bridge/app'
 import { Listeners } from '../../shared/listeners'
+import { Queue } from '../../shared/queue'
 
 export class VaultTurns {
   #state: StorageState = { state: 'opening' }
-  #queue: Promise<unknown> = Promise.resolve()
+  readonly #queue = new Queue()
   readonly #listeners = new Listeners<[state: StorageState]>()
 
   get state(): StorageState {
@@ -17,7 +18,7 @@ export class VaultTurns {
 
   /** Work whose answer is the next state. It must not reject: whatever happens the person gets an answer. */
   next(work: () => Promise<StorageState>): Promise<StorageState> {
-    return this.#after(async () => {
+    return this.#queue.run(async () => {
       const state = await work()
       this.become(state)
       return state
@@ -26,7 +27,7 @@ export class VaultTurns {
 
   /** Work that leaves the state as it is. */
   quietly(work: () => Promise<void>): Promise<void> {
-    return this.#after(work)
+    return this.#queue.run(work)
   }
 
   become(state: StorageState): void {
@@ -39,11 +40,5 @@ export class VaultTurns {
   /** As before the first opening; nobody is told. */
   reset(): void {
     this.#state = { state: 'opening' }
-  }
-
-  #after<T>(work: () => Promise<T>): Promise<T> {
-    const run = this.#queue.then(work)
-    this.#queue = run.catch(() => undefined)
-    return run
   }
 }

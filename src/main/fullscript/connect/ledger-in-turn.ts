@@ -1,5 +1,6 @@
 /** The ledger's calls of the flow, one after the other, so that cleaning up one attempt never touches the next. */
 import { failed, type Result } from '../../../shared/failures'
+import { Queue } from '../../../shared/queue'
 import type { ConnectLedger } from '../types'
 import type { Attempt } from './attempt'
 import type { AwaitedAnswer } from './awaited-answer'
@@ -7,7 +8,7 @@ import type { ConnectPorts } from './connect-ports'
 
 export class LedgerInTurn {
   readonly #with: Pick<ConnectPorts, 'ledger' | 'sessions' | 'logger'>
-  #last: Promise<unknown> = Promise.resolve()
+  readonly #queue = new Queue()
 
   constructor(ports: Pick<ConnectPorts, 'ledger' | 'sessions' | 'logger'>) {
     this.#with = ports
@@ -41,7 +42,7 @@ export class LedgerInTurn {
   }
 
   async settled(): Promise<void> {
-    await this.#last
+    await this.#queue.settled()
   }
 
   /** Only while the same person is signed in: the ledger acts for whoever that is. */
@@ -50,11 +51,9 @@ export class LedgerInTurn {
   }
 
   #inTurn<T>(work: () => Promise<T>): Promise<T | ReturnType<typeof failed>> {
-    const done = this.#last.then(work).catch((error: unknown) => {
+    return this.#queue.run(work).catch((error: unknown) => {
       this.#with.logger.error('Connecting to Fullscript broke', { error })
       return failed('unexpected')
     })
-    this.#last = done
-    return done
   }
 }

@@ -15,6 +15,7 @@ import type {
 } from '../../../shared/bridge/embed'
 import { MOST_OPEN_PLANS } from '../../../shared/bridge/embed'
 import { failed, ok, type Result } from '../../../shared/failures'
+import { Queue } from '../../../shared/queue'
 import type { Clock } from '../../clock/clock'
 import type { Session, Sessions } from '../../people/session'
 import { OpenPlan, type OpenPlanOptions, type OpenRequest } from './open-plan'
@@ -52,7 +53,7 @@ export class EmbedService {
   #awaySince: number | null = null
   #unwatchAway = () => {}
   #leaving: Promise<unknown> = Promise.resolve()
-  #writing: Promise<void> = Promise.resolve()
+  readonly #writing = new Queue()
 
   constructor(options: EmbedServiceOptions) {
     this.#options = options
@@ -352,12 +353,12 @@ export class EmbedService {
   #write(work: (unsent: UnsentPlans, owner: string) => Promise<Result<null>>) {
     const owner = this.#owner
     if (owner === null) return
-    this.#writing = this.#writing.then(async () => {
+    const write = async () => {
       const written = await work(this.#options.unsent, owner)
       if (!written.ok)
         this.#options.logger.error('What a plan may hold could not be kept', { code: written.failure.code })
-    })
-    this.#after(this.#writing)
+    }
+    this.#after(this.#writing.run(write))
   }
 }
 

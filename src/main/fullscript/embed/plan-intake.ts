@@ -5,6 +5,7 @@
 import { failed, ok, type Failure, type Result } from '../../../shared/failures'
 import type { ChartPlans, Plan } from '../../../shared/bridge/plans'
 import { Listeners } from '../../../shared/listeners'
+import { Queue } from '../../../shared/queue'
 import type { Audit } from '../../audit/audit'
 import type { PlansService } from '../../chart/plans-service'
 import type { Clock } from '../../clock/clock'
@@ -54,7 +55,7 @@ export class PlanIntakeService implements PlanIntake {
   readonly #listeners = new Listeners<[announced: { patientId: string }]>()
   #cancelTimer: (() => void) | null = null
   /** One round after the other. */
-  #rounds: Promise<unknown> = Promise.resolve()
+  readonly #rounds = new Queue()
 
   constructor(dependencies: Dependencies) {
     this.#with = dependencies
@@ -177,9 +178,7 @@ export class PlanIntakeService implements PlanIntake {
 
   /** Lands what is still announced and completes names that could not be read before, each when its time has come. */
   catchUp(): Promise<void> {
-    const round = this.#rounds.then(() => this.#catchUp())
-    this.#rounds = round.catch(() => undefined)
-    return round
+    return this.#rounds.run(() => this.#catchUp())
   }
 
   async #catchUp(): Promise<void> {
