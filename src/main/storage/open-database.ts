@@ -96,6 +96,9 @@ function prove(connection: Connection, { file, key, mode, newestVersion }: OpenO
   // Otherwise sorting could put records in clear into a temporary file (F-623).
   connection.pragma('temp_store = MEMORY')
   connection.pragma('trusted_schema = OFF')
+  // 64 MB, in KiB: with SQLite's own 16 MB a search of a large practice does not fit, and every page that is not in the
+  // cache is decrypted again.
+  connection.pragma('cache_size = -65536')
   if (mode === 'look') return
   if (connection.pragma('journal_mode = WAL', { simple: true }) !== 'wal')
     throw new DatabaseDamaged('journal')
