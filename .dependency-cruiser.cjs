@@ -19,7 +19,7 @@ const electronAdapters = [
 /** The one file that may import a package. */
 const onlyIn = [
   ['keytar', '^src/main/keychain/keytar-keychain[.]ts$'],
-  ['better-sqlite3', '^src/main/storage/open-database[.]ts$'],
+  ['better-sqlite3', '^src/main/storage/engine/sqlcipher[.]ts$'],
   ['oauth4webapi', '^src/main/fullscript/tokens/authorization-client[.]ts$'],
   ['@node-rs/argon2', '^src/main/sealing/derive-key[.]ts$'],
   // The audit record's links are made and read over whole rows, in SQL.
@@ -150,6 +150,20 @@ module.exports = {
       severity: 'error',
       from: { path: '^src/', pathNot: test },
       to: { path: '^(sandbox|tests|bench|scripts)/' },
+    },
+    {
+      name: 'sqlite-runs-in-its-thread',
+      comment: 'SQLite blocks whoever calls it: only the records’ worker has it, and tests on their own thread.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: ['^src/main/storage/engine/(worker|in-process)[.]ts$', test] },
+      to: { path: '^src/main/storage/engine/sqlcipher[.]ts$' },
+    },
+    {
+      name: 'the-app-has-no-sqlite-of-its-own',
+      comment: 'The engine on the caller’s own thread is for tests.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: ['^src/main/storage/temporary-database[.]ts$', test] },
+      to: { path: '^src/main/storage/engine/in-process[.]ts$' },
     },
     ...onlyIn.map(([name, where]) => ({
       name: `only-one-imports-${name.replace(/[@/]/g, '-').replace(/^-/, '')}`,

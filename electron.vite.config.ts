@@ -11,7 +11,10 @@ export default defineConfig({
       // Only `dependencies` (the native modules) stay outside the bundle.
       externalizeDeps: true,
       outDir: 'out/main',
-      rolldownOptions: { input: { index: 'src/main/index.ts' } },
+      // The records' thread is a program of its own (storage/engine/worker-engine.ts).
+      rolldownOptions: {
+        input: { index: 'src/main/index.ts', 'records-worker': 'src/main/storage/engine/worker.ts' },
+      },
     },
   },
   preload: {

@@ -1,12 +1,14 @@
 /** Checking every row of the audit record, against the floor: reading the same rows and hashing each once. S-23. */
 import { hash } from 'node:crypto'
 import { sql } from 'kysely'
-import { beginOf, ROW_TEXT } from '../src/main/audit/chain'
+import { ROW_TEXT } from '../src/main/audit/chain'
 import { RowMac } from '../src/main/audit/row-mac'
 import { verifyRows } from '../src/main/audit/verify-rows'
 import { newKey } from '../src/main/sealing/seal'
 import type { Database } from '../src/main/storage/database'
 import { temporaryDatabase } from '../src/main/storage/temporary-database'
+import { recordsWorker } from '../tests/support/records-worker'
+import { fillAudit } from './lib/fill-audit'
 import { figureOf, type Figure, type Pair } from './lib/figure'
 
 const ROWS = 200_000
@@ -15,10 +17,10 @@ const vaultId = 'bench'
 
 /** Milliseconds for 200 000 rows: the goal of 200 000 rows a second is 1000 ms. */
 export async function auditVerify(runs: number): Promise<Figure[]> {
-  const { database, dispose } = await temporaryDatabase()
+  const { database, dispose } = await temporaryDatabase(recordsWorker)
   const mac = new RowMac(newKey())
   try {
-    await fill(database, mac)
+    await fillAudit(database, mac, vaultId, ROWS)
     const pairs: Pair[] = []
     for (let run = -1; run < runs; run += 1) {
       const ours = await timed(async () => {
@@ -41,30 +43,6 @@ const timed = async (work: () => Promise<void>): Promise<number> => {
   const began = performance.now()
   await work()
   return performance.now() - began
-}
-
-/** As real ones: ids of 36 characters, most about a patient. */
-async function fill(database: Database, mac: RowMac): Promise<void> {
-  await sql`WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ${ROWS})
-    INSERT INTO audit_event (at, person_id, action, patient_id, subject, outcome, app_version, monotonic)
-    SELECT 1700000000000 + i, printf('00000001-0000-4000-8000-%012d', i % 12), 'patient.read',
-      printf('00000002-0000-4000-8000-%012d', i % 4000), NULL, 'done', '0.1.0', i FROM n`.execute(database)
-  const begin = beginOf(mac, vaultId, 1, null)
-  await database.transaction().execute(async (within) => {
-    await within.insertInto('auditChain').values({ firstSeq: 1, beginMac: begin }).execute()
-    let previous: Buffer | string = begin
-    for (let last = 0; last < ROWS; last += PORTION) {
-      const { rows } = await sql<{ seq: number; text: string }>`
-        SELECT e.seq AS seq, ${sql.raw(ROW_TEXT)} AS text FROM audit_event e
-        WHERE e.seq > ${last} ORDER BY e.seq LIMIT ${PORTION}`.execute(within)
-      const links = []
-      for (const { seq, text } of rows) {
-        previous = mac.of(previous, text)
-        links.push({ seq, mac: Buffer.from(previous, 'latin1') })
-      }
-      await within.insertInto('auditLink').values(links).execute()
-    }
-  })
 }
 
 async function readAndHash(database: Database): Promise<void> {

@@ -12,11 +12,13 @@ import { auditVerify } from './audit-verify'
 import { coldStart } from './cold-start'
 import { embedOpen } from './embed-open'
 import type { Figure } from './lib/figure'
+import { recordsLatency } from './records-latency'
 import { unlockToScreen } from './unlock-to-screen'
 
 /** Each with the number of pairs that keeps a whole run under four minutes on two cores. */
 const benches: Record<string, { runs: number; measure: (runs: number) => Promise<Figure[]> }> = {
   'audit-verify': { runs: 7, measure: auditVerify },
+  'records-latency': { runs: 7, measure: recordsLatency },
   'unlock-to-screen': { runs: 9, measure: unlockToScreen },
   'access-token': { runs: 15, measure: accessToken },
   'embed-open': { runs: 15, measure: embedOpen },

@@ -37,7 +37,7 @@ export function figureOf(names: FigureNames, pairs: readonly Pair[]): Figure {
 }
 
 /** Between two neighbours it is interpolated; the median unless told. */
-function quantile(values: readonly number[], part = 0.5): number {
+export function quantile(values: readonly number[], part = 0.5): number {
   const sorted = values.toSorted((a, b) => a - b)
   const position = (sorted.length - 1) * part
   const below = sorted[Math.floor(position)]

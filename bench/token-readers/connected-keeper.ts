@@ -1,4 +1,5 @@
 /** The app's own token keeper over a real encrypted vault, with a person signed in who is connected to Fullscript. */
+import { join } from 'node:path'
 import { createAudit } from '../../src/main/audit/audit-service'
 import { PlansService } from '../../src/main/chart/plans-service'
 import { systemClock as clock } from '../../src/main/clock/clock'
@@ -16,6 +17,7 @@ import { createPractices } from '../../src/main/practice/practice-service'
 import { createRegistry, traced } from '../../src/main/registry/registry'
 import { FLOOR_KDF as kdf } from '../../src/main/sealing/derive-key'
 import { Vault } from '../../src/main/storage/vault'
+import { workerEngine } from '../../src/main/storage/engine/worker-engine'
 
 const ENVIRONMENT = 'local'
 const ORIGIN_URI = 'https://app.yarrow.localhost'
@@ -30,7 +32,8 @@ export type ConnectedKeeper = {
 /** `folder`: for the vault's files; its key goes into the real keyring. */
 export async function connectedKeeper(folder: string, accessToken: string): Promise<ConnectedKeeper> {
   const keychain = new KeytarKeychain('Yarrow bench')
-  const storage = new Vault({ folder, keychain, clock, appVersion, logger })
+  const engine = workerEngine(join(process.cwd(), 'out', 'main', 'records-worker.js'))
+  const storage = new Vault({ engine, folder, keychain, clock, appVersion, logger })
   const state = await storage.open()
   if (state.state !== 'open') throw new Error(`The vault did not open: ${JSON.stringify(state)}`)
   const database = storage.database()

@@ -69,6 +69,7 @@ export const AUDIT_REASONS: Readonly<Record<FailureCode, string>> = {
   'vault-newer': 'the records were from a newer Yarrow',
   'vault-read-only': 'the folder could not be written to',
   'records-refused': 'the records refused the change',
+  'records-stopped': 'the records had stopped',
   'disk-error': 'the disk did not answer as it should',
   'disk-full': 'the disk was full',
   'vault-busy': 'the records were in use',

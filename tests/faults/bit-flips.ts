@@ -16,6 +16,7 @@ import type { Database } from '../../src/main/storage/database'
 import { storageFailure } from '../../src/main/storage/database-errors'
 import { Vault } from '../../src/main/storage/vault'
 import { seeded } from './seeded'
+import { recordsWorker } from '../support/records-worker'
 
 /** `closed`: after a normal end; `crashed`: with a log that was not written back yet. */
 type Base = { folder: string; states: string[] }
@@ -33,7 +34,7 @@ export type FlipReport = {
 
 const COMMITS = 12
 const vaultIn = (folder: string, keychain: MemoryKeychain) =>
-  new Vault({ folder, keychain, clock: systemClock, appVersion: '0', logger })
+  new Vault({ engine: recordsWorker, folder, keychain, clock: systemClock, appVersion: '0', logger })
 
 /** Everything in all tables as one text, after SQLite itself has read every page; null when it found damage. */
 async function contents(database: Database): Promise<string | null> {

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'vite'
+import { WORKER_SOURCE } from '../support/records-worker'
 
 const here = dirname(fileURLToPath(import.meta.url))
 const root = join(here, '..', '..')
@@ -15,10 +16,14 @@ export async function buildChild(name: string): Promise<{ program: string; remov
     root,
     logLevel: 'error',
     build: {
-      ssr: join(here, `${name}.ts`),
+      ssr: true,
       outDir: folder,
       target: 'node20',
-      rollupOptions: { output: { entryFileNames: 'child.mjs' } },
+      rolldownOptions: {
+        // The records' thread is a file of its own beside the program (tests/support/records-worker-beside.ts).
+        input: { child: join(here, `${name}.ts`), 'records-worker': join(root, WORKER_SOURCE) },
+        output: { entryFileNames: '[name].mjs' },
+      },
     },
     ssr: { noExternal: true, external: ['better-sqlite3', '@node-rs/argon2'] },
   })

@@ -15,6 +15,7 @@ import { KeyringSession, whyNoKeyring } from '../keychain/keyring-session'
 import { buildVaultChild, vaultProcess } from '../keychain/vault-process'
 import { SecretCounter } from '../support/secret-counter'
 import type { FaultFigure } from './callbacks-crashes'
+import { recordsWorker } from '../support/records-worker'
 
 const PASSPHRASE = 'seven herons over the weir'
 
@@ -120,6 +121,7 @@ async function withPassphrase(): Promise<Attempt[]> {
   const folders = { original: join(root, 'original'), copy: join(root, 'copy') }
   const vaultIn = (folder: string) =>
     new Vault({
+      engine: recordsWorker,
       folder,
       keychain: absentKeychain(),
       clock: systemClock,

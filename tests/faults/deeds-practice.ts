@@ -24,7 +24,6 @@ import type { KeptAppearance } from '../../src/main/windows/appearance'
 import { embedPageHandlers, windowHandlers } from '../../src/main/startup/window-handlers'
 import type { Database } from '../../src/main/storage/database'
 import { NEWEST_VERSION } from '../../src/main/storage/migrations/index'
-import { openDatabase } from '../../src/main/storage/open-database'
 import { temporaryFolder } from '../../src/main/storage/temporary-database'
 import { accountFor } from '../../src/main/storage/vault-key'
 import { embedBridgeCalls, windowCalls } from '../../src/shared/bridge'
@@ -34,6 +33,7 @@ import { failed, ok, type Result } from '../../src/shared/failures'
 import { EagerClock } from '../integration/tokens-rig'
 import { nodeFetch } from '../support/node-fetch'
 import { loopbackPorts } from '../support/loopback-ports'
+import { recordsWorker } from '../support/records-worker'
 
 export const APP_VERSION = '9.8.7'
 
@@ -59,7 +59,7 @@ export type Row = {
 }
 
 const open = (file: string, key: Buffer) =>
-  openDatabase({ file, key, mode: 'write', newestVersion: NEWEST_VERSION })
+  recordsWorker.open({ file, key, mode: 'write', newestVersion: NEWEST_VERSION })
 
 /** When they were last used is noted once an hour, in the background, by whichever deed comes first after the full hour. */
 const CONNECTION_TABLES = ['fullscript_connection', 'fullscript_clinic_connection']
@@ -120,7 +120,7 @@ export async function openPractice() {
   const file = join(folder, 'yarrow.db')
   const clock = new EagerClock(Date.now(), 1_000)
   const keychain = new MemoryKeychain()
-  const program = { keychain, clock, logger, appVersion: APP_VERSION }
+  const program = { engine: recordsWorker, keychain, clock, logger, appVersion: APP_VERSION }
   const opened = recordsVault(folder, program)
   await opened.open()
   const raw = opened.database()
@@ -138,6 +138,7 @@ export async function openPractice() {
   const copied: string[] = []
   const save = { to: null as string | null }
   const surroundings: Surroundings = {
+    engine: recordsWorker,
     environment: {
       build: 'test',
       userData: folder,
@@ -318,7 +319,7 @@ export async function openPractice() {
 
     /** What the next start finds in such a copy. */
     async afterKill(copy: string): Promise<{ tables: Tables; rows: Row[] }> {
-      const found = open(copy, key)
+      const found = await open(copy, key)
       try {
         return { tables: await tablesOf(found), rows: await rowsOf(found) }
       } finally {

@@ -8,7 +8,7 @@ import { writeSync } from 'node:fs'
 import { sql } from 'kysely'
 import { storageFailure } from '../../src/main/storage/database-errors'
 import { NEWEST_VERSION } from '../../src/main/storage/migrations/index'
-import { openDatabase } from '../../src/main/storage/open-database'
+import { recordsWorker } from '../support/records-worker-beside'
 
 const [file = '', key = '', count = '0'] = process.argv.slice(2)
 const say = (line: string) => writeSync(1, `${line}\n`)
@@ -16,7 +16,7 @@ const say = (line: string) => writeSync(1, `${line}\n`)
 const whatFailed = (error: unknown) => storageFailure(error)?.code ?? `unnamed ${String(error)}`
 
 try {
-  const database = openDatabase({
+  const database = await recordsWorker.open({
     file,
     key: Buffer.from(key, 'hex'),
     mode: 'write',

@@ -5,6 +5,7 @@
  */
 import type { FaultFigure } from './callbacks-crashes'
 import { diskBench, numbersOf, whyNoStrace, wholeTransactions, type DiskBench } from './disk-process'
+import { callsOf } from './disk-replay'
 
 const TRANSACTIONS = 8
 const KINDS = ['pread64', 'pwrite64', 'fsync', 'ftruncate', 'unlink']
@@ -21,7 +22,7 @@ export async function runDiskErrors({ every }: { every: number }): Promise<DiskE
   try {
     const { trace } = bench.run(TRANSACTIONS, ['-e', `trace=${KINDS.join(',')}`])
     for (const kind of KINDS) {
-      const times = trace.split('\n').filter((line) => line.startsWith(`${kind}(`)).length
+      const times = callsOf(trace).filter((line) => line.startsWith(`${kind}(`)).length
       for (let k = 1; k <= times; k += every) {
         const { told, wrong } = await failAt(bench, kind, k)
         report.tried += 1

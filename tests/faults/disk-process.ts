@@ -6,9 +6,9 @@ import { join } from 'node:path'
 import { sql } from 'kysely'
 import { migrate } from '../../src/main/storage/migrate'
 import { migrations, NEWEST_VERSION } from '../../src/main/storage/migrations/index'
-import { openDatabase } from '../../src/main/storage/open-database'
 import { newKey } from '../../src/main/sealing/seal'
 import { buildChild } from './build-child'
+import { recordsWorker } from '../support/records-worker'
 
 /** Null when strace is here and may change what a process of ours is answered. */
 export function whyNoStrace(): string | null {
@@ -31,7 +31,12 @@ export async function diskBench() {
     join(folder, name),
   ) as [string, string, string, string]
   const key = newKey()
-  const database = openDatabase({ file: base, key, mode: 'create', newestVersion: NEWEST_VERSION })
+  const database = await recordsWorker.open({
+    file: base,
+    key,
+    mode: 'create',
+    newestVersion: NEWEST_VERSION,
+  })
   await migrate(database, migrations)
   await database.destroy()
 
@@ -44,6 +49,8 @@ export async function diskBench() {
     spawnSync(
       'strace',
       [
+        // The records have a thread of their own.
+        '-f',
         ...options,
         ...paths,
         '-o',
@@ -62,7 +69,7 @@ export async function diskBench() {
 
   /** Times of the rows in the file after opening it again; null when SQLite finds it damaged. */
   const found = async (): Promise<number[] | null> => {
-    const again = openDatabase({ file: place, key, mode: 'write', newestVersion: NEWEST_VERSION })
+    const again = await recordsWorker.open({ file: place, key, mode: 'write', newestVersion: NEWEST_VERSION })
     try {
       const { rows } = await sql<{ integrityCheck: string }>`PRAGMA integrity_check`.execute(again)
       if (rows[0]?.integrityCheck !== 'ok') return null

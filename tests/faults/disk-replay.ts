@@ -97,11 +97,29 @@ function applied(before: Buffer, changes: readonly Change[]): Buffer {
   return content
 }
 
+/**
+ * The calls of a trace of all threads as a trace of one would have them: without whose they were, and those that were
+ * printed in two parts, because another thread came between, in one.
+ */
+export function callsOf(trace: string): string[] {
+  const begun = new Map<string, string>()
+  return trace.split('\n').flatMap((line): string[] => {
+    const [, thread = '', call = ''] = /^(\d+)\s+(.*)$/.exec(line) ?? []
+    const beginning = /^(.*) <unfinished \.\.\.>$/.exec(call)?.[1]
+    if (beginning !== undefined) {
+      begun.set(thread, beginning)
+      return []
+    }
+    const end = /^<\.\.\. \w+ resumed>(.*)$/.exec(call)?.[1]
+    return call === '' ? [] : [end === undefined ? call : `${begun.get(thread) ?? ''}${end}`]
+  })
+}
+
 const bytesOf = (text: string) => Buffer.from(text.replaceAll('\\x', ''), 'hex')
 
 /** The trace's lines as steps; calls that failed changed nothing. */
 export function stepsOf(trace: string): Step[] {
-  return trace.split('\n').flatMap((line): Step[] => {
+  return callsOf(trace).flatMap((line): Step[] => {
     const [, call, args = '', answer = '-1'] = /^(\w+)\((.*)\)\s+= (-?\d+)/.exec(line) ?? []
     if (call === undefined || Number(answer) < 0) return []
     const path = bytesOf(/^\d+<([^>]*)>/.exec(args)?.[1] ?? '').toString()

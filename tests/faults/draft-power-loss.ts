@@ -40,7 +40,8 @@ function traceSaves(program: string, { folder, records }: DraftRecords, sizes: n
   const out = openSync(said, 'w')
   const { file } = records
   const paths = [file, `${file}-wal`, said, folder].flatMap((path) => ['-P', path])
-  const options = ['-y', '-xx', '-s', LONGEST_WRITE, '-e', `trace=${DISK_CALLS}`, '-o', trace]
+  // The records have a thread of their own: -f.
+  const options = ['-f', '-y', '-xx', '-s', LONGEST_WRITE, '-e', `trace=${DISK_CALLS}`, '-o', trace]
   spawnSync('strace', [...options, ...paths, process.execPath, program], {
     input: `${JSON.stringify({ ...records, role: 'save', sizes })}\n`,
     stdio: ['pipe', out, 'inherit'],

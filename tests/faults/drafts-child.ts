@@ -10,9 +10,9 @@ import { createInterface } from 'node:readline'
 import { systemClock as clock } from '../../src/main/clock/clock'
 import { createDrafts } from '../../src/main/drafts/drafts-service'
 import { NEWEST_VERSION } from '../../src/main/storage/migrations/index'
-import { openDatabase } from '../../src/main/storage/open-database'
 import { DraftStore } from '../../src/renderer/src/bridge/draft-store'
 import { authorOf, draftText, type DraftsOrder } from './drafts-order'
+import { recordsWorker } from '../support/records-worker-beside'
 
 // Not through a stream: what was said must be out before the process dies.
 const say = (word: string) => writeSync(1, `${word}\n`)
@@ -22,7 +22,7 @@ const lines = createInterface({ input: process.stdin })[Symbol.asyncIterator]()
 const nextLine = async () => String((await lines.next()).value)
 say('ready')
 const order = JSON.parse(await nextLine()) as DraftsOrder
-const database = openDatabase({
+const database = await recordsWorker.open({
   file: order.file,
   key: Buffer.from(order.databaseKey, 'hex'),
   mode: 'write',

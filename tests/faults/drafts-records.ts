@@ -8,8 +8,8 @@ import { createDrafts } from '../../src/main/drafts/drafts-service'
 import { newKey } from '../../src/main/sealing/seal'
 import { migrate } from '../../src/main/storage/migrate'
 import { migrations, NEWEST_VERSION } from '../../src/main/storage/migrations/index'
-import { openDatabase } from '../../src/main/storage/open-database'
 import { authorOf, draftText, type DraftsOrder } from './drafts-order'
+import { recordsWorker } from '../support/records-worker'
 
 /** What a child is told, without its part. */
 type Records = Omit<DraftsOrder, 'role' | 'sizes' | 'every'>
@@ -27,7 +27,7 @@ export async function makeDraftRecords() {
     personId,
     key: 'patient:new',
   }
-  const database = openDatabase({
+  const database = await recordsWorker.open({
     file: records.file,
     key: databaseKey,
     mode: 'create',
@@ -51,7 +51,7 @@ export async function makeDraftRecords() {
 /** The draft as the next start finds it; null when the file does not open, is damaged, or has none. */
 export async function reopenedDraft(records: Records): Promise<string | null> {
   try {
-    const database = openDatabase({
+    const database = await recordsWorker.open({
       file: records.file,
       key: Buffer.from(records.databaseKey, 'hex'),
       mode: 'write',

@@ -15,8 +15,8 @@ import { createPeople, type People } from '../../src/main/people/people-service'
 import { FLOOR_KDF as kdf } from '../../src/main/sealing/derive-key'
 import type { Database } from '../../src/main/storage/database'
 import { NEWEST_VERSION } from '../../src/main/storage/migrations/index'
-import { openDatabase } from '../../src/main/storage/open-database'
 import type { GuessAnswer, GuessOrder, Moment } from './guess-order'
+import { recordsWorker } from '../support/records-worker-beside'
 
 const USERNAME = 'june'
 /** The tables, as SQLite knows them, where secrets are kept; read when one is about to be compared. */
@@ -106,7 +106,7 @@ say('ready')
 const first = await nextOrder()
 if (!('open' in first)) throw new Error('Nothing was opened')
 const { file, databaseKey } = first.open
-const database = openDatabase({
+const database = await recordsWorker.open({
   file,
   key: Buffer.from(databaseKey, 'hex'),
   mode: 'write',

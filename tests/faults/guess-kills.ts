@@ -14,11 +14,11 @@ import { FLOOR_KDF as kdf } from '../../src/main/sealing/derive-key'
 import { newKey } from '../../src/main/sealing/seal'
 import { migrate } from '../../src/main/storage/migrate'
 import { migrations, NEWEST_VERSION } from '../../src/main/storage/migrations/index'
-import { openDatabase } from '../../src/main/storage/open-database'
 import type { FaultFigure } from './callbacks-crashes'
 import { GUESS_WAYS, MOMENTS, type GuessAnswer, type GuessOrder } from './guess-order'
 import { killableProcesses, type KillableProcess } from './killable'
 import { seeded } from './seeded'
+import { recordsWorker } from '../support/records-worker'
 
 const HOUR = 3_600_000
 const DAY = 24 * HOUR
@@ -50,7 +50,7 @@ export type GuessReport = {
 async function makeRecords() {
   const folder = mkdtempSync(join(tmpdir(), 'yarrow-guesses-'))
   const [file, key] = [join(folder, 'yarrow.db'), newKey()]
-  const database = openDatabase({ file, key, mode: 'create', newestVersion: NEWEST_VERSION })
+  const database = await recordsWorker.open({ file, key, mode: 'create', newestVersion: NEWEST_VERSION })
   await migrate(database, migrations)
   const clock = systemClock
   const audit = createAudit({ database, clock, appVersion: '0' })

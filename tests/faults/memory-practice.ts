@@ -13,6 +13,7 @@ import { DEMO_PASSWORD, seedDemoPractice } from '../../src/main/practice/demo-pr
 import { deriveKey, secretBytes } from '../../src/main/sealing/derive-key'
 import type { Database } from '../../src/main/storage/database'
 import { openTrail, recordsVault } from '../../src/main/startup/records-vault'
+import { recordsWorker } from '../support/records-worker'
 
 const APP_VERSION = '0.0.0'
 const keychain = new KeytarKeychain('Yarrow test')
@@ -27,7 +28,7 @@ export type PracticeSecrets = {
 
 export async function makePractice(userData: string): Promise<PracticeSecrets> {
   const folder = join(userData, 'demo-records')
-  const program = { keychain, clock: systemClock, appVersion: APP_VERSION, logger }
+  const program = { engine: recordsWorker, keychain, clock: systemClock, appVersion: APP_VERSION, logger }
   const vault = recordsVault(folder, program)
   const state = await vault.open()
   if (state.state !== 'open') throw new Error(`The vault is ${state.state}`)

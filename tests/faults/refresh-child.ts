@@ -5,6 +5,8 @@
  * `verify`: reach a working session once. `loop`: the same, then refresh without end. `once`: wait for "go", refresh once.
  */
 import { randomUUID } from 'node:crypto'
+import { readdirSync } from 'node:fs'
+import { stat } from 'node:fs/promises'
 import { createInterface } from 'node:readline'
 import { sql } from 'kysely'
 import { createAudit } from '../../src/main/audit/audit-service'
@@ -16,8 +18,8 @@ import { silentLogger } from '../../src/main/logging/logger'
 import { SessionHolder } from '../../src/main/people/session-holder'
 import { createRegistry, traced } from '../../src/main/registry/registry'
 import { NEWEST_VERSION } from '../../src/main/storage/migrations/index'
-import { openDatabase } from '../../src/main/storage/open-database'
 import type { Person } from '../../src/shared/bridge/people'
+import { recordsWorker } from '../support/records-worker-beside'
 
 export type ChildOrder = {
   role: 'verify' | 'loop' | 'once'
@@ -40,7 +42,7 @@ const say = (word: string) => process.stdout.write(`${word}\n`)
 
 async function start(order: ChildOrder) {
   const bytes = (hex: string) => Buffer.from(hex, 'hex')
-  const database = openDatabase({
+  const database = await recordsWorker.open({
     file: order.file,
     key: bytes(order.databaseKey),
     mode: 'write',
@@ -79,7 +81,19 @@ async function start(order: ChildOrder) {
   return services
 }
 
+/** As the system numbers it; found as the one that starting the engine adds. */
+async function startRecordsThread(): Promise<string> {
+  if (process.platform !== 'linux') return ''
+  const threads = () => readdirSync('/proc/self/task')
+  // The threads that wait for the disk are there from their first use on.
+  await stat('.')
+  const before = new Set(threads())
+  await recordsWorker.versions()
+  return threads().find((thread) => !before.has(thread)) ?? ''
+}
+
 async function obey(order: ChildOrder, nextLine: () => Promise<string>): Promise<void> {
+  const recordsThread = await startRecordsThread()
   const { api } = await start(order)
   const use = async () => {
     const answer = await api.call(order.personId, clinicRequest())
@@ -88,7 +102,7 @@ async function obey(order: ChildOrder, nextLine: () => Promise<string>): Promise
   if (order.role === 'once') {
     // Uses the current token first, so that the window holds one refresh and nothing else.
     const before = await use()
-    say(before === 'working' ? 'opened' : before)
+    say(before === 'working' ? `opened ${recordsThread}` : before)
     await nextLine()
     skipped += TWO_HOURS
   }

@@ -57,7 +57,7 @@ export async function runRefreshKills({ count, seed }: { count: number; seed: nu
     if ((await last.word()) !== 'working') bad += 1
     await last.kill()
     bad += rig.sandbox.control.counters().answers['POST /api/oauth/token 400'] ?? 0
-    rig.open()
+    await rig.open()
   } finally {
     await processes.stop()
     await rig.dispose()

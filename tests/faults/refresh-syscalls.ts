@@ -1,7 +1,7 @@
 /**
- * S-07: SIGKILL at every syscall of one refresh, its commit and the first use of the new token. strace looks at the
- * process's main thread, where SQLite and the sockets are, only between "go" and the end of the first use, and kills
- * at the k-th call of one kind, for every kind and every k until nothing fires any more.
+ * S-07: SIGKILL at every syscall of one refresh, its commit and the first use of the new token. strace looks at one
+ * thread, main with its sockets or the records' with SQLite, only between "go" and the end of the first use, and kills
+ * the process at the k-th call of one kind, for every kind and every k until nothing fires any more.
  *
  * Left out are calls that neither the disk nor the network sees (memory, locks, clocks): after them the world is as it
  * was before, so a kill there is the kill at the call before.
@@ -44,18 +44,18 @@ export async function runRefreshSyscalls({ mode, journal, every = 1 }: SyscallRu
     const personId = await rig.connected()
     const sweep = new Sweep({ rig, processes, mode, journal, personId, log: join(folder, 'trace') })
     await rig.close()
-    const counts = await sweep.baseline()
+    const calls = [...(await sweep.baseline('main')), ...(await sweep.baseline('records'))]
     let position = 0
-    for (const [syscall, count] of counts) {
+    for (const { thread, syscall, count } of calls) {
       for (let k = 1; ; k += 1) {
         position += 1
         const sampled = position % every === 0
-        const fired = sampled && (await sweep.killAt(syscall, k))
+        const fired = sampled && (await sweep.killAt(thread, syscall, k))
         // A sample ends with the calls that were seen; the full sweep goes on until one k no longer fires.
         if (every > 1 ? k === count : k >= count && !fired) break
       }
     }
-    rig.open()
+    await rig.open()
     const kinds = [...sweep.firedAt].map(([syscall, times]) => `${syscall} ${String(times)}`).join(', ')
     const said = `${figure}; killed at ${String(sweep.fired)} of ${String(sweep.tried)} points: ${kinds}`
     return { ...empty, figure: said, tried: sweep.tried, bad: sweep.bad, fired: sweep.fired }
@@ -73,6 +73,8 @@ export function whyNoSyscalls(): string | null {
   })
   return status === 0 ? null : 'strace is not installed or may not trace here'
 }
+
+type Thread = 'main' | 'records'
 
 class Sweep {
   tried = 0
@@ -111,21 +113,21 @@ class Sweep {
   }
 
   /** How often each kind of call happens in a refresh that nobody disturbs. */
-  async baseline(): Promise<[syscall: string, count: number][]> {
-    const word = await this.#traced(['-o', this.#log])
+  async baseline(thread: Thread): Promise<{ thread: Thread; syscall: string; count: number }[]> {
+    const word = await this.#traced(thread, ['-o', this.#log])
     if (word !== 'working') throw new Error(`An undisturbed refresh ended with ${word}`)
     const counts = new Map<string, number>()
     for (const line of readFileSync(this.#log, 'utf8').split('\n')) {
       const syscall = /^(?:\d+ +)?([a-z_0-9]+)\(/.exec(line)?.[1]
       if (syscall && !UNSEEN.test(syscall)) counts.set(syscall, (counts.get(syscall) ?? 0) + 1)
     }
-    return [...counts]
+    return [...counts].map(([syscall, count]) => ({ thread, syscall, count }))
   }
 
   /** Kills at the k-th call of a kind, starts again and looks. False when there was no such call any more. */
-  async killAt(syscall: string, k: number): Promise<boolean> {
+  async killAt(thread: Thread, syscall: string, k: number): Promise<boolean> {
     const inject = `inject=${syscall}:signal=SIGKILL:when=${k}`
-    const word = await this.#traced(['-e', `trace=${syscall}`, '-e', inject, '-o', this.#log])
+    const word = await this.#traced(thread, ['-e', `trace=${syscall}`, '-e', inject, '-o', this.#log])
     const fired = word === 'killed'
     if (!fired && word !== 'working') this.bad += 1
     if (fired) {
@@ -138,15 +140,17 @@ class Sweep {
   }
 
   /** Runs one refresh under strace; answers the child's last word. */
-  async #traced(options: string[]): Promise<string> {
+  async #traced(thread: Thread, options: string[]): Promise<string> {
     const child = await this.#processes.next()
     child.tell({ ...this.#order, role: 'once' })
     const word = await child.word()
-    if (word !== 'opened') {
+    const records = /^opened (\d+)$/.exec(word)?.[1]
+    if (records === undefined) {
       await child.kill()
       return word
     }
-    const strace = spawn('strace', [...options, '-p', String(child.pid)], {
+    const traced = thread === 'main' ? String(child.pid) : records
+    const strace = spawn('strace', [...options, '-p', traced], {
       stdio: ['ignore', 'ignore', 'pipe'],
     })
     const gone = new Promise((resolve) => strace.on('exit', resolve))
@@ -168,7 +172,7 @@ class Sweep {
     // Immediate rotation: the reply died with the process, so nobody has a live refresh token (F-315).
     const rightful = this.#mode === 'immediate' && word === 'failed fullscript-reconnect-needed'
     if (!rightful) this.bad += 1
-    this.#rig.open()
+    await this.#rig.open()
     await this.#rig.signIn('june')
     await this.#rig.connect(ACCOUNT)
     await this.#rig.close()

@@ -11,6 +11,7 @@ import { silentLogger as logger } from '../../src/main/logging/logger'
 import { createPeople } from '../../src/main/people/people-service'
 import { FLOOR_KDF as kdf } from '../../src/main/sealing/derive-key'
 import { newKey } from '../../src/main/sealing/seal'
+import { recordsWorker } from '../support/records-worker'
 import { recordsBench } from './records-bench'
 
 export const PASSPHRASE = 'nine purple umbrellas'
@@ -50,6 +51,7 @@ export async function backupBench({ rows = 30, passphrase = null as string | nul
 
   const make = async (changes: MakeChanges = {}): Promise<Made> =>
     makeBackup({
+      engine: recordsWorker,
       source: records.vault,
       drive: fileDrive,
       folder,
@@ -68,7 +70,7 @@ export async function backupBench({ rows = 30, passphrase = null as string | nul
     })
   const prove = (name: string, typed = PASSPHRASE, drive: Drive = fileDrive) =>
     proveBackup({
-      ...{ drive, file: join(folder, name), typed, userData, person },
+      ...{ engine: recordsWorker, drive, file: join(folder, name), typed, userData, person },
       signal: new AbortController().signal,
       progress: () => undefined,
     })

@@ -10,12 +10,12 @@ import { MemoryKeychain } from '../../src/main/keychain/memory-keychain'
 import { silentLogger as logger } from '../../src/main/logging/logger'
 import { FLOOR_KDF } from '../../src/main/sealing/derive-key'
 import { NEWEST_VERSION } from '../../src/main/storage/migrations/index'
-import { openDatabase } from '../../src/main/storage/open-database'
 import { temporaryFolder } from '../../src/main/storage/temporary-database'
 import { vaultFiles } from '../../src/main/storage/vault-files'
 import { accountFor, unwrapKey } from '../../src/main/storage/vault-key'
 import { readMarker, writeMarker, keyCheckOf, type Marker } from '../../src/main/storage/vault-marker'
 import { openTrail, recordsVault } from '../../src/main/startup/records-vault'
+import { recordsWorker } from '../support/records-worker'
 
 /** `passphrase`: for records without a keychain. */
 export function recordsBench(passphrase: string | null = null) {
@@ -25,7 +25,7 @@ export function recordsBench(passphrase: string | null = null) {
   const clock = new ManualClock()
   const keychain = new MemoryKeychain()
   if (passphrase !== null) keychain.mood = 'absent'
-  const program = { keychain, clock, logger, appVersion: '0', kdf: FLOOR_KDF }
+  const program = { engine: recordsWorker, keychain, clock, logger, appVersion: '0', kdf: FLOOR_KDF }
 
   const open = async () => {
     const vault = recordsVault(folder, program)
@@ -88,7 +88,7 @@ export function recordsBench(passphrase: string | null = null) {
   }
 
   const openRaw = async () =>
-    openDatabase({
+    recordsWorker.open({
       file: files.database,
       key: await databaseKey(),
       newestVersion: NEWEST_VERSION,

@@ -10,8 +10,8 @@ import { describe, expect, onTestFinished, test } from 'vitest'
 import { DatabaseFromFuture } from '../../src/main/storage/database-errors'
 import { migrate } from '../../src/main/storage/migrate'
 import { migrations, NEWEST_VERSION } from '../../src/main/storage/migrations/index'
-import { databaseVersions, openDatabase } from '../../src/main/storage/open-database'
 import { temporaryFolder } from '../../src/main/storage/temporary-database'
+import { recordsWorker } from '../support/records-worker'
 
 const KEY = Buffer.from('0123456789abcdef'.repeat(4), 'hex')
 const CANARY = 'Quillfeather-Canary-7f3a'
@@ -20,7 +20,7 @@ async function databaseWithCanary() {
   const { folder, remove } = temporaryFolder()
   onTestFinished(remove)
   const file = join(folder, 'yarrow.db')
-  const database = openDatabase({ file, key: KEY, mode: 'create', newestVersion: NEWEST_VERSION })
+  const database = await recordsWorker.open({ file, key: KEY, mode: 'create', newestVersion: NEWEST_VERSION })
   onTestFinished(() => database.destroy())
   await migrate(database, migrations)
   await database.insertInto('practice').values({ id: 1, name: CANARY, region: 'US', demo: 0 }).execute()
@@ -112,28 +112,30 @@ describe('at rest', () => {
     expect(await value('foreign_keys')).toBe(1)
     expect(await value('locking_mode')).toBe('exclusive')
     expect(await value('trusted_schema')).toBe(0)
+    expect(await value('cache_size')).toBe(-65_536)
   })
 
-  test('the versions for the About page are those of the encrypting library', () => {
-    expect(databaseVersions().cipher).toMatch(/^2\.\d+\.\d+$/)
-    expect(databaseVersions().sqlite).toMatch(/^3\.\d+\.\d+$/)
+  test('the versions for the About page are those of the encrypting library', async () => {
+    const { cipher, sqlite } = await recordsWorker.versions()
+    expect(cipher).toMatch(/^2\.\d+\.\d+$/)
+    expect(sqlite).toMatch(/^3\.\d+\.\d+$/)
   })
 })
 
 describe('keys', () => {
   const open = (file: string, key: Buffer) =>
-    openDatabase({ file, key, mode: 'write', newestVersion: NEWEST_VERSION })
+    recordsWorker.open({ file, key, mode: 'write', newestVersion: NEWEST_VERSION })
 
   test('164.312(a)(2)(iv), F-601: another key and no key are refused with NOTADB', async () => {
     const { file, database } = await databaseWithCanary()
     await database.destroy()
     for (const key of [Buffer.alloc(32, 1), Buffer.alloc(32)]) {
-      expect(() => open(file, key)).toThrow(expect.objectContaining({ code: 'SQLITE_NOTADB' }))
+      await expect(open(file, key)).rejects.toMatchObject({ code: 'SQLITE_NOTADB' })
     }
     const one = Buffer.from(KEY)
     one.writeUInt8(one.readUInt8(31) ^ 1, 31)
-    expect(() => open(file, one)).toThrow(expect.objectContaining({ code: 'SQLITE_NOTADB' }))
-    const again = open(file, KEY)
+    await expect(open(file, one)).rejects.toMatchObject({ code: 'SQLITE_NOTADB' })
+    const again = await open(file, KEY)
     expect(await again.selectFrom('practice').select('name').execute()).toEqual([{ name: CANARY }])
     await again.destroy()
   })
@@ -141,14 +143,14 @@ describe('keys', () => {
   test('a key of another length is a bug and opens nothing', async () => {
     const { file, database } = await databaseWithCanary()
     await database.destroy()
-    expect(() => open(file, KEY.subarray(0, 31))).toThrow('32 bytes')
+    await expect(open(file, KEY.subarray(0, 31))).rejects.toThrow('32 bytes')
   })
 
   test('security 0.8: an absent file is an error, not a new database', async () => {
     const { folder, remove } = temporaryFolder()
     onTestFinished(remove)
     const file = join(folder, 'yarrow.db')
-    expect(() => open(file, KEY)).toThrow(expect.objectContaining({ code: 'SQLITE_CANTOPEN' }))
+    await expect(open(file, KEY)).rejects.toMatchObject({ code: 'SQLITE_CANTOPEN' })
     expect(readdirSync(folder)).toEqual([])
   })
 
@@ -156,7 +158,7 @@ describe('keys', () => {
     const { file, database } = await databaseWithCanary()
     await database.destroy()
     const before = readFileSync(file)
-    const look = openDatabase({ file, key: KEY, mode: 'look', newestVersion: NEWEST_VERSION })
+    const look = await recordsWorker.open({ file, key: KEY, mode: 'look', newestVersion: NEWEST_VERSION })
     await expect(look.deleteFrom('practice').execute()).rejects.toMatchObject({ code: 'SQLITE_READONLY' })
     await look.destroy()
     expect(readFileSync(file).equals(before)).toBe(true)
@@ -167,7 +169,7 @@ describe('keys', () => {
     await sql.raw(`PRAGMA user_version = ${String(NEWEST_VERSION + 1)}`).execute(database)
     await database.destroy()
     const before = readFileSync(file)
-    expect(() => open(file, KEY)).toThrow(DatabaseFromFuture)
+    await expect(open(file, KEY)).rejects.toThrow(DatabaseFromFuture)
     expect(readdirSync(folder)).not.toContain('yarrow.db-wal')
     expect(readFileSync(file).equals(before)).toBe(true)
   })

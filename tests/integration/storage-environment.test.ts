@@ -12,6 +12,7 @@ import { silentLogger as logger } from '../../src/main/logging/logger'
 import { storageFailure } from '../../src/main/storage/database-errors'
 import { temporaryFolder } from '../../src/main/storage/temporary-database'
 import { Vault } from '../../src/main/storage/vault'
+import { recordsWorker } from '../support/records-worker'
 
 /** A file system in memory of that many bytes, or null where mounting is not allowed. */
 function smallDisk(bytes: number): string | null {
@@ -52,6 +53,7 @@ const canMount = (() => {
 
 function vaultOn(disk: string, keychain: MemoryKeychain) {
   const vault = new Vault({
+    engine: recordsWorker,
     folder: join(disk, 'vault'),
     keychain,
     clock: systemClock,

@@ -14,6 +14,7 @@ import { silentLogger as logger } from '../../src/main/logging/logger'
 import type { Database } from '../../src/main/storage/database'
 import { temporaryFolder } from '../../src/main/storage/temporary-database'
 import { Vault } from '../../src/main/storage/vault'
+import { recordsWorker } from '../support/records-worker'
 
 /** One practice's folder; `crash` leaves it as a kill would, with what was saved so far. */
 async function practice() {
@@ -22,7 +23,14 @@ async function practice() {
   const place = join(folder, 'vault')
   const keychain = new MemoryKeychain()
   const open = async () => {
-    const vault = new Vault({ folder: place, keychain, clock: new ManualClock(), appVersion: '0', logger })
+    const vault = new Vault({
+      engine: recordsWorker,
+      folder: place,
+      keychain,
+      clock: new ManualClock(),
+      appVersion: '0',
+      logger,
+    })
     onTestFinished(() => vault.close())
     return { vault, state: await vault.open() }
   }

@@ -10,6 +10,7 @@ import { silentLogger as logger } from '../../src/main/logging/logger'
 import { temporaryFolder } from '../../src/main/storage/temporary-database'
 import { Vault } from '../../src/main/storage/vault'
 import { vaultFiles } from '../../src/main/storage/vault-files'
+import { recordsWorker } from '../support/records-worker'
 
 const CODE = 'K7QM-2TXA-9RDF-4WHN-6CVB-8PZE'
 const SLOT = '00000000-0000-4000-8000-000000000001'
@@ -26,7 +27,14 @@ beforeEach(() => {
 })
 
 function vault(of: MemoryKeychain = keychain) {
-  const made = new Vault({ folder, keychain: of, clock: new ManualClock(), appVersion: '0.1.0', logger })
+  const made = new Vault({
+    engine: recordsWorker,
+    folder,
+    keychain: of,
+    clock: new ManualClock(),
+    appVersion: '0.1.0',
+    logger,
+  })
   onTestFinished(() => made.close())
   return made
 }

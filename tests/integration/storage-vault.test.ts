@@ -20,6 +20,7 @@ import {
   timeOut,
   vault,
 } from './vault-bench'
+import { recordsWorker } from '../support/records-worker'
 
 beforeEach(freshFolder)
 
@@ -38,7 +39,14 @@ describe('no file', () => {
     await vault().open()
     const other = temporaryFolder()
     onTestFinished(other.remove)
-    const second = new Vault({ folder: other.folder, keychain, clock, appVersion: '0', logger })
+    const second = new Vault({
+      engine: recordsWorker,
+      folder: other.folder,
+      keychain,
+      clock,
+      appVersion: '0',
+      logger,
+    })
     onTestFinished(() => second.close())
     await second.open()
     expect(keychain.entries.size).toBe(2)
@@ -195,6 +203,7 @@ test('a bug on the way is answered too, with its cause in the log and Retry left
   const broken = new MemoryKeychain()
   broken.get = () => Promise.reject(new TypeError('a bug'))
   const made = new Vault({
+    engine: recordsWorker,
     folder,
     keychain: broken,
     clock,

@@ -18,13 +18,13 @@ import { createRegistry, traced } from '../../src/main/registry/registry'
 import { newKey } from '../../src/main/sealing/seal'
 import { migrate } from '../../src/main/storage/migrate'
 import { migrations, NEWEST_VERSION } from '../../src/main/storage/migrations/index'
-import { openDatabase } from '../../src/main/storage/open-database'
 import { temporaryFolder } from '../../src/main/storage/temporary-database'
 import type { Assumptions } from '../../src/shared/bridge/fullscript'
 import type { Person } from '../../src/shared/bridge/people'
 import type { PatientFields } from '../../src/shared/bridge/patients'
 import { callbacksAt, loopbackPorts } from '../support/loopback-ports'
 import { nodeFetch } from '../support/node-fetch'
+import { recordsWorker } from '../support/records-worker'
 
 /** Pauses shorter than a time-out pass at once; time-outs and long waits only when a test moves the clock. */
 export class EagerClock extends ManualClock {
@@ -84,7 +84,7 @@ export async function startRig(options: RigOptions = {}) {
   const file = join(folder, 'yarrow.db')
   const key = newKey()
   const practiceKey = newKey()
-  const first = openDatabase({ file, key, mode: 'create', newestVersion: NEWEST_VERSION })
+  const first = await recordsWorker.open({ file, key, mode: 'create', newestVersion: NEWEST_VERSION })
   await migrate(first, migrations)
 
   const people = await Promise.all(
@@ -275,14 +275,14 @@ export async function startRig(options: RigOptions = {}) {
       await app.database.destroy()
     },
 
-    open() {
-      app = assemble(openDatabase({ file, key, mode: 'write', newestVersion: NEWEST_VERSION }))
+    async open() {
+      app = assemble(await recordsWorker.open({ file, key, mode: 'write', newestVersion: NEWEST_VERSION }))
     },
 
     /** As if the app had been closed and started again: nobody is signed in, memory is gone. */
     async restart() {
       await rig.close()
-      rig.open()
+      await rig.open()
     },
 
     audit: () =>

@@ -10,6 +10,7 @@ import type { Database } from '../../src/main/storage/database'
 import { temporaryFolder } from '../../src/main/storage/temporary-database'
 import { Vault } from '../../src/main/storage/vault'
 import { vaultFiles } from '../../src/main/storage/vault-files'
+import { recordsWorker } from '../support/records-worker'
 
 export const PASSPHRASE = 'correct horse battery staple'
 
@@ -29,7 +30,15 @@ export function freshFolder(): void {
 export const files = () => vaultFiles(folder)
 
 export function vault(of: MemoryKeychain = keychain) {
-  const made = new Vault({ folder, keychain: of, clock, appVersion: '0.1.0', logger, kdf: FLOOR_KDF })
+  const made = new Vault({
+    engine: recordsWorker,
+    folder,
+    keychain: of,
+    clock,
+    appVersion: '0.1.0',
+    logger,
+    kdf: FLOOR_KDF,
+  })
   onTestFinished(() => made.close())
   return made
 }

@@ -9,6 +9,7 @@ import { KeytarKeychain } from '../../src/main/keychain/keytar-keychain'
 import { silentLogger as logger } from '../../src/main/logging/logger'
 import { accountFor } from '../../src/main/storage/vault-key'
 import { Vault } from '../../src/main/storage/vault'
+import { recordsWorker } from '../support/records-worker-beside'
 
 /** `open`: opens, leaves a row in a new vault, reads it, closes. The others act on the vault's own keychain entry. */
 export type Order =
@@ -28,6 +29,7 @@ async function open({ folder, timeoutMs, description }: Extract<Order, { do: 'op
   }
   const started = performance.now()
   const vault = new Vault({
+    engine: recordsWorker,
     folder,
     keychain,
     clock: systemClock,

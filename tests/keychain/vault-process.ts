@@ -7,6 +7,7 @@ import { createInterface } from 'node:readline'
 import { build } from 'vite'
 import type { StorageState } from '../../src/shared/bridge/app'
 import type { Result } from '../../src/shared/failures'
+import { WORKER_SOURCE } from '../support/records-worker'
 import type { Order } from './vault-child'
 
 export type Opened = { state: StorageState; milliseconds: number; rows: number | null }
@@ -24,10 +25,17 @@ export async function buildVaultChild(): Promise<{ program: string; remove: () =
     root,
     logLevel: 'error',
     build: {
-      ssr: join(import.meta.dirname, 'vault-child.ts'),
+      ssr: true,
       outDir: folder,
       target: 'node20',
-      rolldownOptions: { output: { entryFileNames: 'child.mjs' } },
+      rolldownOptions: {
+        // The records' thread is a file of its own beside the program (tests/support/records-worker-beside.ts).
+        input: {
+          child: join(import.meta.dirname, 'vault-child.ts'),
+          'records-worker': join(root, WORKER_SOURCE),
+        },
+        output: { entryFileNames: '[name].mjs' },
+      },
     },
     ssr: { noExternal: true, external: ['better-sqlite3', 'keytar', '@node-rs/argon2'] },
   })

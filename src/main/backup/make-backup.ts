@@ -8,7 +8,7 @@ import { join } from 'node:path'
 import { localDay } from '../../shared/day'
 import { newKey } from '../sealing/seal'
 import { NEWEST_VERSION } from '../storage/migrations/index'
-import { openDatabase } from '../storage/open-database'
+import type { RecordsEngine } from '../storage/engine/engine'
 import { factsOf } from '../storage/table-facts'
 import type { Vault } from '../storage/vault'
 import { sealedKey, type BackupKeys } from './backup-key'
@@ -27,6 +27,7 @@ export type Progress = { stage: Stage; done: number; total: number }
 export type Source = Pick<Vault, 'copyTo' | 'sealForRecovery'>
 
 export type MakeOptions = {
+  engine: RecordsEngine
   source: Source
   drive: Drive
   folder: string
@@ -88,7 +89,7 @@ async function removeLeftovers({ drive, folder, keys }: MakeOptions, names: stri
 }
 
 async function copyAndCount(
-  { source, manifest, now, signal, progress }: MakeOptions,
+  { engine, source, manifest, now, signal, progress }: MakeOptions,
   copy: string,
   databaseKey: Buffer,
 ): Promise<Manifest> {
@@ -96,7 +97,12 @@ async function copyAndCount(
   await source.copyTo(copy, databaseKey)
   stopIf(signal)
   progress({ stage: 'counting', done: 0, total: 0 })
-  const database = openDatabase({ file: copy, key: databaseKey, mode: 'look', newestVersion: NEWEST_VERSION })
+  const database = await engine.open({
+    file: copy,
+    key: databaseKey,
+    mode: 'look',
+    newestVersion: NEWEST_VERSION,
+  })
   try {
     return {
       ...manifest,

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { failed, ok, type Result } from '../../shared/failures'
 import type { Database } from '../storage/database'
 import { NEWEST_VERSION } from '../storage/migrations/index'
-import { openDatabase } from '../storage/open-database'
+import type { RecordsEngine } from '../storage/engine/engine'
 import { factsOf, isSound } from '../storage/table-facts'
 import { openKey } from './backup-key'
 import type { Drive } from './drive'
@@ -13,6 +13,7 @@ import { readPayload } from './payload'
 import { readHeader, readSealed, stopIf } from './sealed-file'
 
 export type OpenOptions = {
+  engine: RecordsEngine
   drive: Drive
   file: string
   /** The backup's passphrase, or a recovery code of the records it was made of. */
@@ -30,7 +31,7 @@ export type OpenedBackup = { header: Header; manifest: Manifest; databaseFile: s
  * `BackupDamaged`, `BackupFromFuture`, `Cancelled`. `look`: at the database, before it is closed again.
  */
 export async function openBackup<T>(
-  { drive, file, typed, folder, signal, progress }: OpenOptions,
+  { engine, drive, file, typed, folder, signal, progress }: OpenOptions,
   look: (database: Database, opened: OpenedBackup) => Promise<T>,
 ): Promise<Result<{ opened: OpenedBackup; seen: T }>> {
   const header = await readHeader(drive, file)
@@ -41,7 +42,7 @@ export async function openBackup<T>(
   const content = readSealed(drive, file, key, { progress, signal })
   const manifest = await readPayload(content, databaseFile).finally(() => key.fill(0))
   const databaseKey = Buffer.from(manifest.databaseKey, 'hex')
-  const database = openDatabase({
+  const database = await engine.open({
     file: databaseFile,
     key: databaseKey,
     mode: 'look',

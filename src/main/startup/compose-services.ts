@@ -10,7 +10,6 @@ import { systemBrowser } from '../fullscript/connect/open-system-browser'
 import { KeytarKeychain } from '../keychain/keytar-keychain'
 import { may } from '../people/capabilities'
 import { DEMO_PASSWORD, demoAccounts } from '../practice/demo-practice'
-import { databaseVersions } from '../storage/open-database'
 import type { Vault } from '../storage/vault'
 import { auditFailures } from './failed-calls'
 import type { RecordsChoice } from './handlers/setup'
@@ -68,8 +67,8 @@ export function composeServices(surroundings: Surroundings): Services {
       return changed
     })
 
-  const info = (): AppInfo => {
-    const { sqlite, cipher } = databaseVersions()
+  const info = async (): Promise<AppInfo> => {
+    const { sqlite, cipher } = await surroundings.engine.versions()
     return {
       ...installation,
       sqlite,

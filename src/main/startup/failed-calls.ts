@@ -16,6 +16,7 @@ const MAY_BE_UNDONE: ReadonlySet<FailureCode> = new Set([
   'disk-full',
   'disk-error',
   'records-refused',
+  'records-stopped',
   'vault-damaged',
   'vault-read-only',
   'vault-busy',

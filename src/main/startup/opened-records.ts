@@ -43,9 +43,9 @@ export class OpenedRecords {
     this.which = which
     this.#outside = outside
     this.#openings = new Openings(surroundings.logger)
-    const { clock, logger, installation, userData, environment } = surroundings
+    const { engine, clock, logger, installation, userData, environment } = surroundings
     const kdf = environment.quickKeys ? FLOOR_KDF : CURRENT_KDF
-    this.#program = { keychain, clock, logger, appVersion: installation.version, kdf }
+    this.#program = { engine, keychain, clock, logger, appVersion: installation.version, kdf }
     this.vault = recordsVault(join(userData, FOLDER[which]), this.#program)
   }
 

@@ -5,9 +5,11 @@ import type { Clock } from '../clock/clock'
 import type { Keychain } from '../keychain/keychain'
 import type { Logger } from '../logging/logger'
 import type { Kdf } from '../sealing/derive-key'
+import type { RecordsEngine } from '../storage/engine/engine'
 import { Vault } from '../storage/vault'
 
 export type RecordsProgram = {
+  engine: RecordsEngine
   keychain: Keychain
   clock: Clock
   logger: Logger

@@ -20,6 +20,7 @@ import { replaceWarningPrinter } from '../logging/process-warnings'
 import { Redactor } from '../logging/redact'
 import { ExternalLinks } from '../security/external-links'
 import { fullscriptSession } from '../security/fullscript-session'
+import { workerEngine } from '../storage/engine/worker-engine'
 import { hardenEverySession, windowSession } from '../security/harden-sessions'
 import { guardNavigation } from '../security/navigation'
 import { setApplicationMenu } from '../windows/app-menu'
@@ -121,9 +122,13 @@ export function startApplication(compose: ComposeServices): void {
   offerTextMenu(app)
   if (app.isPackaged) app.setAsDefaultProtocolClient(LINK_SCHEME)
 
+  const engine = workerEngine(join(app.getAppPath(), 'out', 'main', 'records-worker.js'))
+
   // 6. Ready: sessions, services, the bridge, and only then a page. Not awaited: `ready` waits for this module.
   void app.whenReady().then(() => {
     const out = join(app.getAppPath(), 'out')
+    // Its thread loads while the window does.
+    engine.start()
     const devTools = environment.build !== 'release'
     const current = () => (window === null || window.isDestroyed() ? null : window)
     const session = windowSession(refusedDownload)
@@ -154,6 +159,7 @@ export function startApplication(compose: ComposeServices): void {
       environment,
       installation: describeInstallation(),
       userData,
+      engine,
       clock: systemClock,
       idleClock: idle.clock,
       logger,
@@ -228,7 +234,10 @@ export function startApplication(compose: ComposeServices): void {
         raiseWindow()
         return askToClose(window)
       },
-      stop: () => services?.stop() ?? Promise.resolve(),
+      stop: async () => {
+        await services?.stop()
+        await engine.stop()
+      },
     },
     logger,
   )

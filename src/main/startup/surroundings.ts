@@ -6,6 +6,7 @@ import type { Clock } from '../clock/clock'
 import type { EmbedViews } from '../fullscript/embed/embed-ports'
 import type { Fetch } from '../fullscript/http/http'
 import type { Logger } from '../logging/logger'
+import type { RecordsEngine } from '../storage/engine/engine'
 import type { ExternalLinks } from '../security/external-links'
 import type { KeptAppearance } from '../windows/appearance'
 import type { StartEnvironment } from './environment'
@@ -27,6 +28,8 @@ export type Surroundings = {
   installation: Installation
   /** Folder for everything Yarrow keeps; absolute. */
   userData: string
+  /** What opens the records. */
+  engine: RecordsEngine
   clock: Clock
   /** Counts the time without a key or pointer; only a test moves it ahead. */
   idleClock: Clock

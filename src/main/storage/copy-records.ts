@@ -3,7 +3,7 @@ import { rm } from 'node:fs/promises'
 import { sql } from 'kysely'
 import type { Database } from './database'
 import { NEWEST_VERSION } from './migrations/index'
-import { rekeyDatabase } from './open-database'
+import type { RecordsEngine } from './engine/engine'
 
 /**
  * Writes it to `file`, which must not be there yet, under the key `next` instead of the records' own: nothing but `next`
@@ -11,16 +11,11 @@ import { rekeyDatabase } from './open-database'
  */
 export async function copyRecords(
   database: Database,
-  {
-    file,
-    key,
-    next,
-    nativeBinding,
-  }: { file: string; key: Buffer; next: Buffer; nativeBinding: string | undefined },
+  { file, key, next, engine }: { file: string; key: Buffer; next: Buffer; engine: RecordsEngine },
 ): Promise<void> {
   try {
     await sql`VACUUM INTO ${file}`.execute(database)
-    rekeyDatabase({ file, key, newestVersion: NEWEST_VERSION, nativeBinding }, next)
+    await engine.rekey({ file, key, newestVersion: NEWEST_VERSION }, next)
   } catch (error) {
     for (const end of ['', '-journal']) await rm(file + end, { force: true })
     throw error

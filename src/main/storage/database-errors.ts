@@ -39,6 +39,8 @@ const MEANINGS: readonly (readonly [start: string, code: FailureCode])[] = [
   // A file that ends in the middle of a page; every other one is the drive's and says nothing of the file (F-607).
   ['SQLITE_IOERR_SHORT_READ', 'vault-damaged'],
   ['SQLITE_IOERR', 'disk-error'],
+  // The engine's thread ended (engine/worker-engine.ts).
+  ['ENGINE_STOPPED', 'records-stopped'],
   ['ENOSPC', 'disk-full'],
   ['EDQUOT', 'disk-full'],
   ['EACCES', 'vault-read-only'],

@@ -11,7 +11,7 @@ import { newKey } from '../sealing/seal'
 import type { Database } from './database'
 import { DatabaseDamaged, storageFailure } from './database-errors'
 import { NEWEST_VERSION } from './migrations/index'
-import { openDatabase, rekeyDatabase, tryKey } from './open-database'
+import type { RecordsEngine } from './engine/engine'
 import { isSound } from './table-facts'
 import { fileSize, moveInPlace, syncFile, type VaultFiles } from './vault-files'
 import { keychainKey, rewrapKey, unwrapKey } from './vault-key'
@@ -22,7 +22,7 @@ export type KeyChange = { marker: Marker; key: Buffer; next: Buffer }
 const nextAccount = (account: string) => `next ${account}`
 const ENDS = ['', '-wal', '-shm', '-journal']
 
-type Place = { files: VaultFiles; keychain: Keychain; nativeBinding: string | undefined }
+type Place = { files: VaultFiles; keychain: Keychain; engine: RecordsEngine }
 
 /**
  * A new key, kept where it will be looked for, and nothing else done. `wrong-passphrase`; `vault-key-wrong`; the
@@ -62,15 +62,15 @@ export async function changeKey(
   { marker, key, next }: KeyChange,
   record: (database: Database) => Promise<void>,
 ): Promise<void> {
-  const { files, nativeBinding } = place
+  const { files, engine } = place
   // What SQLite could not write back at closing would not be in the copy.
   if (await fileSize(`${files.database}-wal`)) throw new DatabaseDamaged('the log')
   await writeMarker(files, marker)
   await removeCopy(files)
   await copyFile(files.database, files.rekeyed)
-  const of = { file: files.rekeyed, newestVersion: NEWEST_VERSION, nativeBinding }
-  rekeyDatabase({ ...of, key }, next)
-  const copy = openDatabase({ ...of, key: next, mode: 'write' })
+  const of = { file: files.rekeyed, newestVersion: NEWEST_VERSION }
+  await engine.rekey({ ...of, key }, next)
+  const copy = await engine.open({ ...of, key: next, mode: 'write' })
   try {
     await record(copy)
     if (!(await isSound(copy))) throw new DatabaseDamaged('the copy under the new key')
@@ -97,7 +97,7 @@ export async function settleKeyChange(
   place: Place,
   marker: Marker,
   passphrase: string | null,
-  opens = (key: Buffer) => opensFile(place, key),
+  opens: (key: Buffer) => Promise<boolean> | boolean = (key) => opensFile(place, key),
 ): Promise<Result<Settled>> {
   const { files, keychain } = place
   const { next, ...before } = marker
@@ -105,9 +105,9 @@ export async function settleKeyChange(
   const keys = await candidates(place, marker, passphrase)
   if (!keys.ok) return keys
   const { old, fresh } = keys.value
-  if (!fresh || !opens(fresh)) {
+  if (!fresh || !(await opens(fresh))) {
     // Taken back only for a key that is seen to open the file: one that is missing now may come back.
-    if (!old || !opens(old)) return ok({ marker: before, key: null, refused: null })
+    if (!old || !(await opens(old))) return ok({ marker: before, key: null, refused: null })
     await removeCopy(files)
     await writeMarker(files, before)
     if (before.key.kind === 'keychain') await keychain.delete(nextAccount(before.key.account))
@@ -154,10 +154,10 @@ async function candidates(
   return ok({ old: old.value.key, fresh: fresh.value.key })
 }
 
-function opensFile({ files, nativeBinding }: Place, key: Buffer): boolean {
-  const options = { file: files.database, key, newestVersion: NEWEST_VERSION, nativeBinding }
+async function opensFile({ files, engine }: Place, key: Buffer): Promise<boolean> {
+  const options = { file: files.database, key, newestVersion: NEWEST_VERSION }
   try {
-    tryKey(options)
+    await engine.tryKey(options)
     return true
   } catch (error) {
     if (storageFailure(error) === null) throw error

@@ -5,7 +5,8 @@ import { join } from 'node:path'
 import { newKey } from '../sealing/seal'
 import { migrate } from './migrate'
 import { migrations, NEWEST_VERSION } from './migrations/index'
-import { openDatabase } from './open-database'
+import type { RecordsEngine } from './engine/engine'
+import { inProcess } from './engine/in-process'
 
 export function temporaryFolder() {
   const folder = mkdtempSync(join(tmpdir(), 'yarrow-test-'))
@@ -16,9 +17,9 @@ export function temporaryFolder() {
 }
 
 /** A database with all tables and no rows. */
-export async function temporaryDatabase() {
+export async function temporaryDatabase(engine: RecordsEngine = inProcess) {
   const { folder, remove } = temporaryFolder()
-  const database = openDatabase({
+  const database = await engine.open({
     file: join(folder, 'yarrow.db'),
     key: newKey(),
     mode: 'create',

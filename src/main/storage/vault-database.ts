@@ -3,13 +3,12 @@ import { sql } from 'kysely'
 import { ok, type Result } from '../../shared/failures'
 import type { Database } from './database'
 import { DatabaseDamaged, storageFailure } from './database-errors'
-import { isLogDamaged } from './log-check'
 import { migrate, schemaVersion } from './migrate'
 import { migrations, NEWEST_VERSION } from './migrations/index'
-import { openDatabase } from './open-database'
+import type { RecordsEngine } from './engine/engine'
 import { fileSize, moveInPlace, PAGE_BYTES, type VaultFiles } from './vault-files'
 
-export type VaultProgram = { appVersion: string; nativeBinding: string | undefined }
+export type VaultProgram = { appVersion: string; engine: RecordsEngine }
 
 /**
  * Complete and closed before the file gets its name: what is called yarrow.db is never half made. `begin` writes what
@@ -18,16 +17,15 @@ export type VaultProgram = { appVersion: string; nativeBinding: string | undefin
 export async function createVaultDatabase(
   files: VaultFiles,
   key: Buffer,
-  { appVersion, nativeBinding }: VaultProgram,
+  { appVersion, engine }: VaultProgram,
   vault: { vaultId: string; createdAt: number },
   begin: (database: Database) => Promise<Result<null>>,
 ): Promise<Result<null>> {
-  const database = openDatabase({
+  const database = await engine.open({
     file: files.unfinished,
     key,
     mode: 'create',
     newestVersion: NEWEST_VERSION,
-    nativeBinding,
   })
   try {
     await migrate(database, migrations)
@@ -51,12 +49,12 @@ export async function createVaultDatabase(
 export async function openVaultDatabase(
   files: VaultFiles,
   key: Buffer,
-  { nativeBinding }: VaultProgram,
+  { engine }: VaultProgram,
   vaultId: string | null,
 ): Promise<{ database: Database; vaultId: string; createdAt: number }> {
-  const options = { file: files.database, key, newestVersion: NEWEST_VERSION, nativeBinding }
-  if (await isLogDamaged(files.database)) throw new DatabaseDamaged('the log')
-  const look = openDatabase({ ...options, mode: 'look' })
+  const options = { file: files.database, key, newestVersion: NEWEST_VERSION }
+  if (await engine.isLogDamaged(files.database)) throw new DatabaseDamaged('the log')
+  const look = await engine.open({ ...options, mode: 'look' })
   let sentinel
   try {
     sentinel = await readSentinel(look)
@@ -65,7 +63,7 @@ export async function openVaultDatabase(
     await look.destroy()
   }
   if (vaultId !== null && sentinel.vaultId !== vaultId) throw new DatabaseDamaged('another vault')
-  const database = openDatabase({ ...options, mode: 'write' })
+  const database = await engine.open({ ...options, mode: 'write' })
   try {
     await expectWhole(database, files)
     await migrate(database, migrations)

@@ -12,6 +12,7 @@ import { silentLogger, type Logger } from '../logging/logger'
 import { CURRENT_KDF, type Kdf } from '../sealing/derive-key'
 import type { Database } from './database'
 import { isNotADatabase, storageFailure } from './database-errors'
+import type { RecordsEngine } from './engine/engine'
 import { changeKey, prepareKeyChange, settleKeyChange, type KeyChange } from './key-change'
 import { createVaultDatabase, openVaultDatabase, type VaultProgram } from './vault-database'
 import {
@@ -58,7 +59,7 @@ export type VaultOptions = {
   clock: Clock
   appVersion: string
   logger?: Logger
-  nativeBinding?: string
+  engine: RecordsEngine
   /** Cost of a new passphrase vault. */
   kdf?: Kdf
   keychainTimeoutMs?: number
@@ -118,7 +119,7 @@ export class Vault {
     this.#clock = options.clock
     this.#logger = options.logger ?? silentLogger
     this.#keychain = answerInTime(options.keychain, options.clock, options.keychainTimeoutMs)
-    this.#program = { appVersion: options.appVersion, nativeBinding: options.nativeBinding }
+    this.#program = { appVersion: options.appVersion, engine: options.engine }
     this.#kdf = options.kdf ?? CURRENT_KDF
     this.#begin = options.begin ?? (() => Promise.resolve(ok(null)))
   }
@@ -277,8 +278,7 @@ export class Vault {
     await this.#turns.quietly(async () => {
       const key = this.#key
       if (!key) throw new Error('The vault is not open')
-      const { nativeBinding } = this.#program
-      await copyRecords(this.database(), { file, key, next, nativeBinding })
+      await copyRecords(this.database(), { file, key, next, engine: this.#program.engine })
     })
   }
 
@@ -292,8 +292,7 @@ export class Vault {
   }
 
   #place() {
-    const { nativeBinding } = this.#program
-    return { files: this.#files, keychain: this.#keychain, nativeBinding }
+    return { files: this.#files, keychain: this.#keychain, engine: this.#program.engine }
   }
 
   async #changeKey(

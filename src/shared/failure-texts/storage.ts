@@ -62,6 +62,11 @@ export const storageFailures = {
     safe: 'Your records are untouched. The last step was not saved.',
     todo: 'Look whether it is there already. If it happens again, note the code and contact support.',
   },
+  'records-stopped': {
+    happened: 'Yarrow lost its way to the records while they were open.',
+    safe: 'What was saved before is safe. The last step may not have been saved.',
+    todo: 'Close Yarrow and start it again. If it happens again, note the code and contact support.',
+  },
   'vault-busy': {
     happened: 'The records are in use by another copy of Yarrow.',
     safe: 'Your records are untouched.',

@@ -5,7 +5,7 @@ import type { ExternalLinks } from '../../security/external-links'
 import type { KeptAppearance } from '../../windows/appearance'
 
 export type AppDependencies = {
-  info: () => AppInfo
+  info: () => Promise<AppInfo>
   storage: {
     state: () => StorageState
     retry: () => Promise<StorageState>
@@ -23,7 +23,7 @@ export const appHandlers = ({
   externalLinks,
   appearance,
 }: AppDependencies): WindowHandlers['app'] => ({
-  info: () => ok(info()),
+  info: async () => ok(await info()),
   storage: () => ok(storage.state()),
   retryStorage: async () => ok(await storage.retry()),
   openWithPassphrase: async ({ passphrase }) => ok(await storage.openWithPassphrase(passphrase)),

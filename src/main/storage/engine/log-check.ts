@@ -6,7 +6,7 @@
  * Format: https://www.sqlite.org/fileformat2.html#walformat. Checksums are over the encrypted bytes, so no key is needed.
  */
 import { readFile } from 'node:fs/promises'
-import { PAGE_BYTES, unlessMissing } from './vault-files'
+import { PAGE_BYTES, unlessMissing } from '../vault-files'
 
 const HEADER = 32
 const FRAME_HEADER = 24

@@ -6,9 +6,9 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { sql } from 'kysely'
 import { expect, onTestFinished, test } from 'vitest'
-import type { Database } from './database'
+import type { Database } from '../database'
 import { isLogDamaged } from './log-check'
-import { temporaryDatabase, temporaryFolder } from './temporary-database'
+import { temporaryDatabase, temporaryFolder } from '../temporary-database'
 
 const HEADER = 32
 const FRAME = 24 + 4096

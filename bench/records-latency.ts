@@ -1,0 +1,138 @@
+/**
+ * What it costs to ask the records' thread, against asking on one's own: one query, a transaction of ten inserts, and
+ * how long main stands still at most while the audit record is verified and while many patients come in.
+ */
+import { monitorEventLoopDelay } from 'node:perf_hooks'
+import { searchColumns, writeNameWords } from '../src/main/registry/patient-search-repository'
+import { RowMac } from '../src/main/audit/row-mac'
+import { verifyRows } from '../src/main/audit/verify-rows'
+import { newKey } from '../src/main/sealing/seal'
+import type { Database, DatabaseOrTransaction } from '../src/main/storage/database'
+import { inProcess } from '../src/main/storage/engine/in-process'
+import { temporaryDatabase } from '../src/main/storage/temporary-database'
+import { recordsWorker } from '../tests/support/records-worker'
+import { fillAudit } from './lib/fill-audit'
+import { figureOf, quantile, type Figure, type Pair } from './lib/figure'
+
+const QUERIES = 1_000
+const TRANSACTIONS = 100
+const ROWS = 200_000
+const PATIENTS = 100_000
+const TOGETHER = 500
+const vaultId = 'bench'
+const against = 'the same on main’s own thread'
+
+type Times = { query: number[]; transaction: number[] }
+
+export async function recordsLatency(runs: number): Promise<Figure[]> {
+  const [ours, other] = [await temporaryDatabase(recordsWorker), await temporaryDatabase(inProcess)]
+  try {
+    const pairs: { ours: Times; other: Times }[] = []
+    for (let run = -1; run < runs; run += 1) {
+      const pair = { ours: await timesOf(ours.database, run), other: await timesOf(other.database, run) }
+      // The first pair warms up.
+      if (run >= 0) pairs.push(pair)
+    }
+    const figure = (what: keyof Times, name: string, part: number) =>
+      figureOf(
+        { figure: `records-latency, ${name}, p${String(part * 100)}`, against, unit: 'ms', goal: null },
+        pairs.map((pair) => ({
+          ours: quantile(pair.ours[what], part),
+          other: quantile(pair.other[what], part),
+        })),
+      )
+    return [
+      ...[0.5, 0.95].map((part) => figure('query', 'one query', part)),
+      ...[0.5, 0.95].map((part) => figure('transaction', 'ten inserts in a transaction', part)),
+      ...(await standstills(ours.database, other.database)),
+    ]
+  } finally {
+    await ours.dispose()
+    await other.dispose()
+  }
+}
+
+async function timesOf(database: Database, run: number): Promise<Times> {
+  const times: Times = { query: [], transaction: [] }
+  for (let number = 0; number < TRANSACTIONS; number += 1) {
+    const rows = Array.from({ length: 10 }, (_, index) =>
+      patientOf(`${String(run)} ${String(number)} ${String(index)}`),
+    )
+    times.transaction.push(
+      await timed(() =>
+        database.transaction().execute(async (within) => {
+          for (const row of rows) await within.insertInto('patient').values(row).execute()
+        }),
+      ),
+    )
+  }
+  for (let number = 0; number < QUERIES; number += 1) {
+    const id = `${String(run)} ${String(number % TRANSACTIONS)} ${String(number % 10)}`
+    const read = () =>
+      database.selectFrom('patient').selectAll().where('id', '=', id).executeTakeFirstOrThrow()
+    times.query.push(await timed(read))
+  }
+  return times
+}
+
+const timed = async (work: () => Promise<unknown>): Promise<number> => {
+  const began = performance.now()
+  await work()
+  return performance.now() - began
+}
+
+async function standstills(ours: Database, other: Database): Promise<Figure[]> {
+  const [verified, imported]: [Pair, Pair] = [
+    { ours: 0, other: 0 },
+    { ours: 0, other: 0 },
+  ]
+  for (const [who, database] of [
+    ['ours', ours],
+    ['other', other],
+  ] as const) {
+    const mac = new RowMac(newKey())
+    await fillAudit(database, mac, vaultId, ROWS)
+    verified[who] = await longestGap(async () => {
+      const { checked } = await verifyRows({ database, vaultId, mac })
+      if (checked !== ROWS) throw new Error('The record of the figure does not verify')
+    })
+    imported[who] = await longestGap(() => importPatients(database))
+  }
+  const names = { against, unit: 'ms', goal: null } as const
+  return [
+    figureOf({ figure: 'main stands still at most, 200 000 audit rows verified', ...names }, [verified]),
+    figureOf({ figure: 'main stands still at most, 100 000 patients imported', ...names }, [imported]),
+  ]
+}
+
+function patientOf(id: string) {
+  const names = { givenName: 'Maya', familyName: `Lindqvist ${id}`, preferredName: '' }
+  const told = { chartNumber: id, birthDate: '1988-04-13', sex: 'female' as const, email: '', phone: '' }
+  return {
+    ...{ id, ...names, ...told, ...searchColumns({ ...names, ...told }) },
+    ...{ addressLine1: '12 Elm Street', addressLine2: '', city: 'Duluth', region: 'MN', postalCode: '55802' },
+    ...{ country: 'US', note: '', createdAt: 1, updatedAt: 1, version: 1 },
+  }
+}
+
+async function importPatient(within: DatabaseOrTransaction, row: ReturnType<typeof patientOf>) {
+  await within.insertInto('patient').values(row).execute()
+  await writeNameWords(within, row.id, row)
+}
+
+async function importPatients(database: Database): Promise<void> {
+  for (let first = 0; first < PATIENTS; first += TOGETHER)
+    await database.transaction().execute(async (within) => {
+      for (let number = first; number < first + TOGETHER; number += 1)
+        await importPatient(within, patientOf(`import ${String(number)}`))
+    })
+}
+
+/** Milliseconds by which a timer of every millisecond came too late, at most. */
+async function longestGap(work: () => Promise<void>): Promise<number> {
+  const delay = monitorEventLoopDelay({ resolution: 1 })
+  delay.enable()
+  await work()
+  delay.disable()
+  return delay.max / 1e6
+}
