@@ -153,7 +153,8 @@ module.exports = {
     },
     {
       name: 'sqlite-runs-in-its-thread',
-      comment: 'SQLite blocks whoever calls it: only the records’ worker has it, and tests on their own thread.',
+      comment:
+        'SQLite blocks whoever calls it: only the records’ worker has it, and tests on their own thread.',
       severity: 'error',
       from: { path: '^src/', pathNot: ['^src/main/storage/engine/(worker|in-process)[.]ts$', test] },
       to: { path: '^src/main/storage/engine/sqlcipher[.]ts$' },
