@@ -177,7 +177,7 @@ module.exports = {
   options: {
     doNotFollow: { path: 'node_modules' },
     // The packager's settings have the name of the packager, which the resolver takes for the same thing.
-    exclude: { path: ['[.]css$', '^electron-builder[.]ts$'] },
+    exclude: { path: ['[.]css$', '^build/electron-builder[.]ts$'] },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.base.json' },
     enhancedResolveOptions: {

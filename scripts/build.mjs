@@ -10,8 +10,8 @@ const stamp = join(outFolder, '.built.json')
 export async function build() {
   const sources = [
     'src',
-    'electron.vite.config.ts',
-    'embed.vite.config.ts',
+    'build/electron.vite.config.ts',
+    'build/embed.vite.config.ts',
     'package-lock.json',
     'package.json',
   ]
@@ -19,8 +19,20 @@ export async function build() {
   if (isStamped(stamp, inputs)) return 'done already'
   removeStamp(stamp)
   await Promise.all([
-    runLogged('build', binary('electron-vite'), ['build', '--logLevel', 'warn']),
-    runLogged('build-embed', binary('vite'), ['build', '-c', 'embed.vite.config.ts', '--logLevel', 'warn']),
+    runLogged('build', binary('electron-vite'), [
+      'build',
+      '-c',
+      'build/electron.vite.config.ts',
+      '--logLevel',
+      'warn',
+    ]),
+    runLogged('build-embed', binary('vite'), [
+      'build',
+      '-c',
+      'build/embed.vite.config.ts',
+      '--logLevel',
+      'warn',
+    ]),
   ])
   writeStamp(stamp, inputs)
   return ''

@@ -19,5 +19,5 @@ if (chosenRuntime().kind === 'stand-in') {
 // Debian's own 7-Zip, so that none has to be downloaded for archives.
 if (existsSync('/usr/bin/7zz')) env.ELECTRON_BUILDER_7ZIP_PATH ??= '/usr/bin/7zz'
 
-const args = ['--config', 'electron-builder.ts', ...process.argv.slice(2)]
+const args = ['--config', 'build/electron-builder.ts', ...process.argv.slice(2)]
 process.exit(await runForeground(binary('electron-builder'), args, { env }))

@@ -31,7 +31,7 @@ test('F-808: the embed page is built with it inside, and fetches no script', asy
     rmSync(outDir, { recursive: true })
   })
   await build({
-    configFile: join(projectRoot, 'embed.vite.config.ts'),
+    configFile: join(projectRoot, 'build/embed.vite.config.ts'),
     logLevel: 'error',
     build: { outDir, emptyOutDir: true },
   })

@@ -83,7 +83,7 @@ describe('E-17: senders', () => {
 
 describe('E-19: fuses', () => {
   it('E-19: every fuse is set as a release needs it', async () => {
-    const { fuses, default: config } = await import('../../electron-builder')
+    const { fuses, default: config } = await import('../../build/electron-builder')
     expect(fuses).toEqual({
       runAsNode: false,
       enableCookieEncryption: true,

@@ -25,7 +25,7 @@ type Config = {
 }
 
 function load(variables: Record<string, string>) {
-  const print = `import('./electron-builder.ts').then((m) => console.log(JSON.stringify(m.default)))`
+  const print = `import('./build/electron-builder.ts').then((m) => console.log(JSON.stringify(m.default)))`
   return spawnSync(process.execPath, ['--import', 'tsx', '-e', print], {
     cwd: root,
     encoding: 'utf8',

@@ -49,7 +49,7 @@ export function buildShell(): Promise<void> {
       [
         'build',
         '-c',
-        'embed.vite.config.ts',
+        'build/embed.vite.config.ts',
         '--logLevel',
         'error',
         '--outDir',

@@ -6,8 +6,8 @@
 import type { Configuration } from 'electron-builder'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterPack } from './build/after-pack.mjs'
-import { chosenRuntime } from './scripts/setup/electron-runtime.mjs'
+import { afterPack } from './after-pack.mjs'
+import { chosenRuntime } from '../scripts/setup/electron-runtime.mjs'
 
 const testPackage = process.env.YARROW_TEST_PACKAGE === '1'
 const runtime = chosenRuntime()
