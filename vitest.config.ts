@@ -1,6 +1,19 @@
-/** Two projects: `unit` runs in Node, `renderer` in a DOM emulator. Real Electron is Playwright's part. */
+/**
+ * `unit` and `alone` run in Node, `renderer` in a DOM emulator. Real Electron is Playwright's part.
+ *
+ * Loading the modules takes as long as the tests of `unit` do, so its files share a process, one after the other. A file
+ * that puts another module in a module's place, or has children and memory to look at, is `alone` in its process.
+ */
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vitest/config'
+
+const alone = [
+  'tests/{faults,keychain,set-up,walls,packaging,electron-checklist}/**/*.test.ts',
+  'tests/security/bridge-surface.test.ts',
+  'src/main/{startup/power,bridge/register-bridge,security/embed-session}.test.ts',
+  'src/main/fullscript/connect/open-system-browser.test.ts',
+]
+const node = { environment: 'node', testTimeout: 30_000 } as const
 
 export default defineConfig({
   test: {
@@ -15,17 +28,13 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'unit',
-          environment: 'node',
-          include: [
-            'src/{shared,main,preload}/**/*.test.ts',
-            'sandbox/**/*.test.ts',
-            'scripts/**/*.test.ts',
-            'tests/**/*.test.ts',
-          ],
-          exclude: ['tests/{desktop,packaged}/**', '**/node_modules/**'],
-          testTimeout: 30_000,
+          ...node,
+          isolate: false,
+          include: ['src/{shared,main,preload}/**/*.test.ts', '{sandbox,scripts,tests}/**/*.test.ts'],
+          exclude: [...alone, 'tests/{desktop,packaged}/**', '**/node_modules/**'],
         },
       },
+      { extends: true, test: { name: 'alone', ...node, include: alone } },
       {
         extends: true,
         plugins: [react()],
