@@ -63,7 +63,7 @@ export const movePointer = ({ app }: Yarrow) =>
 export async function refusals(window: Page): Promise<Record<string, string>> {
   const names = Object.entries(windowCalls).flatMap(([area, calls]) =>
     Object.entries(calls)
-      .filter(([, { needs }]) => needs !== 'anyone')
+      .filter(([, { capability }]) => capability !== 'anyone')
       .map(([name]) => ({ area, name })),
   )
   return window.evaluate(async (calls) => {

@@ -17,7 +17,7 @@ describe('PKCE', () => {
 })
 
 describe('state', () => {
-  it('R-6749-04: a million states of 32 random bytes, no two the same', () => {
+  it('R-6749-04: a million states of 32 random bytes, no two the same', { timeout: 180_000 }, () => {
     const seen = new Set<string>()
     for (let i = 0; i < 1_000_000; i += 1) seen.add(newState())
     expect(seen.size).toBe(1_000_000)
