@@ -5,9 +5,7 @@
 import { Listeners } from '../../../shared/listeners'
 import type { Clock } from '../../clock/clock'
 import type { Logger } from '../../logging/logger'
-import { parseJson } from './parse-json'
-import { readBody } from './read-body'
-import { retryAfter } from './retry-after'
+import { parseJson, readBody, retryAfter } from './read-answer'
 
 /** As the global one, for a body of text. Rejects with `NotSent` when the server has seen nothing of the request. */
 export type Fetch = (address: string, init: FetchInit) => Promise<Response>

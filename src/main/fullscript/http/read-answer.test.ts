@@ -1,6 +1,6 @@
 /** Proves: a wait is never negative, never longer than a quarter of an hour, and half a minute when it makes no sense. */
 import { expect, test } from 'vitest'
-import { retryAfter } from './retry-after'
+import { retryAfter } from './read-answer'
 
 const NOW = Date.UTC(2026, 0, 5, 9)
 
