@@ -6,6 +6,7 @@
  */
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vitest/config'
+import { withBridgeNames } from './src/shared/bridge/bridge-names'
 
 const alone = [
   'tests/{faults,keychain,set-up,walls,packaging,electron-checklist}/**/*.test.ts',
@@ -16,6 +17,7 @@ const alone = [
 const node = { environment: 'node', testTimeout: 30_000 } as const
 
 export default defineConfig({
+  define: withBridgeNames,
   test: {
     pool: 'forks',
     coverage: {

@@ -4,6 +4,7 @@
  */
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'electron-vite'
+import { withBridgeNames } from './src/shared/bridge/bridge-names'
 
 export default defineConfig({
   main: {
@@ -18,6 +19,7 @@ export default defineConfig({
     },
   },
   preload: {
+    define: withBridgeNames,
     build: {
       externalizeDeps: false,
       // A sandboxed preload can load no second file, so each has everything it needs in it.

@@ -3,21 +3,21 @@
  * ipcRenderer and no event object ever reaches the page (E-20, F-501).
  */
 import { contextBridge } from 'electron'
-import { WINDOW_CALLS, WINDOW_EVENTS, windowChannel } from '../shared/bridge/names'
+import { names, windowChannel } from '../shared/bridge/names'
 import { caller, subscriber } from './wires'
 
-const areas = Object.entries(WINDOW_CALLS).map(
-  ([area, names]) =>
+const areas = Object.entries(names.windowCalls).map(
+  ([area, calls]) =>
     [
       area,
-      Object.freeze(Object.fromEntries(names.map((name) => [name, caller(windowChannel(area, name))]))),
+      Object.freeze(Object.fromEntries(calls.map((name) => [name, caller(windowChannel(area, name))]))),
     ] as const,
 )
-const on = Object.entries(WINDOW_EVENTS).map(
-  ([area, names]) =>
+const on = Object.entries(names.windowEvents).map(
+  ([area, events]) =>
     [
       area,
-      Object.freeze(Object.fromEntries(names.map((name) => [name, subscriber(windowChannel(area, name))]))),
+      Object.freeze(Object.fromEntries(events.map((name) => [name, subscriber(windowChannel(area, name))]))),
     ] as const,
 )
 

@@ -3,9 +3,9 @@
  * origin with a process and a partition of its own, and every way in which it can fail told in our own window.
  */
 import { expect, test } from '@playwright/test'
-import { WINDOW_CALLS } from '../../src/shared/bridge/names'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { windowCalls } from '../../src/shared/bridge'
 import { intoFrame, keyboardIn, pressRealKey } from '../support/keyboard'
 import { EmbedServer, Shell } from './shell-app/shell'
 import { bounds, fullscriptFrame, inMain, open, patientId, watchStates } from './shell-app/steps'
@@ -44,7 +44,7 @@ test('E-03, E-18: the window is on app://yarrow and finds named calls, and nothi
     origin: 'app://yarrow',
     secure: true,
     node: Array(5).fill('undefined'),
-    areas: [...Object.keys(WINDOW_CALLS), 'on'],
+    areas: [...Object.keys(windowCalls), 'on'],
   })
 })
 

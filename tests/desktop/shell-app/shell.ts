@@ -7,6 +7,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { withBridgeNames } from '../../../src/shared/bridge/bridge-names'
 import type { Send } from '../../support/fetch-contract'
 import { askAgainWhenLost } from '../../support/inspector'
 import { pageAt } from '../../support/page-at'
@@ -28,6 +29,7 @@ export function buildShell(): Promise<void> {
         configFile: false,
         logLevel: 'error',
         publicDir: false,
+        define: withBridgeNames,
         ssr: { noExternal: true },
         build: {
           ssr: join(projectRoot, entry),
