@@ -10,7 +10,7 @@ const stamp = join(outFolder, '.built.json')
 export async function build() {
   const sources = [
     'src',
-    'build/electron.vite.config.ts',
+    'electron.vite.config.ts',
     'build/embed.vite.config.ts',
     'package-lock.json',
     'package.json',
@@ -22,7 +22,7 @@ export async function build() {
     runLogged('build', binary('electron-vite'), [
       'build',
       '-c',
-      'build/electron.vite.config.ts',
+      'electron.vite.config.ts',
       '--logLevel',
       'warn',
     ]),

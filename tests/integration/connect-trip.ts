@@ -94,7 +94,7 @@ export async function startTrip() {
         first.flow.setAside()
         await rig.close()
       } else await rig.database.destroy()
-      rig.open()
+      await rig.open()
       return assembleFlow(rig, clock, opened)
     },
   }
