@@ -10,20 +10,20 @@ const pkg = (name) => `(^|node_modules/)${name}(/|$)`
 /** Where Electron may be touched: thin adapters around decisions that know nothing of it. */
 const electronAdapters = [
   '^src/main/index[.]ts$',
-  '^src/main/(windows|security|startup|bridge)/',
-  '^src/main/fullscript/embed/embed-view[.]ts$',
-  '^src/main/fullscript/connect/open-system-browser[.]ts$',
-  '^src/main/fullscript/http/electron-fetch[.]ts$',
+  '^src/main/(platform/(windows|security)|app|bridge)/',
+  '^src/main/integrations/fullscript/embed/embed-view[.]ts$',
+  '^src/main/integrations/fullscript/connect/open-system-browser[.]ts$',
+  '^src/main/integrations/fullscript/http/electron-fetch[.]ts$',
 ]
 
 /** The one file that may import a package. */
 const onlyIn = [
-  ['keytar', '^src/main/keychain/keytar-keychain[.]ts$'],
-  ['better-sqlite3', '^src/main/storage/engine/sqlcipher[.]ts$'],
-  ['oauth4webapi', '^src/main/fullscript/tokens/authorization-client[.]ts$'],
-  ['@node-rs/argon2', '^src/main/sealing/derive-key[.]ts$'],
+  ['keytar', '^src/main/platform/keychain/keytar-keychain[.]ts$'],
+  ['better-sqlite3', '^src/main/records/engine/sqlcipher[.]ts$'],
+  ['oauth4webapi', '^src/main/integrations/fullscript/tokens/authorization-client[.]ts$'],
+  ['@node-rs/argon2', '^src/main/platform/crypto/derive-key[.]ts$'],
   // The audit record's links are made and read over whole rows, in SQL.
-  ['kysely', '^src/main/(.*(storage|repository|migrations)|audit/(chain|verify-rows)[.]ts$)'],
+  ['kysely', '^src/main/(.*(records/|repository|migrations)|audit/(chain|verify-rows)[.]ts$)'],
   ['@fullscript/fullscript-js', '^src/renderer/embed/'],
 ]
 
@@ -88,16 +88,16 @@ module.exports = {
     },
     {
       name: 'features-do-not-know-each-other',
-      comment: 'What two features need belongs in components or bridge.',
+      comment: 'What two features need belongs in ui or data.',
       severity: 'error',
       from: { path: '^src/renderer/src/features/([^/]+)/' },
       to: { path: '^src/renderer/src/features/', pathNot: '^src/renderer/src/features/$1/' },
     },
     {
-      name: 'components-know-no-feature',
+      name: 'ui-knows-no-feature',
       comment: 'Shared pieces are used by features, not the other way round.',
       severity: 'error',
-      from: { path: '^src/renderer/src/(components|bridge)/' },
+      from: { path: '^src/renderer/src/(ui|data|shell)/' },
       to: { path: '^src/renderer/src/features/' },
     },
     {
@@ -133,8 +133,8 @@ module.exports = {
       name: 'repositories-are-private',
       comment: 'A folder speaks to another through its service, never through its repository.',
       severity: 'error',
-      // The composition root in startup makes them all.
-      from: { path: '^src/main/([^/]+)/', pathNot: [test, '^src/main/startup/'] },
+      // The composition root in app makes them all.
+      from: { path: '^src/main/([^/]+)/', pathNot: [test, '^src/main/app/'] },
       to: { path: '^src/main/[^/]+/.*repository', pathNot: '^src/main/$1/' },
     },
     {
@@ -156,15 +156,15 @@ module.exports = {
       comment:
         'SQLite blocks whoever calls it: only the records’ worker has it, and tests on their own thread.',
       severity: 'error',
-      from: { path: '^src/', pathNot: ['^src/main/storage/engine/(worker|in-process)[.]ts$', test] },
-      to: { path: '^src/main/storage/engine/sqlcipher[.]ts$' },
+      from: { path: '^src/', pathNot: ['^src/main/records/engine/(worker|in-process)[.]ts$', test] },
+      to: { path: '^src/main/records/engine/sqlcipher[.]ts$' },
     },
     {
       name: 'the-app-has-no-sqlite-of-its-own',
       comment: 'The engine on the caller’s own thread is for tests.',
       severity: 'error',
-      from: { path: '^src/', pathNot: ['^src/main/storage/temporary-database[.]ts$', test] },
-      to: { path: '^src/main/storage/engine/in-process[.]ts$' },
+      from: { path: '^src/', pathNot: ['^src/main/records/temporary-database[.]ts$', test] },
+      to: { path: '^src/main/records/engine/in-process[.]ts$' },
     },
     ...onlyIn.map(([name, where]) => ({
       name: `only-one-imports-${name.replace(/[@/]/g, '-').replace(/^-/, '')}`,

@@ -4,7 +4,7 @@
  */
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'electron-vite'
-import { withBridgeNames } from './src/shared/bridge/bridge-names'
+import { withBridgeNames } from './src/shared/contract/bridge-names'
 
 export default defineConfig({
   main: {
@@ -12,9 +12,9 @@ export default defineConfig({
       // Only `dependencies` (the native modules) stay outside the bundle.
       externalizeDeps: true,
       outDir: 'out/main',
-      // The records' thread is a program of its own (storage/engine/worker-engine.ts).
+      // The records' thread is a program of its own (records/engine/worker-engine.ts).
       rolldownOptions: {
-        input: { index: 'src/main/index.ts', 'records-worker': 'src/main/storage/engine/worker.ts' },
+        input: { index: 'src/main/index.ts', 'records-worker': 'src/main/records/engine/worker.ts' },
       },
     },
   },

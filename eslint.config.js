@@ -7,9 +7,9 @@ import ts from 'typescript'
 
 const { TypeFlags } = ts
 
-const environment = 'The environment is read in src/main/startup/environment.ts only.'
+const environment = 'The environment is read in src/main/app/environment.ts only.'
 const random = 'Math.random is guessable: take crypto, or the random source that is handed in.'
-const output = 'Output goes through src/main/logging, which redacts.'
+const output = 'Output goes through src/main/platform/logging, which redacts.'
 const bridge = 'Calls and events go through the bridge, which checks sender and arguments.'
 
 const noRandom = { object: 'Math', property: 'random', message: random }
@@ -83,7 +83,7 @@ export default defineConfig(
   },
   {
     files: ['src/**/*.{ts,tsx}'],
-    ignores: ['**/*.test.{ts,tsx}', 'src/main/startup/environment.ts'],
+    ignores: ['**/*.test.{ts,tsx}', 'src/main/app/environment.ts'],
     rules: {
       'no-restricted-properties': ['error', noRandom, noEnvironment],
       'no-restricted-imports': ['error', { paths: [noIpc, noEnvironmentImport] }],
@@ -98,7 +98,7 @@ export default defineConfig(
   },
   {
     // The one place, and the dates of HTTP, which always have a time and a zone.
-    files: ['src/shared/day.ts', 'src/main/fullscript/http/*.ts'],
+    files: ['src/shared/day.ts', 'src/main/integrations/fullscript/http/*.ts'],
     rules: { 'yarrow/no-instant-from-text': 'off' },
   },
   {
@@ -107,7 +107,7 @@ export default defineConfig(
     rules: { 'no-restricted-imports': ['error', { paths: [noEnvironmentImport] }] },
   },
   {
-    files: ['src/main/logging/**/*.ts'],
+    files: ['src/main/platform/logging/**/*.ts'],
     ignores: ['**/*.test.ts'],
     rules: { 'no-restricted-globals': 'off' },
   },
@@ -136,9 +136,9 @@ export default defineConfig(
     },
   },
   {
-    // Only the bridge folder touches what the preload exposes.
+    // Only the data folder touches what the preload exposes.
     files: ['src/renderer/src/**/*.{ts,tsx}'],
-    ignores: ['src/renderer/src/bridge/**', '**/*.test.{ts,tsx}'],
+    ignores: ['src/renderer/src/data/**', '**/*.test.{ts,tsx}'],
     rules: {
       'no-restricted-properties': [
         'error',

@@ -6,13 +6,13 @@
  */
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vitest/config'
-import { withBridgeNames } from './src/shared/bridge/bridge-names'
+import { withBridgeNames } from './src/shared/contract/bridge-names'
 
 const alone = [
   'tests/{faults,keychain,set-up,walls,packaging,electron-checklist}/**/*.test.ts',
   'tests/security/bridge-surface.test.ts',
-  'src/main/{startup/power,bridge/register-bridge,security/embed-session}.test.ts',
-  'src/main/fullscript/connect/open-system-browser.test.ts',
+  'src/main/{app/power,bridge/register-bridge,platform/security/embed-session}.test.ts',
+  'src/main/integrations/fullscript/connect/open-system-browser.test.ts',
 ]
 const node = { environment: 'node', testTimeout: 30_000 } as const
 

@@ -3,13 +3,13 @@
  * how long main stands still at most while the audit record is verified and while many patients come in.
  */
 import { setTimeout } from 'node:timers/promises'
-import { searchColumns, writeNameWords } from '../src/main/registry/patient-search-repository'
+import { searchColumns, writeNameWords } from '../src/main/patients/patient-search-repository'
 import { RowMac } from '../src/main/audit/row-mac'
 import { verifyRows } from '../src/main/audit/verify-rows'
-import { newKey } from '../src/main/sealing/seal'
-import type { Database, DatabaseOrTransaction } from '../src/main/storage/database'
-import { inProcess } from '../src/main/storage/engine/in-process'
-import { temporaryDatabase } from '../src/main/storage/temporary-database'
+import { newKey } from '../src/main/platform/crypto/seal'
+import type { Database, DatabaseOrTransaction } from '../src/main/records/database'
+import { inProcess } from '../src/main/records/engine/in-process'
+import { temporaryDatabase } from '../src/main/records/temporary-database'
 import { recordsWorker } from '../tests/support/records-worker'
 import { fillAudit } from './lib/fill-audit'
 import { figureOf, quantile, type Figure } from './lib/figure'

@@ -2,7 +2,7 @@
 import { sql } from 'kysely'
 import { beginOf, ROW_TEXT } from '../../src/main/audit/chain'
 import type { RowMac } from '../../src/main/audit/row-mac'
-import type { Database } from '../../src/main/storage/database'
+import type { Database } from '../../src/main/records/database'
 
 const PORTION = 1_000
 

@@ -1,5 +1,5 @@
 /** Yarrow's main process. */
-import { composeServices } from './startup/compose-services'
-import { startApplication } from './startup/start-application'
+import { composeServices } from './app/compose-services'
+import { startApplication } from './app/start-application'
 
 startApplication(composeServices)

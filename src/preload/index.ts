@@ -3,7 +3,7 @@
  * ipcRenderer and no event object ever reaches the page (E-20, F-501).
  */
 import { contextBridge } from 'electron'
-import { names, windowChannel } from '../shared/bridge/names'
+import { names, windowChannel } from '../shared/contract/names'
 import { caller, subscriber } from './wires'
 
 const areas = Object.entries(names.windowCalls).map(

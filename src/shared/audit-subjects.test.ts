@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest'
 import { AUDIT_REASONS } from './audit-reasons'
 import { changedFields, FIELD_WORDS, fieldsIn, idsIn, subjectWords } from './audit-subjects'
-import { patientFieldsSchema } from './bridge/patients'
+import { patientFieldsSchema } from './contract/patients'
 import { FAILURES } from './failures'
 
 const ID = '2f1c5a30-7f0e-4a58-9d2b-1f0e6c1b2a33'

@@ -4,7 +4,7 @@
  */
 import { fc, test } from '@fast-check/vitest'
 import { describe, expect, it } from 'vitest'
-import { environmentSchema } from './bridge/fullscript'
+import { environmentSchema } from './contract/fullscript'
 import { buildDeepLink, callbackPath, LINK_SCHEME, LONGEST_LINK, parseDeepLink } from './deep-link'
 
 const right = `${LINK_SCHEME}:/fullscript/us-snd/callback`

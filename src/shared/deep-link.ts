@@ -4,7 +4,7 @@
  * and every environment has a path of its own, so that an answer of one can never pass for an answer of another
  * (R-9207-04): `com.yarrowehr.desktop:/fullscript/us-snd/callback?code=…&state=…`.
  */
-import { environmentSchema, type Environment } from './bridge/fullscript'
+import { environmentSchema, type Environment } from './contract/fullscript'
 
 export const LINK_SCHEME = 'com.yarrowehr.desktop'
 

@@ -4,7 +4,7 @@
  * the front desk neither sees a note nor ever loses one.
  */
 import type { Page } from 'playwright-core'
-import type { WindowBridge } from '../../src/shared/bridge'
+import type { WindowBridge } from '../../src/shared/contract'
 import { DEMO_PASSWORD } from '../../src/main/practice/demo-practice'
 import { shownCodes, signInAs, signInWithCode } from '../support/accounts'
 import { june, openPatient, priya, signIn, signOut, tomas } from '../support/people'

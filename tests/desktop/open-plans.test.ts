@@ -4,7 +4,7 @@
  * the same is told to its owner at the next sign-in.
  */
 import type { Frame, Page } from 'playwright-core'
-import type { EmbedBridge, WindowBridge } from '../../src/shared/bridge'
+import type { EmbedBridge, WindowBridge } from '../../src/shared/contract'
 import { keyboardIn, pressRealKey, tabIntoFullscript } from '../support/keyboard'
 import { idleFor, lockByKey, pageText, refusals, switchTo, unlock, waitForLock } from '../support/lock'
 import {

@@ -4,7 +4,7 @@
  * the right chart.
  */
 import type { Page } from 'playwright-core'
-import type { Patient } from '../../src/shared/bridge/patients'
+import type { Patient } from '../../src/shared/contract/patients'
 import {
   buildPlan,
   fullscriptFrame,

@@ -5,7 +5,7 @@
 import { expect, test } from '@playwright/test'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { windowCalls } from '../../src/shared/bridge'
+import { windowCalls } from '../../src/shared/contract'
 import { intoFrame, keyboardIn, pressRealKey } from '../support/keyboard'
 import { EmbedServer, Shell } from './shell-app/shell'
 import { bounds, fullscriptFrame, inMain, open, patientId, watchStates } from './shell-app/steps'

@@ -5,7 +5,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
-import type { WindowBridge } from '../../src/shared/bridge'
+import type { WindowBridge } from '../../src/shared/contract'
 import { expect, test } from './practice'
 
 test.use({ seeded: false })

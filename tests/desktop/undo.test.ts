@@ -3,7 +3,7 @@
  * takes nothing back, in a text field it is the field's, and on the chart it says what was taken back and whose.
  */
 import type { Page } from 'playwright-core'
-import type { WindowBridge } from '../../src/shared/bridge'
+import type { WindowBridge } from '../../src/shared/contract'
 import { pressRealKey } from '../support/keyboard'
 import { june, openPatient, signIn } from '../support/people'
 import { expect, test } from './practice'

@@ -4,7 +4,7 @@ import {
   embedPolicy,
   inlineScriptHashes,
   windowPolicy,
-} from '../../src/main/security/content-security-policy'
+} from '../../src/main/platform/security/content-security-policy'
 
 describe('E-07: content security policy', () => {
   const parse = (policy: string) =>

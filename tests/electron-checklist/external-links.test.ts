@@ -1,8 +1,8 @@
 /** Electron's security checklist, E-15: which addresses are handed to the browser. Each test fails when its setting is turned. */
 import { fc, test as property } from '@fast-check/vitest'
 import { describe, expect, it, vi } from 'vitest'
-import { silentLogger } from '../../src/main/logging/logger'
-import { ExternalLinks, isTrustedLink, LINKS } from '../../src/main/security/external-links'
+import { silentLogger } from '../../src/main/platform/logging/logger'
+import { ExternalLinks, isTrustedLink, LINKS } from '../../src/main/platform/security/external-links'
 import { HOSTILE_URLS } from '../security/hostile-urls'
 import { filesWith, shippedSources } from './sources'
 
@@ -60,8 +60,8 @@ describe('E-15: external links', () => {
   it('E-15: the system opener is used in two places only, and never for paths', () => {
     const openers = filesWith(/openExternal\s*\(/, code)
     expect(openers.sort()).toEqual([
-      'src/main/fullscript/connect/open-system-browser.ts',
-      'src/main/security/external-links.ts',
+      'src/main/integrations/fullscript/connect/open-system-browser.ts',
+      'src/main/platform/security/external-links.ts',
     ])
     expect(filesWith(/openPath|showItemInFolder|shell\.beep|writeShortcutLink/, code)).toEqual([])
   })

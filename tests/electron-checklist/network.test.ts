@@ -1,6 +1,6 @@
 /** Electron's security checklist, E-01: no address in clear text, and no network at all for our own window. Each test fails when its setting is turned. */
 import { describe, expect, it } from 'vitest'
-import { reaches, restrictNetwork } from '../../src/main/security/network'
+import { reaches, restrictNetwork } from '../../src/main/platform/security/network'
 import { HOSTILE_URLS } from '../security/hostile-urls'
 import { shippedSources } from './sources'
 

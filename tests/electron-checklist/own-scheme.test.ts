@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fc, test as property } from '@fast-check/vitest'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { APP_SCHEME_PRIVILEGES } from '../../src/main/windows/app-origin'
-import { rendererFile } from '../../src/main/windows/renderer-files'
-import { rendererAnswers } from '../../src/main/windows/serve-renderer'
+import { APP_SCHEME_PRIVILEGES } from '../../src/main/platform/windows/app-origin'
+import { rendererFile } from '../../src/main/platform/windows/renderer-files'
+import { rendererAnswers } from '../../src/main/platform/windows/serve-renderer'
 import { filesWith, shippedSources } from './sources'
 
 const code = shippedSources('.ts', '.tsx')
@@ -39,7 +39,7 @@ describe('E-18: our own scheme instead of file://', () => {
     })
     expect(filesWith(/corsEnabled|bypassCSP|allowServiceWorkers/, code)).toEqual([])
     // Only the rule that refuses them names them.
-    expect(filesWith(/loadFile\(|['"`]file:/, code)).toEqual(['src/main/security/network.ts'])
+    expect(filesWith(/loadFile\(|['"`]file:/, code)).toEqual(['src/main/platform/security/network.ts'])
   })
 
   it('E-18: serves files and, for the address of a screen, the page with a nonce of its own', async () => {

@@ -1,7 +1,7 @@
 /** Electron's security checklist, E-05: what a page may ask of the system, downloads with it. Each test fails when its setting is turned. */
 import { describe, expect, it, vi } from 'vitest'
-import { permits, restrictPermissions } from '../../src/main/security/permissions'
-import { refuseDownloads } from '../../src/main/security/downloads'
+import { permits, restrictPermissions } from '../../src/main/platform/security/permissions'
+import { refuseDownloads } from '../../src/main/platform/security/downloads'
 import { HOSTILE_URLS } from '../security/hostile-urls'
 import { filesWith, shippedSources } from './sources'
 
@@ -110,11 +110,13 @@ describe('E-05: permissions', () => {
   it('E-05: every session is hardened where it is made', () => {
     const makers = filesWith(/session\.(fromPartition|fromPath|defaultSession)/, code)
     expect(makers.sort()).toEqual([
-      'src/main/security/embed-session.ts',
-      'src/main/security/fullscript-session.ts',
-      'src/main/security/harden-sessions.ts',
+      'src/main/platform/security/embed-session.ts',
+      'src/main/platform/security/fullscript-session.ts',
+      'src/main/platform/security/harden-sessions.ts',
     ])
-    expect(filesWith(/app\.on\('session-created'/, code)).toEqual(['src/main/security/harden-sessions.ts'])
+    expect(filesWith(/app\.on\('session-created'/, code)).toEqual([
+      'src/main/platform/security/harden-sessions.ts',
+    ])
     expect(filesWith(/['"`]persist:/, code)).toEqual([])
   })
 })

@@ -1,6 +1,6 @@
 /** Electron's security checklist, part one: how pages are made. Each test fails when its setting is turned. */
 import { describe, expect, it } from 'vitest'
-import { SAFE_WEB_PREFERENCES as safe } from '../../src/main/windows/web-preferences'
+import { SAFE_WEB_PREFERENCES as safe } from '../../src/main/platform/windows/web-preferences'
 import { filesWith, shippedSources } from './sources'
 
 const code = shippedSources('.ts', '.tsx')
@@ -22,7 +22,7 @@ describe('web preferences', () => {
   it('E-04: every page is sandboxed, for the whole app and before it is ready', () => {
     expect(safe.sandbox).toBe(true)
     expect(filesWith(/sandbox\s*:\s*false/, code)).toEqual([])
-    const start = code.find(({ path }) => path.endsWith('startup/start-application.ts'))?.text ?? ''
+    const start = code.find(({ path }) => path.endsWith('app/start-application.ts'))?.text ?? ''
     expect(start.indexOf('app.enableSandbox()')).toBeGreaterThan(0)
     expect(start.indexOf('app.enableSandbox()')).toBeLessThan(start.indexOf('app.whenReady()'))
     expect(filesWith(/appendSwitch\(\s*['"]no-sandbox/, code)).toEqual([])
@@ -56,7 +56,10 @@ describe('web preferences', () => {
   it('are frozen, and every page is made with all of them', () => {
     expect(Object.isFrozen(safe)).toBe(true)
     const makers = filesWith(/new (BrowserWindow|WebContentsView|BrowserView)\(/, code)
-    expect(makers.sort()).toEqual(['src/main/windows/embed-view.ts', 'src/main/windows/main-window.ts'])
+    expect(makers.sort()).toEqual([
+      'src/main/platform/windows/embed-view.ts',
+      'src/main/platform/windows/main-window.ts',
+    ])
     for (const path of makers) {
       const text = code.find((one) => one.path === path)?.text ?? ''
       expect(text).toMatch(/webPreferences: \{\s*\.\.\.SAFE_WEB_PREFERENCES,/)

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it, vi } from 'vitest'
-import { OLDEST_RELEASE_MAJOR, runtimeKind } from '../../src/main/startup/runtime'
+import { OLDEST_RELEASE_MAJOR, runtimeKind } from '../../src/main/app/runtime'
 import { projectRoot } from '../support/processes'
 import { filesWith, shippedSources, withoutComments } from './sources'
 
@@ -20,11 +20,11 @@ describe('E-12 to E-14: guards on every contents', () => {
   it('E-12, E-13, E-14: are attached where contents are created, before Electron is ready', () => {
     // input-activity.ts only counts keys and pointers, for the idle lock; offer-text-menu.ts opens a menu of the system's.
     expect(filesWith(/'web-contents-created'/, code)).toEqual([
-      'src/main/security/navigation.ts',
-      'src/main/windows/input-activity.ts',
-      'src/main/windows/offer-text-menu.ts',
+      'src/main/platform/security/navigation.ts',
+      'src/main/platform/windows/input-activity.ts',
+      'src/main/platform/windows/offer-text-menu.ts',
     ])
-    const guards = textOf('src/main/security/navigation.ts')
+    const guards = textOf('src/main/platform/security/navigation.ts')
     for (const part of [
       'will-navigate',
       'will-frame-navigate',
@@ -34,7 +34,7 @@ describe('E-12 to E-14: guards on every contents', () => {
     ]) {
       expect(guards).toContain(part)
     }
-    const start = textOf('src/main/startup/start-application.ts')
+    const start = textOf('src/main/app/start-application.ts')
     for (const guard of ['guardNavigation(app', 'hardenEverySession(app', 'registerSchemesAsPrivileged(']) {
       expect(start.indexOf(guard), guard).toBeGreaterThan(0)
       expect(start.indexOf(guard), guard).toBeLessThan(start.indexOf('app.whenReady()'))

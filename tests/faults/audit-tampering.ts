@@ -12,7 +12,7 @@ import { anchorText } from '../../src/main/audit/anchor'
 import { chainKey, keyAccount } from '../../src/main/audit/audit-keys'
 import { beginOf, ROW_TEXT } from '../../src/main/audit/chain'
 import { RowMac } from '../../src/main/audit/row-mac'
-import { newKey } from '../../src/main/sealing/seal'
+import { newKey } from '../../src/main/platform/crypto/seal'
 import { recordsBench } from '../integration/records-bench'
 import { seeded } from './seeded'
 

@@ -3,13 +3,13 @@
  * across wrong inputs and must survive all of them; only the one exact answer may be exchanged.
  */
 import fc from 'fast-check'
-import { DONE_PAGE } from '../../src/main/fullscript/connect/loopback-page'
+import { DONE_PAGE } from '../../src/main/integrations/fullscript/connect/loopback-page'
 import {
   connectBench,
   openSocket,
   statusOf,
   type ConnectBench,
-} from '../../src/main/fullscript/connect/test-bench'
+} from '../../src/main/integrations/fullscript/connect/test-bench'
 import { countCrashes, type FaultFigure } from './callbacks-crashes'
 import { callbackInput, CODE, isExact, render, type CallbackInput } from './callbacks-inputs'
 

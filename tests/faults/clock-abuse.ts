@@ -3,14 +3,19 @@
  * classes with a clock whose wall time jumps and whose monotonic time goes on.
  */
 import { randomBytes } from 'node:crypto'
-import { ManualClock } from '../../src/main/clock/manual-clock'
-import type { awaitAnswer } from '../../src/main/fullscript/connect/awaited-answer'
-import { ATTEMPT_MILLISECONDS, isWithin, periodFrom, Wait } from '../../src/main/fullscript/connect/attempt'
-import { isCurrent } from '../../src/main/people/access-code'
-import { IdleLock } from '../../src/main/people/idle-lock'
-import { SignInTries } from '../../src/main/people/sign-in-tries'
-import { matchingStep, stepAt, totpAt } from '../../src/main/people/totp'
-import { delayAfter } from '../../src/main/people/try-delay'
+import { ManualClock } from '../../src/main/platform/clock/manual-clock'
+import type { awaitAnswer } from '../../src/main/integrations/fullscript/connect/awaited-answer'
+import {
+  ATTEMPT_MILLISECONDS,
+  isWithin,
+  periodFrom,
+  Wait,
+} from '../../src/main/integrations/fullscript/connect/attempt'
+import { isCurrent } from '../../src/main/identity/access-code'
+import { IdleLock } from '../../src/main/identity/idle-lock'
+import { SignInTries } from '../../src/main/identity/sign-in-tries'
+import { matchingStep, stepAt, totpAt } from '../../src/main/identity/totp'
+import { delayAfter } from '../../src/main/identity/try-delay'
 import { startRig, type Rig } from '../integration/tokens-rig'
 import type { FaultFigure } from './callbacks-crashes'
 

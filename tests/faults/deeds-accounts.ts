@@ -1,7 +1,7 @@
 /** One’s own account and those of colleagues: every deed, and every way in which it fails. */
-import type { AccessCode, Account, Welcome } from '../../src/shared/bridge/accounts'
+import type { AccessCode, Account, Welcome } from '../../src/shared/contract/accounts'
 import type { Result } from '../../src/shared/failures'
-import { stepAt, totpAt } from '../../src/main/people/totp'
+import { stepAt, totpAt } from '../../src/main/identity/totp'
 import type { Deed } from './deeds'
 import type { Practice } from './deeds-practice'
 import { ADMINISTRATOR, JUNES_PROOF, NOBODY, PASSWORDS, type Staff } from './staff'

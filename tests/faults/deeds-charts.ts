@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { sql } from 'kysely'
-import type { Patient } from '../../src/shared/bridge/patients'
+import type { Patient } from '../../src/shared/contract/patients'
 import { ok, type Result } from '../../src/shared/failures'
 import type { Deed } from './deeds'
 import { COUNTED } from './deeds-rows'

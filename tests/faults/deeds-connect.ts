@@ -1,5 +1,5 @@
 /** Settings, and connecting from the button to the owner who is confirmed: every deed, and every way in which it fails. */
-import type { TestAnswer } from '../../src/shared/bridge/fullscript'
+import type { TestAnswer } from '../../src/shared/contract/fullscript'
 import { failed, ok, type FailureCode, type Result } from '../../src/shared/failures'
 import type { Deed } from './deeds'
 import type { Staff } from './staff'

@@ -1,7 +1,7 @@
 /** The plan builder, from opening it to what it reports: every deed, and every way in which it fails. */
 import { MEADOWLARK } from '../../sandbox/seed/clinics'
 import { patientId as fullscriptPatient } from '../../sandbox/seed/patients'
-import type { Patient } from '../../src/shared/bridge/patients'
+import type { Patient } from '../../src/shared/contract/patients'
 import { MAYA } from './deeds-charts'
 import type { Deed } from './deeds'
 import type { Staff } from './staff'

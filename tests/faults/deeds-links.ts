@@ -1,8 +1,8 @@
 /** Who a patient is at Fullscript, where it is not certain: asked, answered, and undone, in every way. */
 import { MEADOWLARK } from '../../sandbox/seed/clinics'
 import { patientId as fullscriptPatient } from '../../sandbox/seed/patients'
-import type { PatientLinks } from '../../src/shared/bridge/links'
-import type { Patient } from '../../src/shared/bridge/patients'
+import type { PatientLinks } from '../../src/shared/contract/links'
+import type { Patient } from '../../src/shared/contract/patients'
 import type { Deed } from './deeds'
 import { MAYA } from './deeds-charts'
 import type { Practice } from './deeds-practice'

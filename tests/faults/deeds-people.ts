@@ -1,5 +1,5 @@
 /** The practice, the first accounts, signing in and out: every deed, and every way in which it fails. */
-import type { AccessCode, Account, Welcome } from '../../src/shared/bridge/accounts'
+import type { AccessCode, Account, Welcome } from '../../src/shared/contract/accounts'
 import type { Result } from '../../src/shared/failures'
 import type { Deed } from './deeds'
 import type { Practice } from './deeds-practice'

@@ -1,5 +1,5 @@
 /** Plans that have landed, and charts that are closed to whoever asks: every deed, and every way in which it fails. */
-import type { Plan } from '../../src/shared/bridge/plans'
+import type { Plan } from '../../src/shared/contract/plans'
 import type { Deed } from './deeds'
 import { NOBODY, type Staff } from './staff'
 import { drop, type FullscriptHand } from './fullscript-hand'

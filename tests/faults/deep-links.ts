@@ -4,8 +4,11 @@
  */
 import fc from 'fast-check'
 import { buildDeepLink } from '../../src/shared/deep-link'
-import { findLinkInAdditionalData, findLinkInArgv } from '../../src/main/fullscript/connect/link-in-argv'
-import { connectBench, type ConnectBench } from '../../src/main/fullscript/connect/test-bench'
+import {
+  findLinkInAdditionalData,
+  findLinkInArgv,
+} from '../../src/main/integrations/fullscript/connect/link-in-argv'
+import { connectBench, type ConnectBench } from '../../src/main/integrations/fullscript/connect/test-bench'
 import { countCrashes, type FaultFigure } from './callbacks-crashes'
 
 const CODE = 'genuine-code'

@@ -6,8 +6,8 @@
  */
 import { writeSync } from 'node:fs'
 import { sql } from 'kysely'
-import { storageFailure } from '../../src/main/storage/database-errors'
-import { NEWEST_VERSION } from '../../src/main/storage/migrations/index'
+import { storageFailure } from '../../src/main/records/database-errors'
+import { NEWEST_VERSION } from '../../src/main/records/migrations/index'
 import { recordsWorker } from '../support/records-worker-beside'
 
 const [file = '', key = '', count = '0'] = process.argv.slice(2)

@@ -7,10 +7,10 @@
  */
 import { writeSync } from 'node:fs'
 import { createInterface } from 'node:readline'
-import { systemClock as clock } from '../../src/main/clock/clock'
+import { systemClock as clock } from '../../src/main/platform/clock/clock'
 import { createDrafts } from '../../src/main/drafts/drafts-service'
-import { NEWEST_VERSION } from '../../src/main/storage/migrations/index'
-import { DraftStore } from '../../src/renderer/src/bridge/draft-store'
+import { NEWEST_VERSION } from '../../src/main/records/migrations/index'
+import { DraftStore } from '../../src/renderer/src/data/draft-store'
 import { authorOf, draftText, type DraftsOrder } from './drafts-order'
 import { recordsWorker } from '../support/records-worker-beside'
 

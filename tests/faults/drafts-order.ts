@@ -1,6 +1,6 @@
 /** What the process that types is told, and what it types. */
 import type { Drafts } from '../../src/main/drafts/drafts-service'
-import type { Person } from '../../src/shared/bridge/people'
+import type { Person } from '../../src/shared/contract/people'
 
 export type DraftsOrder = {
   file: string

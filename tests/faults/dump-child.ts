@@ -4,7 +4,7 @@
  *   child.mjs kept-out | as-usual
  */
 import { createInterface } from 'node:readline'
-import { keepMemoryOutOfDumps } from '../../src/main/startup/core-dumps'
+import { keepMemoryOutOfDumps } from '../../src/main/app/core-dumps'
 
 const held = Buffer.alloc(32)
 if (process.argv[2] === 'kept-out') keepMemoryOutOfDumps()

@@ -4,14 +4,14 @@
  * time, which the attacker cannot move.
  */
 import { createAudit } from '../../src/main/audit/audit-service'
-import { ManualClock } from '../../src/main/clock/manual-clock'
-import { silentLogger as logger } from '../../src/main/logging/logger'
-import { createPeople, type People } from '../../src/main/people/people-service'
-import { delayAfter } from '../../src/main/people/try-delay'
-import { FLOOR_KDF as kdf } from '../../src/main/sealing/derive-key'
-import { newKey } from '../../src/main/sealing/seal'
-import type { Database } from '../../src/main/storage/database'
-import { temporaryDatabase } from '../../src/main/storage/temporary-database'
+import { ManualClock } from '../../src/main/platform/clock/manual-clock'
+import { silentLogger as logger } from '../../src/main/platform/logging/logger'
+import { createPeople, type People } from '../../src/main/identity/people-service'
+import { delayAfter } from '../../src/main/identity/try-delay'
+import { FLOOR_KDF as kdf } from '../../src/main/platform/crypto/derive-key'
+import { newKey } from '../../src/main/platform/crypto/seal'
+import type { Database } from '../../src/main/records/database'
+import { temporaryDatabase } from '../../src/main/records/temporary-database'
 import type { FaultFigure } from './callbacks-crashes'
 import { seeded } from './seeded'
 

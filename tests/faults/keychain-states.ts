@@ -6,7 +6,7 @@
 import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { StorageState } from '../../src/shared/bridge/app'
+import type { StorageState } from '../../src/shared/contract/app'
 import { KeyringSession, whyNoKeyring } from '../keychain/keyring-session'
 import { buildVaultChild, vaultProcess, type VaultProcess } from '../keychain/vault-process'
 

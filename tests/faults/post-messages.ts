@@ -4,7 +4,7 @@
  * a page that simply drops everything fails too. What may be accepted is known from how a message was made.
  */
 import fc from 'fast-check'
-import type { EmbedReport } from '../../src/shared/bridge/embed'
+import type { EmbedReport } from '../../src/shared/contract/embed'
 import { EmbedPageBench, PATIENT } from '../support/embed-page-bench'
 import { countCrashes, type FaultFigure } from './callbacks-crashes'
 

@@ -3,7 +3,7 @@
  * token of before as refused; the local Fullscript counts. Exactly one refresh for each expiry, nobody signed out.
  */
 import type { Rotation } from '../../sandbox/settings'
-import { clinicRequest } from '../../src/main/fullscript/api/clinic'
+import { clinicRequest } from '../../src/main/integrations/fullscript/api/clinic'
 import { startRig } from '../integration/tokens-rig'
 import type { FaultFigure } from './callbacks-crashes'
 import { seeded } from './seeded'

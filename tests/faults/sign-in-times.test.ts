@@ -4,10 +4,10 @@
  */
 import type { KyselyPlugin } from 'kysely'
 import { expect, test, vi } from 'vitest'
-import { deriveKey } from '../../src/main/sealing/derive-key'
+import { deriveKey } from '../../src/main/platform/crypto/derive-key'
 import { NAMES, tryWrong, welch, withOnePerson, type Name } from './sign-in-times'
 
-vi.mock(import('../../src/main/sealing/derive-key'), async (original) => {
+vi.mock(import('../../src/main/platform/crypto/derive-key'), async (original) => {
   const real = await original()
   return { ...real, deriveKey: vi.fn(real.deriveKey) }
 })

@@ -1,6 +1,6 @@
 /** The people of the practice whose deeds are tried, and everything secret that comes up with them. */
-import type { AccessCode, Welcome } from '../../src/shared/bridge/accounts'
-import type { Person } from '../../src/shared/bridge/people'
+import type { AccessCode, Welcome } from '../../src/shared/contract/accounts'
+import type { Person } from '../../src/shared/contract/people'
 import type { Result } from '../../src/shared/failures'
 import type { Practice } from './deeds-practice'
 

@@ -7,9 +7,9 @@ import { newBackupKeys } from '../../src/main/backup/backup-key'
 import { backupFailure, fileDrive, type Drive } from '../../src/main/backup/drive'
 import { isOurs } from '../../src/main/backup/format'
 import { readHeader } from '../../src/main/backup/sealed-file'
-import { FLOOR_KDF } from '../../src/main/sealing/derive-key'
-import { newKey } from '../../src/main/sealing/seal'
-import { newCode } from '../../src/main/sealing/typed-code'
+import { FLOOR_KDF } from '../../src/main/platform/crypto/derive-key'
+import { newKey } from '../../src/main/platform/crypto/seal'
+import { newCode } from '../../src/main/platform/crypto/typed-code'
 import { backupBench, NIGHT, type BackupBench } from './backup-bench'
 
 let bench: BackupBench

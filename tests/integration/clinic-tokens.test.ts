@@ -3,7 +3,7 @@
  * clinic under the practice key, refreshed once for everybody, and each person sent as the user chosen.
  */
 import { describe, expect, test } from 'vitest'
-import { clinicRequest } from '../../src/main/fullscript/api/clinic'
+import { clinicRequest } from '../../src/main/integrations/fullscript/api/clinic'
 import {
   account,
   alive,

@@ -3,7 +3,7 @@
  * local Fullscript's sign-in and consent pages on the other, and a browser by hand between them.
  */
 import { beforeEach, describe, expect, it } from 'vitest'
-import type { WayBack } from '../../src/shared/bridge/fullscript'
+import type { WayBack } from '../../src/shared/contract/fullscript'
 import { ok } from '../../src/shared/failures'
 import { startTrip, type Trip } from './connect-trip'
 import type { Rig } from './tokens-rig'

@@ -3,9 +3,9 @@
  * every silent failure of the package told, and messages judged (F-402, F-409, F-805, F-810 to F-813).
  */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import type { EmbedReport } from '../../src/shared/bridge/embed'
+import type { EmbedReport } from '../../src/shared/contract/embed'
 import { failed, type Result } from '../../src/shared/failures'
-import type { SessionGrant } from '../../src/shared/bridge/embed'
+import type { SessionGrant } from '../../src/shared/contract/embed'
 import { deferred } from '../support/processes'
 import { aGrant, EmbedPageBench, PATIENT, SECRET } from '../support/embed-page-bench'
 

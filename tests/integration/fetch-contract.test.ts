@@ -3,10 +3,10 @@
  * the one holds for the other; and that the addresses which are built in are https.
  */
 import { expect, test } from 'vitest'
-import { systemClock } from '../../src/main/clock/clock'
-import { available, defaultHosts } from '../../src/main/fullscript/environments'
-import { createHttp } from '../../src/main/fullscript/http/http'
-import { silentLogger } from '../../src/main/logging/logger'
+import { systemClock } from '../../src/main/platform/clock/clock'
+import { available, defaultHosts } from '../../src/main/integrations/fullscript/environments'
+import { createHttp } from '../../src/main/integrations/fullscript/http/http'
+import { silentLogger } from '../../src/main/platform/logging/logger'
 import { filesWith, shippedSources } from '../electron-checklist/sources'
 import { CONTRACT, tryCase, type Send } from '../support/fetch-contract'
 import { nodeFetch } from '../support/node-fetch'

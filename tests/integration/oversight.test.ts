@@ -3,8 +3,8 @@
  * were added are asked for until each person has connected again, and that a refusal names the permission it wants.
  */
 import { describe, expect, onTestFinished, test } from 'vitest'
-import { clinicRequest } from '../../src/main/fullscript/api/clinic'
-import { sessionGrantRequest } from '../../src/main/fullscript/api/session-grants'
+import { clinicRequest } from '../../src/main/integrations/fullscript/api/clinic'
+import { sessionGrantRequest } from '../../src/main/integrations/fullscript/api/session-grants'
 import { startRig, type Rig } from './tokens-rig'
 
 const JUNE = 'june.hartwell@meadowlark.example'

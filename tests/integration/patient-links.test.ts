@@ -5,7 +5,7 @@
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { MEADOWLARK } from '../../sandbox/seed/clinics'
 import { patientId as fullscriptPatientId } from '../../sandbox/seed/patients'
-import type { PatientFields } from '../../src/shared/bridge/patients'
+import type { PatientFields } from '../../src/shared/contract/patients'
 import type { Result } from '../../src/shared/failures'
 import { type Rig, startRig } from './tokens-rig'
 

@@ -3,12 +3,12 @@
  * a plan of somebody else never lands; what the network interrupted is completed later.
  */
 import { describe, expect, onTestFinished, test } from 'vitest'
-import { variantRequest } from '../../src/main/fullscript/api/catalog'
-import { clinicRequest } from '../../src/main/fullscript/api/clinic'
-import { patientRequest } from '../../src/main/fullscript/api/patients'
-import { planRequest } from '../../src/main/fullscript/api/plans'
-import { GRANT_SCOPES } from '../../src/main/fullscript/unknowns'
-import { SCOPES } from '../../src/shared/bridge/fullscript'
+import { variantRequest } from '../../src/main/integrations/fullscript/api/catalog'
+import { clinicRequest } from '../../src/main/integrations/fullscript/api/clinic'
+import { patientRequest } from '../../src/main/integrations/fullscript/api/patients'
+import { planRequest } from '../../src/main/integrations/fullscript/api/plans'
+import { GRANT_SCOPES } from '../../src/main/integrations/fullscript/unknowns'
+import { SCOPES } from '../../src/shared/contract/fullscript'
 import { AALIYAH, activePlanOf, MAYA, maya, plansOf, rigWithMaya } from './plans-rig'
 import { type Rig, startRig } from './tokens-rig'
 

@@ -4,8 +4,8 @@
  */
 import { cpSync, rmSync } from 'node:fs'
 import { beforeEach, expect, test } from 'vitest'
-import type { Vault } from '../../src/main/storage/vault'
-import { readMarker } from '../../src/main/storage/vault-marker'
+import type { Vault } from '../../src/main/records/vault'
+import { readMarker } from '../../src/main/records/vault-marker'
 import { existingVault, files, folder, freshFolder, keychain, practiceNames, vault } from './vault-bench'
 
 const SLOT = '3f0c6a52-7f1e-4d1b-9a63-0d4f8b5e2c11'

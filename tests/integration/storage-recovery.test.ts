@@ -4,12 +4,12 @@
  */
 import { readFileSync } from 'node:fs'
 import { beforeEach, expect, onTestFinished, test } from 'vitest'
-import { ManualClock } from '../../src/main/clock/manual-clock'
-import { MemoryKeychain } from '../../src/main/keychain/memory-keychain'
-import { silentLogger as logger } from '../../src/main/logging/logger'
-import { temporaryFolder } from '../../src/main/storage/temporary-database'
-import { Vault } from '../../src/main/storage/vault'
-import { vaultFiles } from '../../src/main/storage/vault-files'
+import { ManualClock } from '../../src/main/platform/clock/manual-clock'
+import { MemoryKeychain } from '../../src/main/platform/keychain/memory-keychain'
+import { silentLogger as logger } from '../../src/main/platform/logging/logger'
+import { temporaryFolder } from '../../src/main/records/temporary-database'
+import { Vault } from '../../src/main/records/vault'
+import { vaultFiles } from '../../src/main/records/vault-files'
 import { recordsWorker } from '../support/records-worker'
 
 const CODE = 'K7QM-2TXA-9RDF-4WHN-6CVB-8PZE'

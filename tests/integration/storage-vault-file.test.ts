@@ -5,8 +5,8 @@
 import { readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
 import { sql } from 'kysely'
 import { beforeEach, describe, expect, test } from 'vitest'
-import { MemoryKeychain } from '../../src/main/keychain/memory-keychain'
-import { migrations, NEWEST_VERSION } from '../../src/main/storage/migrations/index'
+import { MemoryKeychain } from '../../src/main/platform/keychain/memory-keychain'
+import { migrations, NEWEST_VERSION } from '../../src/main/records/migrations/index'
 import {
   content,
   existingVault,

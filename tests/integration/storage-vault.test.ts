@@ -4,10 +4,10 @@
  */
 import { existsSync, readFileSync, renameSync, rmSync } from 'node:fs'
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest'
-import { MemoryKeychain } from '../../src/main/keychain/memory-keychain'
-import { silentLogger as logger } from '../../src/main/logging/logger'
-import { temporaryFolder } from '../../src/main/storage/temporary-database'
-import { Vault } from '../../src/main/storage/vault'
+import { MemoryKeychain } from '../../src/main/platform/keychain/memory-keychain'
+import { silentLogger as logger } from '../../src/main/platform/logging/logger'
+import { temporaryFolder } from '../../src/main/records/temporary-database'
+import { Vault } from '../../src/main/records/vault'
 import {
   clock,
   existingVault,

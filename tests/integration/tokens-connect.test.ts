@@ -1,9 +1,9 @@
 /** Proves, over real HTTP and in a real encrypted file: exchange, confirm, refuse, replace, and disconnect. */
 import { dirname } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
-import { clinicRequest } from '../../src/main/fullscript/api/clinic'
-import { sessionGrantRequest } from '../../src/main/fullscript/api/session-grants'
-import { DEFAULT_ASSUMPTIONS } from '../../src/main/fullscript/unknowns'
+import { clinicRequest } from '../../src/main/integrations/fullscript/api/clinic'
+import { sessionGrantRequest } from '../../src/main/integrations/fullscript/api/session-grants'
+import { DEFAULT_ASSUMPTIONS } from '../../src/main/integrations/fullscript/unknowns'
 import { findCanaries } from '../support/canaries'
 import { type Rig, startRig } from './tokens-rig'
 

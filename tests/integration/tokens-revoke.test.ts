@@ -1,7 +1,7 @@
 /** Proves: a disconnect ends here at once, and at Fullscript for certain: what was not confirmed is kept and retried. */
 import { describe, expect, onTestFinished, test } from 'vitest'
-import { forgetPerson } from '../../src/main/fullscript/forget-person'
-import { unseal } from '../../src/main/sealing/seal'
+import { forgetPerson } from '../../src/main/integrations/fullscript/forget-person'
+import { unseal } from '../../src/main/platform/crypto/seal'
 import { type Rig, startRig } from './tokens-rig'
 
 async function connectedRig(): Promise<Rig & { june: string }> {

@@ -1,8 +1,8 @@
 /** Proves: the practice's Fullscript app can be saved and replaced, and its secret never comes back out. */
 import { expect, onTestFinished, test } from 'vitest'
-import { defaultHosts } from '../../src/main/fullscript/environments'
-import { DEFAULT_ASSUMPTIONS } from '../../src/main/fullscript/unknowns'
-import { settingsInputSchema, type FullscriptSettingsInput } from '../../src/shared/bridge/fullscript'
+import { defaultHosts } from '../../src/main/integrations/fullscript/environments'
+import { DEFAULT_ASSUMPTIONS } from '../../src/main/integrations/fullscript/unknowns'
+import { settingsInputSchema, type FullscriptSettingsInput } from '../../src/shared/contract/fullscript'
 import { filesWith, shippedSources } from '../electron-checklist/sources'
 import { loopbackPorts as rigPorts } from '../support/loopback-ports'
 import { type RigOptions, startRig } from './tokens-rig'

@@ -1,6 +1,6 @@
 /** Proves: the adapter's answers on a real gnome-keyring, unlocked, locked, never set up, and without a bus. */
 import { expect, onTestFinished, test } from 'vitest'
-import { temporaryFolder } from '../../src/main/storage/temporary-database'
+import { temporaryFolder } from '../../src/main/records/temporary-database'
 import { KeyringSession, whyNoKeyring } from './keyring-session'
 import { buildVaultChild, vaultProcess } from './vault-process'
 

@@ -3,12 +3,12 @@
  * to the session bus for as long as a process lives, so each environment needs a process.
  */
 import { createInterface } from 'node:readline'
-import { systemClock } from '../../src/main/clock/clock'
-import type { Keychain } from '../../src/main/keychain/keychain'
-import { KeytarKeychain } from '../../src/main/keychain/keytar-keychain'
-import { silentLogger as logger } from '../../src/main/logging/logger'
-import { accountFor } from '../../src/main/storage/vault-key'
-import { Vault } from '../../src/main/storage/vault'
+import { systemClock } from '../../src/main/platform/clock/clock'
+import type { Keychain } from '../../src/main/platform/keychain/keychain'
+import { KeytarKeychain } from '../../src/main/platform/keychain/keytar-keychain'
+import { silentLogger as logger } from '../../src/main/platform/logging/logger'
+import { accountFor } from '../../src/main/records/vault-key'
+import { Vault } from '../../src/main/records/vault'
 import { recordsWorker } from '../support/records-worker-beside'
 
 /** `open`: opens, leaves a row in a new vault, reads it, closes. The others act on the vault's own keychain entry. */

@@ -3,8 +3,8 @@
  * and nothing else (E-20, F-501), and that one listener serves any number of subscribers (F-511).
  */
 import { beforeEach, describe, expect, it, vi } from 'vitest'
-import { embedBridgeCalls, embedBridgeEvents, windowCalls, windowEvents } from '../../src/shared/bridge'
-import { embedChannel, names as written, windowChannel } from '../../src/shared/bridge/names'
+import { embedBridgeCalls, embedBridgeEvents, windowCalls, windowEvents } from '../../src/shared/contract'
+import { embedChannel, names as written, windowChannel } from '../../src/shared/contract/names'
 import { FAILURES } from '../../src/shared/failures'
 
 type Listener = (event: unknown, payload: unknown) => void

@@ -7,7 +7,7 @@ import {
   mayNavigate,
   setNavigationPolicy,
   type NavigationPolicy,
-} from '../../src/main/security/navigation'
+} from '../../src/main/platform/security/navigation'
 
 const embed: NavigationPolicy = { kind: 'embed', fullscriptOrigin: 'https://us.fullscript.com' }
 

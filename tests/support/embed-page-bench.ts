@@ -2,8 +2,8 @@
 import { Fullscript } from '@fullscript/fullscript-js'
 import { JSDOM, VirtualConsole } from 'jsdom'
 import { EmbedPage } from '../../src/renderer/embed/embed-page'
-import type { EmbedBridge } from '../../src/shared/bridge'
-import type { EmbedReport, MountInstruction, SessionGrant } from '../../src/shared/bridge/embed'
+import type { EmbedBridge } from '../../src/shared/contract'
+import type { EmbedReport, MountInstruction, SessionGrant } from '../../src/shared/contract/embed'
 import { failed, ok, type Result } from '../../src/shared/failures'
 
 export const PATIENT = 'fs-patient-1'

@@ -8,7 +8,7 @@ import { createServer as createSocketServer, type AddressInfo, type Server } fro
 import type { SecureVersion } from 'node:tls'
 import { gzipSync } from 'node:zlib'
 import { generate } from 'selfsigned'
-import type { HttpOutcome, HttpRequest } from '../../src/main/fullscript/http/http'
+import type { HttpOutcome, HttpRequest } from '../../src/main/integrations/fullscript/http/http'
 
 export type Asked = Omit<HttpRequest, 'url' | 'signal'> & {
   url: string

@@ -1,7 +1,7 @@
 /** Locking and unlocking in real Electron, by the names that people see. */
 import type { Page } from 'playwright-core'
 import { DEMO_PASSWORD } from '../../src/main/practice/demo-practice'
-import { windowCalls } from '../../src/shared/bridge'
+import { windowCalls } from '../../src/shared/contract'
 import type { DemoPerson } from './people'
 import type { Yarrow } from './yarrow'
 

@@ -1,5 +1,5 @@
 /** Node's own way to the network behind the port that Electron's stands behind in the app, for tests that run in Node. */
-import { NotSent, Untrusted, type Fetch } from '../../src/main/fullscript/http/http'
+import { NotSent, Untrusted, type Fetch } from '../../src/main/integrations/fullscript/http/http'
 
 /** With these there was no connection, so the server has seen nothing of the request. */
 const NOT_SENT = /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|UND_ERR_CONNECT_TIMEOUT)$/

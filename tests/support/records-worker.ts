@@ -2,11 +2,11 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { build } from 'vite'
-import type { RecordsEngine } from '../../src/main/storage/engine/engine'
-import { workerEngine, type WorkerEngine } from '../../src/main/storage/engine/worker-engine'
+import type { RecordsEngine } from '../../src/main/records/engine/engine'
+import { workerEngine, type WorkerEngine } from '../../src/main/records/engine/worker-engine'
 
 const root = join(import.meta.dirname, '..', '..')
-export const WORKER_SOURCE = 'src/main/storage/engine/worker.ts'
+export const WORKER_SOURCE = 'src/main/records/engine/worker.ts'
 
 let made: Promise<WorkerEngine> | null = null
 

@@ -23,5 +23,5 @@ test.each([
   ['export const time = () => new Date().getTime()\n', 0],
 ])('%s', { timeout: 60_000 }, async (lines, times) => {
   expect(await spoken(lines, 'src/main/audit/disclosures.ts')).toBe(times)
-  expect(await spoken(lines, 'src/renderer/src/components/format.ts')).toBe(times)
+  expect(await spoken(lines, 'src/renderer/src/ui/format.ts')).toBe(times)
 })

@@ -7,7 +7,7 @@ import { createHash, sign } from 'node:crypto'
 import { open, rename, rm } from 'node:fs/promises'
 import { AUDIT_ACTIONS, AUDIT_CATEGORIES, auditWords, type AuditAction } from '../../shared/audit-actions'
 import { subjectWords } from '../../shared/audit-subjects'
-import type { AuditRow } from '../../shared/bridge/audit'
+import type { AuditRow } from '../../shared/contract/audit'
 import type { SigningKey } from './audit-keys'
 import { csvLine } from './csv'
 

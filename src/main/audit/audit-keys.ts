@@ -4,8 +4,8 @@
  */
 import { createHash, createPrivateKey, createPublicKey, hkdfSync, type KeyObject } from 'node:crypto'
 import { ok, type Result } from '../../shared/failures'
-import type { Keychain } from '../keychain/keychain'
-import { newKey } from '../sealing/seal'
+import type { Keychain } from '../platform/keychain/keychain'
+import { newKey } from '../platform/crypto/seal'
 
 /** Named after the records and not after their folder: a copy of the records is the same record. */
 export const keyAccount = (vaultId: string) => `audit key ${vaultId}`

@@ -14,13 +14,13 @@ import {
   type AuditRow,
   type AuditSort,
   type DisclosureFilter,
-} from '../../shared/bridge/audit'
-import { auditActionOf } from '../../shared/bridge'
+} from '../../shared/contract/audit'
+import { auditActionOf } from '../../shared/contract'
 import { idsIn } from '../../shared/audit-subjects'
 import { DISCLOSING_ACTIONS } from '../../shared/disclosures'
 import type { PatientQuery } from '../../shared/patient-search'
-import type { DatabaseOrTransaction } from '../storage/database'
-import type { Schema } from '../storage/schema'
+import type { DatabaseOrTransaction } from '../records/database'
+import type { Schema } from '../records/schema'
 import { groupLooks } from './access-report'
 import { namesOf } from './names-repository'
 

@@ -1,7 +1,7 @@
 /** Proves: audit events carry who, what, when and the version, and stand or fall with the caller's transaction. */
 import { expect, onTestFinished, test } from 'vitest'
-import { ManualClock } from '../clock/manual-clock'
-import { temporaryDatabase } from '../storage/temporary-database'
+import { ManualClock } from '../platform/clock/manual-clock'
+import { temporaryDatabase } from '../records/temporary-database'
 import { createAudit } from './audit-service'
 
 test('an event is kept as it was told, with time and version', async () => {

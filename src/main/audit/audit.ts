@@ -1,6 +1,6 @@
 /** The record of who did what. Written in the transaction of what it records; never any content or secret. */
 import type { AuditAction } from '../../shared/audit-actions'
-import type { DatabaseOrTransaction } from '../storage/database'
+import type { DatabaseOrTransaction } from '../records/database'
 
 export type AuditEntry = {
   /** Who did it; null before anybody signed in, and for what Yarrow does by itself. */

@@ -3,12 +3,12 @@
  * name, so that there never are records without them, and none need be believed later that has none (F-620).
  */
 import { ok, type Result } from '../../shared/failures'
-import type { Clock } from '../clock/clock'
-import { answerInTime } from '../keychain/answer-in-time'
-import type { Keychain } from '../keychain/keychain'
-import type { Logger } from '../logging/logger'
-import type { Database } from '../storage/database'
-import { writeWhole } from '../storage/vault-files'
+import type { Clock } from '../platform/clock/clock'
+import { answerInTime } from '../platform/keychain/answer-in-time'
+import type { Keychain } from '../platform/keychain/keychain'
+import type { Logger } from '../platform/logging/logger'
+import type { Database } from '../records/database'
+import { writeWhole } from '../records/vault-files'
 import { anchorText } from './anchor'
 import { chainKey } from './audit-keys'
 import { createAudit } from './audit-service'

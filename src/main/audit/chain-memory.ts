@@ -3,9 +3,9 @@
  * folder can be made anew by whoever may write there, its records' id included; this says that it was something else.
  */
 import { z } from 'zod'
-import type { Keychain } from '../keychain/keychain'
-import type { Logger } from '../logging/logger'
-import type { DatabaseOrTransaction } from '../storage/database'
+import type { Keychain } from '../platform/keychain/keychain'
+import type { Logger } from '../platform/logging/logger'
+import type { DatabaseOrTransaction } from '../records/database'
 import type { Finding } from './verify-rows'
 
 const contentSchema = z.strictObject({

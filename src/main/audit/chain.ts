@@ -4,7 +4,7 @@
  * away, insert or swap a row without its link no longer fitting.
  */
 import { sql } from 'kysely'
-import type { DatabaseOrTransaction } from '../storage/database'
+import type { DatabaseOrTransaction } from '../records/database'
 import { NO_MAC, type RowMac } from './row-mac'
 
 export type Chain = {

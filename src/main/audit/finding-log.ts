@@ -2,10 +2,10 @@
  * What was found wrong with the record, kept as rows of the record itself, so that it cannot be made to go away
  * quietly; and which of it nobody has acknowledged yet.
  */
-import { AUDIT_PROBLEMS, type AuditProblem } from '../../shared/bridge/audit'
-import type { Clock } from '../clock/clock'
-import type { Logger } from '../logging/logger'
-import type { Database } from '../storage/database'
+import { AUDIT_PROBLEMS, type AuditProblem } from '../../shared/contract/audit'
+import type { Clock } from '../platform/clock/clock'
+import type { Logger } from '../platform/logging/logger'
+import type { Database } from '../records/database'
 import type { Audit } from './audit'
 import type { Finding } from './verify-rows'
 

@@ -1,5 +1,5 @@
 /** Today's names of the ids that stand in the audit record: people, patients, clinics and users of Fullscript. */
-import type { DatabaseOrTransaction } from '../storage/database'
+import type { DatabaseOrTransaction } from '../records/database'
 
 /** Those that are known; an id of something without a name is left out. */
 export async function namesOf(

@@ -5,9 +5,9 @@
  * answer is not a lost key: then the rows of this run are linked under a key of the moment, and nothing is written over.
  */
 import { failed, type Failure } from '../../shared/failures'
-import type { Keychain } from '../keychain/keychain'
-import { newKey } from '../sealing/seal'
-import type { Database, DatabaseOrTransaction } from '../storage/database'
+import type { Keychain } from '../platform/keychain/keychain'
+import { newKey } from '../platform/crypto/seal'
+import type { Database, DatabaseOrTransaction } from '../records/database'
 import { readAnchor } from './anchor'
 import { keychainSecret } from './audit-keys'
 import { beginOf, headOf, nextSeq, type Chain } from './chain'

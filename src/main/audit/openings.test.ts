@@ -1,6 +1,6 @@
 /** Proves what is written down about opening closed records: the way, each wrong try before it, and nothing twice. */
 import { expect, it } from 'vitest'
-import { silentLogger } from '../logging/logger'
+import { silentLogger } from '../platform/logging/logger'
 import type { AuditEntry } from './audit'
 import { Openings } from './openings'
 

@@ -3,9 +3,9 @@
  * there is nothing to write to until they are open: wrong tries are kept in memory until then, and a Yarrow that is
  * quit before forgets them.
  */
-import type { StorageState } from '../../shared/bridge/app'
-import type { Logger } from '../logging/logger'
-import type { OpenedWith } from '../storage/vault'
+import type { StorageState } from '../../shared/contract/app'
+import type { Logger } from '../platform/logging/logger'
+import type { OpenedWith } from '../records/vault'
 import type { Audit, AuditEntry } from './audit'
 
 const WRONG: ReadonlySet<string> = new Set(['wrong-passphrase', 'wrong-recovery-code'])

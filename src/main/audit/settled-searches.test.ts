@@ -1,7 +1,7 @@
 /** Proves that typing on is the same search and leaves no row of its own, that another search does, and that a search whose row failed has not begun. */
 import { expect, test } from 'vitest'
 import { failed, ok } from '../../shared/failures'
-import { ManualClock } from '../clock/manual-clock'
+import { ManualClock } from '../platform/clock/manual-clock'
 import { SettledSearches } from './settled-searches'
 
 function bench() {

@@ -3,7 +3,7 @@
  * or shorter, within two minutes, is the same search.
  */
 import type { Result } from '../../shared/failures'
-import type { Clock } from '../clock/clock'
+import type { Clock } from '../platform/clock/clock'
 
 const SAME_SEARCH = 2 * 60_000
 

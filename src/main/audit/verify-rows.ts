@@ -4,8 +4,8 @@
  */
 import { setImmediate } from 'node:timers/promises'
 import { sql } from 'kysely'
-import type { AuditProblemKind } from '../../shared/bridge/audit'
-import type { Database } from '../storage/database'
+import type { AuditProblemKind } from '../../shared/contract/audit'
+import type { Database } from '../records/database'
 import { beginOf, headOf, ROW_TEXT } from './chain'
 import type { RowMac } from './row-mac'
 

@@ -3,11 +3,11 @@
  * needs nobody's passphrase; the private half is in the header under the passphrase. It opens as well with the recovery
  * codes that open the records, where there are any.
  */
-import { deriveKey, kdfIdentity, newSalt, secretBytes, type Kdf } from '../sealing/derive-key'
-import { newLetterbox, putIn, takeOut } from '../sealing/letterbox'
-import { newKey, seal, unseal } from '../sealing/seal'
-import type { RecoverySeal } from '../storage/vault-recovery'
-import { openRecoverySeal } from '../storage/vault-recovery'
+import { deriveKey, kdfIdentity, newSalt, secretBytes, type Kdf } from '../platform/crypto/derive-key'
+import { newLetterbox, putIn, takeOut } from '../platform/crypto/letterbox'
+import { newKey, seal, unseal } from '../platform/crypto/seal'
+import type { RecoverySeal } from '../records/vault-recovery'
+import { openRecoverySeal } from '../records/vault-recovery'
 import type { Header } from './format'
 
 /** What the records keep to make backups with; nothing in it opens one. */

@@ -5,7 +5,7 @@
 import { open, readdir, rename, rm, type FileHandle } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import type { Failure } from '../../shared/failures'
-import { storageFailure } from '../storage/database-errors'
+import { storageFailure } from '../records/database-errors'
 import { BackupDamaged, BackupFromFuture } from './format'
 
 /** A file that is being written. */

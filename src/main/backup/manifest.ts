@@ -1,6 +1,6 @@
 /** What a backup says of itself inside, made from the copy before it was sealed: every table, counted and hashed. */
 import { z } from 'zod'
-import type { TableFacts } from '../storage/table-facts'
+import type { TableFacts } from '../records/table-facts'
 
 const hex = z.string().regex(/^[0-9a-f]{64}$/)
 

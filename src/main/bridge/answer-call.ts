@@ -3,14 +3,14 @@
  * input schema, handler, session, output schema. Whatever happens, the answer is a Result and never an exception.
  */
 import { z } from 'zod'
-import type { Capability, CallContract } from '../../shared/bridge/contract'
+import type { Capability, CallContract } from '../../shared/contract/contract'
 import { failed, type Failure, type Result } from '../../shared/failures'
-import type { Logger } from '../logging/logger'
+import type { Logger } from '../platform/logging/logger'
 import { refuseInput } from './size-guard'
 
 export type Handler = (input: never) => Promise<Result<unknown>> | Result<unknown>
 
-/** What the bridge must know of the person: from people/, injected. */
+/** What the bridge must know of the person: from identity/, injected. */
 export interface Gate {
   /** Id of the session signed in now, or null. */
   sessionId(): string | null

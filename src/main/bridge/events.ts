@@ -1,9 +1,9 @@
 /** Events to the two pages. A payload that does not fit its schema is not sent; a page that is gone is no error. */
 import type { WebContents } from 'electron'
-import type { EventContract } from '../../shared/bridge/contract'
-import { embedBridgeEvents, windowEvents, type Payload } from '../../shared/bridge'
-import { embedChannel, windowChannel } from '../../shared/bridge/names'
-import type { Logger } from '../logging/logger'
+import type { EventContract } from '../../shared/contract/contract'
+import { embedBridgeEvents, windowEvents, type Payload } from '../../shared/contract'
+import { embedChannel, windowChannel } from '../../shared/contract/names'
+import type { Logger } from '../platform/logging/logger'
 
 type Area = keyof typeof windowEvents
 

@@ -1,8 +1,8 @@
 /** Proves that what reads or changes the record is held up much sooner than what only moves the screen (F-508). */
 import { expect, test } from 'vitest'
-import { ManualClock } from '../clock/manual-clock'
-import { TokenBucket } from '../clock/token-bucket'
-import { everyCall } from '../../shared/bridge'
+import { ManualClock } from '../platform/clock/manual-clock'
+import { TokenBucket } from '../platform/clock/token-bucket'
+import { everyCall } from '../../shared/contract'
 import { CALL_PACE, paceOf } from './pace'
 
 const pace = (call: string) => {

@@ -1,5 +1,5 @@
 /** How often one call may be asked for before it has to wait (F-508): bursts up to `capacity`, then one each `refill…`. */
-import type { CallContract } from '../../shared/bridge/contract'
+import type { CallContract } from '../../shared/contract/contract'
 
 export type Pace = { capacity: number; refillMilliseconds: number }
 

@@ -4,10 +4,10 @@
  * runs no handler.
  */
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { embedBridgeCalls, windowCalls } from '../../shared/bridge'
-import { embedChannel, windowChannel } from '../../shared/bridge/names'
-import { ManualClock } from '../clock/manual-clock'
-import { silentLogger } from '../logging/logger'
+import { embedBridgeCalls, windowCalls } from '../../shared/contract'
+import { embedChannel, windowChannel } from '../../shared/contract/names'
+import { ManualClock } from '../platform/clock/manual-clock'
+import { silentLogger } from '../platform/logging/logger'
 import { registerBridge } from './register-bridge'
 import type { TrustedPage } from './trusted-sender'
 

@@ -2,7 +2,7 @@
  * A look at what a renderer sent, before any schema sees it: bounded in size, and made of plain data only
  * (F-502 to F-504). Iterative, and it stops at the first thing that is too much.
  */
-import { LONGEST_DRAFT } from '../../shared/bridge/drafts'
+import { LONGEST_DRAFT } from '../../shared/contract/drafts'
 
 export type Limits = {
   /** UTF-16 units of all text together, keys included. */

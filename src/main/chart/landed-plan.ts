@@ -1,5 +1,5 @@
 /** A plan, its products and its laboratory tests as they come to the chart. */
-import type { UnreadOfLab, UnreadOfLine, UnreadOfPlan } from '../../shared/bridge/plans'
+import type { UnreadOfLab, UnreadOfLine, UnreadOfPlan } from '../../shared/contract/plans'
 import type { Day } from '../../shared/day'
 
 /** A line as prescribed; products are named by their variant and known separately. */

@@ -1,10 +1,10 @@
 /** Treatment plans, their lines and labs, and the product names that the lines need. */
 import { randomUUID } from 'node:crypto'
 import type { Selectable } from 'kysely'
-import type { Plan, PlanLab, PlanLine } from '../../shared/bridge/plans'
+import type { Plan, PlanLab, PlanLine } from '../../shared/contract/plans'
 import type { Day } from '../../shared/day'
-import type { DatabaseOrTransaction } from '../storage/database'
-import type { TreatmentPlanTable } from '../storage/schema'
+import type { DatabaseOrTransaction } from '../records/database'
+import type { TreatmentPlanTable } from '../records/schema'
 import type { LabFields, LandedPlan, LineFields, Product } from './landed-plan'
 
 /** Where a plan belongs; none of it changes once the plan is in a chart. */

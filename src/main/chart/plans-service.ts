@@ -2,14 +2,14 @@
  * The chart's treatment plans: readable without any network, written in one transaction with their lines and the
  * audit. Where they come from is not the chart's business.
  */
-import type { Plan } from '../../shared/bridge/plans'
+import type { Plan } from '../../shared/contract/plans'
 import { failed, ok, type Result } from '../../shared/failures'
 import { Listeners } from '../../shared/listeners'
 import type { Audit, AuditEntry } from '../audit/audit'
-import type { Clock } from '../clock/clock'
-import type { ChartAccess } from '../registry/chart-access'
-import type { Database, DatabaseOrTransaction } from '../storage/database'
-import { withStorageFailures } from '../storage/database-errors'
+import type { Clock } from '../platform/clock/clock'
+import type { ChartAccess } from '../patients/chart-access'
+import type { Database, DatabaseOrTransaction } from '../records/database'
+import { withStorageFailures } from '../records/database-errors'
 import type { LandedPlan, Product } from './landed-plan'
 import {
   findPlace,

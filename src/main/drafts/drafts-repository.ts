@@ -1,7 +1,7 @@
 /** The rows of draft and person_place. */
 import type { Selectable } from 'kysely'
-import type { DatabaseOrTransaction } from '../storage/database'
-import type { DraftTable } from '../storage/schema'
+import type { DatabaseOrTransaction } from '../records/database'
+import type { DraftTable } from '../records/schema'
 
 export type DraftRow = Selectable<DraftTable>
 

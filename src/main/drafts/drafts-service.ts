@@ -3,13 +3,13 @@
  * key as the seal's identity, so that neither a colleague nor a moved row ever shows it to somebody else (F-707). What
  * does not open any more is as if it had never been there.
  */
-import type { Draft } from '../../shared/bridge/drafts'
+import type { Draft } from '../../shared/contract/drafts'
 import { ok, type Result } from '../../shared/failures'
-import type { Clock } from '../clock/clock'
-import type { Session } from '../people/session'
-import { sealText, unsealText } from '../sealing/seal'
-import type { DatabaseOrTransaction } from '../storage/database'
-import { withStorageFailures } from '../storage/database-errors'
+import type { Clock } from '../platform/clock/clock'
+import type { Session } from '../identity/session'
+import { sealText, unsealText } from '../platform/crypto/seal'
+import type { DatabaseOrTransaction } from '../records/database'
+import { withStorageFailures } from '../records/database-errors'
 import {
   deleteDraft,
   deleteDrafts,

@@ -3,10 +3,10 @@
  * on screen likewise.
  */
 import { beforeEach, expect, onTestFinished, test } from 'vitest'
-import { ManualClock } from '../clock/manual-clock'
-import { newKey } from '../sealing/seal'
-import type { Database } from '../storage/database'
-import { temporaryDatabase } from '../storage/temporary-database'
+import { ManualClock } from '../platform/clock/manual-clock'
+import { newKey } from '../platform/crypto/seal'
+import type { Database } from '../records/database'
+import { temporaryDatabase } from '../records/temporary-database'
 import { createDrafts, type Drafts } from './drafts-service'
 
 const TEXT = 'half a sentence about sleep'

@@ -2,7 +2,7 @@
  * Invented patients of the demo practice, with the variety of a real list: families, equal names, accents, long names,
  * children, missing contact data. Addresses end in .example, telephone numbers lie in the range kept for fiction.
  */
-import type { PatientFields } from '../../shared/bridge/patients'
+import type { PatientFields } from '../../shared/contract/patients'
 
 /** given | family | preferred | birth date | sex | e-mail | phone | address | second line | city | region | code | country | note */
 const LINES = `

@@ -1,12 +1,12 @@
 /** Proves: the demo practice is made whole, once, and its people can sign in with the password that is shown. */
 import { beforeEach, expect, onTestFinished, test } from 'vitest'
 import { createAudit } from '../audit/audit-service'
-import { ManualClock } from '../clock/manual-clock'
-import { silentLogger as logger } from '../logging/logger'
-import { createPeople } from '../people/people-service'
-import { FLOOR_KDF as kdf } from '../sealing/derive-key'
-import type { Database } from '../storage/database'
-import { temporaryDatabase } from '../storage/temporary-database'
+import { ManualClock } from '../platform/clock/manual-clock'
+import { silentLogger as logger } from '../platform/logging/logger'
+import { createPeople } from '../identity/people-service'
+import { FLOOR_KDF as kdf } from '../platform/crypto/derive-key'
+import type { Database } from '../records/database'
+import { temporaryDatabase } from '../records/temporary-database'
 import { DEMO_PASSWORD, demoAccounts, seedDemoPractice } from './demo-practice'
 import { createPractices } from './practice-service'
 

@@ -1,7 +1,7 @@
 /** The practice itself: one row in each vault. */
 import { failed, ok, type Result } from '../../shared/failures'
-import type { DatabaseOrTransaction } from '../storage/database'
-import { withStorageFailures } from '../storage/database-errors'
+import type { DatabaseOrTransaction } from '../records/database'
+import { withStorageFailures } from '../records/database-errors'
 
 export type Practice = { name: string; region: 'US' | 'CA'; demo: boolean }
 

@@ -1,8 +1,8 @@
 /** Proves: settings are kept, told to who counts on them, and leave a trace in the audit. */
 import { expect, onTestFinished, test } from 'vitest'
 import { createAudit } from '../audit/audit-service'
-import { ManualClock } from '../clock/manual-clock'
-import { temporaryDatabase } from '../storage/temporary-database'
+import { ManualClock } from '../platform/clock/manual-clock'
+import { temporaryDatabase } from '../records/temporary-database'
 import { createPractices } from './practice-service'
 import { createPracticeSettings } from './practice-settings'
 

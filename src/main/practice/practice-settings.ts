@@ -1,12 +1,12 @@
 /** What holds for everybody at the practice and may be changed: its name, and when Yarrow locks by itself. */
 import { changedFields } from '../../shared/audit-subjects'
-import type { PracticeSettings } from '../../shared/bridge/practice'
+import type { PracticeSettings } from '../../shared/contract/practice'
 import { failed, ok, type Result } from '../../shared/failures'
 import { Listeners } from '../../shared/listeners'
 import type { Audit } from '../audit/audit'
-import type { DatabaseOrTransaction } from '../storage/database'
-import { withStorageFailures } from '../storage/database-errors'
-import { inTransaction } from '../storage/transaction'
+import type { DatabaseOrTransaction } from '../records/database'
+import { withStorageFailures } from '../records/database-errors'
+import { inTransaction } from '../records/transaction'
 
 export interface PracticeSettingsService {
   /** `not-found` before the practice was set up. */

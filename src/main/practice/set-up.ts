@@ -1,7 +1,7 @@
 /** The first start of a practice: the practice, its first administrator and the practice key in one transaction. */
-import type { PersonFields, Welcome } from '../../shared/bridge/accounts'
+import type { PersonFields, Welcome } from '../../shared/contract/accounts'
 import type { Result } from '../../shared/failures'
-import type { People } from '../people/people-service'
+import type { People } from '../identity/people-service'
 import { createPractices, type Practice } from './practice-service'
 
 type Input = {

@@ -4,8 +4,8 @@
  * (F-812). Everything it reports is checked again in main.
  */
 import type { Fullscript } from '@fullscript/fullscript-js'
-import type { EmbedBridge } from '../../shared/bridge'
-import type { EmbedReport, MountInstruction } from '../../shared/bridge/embed'
+import type { EmbedBridge } from '../../shared/contract'
+import type { EmbedReport, MountInstruction } from '../../shared/contract/embed'
 import { MessageGuard, readEvent } from './message-guard'
 import { watchTokenise } from './tokenise-watch'
 

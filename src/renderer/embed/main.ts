@@ -1,6 +1,6 @@
 /** Boots the embed page. */
 import { Fullscript } from '@fullscript/fullscript-js'
-import type { EmbedBridge } from '../../shared/bridge'
+import type { EmbedBridge } from '../../shared/contract'
 import { EmbedPage } from './embed-page'
 import { enterFrame, giveFocusOn, watchFocusEdges } from './keyboard-focus'
 

@@ -6,7 +6,7 @@ import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { setNonce } from 'get-nonce'
 import { App } from './app'
-import { windowBridge } from './bridge/window-bridge'
+import { windowBridge } from './data/window-bridge'
 
 const nonce = document.querySelector<HTMLMetaElement>('meta[property=csp-nonce]')?.nonce ?? ''
 // The dialogs' scroll lock adds a style element of its own.

@@ -1,12 +1,12 @@
 /** Takes whoever signed in back to where they were: the screen first, and on it what they had half-typed. */
 import { useEffect, useEffectEvent, useState, type ReactNode } from 'react'
 import { useLocation, useNavigate } from 'react-router'
-import type { Draft } from '../../shared/bridge/drafts'
-import { DraftStore } from './bridge/draft-store'
-import { DraftsProvider } from './bridge/drafts'
-import { keys } from './bridge/queries'
-import { useCall } from './bridge/use-call'
-import { useBridge } from './bridge/window-bridge'
+import type { Draft } from '../../shared/contract/drafts'
+import { DraftStore } from './data/draft-store'
+import { DraftsProvider } from './data/drafts'
+import { keys } from './data/queries'
+import { useCall } from './data/use-call'
+import { useBridge } from './data/window-bridge'
 
 type Kept = { place: string | null; drafts: Draft[] }
 /** When what was kept cannot be read, work goes on without it. */

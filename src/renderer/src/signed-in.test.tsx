@@ -1,6 +1,6 @@
 // Proves that what the manifests say together makes sense: no two keys are the same, no tab without its screen.
 import { expect, it } from 'vitest'
-import { keysOf, SHORTCUTS } from './components/keys'
+import { keysOf, SHORTCUTS } from './ui/keys'
 import { SCREENS } from './signed-in'
 
 it('no shortcut has two meanings', () => {

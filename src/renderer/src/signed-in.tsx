@@ -1,6 +1,6 @@
 /** The screens of a signed-in person. Features do not know each other; they are put together here. */
-import { Frame } from './components/frame'
-import { ScreenRoutes, ScreensProvider, type Screen } from './components/screens'
+import { Frame } from './shell/frame'
+import { ScreenRoutes, ScreensProvider, type Screen } from './ui/screens'
 import { aboutScreens } from './features/about/manifest'
 import { AuditBanner } from './features/audit/audit-banner'
 import { auditScreens } from './features/audit/manifest'

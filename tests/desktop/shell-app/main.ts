@@ -4,14 +4,14 @@
  */
 import { app, webContents } from 'electron'
 import { failed, ok, type Result } from '../../../src/shared/failures'
-import type { Person } from '../../../src/shared/bridge/people'
-import type { MountInstruction, SessionGrant } from '../../../src/shared/bridge/embed'
-import type { Application } from '../../../src/main/fullscript/types'
+import type { Person } from '../../../src/shared/contract/people'
+import type { MountInstruction, SessionGrant } from '../../../src/shared/contract/embed'
+import type { Application } from '../../../src/main/integrations/fullscript/types'
 import { everyWindowCall, type WindowHandlers } from '../../../src/main/bridge/register-bridge'
-import { createHttp, type HttpRequest } from '../../../src/main/fullscript/http/http'
-import type { Session } from '../../../src/main/people/session'
-import { EmbedService } from '../../../src/main/fullscript/embed/embed-service'
-import { startApplication } from '../../../src/main/startup/start-application'
+import { createHttp, type HttpRequest } from '../../../src/main/integrations/fullscript/http/http'
+import type { Session } from '../../../src/main/identity/session'
+import { EmbedService } from '../../../src/main/integrations/fullscript/embed/embed-service'
+import { startApplication } from '../../../src/main/app/start-application'
 
 const person = (number: number): Person => ({
   id: `00000000-0000-4000-8000-00000000000${String(number)}`,

@@ -7,7 +7,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { withBridgeNames } from '../../../src/shared/bridge/bridge-names'
+import { withBridgeNames } from '../../../src/shared/contract/bridge-names'
 import type { Send } from '../../support/fetch-contract'
 import { askAgainWhenLost } from '../../support/inspector'
 import { pageAt } from '../../support/page-at'

@@ -1,10 +1,10 @@
 /** What this installation is made of, and what it runs on. */
 import { Text } from '@mantine/core'
-import { useAppInfo } from '../../bridge/queries'
-import { DataList } from '../../components/data-list'
-import { Lines } from '../../components/lines'
-import { Notice } from '../../components/notice'
-import { Page, Section } from '../../components/page'
+import { useAppInfo } from '../../data/queries'
+import { DataList } from '../../ui/data-list'
+import { Lines } from '../../ui/lines'
+import { Notice } from '../../ui/notice'
+import { Page, Section } from '../../ui/page'
 
 const BUILDS = { release: 'Release', development: 'Development', test: 'Test' } as const
 

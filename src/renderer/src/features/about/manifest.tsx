@@ -1,5 +1,5 @@
-import { AboutIcon } from '../../components/icons'
-import type { Screen } from '../../components/screens'
+import { AboutIcon } from '../../ui/icons'
+import type { Screen } from '../../ui/screens'
 import { About } from './about'
 
 export const aboutScreens: readonly Screen[] = [

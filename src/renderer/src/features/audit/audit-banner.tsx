@@ -1,9 +1,9 @@
 /** On every screen of an administrator while something about the audit record has not been looked into. */
 import { Button } from '@mantine/core'
 import { useNavigate } from 'react-router'
-import { useCan } from '../../bridge/person'
-import { useAuditState } from '../../bridge/queries'
-import { Notice } from '../../components/notice'
+import { useCan } from '../../data/person'
+import { useAuditState } from '../../data/queries'
+import { Notice } from '../../ui/notice'
 import { problemWords } from './words'
 
 export const AuditBanner = () => (useCan('audit:read') ? <Alarm /> : null)

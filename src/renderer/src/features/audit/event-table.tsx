@@ -7,10 +7,10 @@ import {
   type AuditAction,
 } from '../../../../shared/audit-actions'
 import { subjectWords } from '../../../../shared/audit-subjects'
-import type { AccessRow, AuditRow, AuditSort } from '../../../../shared/bridge/audit'
+import type { AccessRow, AuditRow, AuditSort } from '../../../../shared/contract/audit'
 import { disclosureWords } from '../../../../shared/disclosures'
-import { formatSecond, formatTime, isolated } from '../../components/format'
-import { useLocale } from '../../components/use-locale'
+import { formatSecond, formatTime, isolated } from '../../ui/format'
+import { useLocale } from '../../ui/use-locale'
 import classes from './audit.module.css'
 import { OUTCOMES } from './words'
 

@@ -7,8 +7,8 @@ import {
   type AuditAction,
   type AuditCategory,
 } from '../../../../shared/audit-actions'
-import type { AuditFilter, AuditOutcome } from '../../../../shared/bridge/audit'
-import { DateField, isDay } from '../../components/date-field'
+import type { AuditFilter, AuditOutcome } from '../../../../shared/contract/audit'
+import { DateField, isDay } from '../../ui/date-field'
 import classes from './audit.module.css'
 import { OUTCOMES } from './words'
 

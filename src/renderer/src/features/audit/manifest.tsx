@@ -1,5 +1,5 @@
-import { AuditIcon } from '../../components/icons'
-import type { Screen } from '../../components/screens'
+import { AuditIcon } from '../../ui/icons'
+import type { Screen } from '../../ui/screens'
 import { AuditPage } from './audit-page'
 import { Disclosures } from './disclosures'
 import { WhoHasSeen } from './who-has-seen'

@@ -1,7 +1,7 @@
 import { counted } from '../../../../shared/plural'
 import { Button, Group } from '@mantine/core'
 import type { ReactNode } from 'react'
-import { ListFooter } from '../../components/list-screen'
+import { ListFooter } from '../../ui/list-screen'
 
 export const PAGE_ROWS = 100
 

@@ -1,5 +1,5 @@
 /** What the audit record's problems mean, in the practice's words. */
-import type { AuditOutcome, AuditProblem } from '../../../../shared/bridge/audit'
+import type { AuditOutcome, AuditProblem } from '../../../../shared/contract/audit'
 
 const SAYS: Record<AuditProblem['kind'], (row: string) => string> = {
   'row-changed': (row) => `Row ${row} is not as it was written.`,

@@ -1,12 +1,12 @@
 /** Nothing is kept before the person has said that this Fullscript account, or this clinic, is theirs. */
 import { Button, Text, Title } from '@mantine/core'
-import type { ConnectState, ResourceOwner } from '../../../../shared/bridge/fullscript'
+import type { ConnectState, ResourceOwner } from '../../../../shared/contract/fullscript'
 import type { Failure } from '../../../../shared/failures'
-import { DataList } from '../../components/data-list'
-import { FailureNotice } from '../../components/failure-notice'
-import { isolated } from '../../components/format'
-import { Notice } from '../../components/notice'
-import { PersonAvatar } from '../../components/person-avatar'
+import { DataList } from '../../ui/data-list'
+import { FailureNotice } from '../../ui/failure-notice'
+import { isolated } from '../../ui/format'
+import { Notice } from '../../ui/notice'
+import { PersonAvatar } from '../../ui/person-avatar'
 import classes from './connect.module.css'
 
 const PERSON = { question: 'Is this you?', yes: 'Yes, this is me', no: 'No, use another account' }

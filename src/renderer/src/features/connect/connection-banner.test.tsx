@@ -2,7 +2,7 @@
 // being typed stays, and that what can wait may be put off until tomorrow (F-309, F-405).
 import { screen, waitFor, within } from '@testing-library/react'
 import { describe, expect, it } from 'vitest'
-import type { Connection } from '../../../../shared/bridge/fullscript'
+import type { Connection } from '../../../../shared/contract/fullscript'
 import { renderApp } from '../../test-support/render-app'
 import { CONNECTED, FULLSCRIPT_OWNER, NOW, PEOPLE, ROSALIND } from '../../test-support/sample-data'
 import { askOf } from './connection-banner'

@@ -1,6 +1,6 @@
-import type { Connection } from '../../../../shared/bridge/fullscript'
-import { useCan } from '../../bridge/person'
-import { useConnection } from '../../bridge/queries'
+import type { Connection } from '../../../../shared/contract/fullscript'
+import { useCan } from '../../data/person'
+import { useConnection } from '../../data/queries'
 
 /** Whether it is a clinic's connection that this person works with, or would. */
 export const isThroughClinic = (connection: Connection | undefined): boolean =>

@@ -1,8 +1,8 @@
 /** Where the practice's app works through a clinic: what is still missing for this person, and who can mend it. */
 import { Button } from '@mantine/core'
 import { Link } from 'react-router'
-import { useCan } from '../../bridge/person'
-import { FailureNotice } from '../../components/failure-notice'
+import { useCan } from '../../data/person'
+import { FailureNotice } from '../../ui/failure-notice'
 
 const FAILURES = {
   'clinic-not-connected': { code: 'fullscript-clinic-not-connected' },

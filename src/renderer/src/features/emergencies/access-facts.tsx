@@ -2,9 +2,9 @@
 import { counted } from '../../../../shared/plural'
 import { Badge, Text } from '@mantine/core'
 import { auditWords } from '../../../../shared/audit-actions'
-import type { EmergencyAccess } from '../../../../shared/bridge/charts'
-import { formatMoment, isolated } from '../../components/format'
-import { useLocale } from '../../components/use-locale'
+import type { EmergencyAccess } from '../../../../shared/contract/charts'
+import { formatMoment, isolated } from '../../ui/format'
+import { useLocale } from '../../ui/use-locale'
 import classes from './emergencies.module.css'
 
 const ENDED = {

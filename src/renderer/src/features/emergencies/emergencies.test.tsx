@@ -1,7 +1,7 @@
 // Proves that an emergency access to one's own chart is told at sign-in until it has been seen, and stays in the report.
 import { screen, waitFor, within } from '@testing-library/react'
 import { expect, it } from 'vitest'
-import type { EmergencyAccess } from '../../../../shared/bridge/charts'
+import type { EmergencyAccess } from '../../../../shared/contract/charts'
 import { renderApp } from '../../test-support/render-app'
 import { id, NOW, PEOPLE, ROSALIND } from '../../test-support/sample-data'
 

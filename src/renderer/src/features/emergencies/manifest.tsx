@@ -1,5 +1,5 @@
-import { LockIcon } from '../../components/icons'
-import type { Screen } from '../../components/screens'
+import { LockIcon } from '../../ui/icons'
+import type { Screen } from '../../ui/screens'
 import { EmergencyReport } from './report'
 
 export const emergencyScreens: readonly Screen[] = [

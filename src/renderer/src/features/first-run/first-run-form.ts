@@ -1,6 +1,6 @@
 /** What the first-run guide asks, step by step, and what of it is right. Pure. */
-import type { PersonForm } from '../../components/person-form'
-import { EMPTY_PERSON, nameProblem, personErrors, toPersonFields } from '../../components/person-form'
+import type { PersonForm } from '../../ui/person-form'
+import { EMPTY_PERSON, nameProblem, personErrors, toPersonFields } from '../../ui/person-form'
 
 export const STEPS = ['practice', 'person', 'password', 'recovery', 'fullscript'] as const
 export type Step = (typeof STEPS)[number]

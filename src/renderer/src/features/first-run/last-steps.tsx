@@ -1,7 +1,7 @@
 /** After the practice is made: the recovery code, and Fullscript now or later. */
 import { Button, Group, Stack, Text, Title } from '@mantine/core'
-import type { Welcome } from '../../../../shared/bridge/accounts'
-import { KeptCode } from '../../components/kept-code'
+import type { Welcome } from '../../../../shared/contract/accounts'
+import { KeptCode } from '../../ui/kept-code'
 
 export function RecoveryStep({ welcome, next }: { welcome: Welcome; next: () => void }) {
   return (

@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import type { Failure } from '../../../../shared/failures'
-import { FailureNotice } from '../../components/failure-notice'
-import { NewPassword, usePasswordVerdict } from '../../components/new-password'
+import { FailureNotice } from '../../ui/failure-notice'
+import { NewPassword, usePasswordVerdict } from '../../ui/new-password'
 import { StepForm } from './step-form'
 
 type Props = {

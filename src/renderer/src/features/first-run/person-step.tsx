@@ -1,7 +1,7 @@
 import { Radio, Stack } from '@mantine/core'
 import type { UseFormReturnType } from '@mantine/form'
-import { suggestUsername } from '../../components/person-form'
-import { NameInputs, PractitionerInputs } from '../../components/person-inputs'
+import { suggestUsername } from '../../ui/person-form'
+import { NameInputs, PractitionerInputs } from '../../ui/person-inputs'
 import type { FirstRunForm } from './first-run-form'
 import { StepForm } from './step-form'
 

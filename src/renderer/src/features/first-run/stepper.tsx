@@ -1,8 +1,8 @@
 /** The guide around each of its questions: where one stands, and what is done already. */
 import { UnstyledButton } from '@mantine/core'
 import type { ReactNode } from 'react'
-import { DoneIcon } from '../../components/icons'
-import { Logo } from '../../components/logo'
+import { DoneIcon } from '../../ui/icons'
+import { Logo } from '../../ui/logo'
 import { STEP_LABELS, STEPS, type Step } from './first-run-form'
 import classes from './first-run.module.css'
 

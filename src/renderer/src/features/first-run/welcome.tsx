@@ -1,10 +1,10 @@
 /** The very first screen: one's own practice, or a look around in invented records. */
 import { Text, Title, UnstyledButton } from '@mantine/core'
 import type { ReactNode } from 'react'
-import { useAction } from '../../bridge/use-action'
-import { FailureNotice } from '../../components/failure-notice'
-import { DemoIcon, PeopleIcon } from '../../components/icons'
-import { Lobby } from '../../components/lobby'
+import { useAction } from '../../data/use-action'
+import { FailureNotice } from '../../ui/failure-notice'
+import { DemoIcon, PeopleIcon } from '../../ui/icons'
+import { Lobby } from '../../ui/lobby'
 import classes from './first-run.module.css'
 
 export function WelcomeChoice({ setUp }: { setUp: () => void }) {

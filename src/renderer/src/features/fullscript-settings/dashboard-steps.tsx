@@ -1,11 +1,11 @@
 /** What to do in Fullscript's dashboard, in the order it is done there, with everything to copy. */
 import { Button, Text, Title } from '@mantine/core'
 import { Fragment, type ReactNode } from 'react'
-import { SCOPES, type EnvironmentSettings } from '../../../../shared/bridge/fullscript'
-import { useAction } from '../../bridge/use-action'
-import { Address } from '../../components/address'
-import { CopyButton } from '../../components/copy-button'
-import { OutsideIcon } from '../../components/icons'
+import { SCOPES, type EnvironmentSettings } from '../../../../shared/contract/fullscript'
+import { useAction } from '../../data/use-action'
+import { Address } from '../../ui/address'
+import { CopyButton } from '../../ui/copy-button'
+import { OutsideIcon } from '../../ui/icons'
 import classes from './practice-settings.module.css'
 
 export function DashboardSteps({ settings }: { settings: EnvironmentSettings }) {

@@ -1,7 +1,7 @@
 /** Everything about Fullscript outside a patient: one's own connection, the practice's settings, the test. */
 import { Tabs } from '@mantine/core'
 import { Outlet, useLocation, useNavigate } from 'react-router'
-import { useTabs } from '../../components/screens'
+import { useTabs } from '../../ui/screens'
 import classes from './fullscript-pages.module.css'
 
 export const FULLSCRIPT = '/fullscript'

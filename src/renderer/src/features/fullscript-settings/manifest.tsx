@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
-import { ConnectedIcon, PatientsIcon, PlansIcon, SettingsIcon, TestIcon } from '../../components/icons'
-import type { Screen } from '../../components/screens'
+import { ConnectedIcon, PatientsIcon, PlansIcon, SettingsIcon, TestIcon } from '../../ui/icons'
+import type { Screen } from '../../ui/screens'
 import { FULLSCRIPT, FullscriptPages } from './fullscript-pages'
 
 /** Everything about Fullscript outside a patient; each page is another feature's. */

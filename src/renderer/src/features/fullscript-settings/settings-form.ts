@@ -7,7 +7,7 @@ import {
   type FullscriptHosts,
   type FullscriptSettingsInput,
   type PlanFeature,
-} from '../../../../shared/bridge/fullscript'
+} from '../../../../shared/contract/fullscript'
 import { isOriginOfFullscript } from '../../../../shared/vendor-hosts'
 
 export type SettingsForm = Omit<

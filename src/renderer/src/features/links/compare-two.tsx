@@ -1,8 +1,8 @@
 /** The chart's patient and Fullscript's, side by side; what differs is said in words. */
 import { Button, Group, Stack, Table, Text, VisuallyHidden } from '@mantine/core'
-import type { MatchQuestion } from '../../../../shared/bridge/links'
-import { formatDate, formatDay, formatPhone, formatSex, isolated } from '../../components/format'
-import { useLocale } from '../../components/use-locale'
+import type { MatchQuestion } from '../../../../shared/contract/links'
+import { formatDate, formatDay, formatPhone, formatSex, isolated } from '../../ui/format'
+import { useLocale } from '../../ui/use-locale'
 import classes from './links.module.css'
 
 type Field = MatchQuestion['fields'][number]

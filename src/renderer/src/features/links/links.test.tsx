@@ -2,8 +2,8 @@
 // words; the answer is given once; and a link is undone after a question that says what goes with it.
 import { screen, waitFor, within } from '@testing-library/react'
 import { expect, it } from 'vitest'
-import type { PlanWork } from '../../../../shared/bridge/embed'
-import type { PatientLinks } from '../../../../shared/bridge/links'
+import type { PlanWork } from '../../../../shared/contract/embed'
+import type { PatientLinks } from '../../../../shared/contract/links'
 import { renderApp } from '../../test-support/render-app'
 import { id, NOW, PLAN, ROSALIND } from '../../test-support/sample-data'
 

@@ -7,10 +7,10 @@ import { notifications } from '@mantine/notifications'
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useState, type ReactNode } from 'react'
 import { useNavigate } from 'react-router'
-import type { SessionState } from '../../../../shared/bridge/people'
-import { forgetRecords, keys } from '../../bridge/queries'
-import { ariaKeys, KeyHint } from '../../components/keys'
-import { useShortcuts } from '../../components/shortcuts'
+import type { SessionState } from '../../../../shared/contract/people'
+import { forgetRecords, keys } from '../../data/queries'
+import { ariaKeys, KeyHint } from '../../ui/keys'
+import { useShortcuts } from '../../ui/shortcuts'
 
 /** Whose work waits, and the way to sign in as somebody else instead. */
 export type Locked = { username: string; somebodyElse: ReactNode }

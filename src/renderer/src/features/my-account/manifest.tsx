@@ -1,5 +1,5 @@
-import { AccountIcon } from '../../components/icons'
-import type { Screen } from '../../components/screens'
+import { AccountIcon } from '../../ui/icons'
+import type { Screen } from '../../ui/screens'
 import { MyAccount } from './my-account'
 
 export const accountScreens: readonly Screen[] = [

@@ -2,7 +2,7 @@
 import { Button, Group, PasswordInput, Stack } from '@mantine/core'
 import { useRef, useState, type SubmitEvent } from 'react'
 import type { Failure } from '../../../../shared/failures'
-import { FailureNotice } from '../../components/failure-notice'
+import { FailureNotice } from '../../ui/failure-notice'
 import classes from './my-account.module.css'
 
 /** For `wrong-credentials`, where nobody was asked for a name. */

@@ -2,7 +2,7 @@
 // one question in place, is told plainly what that does, and asks everybody after scopes were added (mission/003).
 import { screen, waitFor, within } from '@testing-library/react'
 import { expect, it } from 'vitest'
-import type { Overview } from '../../../../shared/bridge/fullscript'
+import type { Overview } from '../../../../shared/contract/fullscript'
 import { CLINICS } from '../../test-support/fake-bridge/clinics'
 import { renderApp } from '../../test-support/render-app'
 import { CONNECTED, NOW, OVERVIEW, PEOPLE } from '../../test-support/sample-data'

@@ -1,5 +1,5 @@
 /** The order of the overview. Pure. */
-import type { OverviewRow } from '../../../../shared/bridge/fullscript'
+import type { OverviewRow } from '../../../../shared/contract/fullscript'
 
 export type Column = 'name' | 'state' | 'since' | 'used' | 'todo'
 export type Order = { column: Column; descending: boolean }

@@ -1,7 +1,7 @@
 /** Fields that two people changed at the same time: both values, and one choice each. */
 import { Button } from '@mantine/core'
-import type { PatientFields } from '../../../../shared/bridge/patients'
-import { Notice } from '../../components/notice'
+import type { PatientFields } from '../../../../shared/contract/patients'
+import { Notice } from '../../ui/notice'
 import classes from './demographics.module.css'
 import { labelOf, type Conflict } from './patient-form'
 

@@ -1,11 +1,11 @@
 /** Over a chart that is open in an emergency, for the whole time: loud, with what is left of it and the way to end it. */
 import { Button } from '@mantine/core'
 import { useState } from 'react'
-import type { ChartAccessState } from '../../../../shared/bridge/charts'
-import { useAction } from '../../bridge/use-action'
-import { formatCountdown } from '../../components/format'
-import { WarningIcon } from '../../components/icons'
-import { useNow } from '../../components/use-now'
+import type { ChartAccessState } from '../../../../shared/contract/charts'
+import { useAction } from '../../data/use-action'
+import { formatCountdown } from '../../ui/format'
+import { WarningIcon } from '../../ui/icons'
+import { useNow } from '../../ui/use-now'
 import classes from './restriction.module.css'
 
 export function EmergencyBar({ access }: { access: ChartAccessState }) {

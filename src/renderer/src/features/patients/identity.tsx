@@ -1,9 +1,9 @@
 import { Skeleton, Title } from '@mantine/core'
-import type { Patient } from '../../../../shared/bridge/patients'
-import { formatAge, formatDate, formatSex, fullName } from '../../components/format'
-import { PersonAvatar } from '../../components/person-avatar'
-import { useLocale } from '../../components/use-locale'
-import { useNow } from '../../components/use-now'
+import type { Patient } from '../../../../shared/contract/patients'
+import { formatAge, formatDate, formatSex, fullName } from '../../ui/format'
+import { PersonAvatar } from '../../ui/person-avatar'
+import { useLocale } from '../../ui/use-locale'
+import { useNow } from '../../ui/use-now'
 import classes from './patient-page.module.css'
 
 /** Name, age, birth date, sex and chart number: enough never to mistake one patient for another. */

@@ -1,6 +1,6 @@
 // Proves that who may be the same person is found and told why, and that a family is not taken for one person.
 import { expect, it } from 'vitest'
-import type { PatientRow } from '../../../../shared/bridge/patients'
+import type { PatientRow } from '../../../../shared/contract/patients'
 import { ROSALIND } from '../../test-support/sample-data'
 import { lookalikesAmong, searchesFor, type Newcomer } from './lookalikes'
 

@@ -1,5 +1,5 @@
 /** Who in the practice may be the person that is being added, and why it seems so. Pure. */
-import type { PatientRow } from '../../../../shared/bridge/patients'
+import type { PatientRow } from '../../../../shared/contract/patients'
 import { fold } from '../../../../shared/fold'
 import { nearNames, sameNames } from '../../../../shared/near-name'
 

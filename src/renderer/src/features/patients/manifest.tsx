@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
-import { NewPatientIcon, PatientsIcon } from '../../components/icons'
-import type { Screen } from '../../components/screens'
+import { NewPatientIcon, PatientsIcon } from '../../ui/icons'
+import type { Screen } from '../../ui/screens'
 import { Demographics } from './demographics'
 import { PatientList } from './patient-list'
 import { CHART, PatientPage } from './patient-page'

@@ -1,6 +1,6 @@
 // Proves that the demographics form takes what people type, refuses what is wrong, and loses nobody's edit.
 import { describe, expect, it } from 'vitest'
-import { patientFieldsSchema } from '../../../../shared/bridge/patients'
+import { patientFieldsSchema } from '../../../../shared/contract/patients'
 import { ROSALIND } from '../../test-support/sample-data'
 import { checkForm, EMPTY, mergeEdits, splitName, toForm } from './patient-form'
 

@@ -1,10 +1,10 @@
 /** The demographics form: what is typed, what of it is right, and what it becomes. Pure. */
 import { counted } from '../../../../shared/plural'
-import { patientFieldsSchema, type Patient, type PatientFields } from '../../../../shared/bridge/patients'
+import { patientFieldsSchema, type Patient, type PatientFields } from '../../../../shared/contract/patients'
 import { birthDateProblem } from '../../../../shared/age'
 import { HIDDEN_CHARACTERS } from '../../../../shared/line-of-text'
-import { formatPhone, parsePhone } from '../../components/format'
-import { HIDDEN_IN_NAME } from '../../components/person-form'
+import { formatPhone, parsePhone } from '../../ui/format'
+import { HIDDEN_IN_NAME } from '../../ui/person-form'
 
 /** As typed: dates and phone numbers are text until they are saved. */
 export type PatientForm = Omit<PatientFields, 'birthDate'> & { birthDate: string }

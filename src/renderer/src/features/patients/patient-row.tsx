@@ -1,10 +1,10 @@
 import { Skeleton } from '@mantine/core'
-import type { PatientRow } from '../../../../shared/bridge/patients'
-import { formatAge, formatDate, formatPhone, formatSex, isolated, listName } from '../../components/format'
-import { LockIcon } from '../../components/icons'
-import { PersonAvatar } from '../../components/person-avatar'
-import { useLocale } from '../../components/use-locale'
-import { useNow } from '../../components/use-now'
+import type { PatientRow } from '../../../../shared/contract/patients'
+import { formatAge, formatDate, formatPhone, formatSex, isolated, listName } from '../../ui/format'
+import { LockIcon } from '../../ui/icons'
+import { PersonAvatar } from '../../ui/person-avatar'
+import { useLocale } from '../../ui/use-locale'
+import { useNow } from '../../ui/use-now'
 import classes from './patient-list.module.css'
 
 /** CSS pixels. */

@@ -1,10 +1,10 @@
 /** The patient list page by page: only the pages in view are asked for, and the rows on screen stay until newer come. */
 import { keepPreviousData, useQueries, useQuery } from '@tanstack/react-query'
-import type { PatientRow } from '../../../../shared/bridge/patients'
+import type { PatientRow } from '../../../../shared/contract/patients'
 import type { Failure } from '../../../../shared/failures'
-import { failureOf, unwrap } from '../../bridge/failure-error'
-import { keys } from '../../bridge/queries'
-import { useBridge } from '../../bridge/window-bridge'
+import { failureOf, unwrap } from '../../data/failure-error'
+import { keys } from '../../data/queries'
+import { useBridge } from '../../data/window-bridge'
 
 export const PAGE = 100
 

@@ -1,9 +1,9 @@
 import { Stack, Text } from '@mantine/core'
-import type { AccessCode, Account } from '../../../../shared/bridge/accounts'
-import { usePerson } from '../../bridge/person'
-import { CodeSheet } from '../../components/code-sheet'
-import { formatMoment, isolated } from '../../components/format'
-import { useLocale } from '../../components/use-locale'
+import type { AccessCode, Account } from '../../../../shared/contract/accounts'
+import { usePerson } from '../../data/person'
+import { CodeSheet } from '../../ui/code-sheet'
+import { formatMoment, isolated } from '../../ui/format'
+import { useLocale } from '../../ui/use-locale'
 
 /** The code that is handed over in person, and how it is used. */
 export function AccessCodeSheet({ account, access }: { account: Account; access: AccessCode }) {

@@ -1,6 +1,6 @@
 /** An account in a few words. Pure. */
-import type { Account } from '../../../../shared/bridge/accounts'
-import { formatSoon } from '../../components/format'
+import type { Account } from '../../../../shared/contract/accounts'
+import { formatSoon } from '../../ui/format'
 
 export type AccountState = {
   words: string

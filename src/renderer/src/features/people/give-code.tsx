@@ -2,13 +2,13 @@
 import { Button, Group, Stack, Text } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
-import type { AccessCode, Account } from '../../../../shared/bridge/accounts'
-import type { Proof } from '../../../../shared/bridge/people'
-import { keys } from '../../bridge/queries'
-import { useAction } from '../../bridge/use-action'
-import { FailureNotice } from '../../components/failure-notice'
-import { useProofInputs } from '../../components/proof-inputs'
-import { isolated } from '../../components/format'
+import type { AccessCode, Account } from '../../../../shared/contract/accounts'
+import type { Proof } from '../../../../shared/contract/people'
+import { keys } from '../../data/queries'
+import { useAction } from '../../data/use-action'
+import { FailureNotice } from '../../ui/failure-notice'
+import { useProofInputs } from '../../ui/proof-inputs'
+import { isolated } from '../../ui/format'
 
 type Props = { account: Account; close: () => void; given: (account: Account, access: AccessCode) => void }
 

@@ -1,5 +1,5 @@
-import { PeopleIcon } from '../../components/icons'
-import type { Screen } from '../../components/screens'
+import { PeopleIcon } from '../../ui/icons'
+import type { Screen } from '../../ui/screens'
 import { People } from './people'
 
 export const peopleScreens: readonly Screen[] = [

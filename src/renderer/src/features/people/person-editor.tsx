@@ -3,24 +3,24 @@ import { Button, Group, NativeSelect, Stack } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
-import type { AccessCode, Account, PersonFields } from '../../../../shared/bridge/accounts'
-import type { Proof, Role } from '../../../../shared/bridge/people'
-import { useDraft, useDraftStore } from '../../bridge/drafts'
-import { keys } from '../../bridge/queries'
-import { useAction } from '../../bridge/use-action'
-import { DraftRestored } from '../../components/draft-restored'
-import { FailureNotice } from '../../components/failure-notice'
-import { formatRole } from '../../components/format'
+import type { AccessCode, Account, PersonFields } from '../../../../shared/contract/accounts'
+import type { Proof, Role } from '../../../../shared/contract/people'
+import { useDraft, useDraftStore } from '../../data/drafts'
+import { keys } from '../../data/queries'
+import { useAction } from '../../data/use-action'
+import { DraftRestored } from '../../ui/draft-restored'
+import { FailureNotice } from '../../ui/failure-notice'
+import { formatRole } from '../../ui/format'
 import {
   EMPTY_PERSON,
   personErrors,
   suggestUsername,
   toPersonFields,
   type PersonForm,
-} from '../../components/person-form'
-import { NameInputs, PractitionerInputs } from '../../components/person-inputs'
-import { isAdministrator, offerNewKey } from '../../components/offer-new-key'
-import { useProofInputs } from '../../components/proof-inputs'
+} from '../../ui/person-form'
+import { NameInputs, PractitionerInputs } from '../../ui/person-inputs'
+import { isAdministrator, offerNewKey } from '../../ui/offer-new-key'
+import { useProofInputs } from '../../ui/proof-inputs'
 
 const ROLES: Record<Role, string> = {
   practitioner: 'Sees patients, writes notes, prescribes plans',

@@ -1,12 +1,12 @@
 /** What an administrator does to an account without a dialog. */
 import { useQueryClient } from '@tanstack/react-query'
-import type { Account } from '../../../../shared/bridge/accounts'
+import type { Account } from '../../../../shared/contract/accounts'
 import type { Failure } from '../../../../shared/failures'
-import { keys } from '../../bridge/queries'
-import { useAction } from '../../bridge/use-action'
-import { isAdministrator, offerNewKey } from '../../components/offer-new-key'
-import { isolated } from '../../components/format'
-import { useUndo } from '../../components/undo-notice'
+import { keys } from '../../data/queries'
+import { useAction } from '../../data/use-action'
+import { isAdministrator, offerNewKey } from '../../ui/offer-new-key'
+import { isolated } from '../../ui/format'
+import { useUndo } from '../../ui/undo-notice'
 
 type Change = { account: Account; to: 'active' | 'inactive' | 'try-again' }
 

@@ -1,13 +1,13 @@
 /** Plans that were sent and are not in the chart yet: nobody has to wonder where they are. */
 import { Button, Text } from '@mantine/core'
-import type { AnnouncedPlan } from '../../../../shared/bridge/plans'
+import type { AnnouncedPlan } from '../../../../shared/contract/plans'
 import { FAILURES } from '../../../../shared/failures'
-import { usePerson } from '../../bridge/person'
-import { useAction } from '../../bridge/use-action'
-import { FailureNotice } from '../../components/failure-notice'
-import { formatTime, isolated } from '../../components/format'
-import { Notice } from '../../components/notice'
-import { useLocale } from '../../components/use-locale'
+import { usePerson } from '../../data/person'
+import { useAction } from '../../data/use-action'
+import { FailureNotice } from '../../ui/failure-notice'
+import { formatTime, isolated } from '../../ui/format'
+import { Notice } from '../../ui/notice'
+import { useLocale } from '../../ui/use-locale'
 import classes from './plan.module.css'
 
 type Props = {

@@ -1,5 +1,5 @@
 /** Plans grouped by the clinic at Fullscript that they belong to. */
-import type { Plan } from '../../../../shared/bridge/plans'
+import type { Plan } from '../../../../shared/contract/plans'
 import { newestFirst } from './plan-words'
 
 export type ClinicPlans = { clinicId: string; name: string; plans: Plan[] }

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
-import { PlansIcon } from '../../components/icons'
-import type { Screen } from '../../components/screens'
+import { PlansIcon } from '../../ui/icons'
+import type { Screen } from '../../ui/screens'
 import { Plan } from './plan'
 
 /** `connect` and `linkedTo`: other features'. */

@@ -1,6 +1,6 @@
 /** What a plan is made of: products and laboratory tests, each whole as Fullscript has it. */
 import { Text } from '@mantine/core'
-import type { PlanLab, PlanLine } from '../../../../shared/bridge/plans'
+import type { PlanLab, PlanLine } from '../../../../shared/contract/plans'
 import { doseText, purchaseText, timingText } from '../../../../shared/dosage'
 import { unreadText } from './plan-words'
 import classes from './plan.module.css'

@@ -1,7 +1,7 @@
 /** A plan in words, beside the dose itself. Pure. */
-import type { Plan, UnreadOfLab, UnreadOfLine, UnreadOfPlan } from '../../../../shared/bridge/plans'
+import type { Plan, UnreadOfLab, UnreadOfLine, UnreadOfPlan } from '../../../../shared/contract/plans'
 import { localDay } from '../../../../shared/day'
-import { formatDate, formatDay } from '../../components/format'
+import { formatDate, formatDay } from '../../ui/format'
 
 const STATES: Readonly<Record<string, { label: string; color: string }>> = {
   draft: { label: 'Draft', color: 'gray' },

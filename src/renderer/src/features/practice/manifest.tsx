@@ -1,5 +1,5 @@
-import { PracticeIcon } from '../../components/icons'
-import type { Screen } from '../../components/screens'
+import { PracticeIcon } from '../../ui/icons'
+import type { Screen } from '../../ui/screens'
 import { PracticePage } from './practice-page'
 
 export const practiceScreens: readonly Screen[] = [

@@ -2,14 +2,14 @@
 import { Button, Group, PasswordInput, Stack, Text } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { useState } from 'react'
-import type { Proof } from '../../../../shared/bridge/people'
-import { keys } from '../../bridge/queries'
-import { useAction } from '../../bridge/use-action'
-import { useCall } from '../../bridge/use-call'
-import { FailureNotice } from '../../components/failure-notice'
-import { Dialog } from '../../components/overlays'
-import { Section } from '../../components/page'
-import { useProofInputs } from '../../components/proof-inputs'
+import type { Proof } from '../../../../shared/contract/people'
+import { keys } from '../../data/queries'
+import { useAction } from '../../data/use-action'
+import { useCall } from '../../data/use-call'
+import { FailureNotice } from '../../ui/failure-notice'
+import { Dialog } from '../../ui/overlays'
+import { Section } from '../../ui/page'
+import { useProofInputs } from '../../ui/proof-inputs'
 
 export function RecordsKey() {
   const [asking, setAsking] = useState(false)

@@ -2,12 +2,12 @@
 import { Anchor, Button, Stack, Text, TextInput } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
 import { useRef, useState, type SubmitEvent } from 'react'
-import type { Welcome } from '../../../../shared/bridge/accounts'
-import { adoptSession } from '../../bridge/queries'
-import { useAction } from '../../bridge/use-action'
-import { FailureNotice } from '../../components/failure-notice'
-import { formatCountdown } from '../../components/format'
-import { NewPassword, usePasswordVerdict } from '../../components/new-password'
+import type { Welcome } from '../../../../shared/contract/accounts'
+import { adoptSession } from '../../data/queries'
+import { useAction } from '../../data/use-action'
+import { FailureNotice } from '../../ui/failure-notice'
+import { formatCountdown } from '../../ui/format'
+import { NewPassword, usePasswordVerdict } from '../../ui/new-password'
 import { useWait } from './use-wait'
 
 type Props = {

@@ -1,7 +1,7 @@
 import { Text, UnstyledButton } from '@mantine/core'
-import type { AppInfo } from '../../../../shared/bridge/app'
-import { formatRole } from '../../components/format'
-import { PersonAvatar } from '../../components/person-avatar'
+import type { AppInfo } from '../../../../shared/contract/app'
+import { formatRole } from '../../ui/format'
+import { PersonAvatar } from '../../ui/person-avatar'
 import classes from './sign-in.module.css'
 
 type Account = AppInfo['demoAccounts'][number]

@@ -1,5 +1,5 @@
 import type { Failure } from '../../../../shared/failures'
-import { useNow } from '../../components/use-now'
+import { useNow } from '../../ui/use-now'
 
 /** Milliseconds until another try makes sense; 0 at once. */
 export function useWait(failure: Failure | null): number {

@@ -1,5 +1,5 @@
 import { Text } from '@mantine/core'
-import { CopyButton } from '../../components/copy-button'
+import { CopyButton } from '../../ui/copy-button'
 import classes from './startup.module.css'
 
 /** Where the file lies that could not be opened, for whoever helps. */

@@ -3,11 +3,11 @@ import { counted } from '../../../../shared/plural'
 import { Anchor, Button, PasswordInput, Stack, Text, Title } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
 import { useRef, useState, type SubmitEvent } from 'react'
-import type { StorageState } from '../../../../shared/bridge/app'
+import type { StorageState } from '../../../../shared/contract/app'
 import type { Failure, Result } from '../../../../shared/failures'
-import { keys } from '../../bridge/queries'
-import { useAction } from '../../bridge/use-action'
-import { FailureNotice } from '../../components/failure-notice'
+import { keys } from '../../data/queries'
+import { useAction } from '../../data/use-action'
+import { FailureNotice } from '../../ui/failure-notice'
 
 const SHORTEST = 15
 

@@ -2,9 +2,9 @@
 import { Button, Stack, Text, TextInput } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
 import { useState, type SubmitEvent } from 'react'
-import { keys } from '../../bridge/queries'
-import { useAction } from '../../bridge/use-action'
-import { FailureNotice } from '../../components/failure-notice'
+import { keys } from '../../data/queries'
+import { useAction } from '../../data/use-action'
+import { FailureNotice } from '../../ui/failure-notice'
 
 export function RecoveryCode() {
   const cache = useQueryClient()

@@ -1,12 +1,12 @@
 /** One step of the test: where it stands, what came back, and what to do when it failed. */
 import { Loader, Text } from '@mantine/core'
 import type { ReactNode } from 'react'
-import type { TestAnswer } from '../../../../shared/bridge/fullscript'
+import type { TestAnswer } from '../../../../shared/contract/fullscript'
 import type { Failure } from '../../../../shared/failures'
-import { DataList } from '../../components/data-list'
-import { FailureNotice } from '../../components/failure-notice'
-import { BadIcon, GoodIcon } from '../../components/icons'
-import { useNow } from '../../components/use-now'
+import { DataList } from '../../ui/data-list'
+import { FailureNotice } from '../../ui/failure-notice'
+import { BadIcon, GoodIcon } from '../../ui/icons'
+import { useNow } from '../../ui/use-now'
 import classes from './test-connection.module.css'
 
 export type StepState =

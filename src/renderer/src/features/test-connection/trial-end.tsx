@@ -1,11 +1,11 @@
 /** After the test with a sign-in: whether what it brought becomes the person's connection. */
 import { Button, Text, Title } from '@mantine/core'
 import { useEffect, useRef } from 'react'
-import type { ConnectState } from '../../../../shared/bridge/fullscript'
+import type { ConnectState } from '../../../../shared/contract/fullscript'
 import type { Failure } from '../../../../shared/failures'
-import { FailureNotice } from '../../components/failure-notice'
-import { isolated } from '../../components/format'
-import { Notice } from '../../components/notice'
+import { FailureNotice } from '../../ui/failure-notice'
+import { isolated } from '../../ui/format'
+import { Notice } from '../../ui/notice'
 import classes from './test-connection.module.css'
 import type { TrialPhase } from './use-trial'
 

@@ -4,11 +4,11 @@
  */
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useEffectEvent, useState } from 'react'
-import type { ConnectState } from '../../../../shared/bridge/fullscript'
+import type { ConnectState } from '../../../../shared/contract/fullscript'
 import type { Failure, FailureCode } from '../../../../shared/failures'
-import { keys, useConnectState } from '../../bridge/queries'
-import { useAction } from '../../bridge/use-action'
-import { useBridgeEvent } from '../../bridge/use-bridge-event'
+import { keys, useConnectState } from '../../data/queries'
+import { useAction } from '../../data/use-action'
+import { useBridgeEvent } from '../../data/use-bridge-event'
 import type { StepState } from './test-step'
 
 /** Ends that Fullscript sends the browser back with: the redirect worked, the consent did not. */

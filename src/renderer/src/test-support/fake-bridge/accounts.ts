@@ -1,5 +1,5 @@
 /** Passwords, codes and second factors of oneself, and the accounts of everybody. */
-import type { WindowBridge } from '../../../../shared/bridge'
+import type { WindowBridge } from '../../../../shared/contract'
 import { failed, ok, type Result } from '../../../../shared/failures'
 import type { FakeMain } from './fake-main'
 

@@ -1,6 +1,6 @@
 /** What a window asks about Yarrow itself and its records. */
-import type { WindowBridge } from '../../../../shared/bridge'
-import type { Appearance, StorageState } from '../../../../shared/bridge/app'
+import type { WindowBridge } from '../../../../shared/contract'
+import type { Appearance, StorageState } from '../../../../shared/contract/app'
 import { ok } from '../../../../shared/failures'
 import { INFO, RECOVERY_CODE } from '../sample-data'
 import type { FakeMain } from './fake-main'

@@ -1,8 +1,8 @@
 /** The audit record of the fake bridge: a few hundred rows that can be searched, and a state that tests change. */
 import { AUDIT_ACTIONS, type AuditAction } from '../../../../shared/audit-actions'
-import type { AuditFilter, AuditRow, AuditState, DisclosureFilter } from '../../../../shared/bridge/audit'
+import type { AuditFilter, AuditRow, AuditState, DisclosureFilter } from '../../../../shared/contract/audit'
 import { DISCLOSING_ACTIONS } from '../../../../shared/disclosures'
-import type { Patient } from '../../../../shared/bridge/patients'
+import type { Patient } from '../../../../shared/contract/patients'
 import { NOW, PEOPLE } from '../sample-data'
 
 export const AUDIT_STATE: AuditState = {

@@ -1,5 +1,5 @@
 /** The audit record: its rows, its checks, its exports. */
-import type { WindowBridge } from '../../../../shared/bridge'
+import type { WindowBridge } from '../../../../shared/contract'
 import { ok } from '../../../../shared/failures'
 import type { FakeMain } from './fake-main'
 import { PEOPLE } from '../sample-data'

@@ -1,13 +1,13 @@
 /** The fake bridge's restricted charts and emergency accesses. */
-import type { WindowBridge } from '../../../../shared/bridge'
+import type { WindowBridge } from '../../../../shared/contract'
 import type {
   ChartAccessState,
   EmergencyAccess,
   Rest,
   RestingColleague,
-} from '../../../../shared/bridge/charts'
-import type { Patient } from '../../../../shared/bridge/patients'
-import type { Person } from '../../../../shared/bridge/people'
+} from '../../../../shared/contract/charts'
+import type { Patient } from '../../../../shared/contract/patients'
+import type { Person } from '../../../../shared/contract/people'
 import { failed, ok, type Result } from '../../../../shared/failures'
 import { PEOPLE } from '../sample-data'
 

@@ -1,6 +1,6 @@
 /** Clinics and who is who there, as main would keep them for an app that works through clinics. */
-import type { WindowBridge } from '../../../../shared/bridge'
-import type { ClinicMembers, ClinicsOverview } from '../../../../shared/bridge/clinics'
+import type { WindowBridge } from '../../../../shared/contract'
+import type { ClinicMembers, ClinicsOverview } from '../../../../shared/contract/clinics'
 import { failed, ok, type Result } from '../../../../shared/failures'
 import { id, NOW, OWNER, PEOPLE } from '../sample-data'
 

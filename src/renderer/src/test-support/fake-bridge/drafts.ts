@@ -1,5 +1,5 @@
 /** Half-typed text and the place on screen of whoever is signed in. */
-import type { WindowBridge } from '../../../../shared/bridge'
+import type { WindowBridge } from '../../../../shared/contract'
 import { ok } from '../../../../shared/failures'
 import type { FakeMain } from './fake-main'
 

@@ -1,5 +1,5 @@
 /** The frame with Fullscript in it. */
-import type { WindowBridge } from '../../../../shared/bridge'
+import type { WindowBridge } from '../../../../shared/contract'
 import { ok } from '../../../../shared/failures'
 import type { FakeMain } from './fake-main'
 

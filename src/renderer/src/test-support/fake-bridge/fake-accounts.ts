@@ -9,8 +9,8 @@ import type {
   PersonFields,
   Protection,
   Welcome,
-} from '../../../../shared/bridge/accounts'
-import type { Person, Proof } from '../../../../shared/bridge/people'
+} from '../../../../shared/contract/accounts'
+import type { Person, Proof } from '../../../../shared/contract/people'
 import { failed, ok, type Result } from '../../../../shared/failures'
 import { capabilitiesOf, id } from '../sample-data'
 

@@ -1,19 +1,19 @@
 /** What main would hold behind the bridge: its state, its events, and one way to answer a call. */
-import type { Welcome } from '../../../../shared/bridge/accounts'
-import type { StorageState } from '../../../../shared/bridge/app'
-import type { AuditRow, AuditState } from '../../../../shared/bridge/audit'
-import type { EmbedState, EndedPlan, OpenPlanState, PlanProgress } from '../../../../shared/bridge/embed'
+import type { Welcome } from '../../../../shared/contract/accounts'
+import type { StorageState } from '../../../../shared/contract/app'
+import type { AuditRow, AuditState } from '../../../../shared/contract/audit'
+import type { EmbedState, EndedPlan, OpenPlanState, PlanProgress } from '../../../../shared/contract/embed'
 import type {
   Connection,
   ConnectState,
   FullscriptSettings,
   Overview,
-} from '../../../../shared/bridge/fullscript'
-import type { PatientLinks } from '../../../../shared/bridge/links'
-import type { Patient } from '../../../../shared/bridge/patients'
-import type { Person, SessionState } from '../../../../shared/bridge/people'
-import type { AnnouncedPlan, Plan } from '../../../../shared/bridge/plans'
-import type { PracticeSettings } from '../../../../shared/bridge/practice'
+} from '../../../../shared/contract/fullscript'
+import type { PatientLinks } from '../../../../shared/contract/links'
+import type { Patient } from '../../../../shared/contract/patients'
+import type { Person, SessionState } from '../../../../shared/contract/people'
+import type { AnnouncedPlan, Plan } from '../../../../shared/contract/plans'
+import type { PracticeSettings } from '../../../../shared/contract/practice'
 import { type Failure, type Result } from '../../../../shared/failures'
 import { FakeAccounts } from './fake-accounts'
 import type { Kept, Scenario } from './scenario'

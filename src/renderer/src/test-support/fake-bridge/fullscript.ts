@@ -1,6 +1,6 @@
 /** Settings of Fullscript, the steps of connecting, and everybody's connections. */
-import type { WindowBridge } from '../../../../shared/bridge'
-import type { OverviewRow } from '../../../../shared/bridge/fullscript'
+import type { WindowBridge } from '../../../../shared/contract'
+import type { OverviewRow } from '../../../../shared/contract/fullscript'
 import { ok } from '../../../../shared/failures'
 import { CONNECTED, FULLSCRIPT_OWNER } from '../sample-data'
 import type { FakeMain } from './fake-main'

@@ -4,7 +4,7 @@
  * signs in with the demo password, a search searches, an update checks its version. One file for each area of the
  * contract.
  */
-import type { WindowBridge } from '../../../../shared/bridge'
+import type { WindowBridge } from '../../../../shared/contract'
 import { accountsArea } from './accounts'
 import { appArea } from './app'
 import { auditArea } from './audit'

@@ -1,5 +1,5 @@
 /** Who patients are at Fullscript: questions that wait, and links. */
-import type { WindowBridge } from '../../../../shared/bridge'
+import type { WindowBridge } from '../../../../shared/contract'
 import { failed, ok } from '../../../../shared/failures'
 import type { FakeMain } from './fake-main'
 

@@ -1,6 +1,6 @@
 /** Patients: searching searches, an update checks its version, closed charts stay closed. */
-import type { WindowBridge } from '../../../../shared/bridge'
-import type { PatientFields, Patient, PatientRow } from '../../../../shared/bridge/patients'
+import type { WindowBridge } from '../../../../shared/contract'
+import type { PatientFields, Patient, PatientRow } from '../../../../shared/contract/patients'
 import { localDay } from '../../../../shared/day'
 import { failed, ok, type Result } from '../../../../shared/failures'
 import { isNear } from '../../../../shared/near-name'

@@ -1,5 +1,5 @@
 /** Who is signed in; the lock. */
-import type { WindowBridge } from '../../../../shared/bridge'
+import type { WindowBridge } from '../../../../shared/contract'
 import { ok } from '../../../../shared/failures'
 import type { FakeMain } from './fake-main'
 

@@ -1,5 +1,5 @@
 /** Plans in a chart. */
-import type { WindowBridge } from '../../../../shared/bridge'
+import type { WindowBridge } from '../../../../shared/contract'
 import { failed, ok } from '../../../../shared/failures'
 import type { FakeMain } from './fake-main'
 

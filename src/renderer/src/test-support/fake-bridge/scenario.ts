@@ -1,20 +1,20 @@
 /** What a test says about the world before the first call. */
-import type { Account } from '../../../../shared/bridge/accounts'
-import type { StorageState } from '../../../../shared/bridge/app'
-import type { AuditRow, AuditState } from '../../../../shared/bridge/audit'
-import type { Draft } from '../../../../shared/bridge/drafts'
-import type { EndedPlan, OpenPlanState } from '../../../../shared/bridge/embed'
+import type { Account } from '../../../../shared/contract/accounts'
+import type { StorageState } from '../../../../shared/contract/app'
+import type { AuditRow, AuditState } from '../../../../shared/contract/audit'
+import type { Draft } from '../../../../shared/contract/drafts'
+import type { EndedPlan, OpenPlanState } from '../../../../shared/contract/embed'
 import type {
   Connection,
   ConnectState,
   FullscriptSettings,
   Overview,
-} from '../../../../shared/bridge/fullscript'
-import type { EmergencyAccess } from '../../../../shared/bridge/charts'
-import type { PatientLinks } from '../../../../shared/bridge/links'
-import type { Patient } from '../../../../shared/bridge/patients'
-import type { Person } from '../../../../shared/bridge/people'
-import type { Plan } from '../../../../shared/bridge/plans'
+} from '../../../../shared/contract/fullscript'
+import type { EmergencyAccess } from '../../../../shared/contract/charts'
+import type { PatientLinks } from '../../../../shared/contract/links'
+import type { Patient } from '../../../../shared/contract/patients'
+import type { Person } from '../../../../shared/contract/people'
+import type { Plan } from '../../../../shared/contract/plans'
 import type { Failure } from '../../../../shared/failures'
 import type { FakeRestriction } from './charts'
 import type { INFO } from '../sample-data'

@@ -1,5 +1,5 @@
 /** The first start, and the demo practice. */
-import type { WindowBridge } from '../../../../shared/bridge'
+import type { WindowBridge } from '../../../../shared/contract'
 import { failed, ok, type Result } from '../../../../shared/failures'
 import { ACCOUNTS, INFO, OWNER } from '../sample-data'
 import { FakeAccounts } from './fake-accounts'

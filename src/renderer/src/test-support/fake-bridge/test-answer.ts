@@ -1,5 +1,5 @@
 /** What Fullscript answers to each step of the connection test. */
-import type { TestAnswer } from '../../../../shared/bridge/fullscript'
+import type { TestAnswer } from '../../../../shared/contract/fullscript'
 
 export function testAnswer(step: TestAnswer['step'], now: number): TestAnswer {
   const common = { step, ok: true, failure: null, status: 200, milliseconds: 84, expiresAt: null }

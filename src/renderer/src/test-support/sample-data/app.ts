@@ -1,5 +1,5 @@
 /** What Yarrow says of itself, and the code that opens its records. */
-import type { AppInfo } from '../../../../shared/bridge/app'
+import type { AppInfo } from '../../../../shared/contract/app'
 
 export const INFO: AppInfo = {
   version: '0.1.0',

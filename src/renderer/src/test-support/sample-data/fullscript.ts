@@ -6,8 +6,8 @@ import type {
   FullscriptSettings,
   Overview,
   ResourceOwner,
-} from '../../../../shared/bridge/fullscript'
-import { SCOPES } from '../../../../shared/bridge/fullscript'
+} from '../../../../shared/contract/fullscript'
+import { SCOPES } from '../../../../shared/contract/fullscript'
 import { NOW } from './common'
 import { PEOPLE } from './people'
 

@@ -1,5 +1,5 @@
 /** Invented patients. */
-import type { Patient } from '../../../../shared/bridge/patients'
+import type { Patient } from '../../../../shared/contract/patients'
 import { id, NOW } from './common'
 
 const patient = (number: number, part: Partial<Patient>): Patient => ({

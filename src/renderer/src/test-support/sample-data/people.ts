@@ -1,7 +1,7 @@
 /** The invented practice: who works there, and their accounts. */
-import type { Account } from '../../../../shared/bridge/accounts'
-import type { Capability } from '../../../../shared/bridge/contract'
-import type { Person, Role } from '../../../../shared/bridge/people'
+import type { Account } from '../../../../shared/contract/accounts'
+import type { Capability } from '../../../../shared/contract/contract'
+import type { Person, Role } from '../../../../shared/contract/people'
 import { id, NOW } from './common'
 
 const CAPABILITIES: Capability[] = [

@@ -1,5 +1,5 @@
 /** Invented plans. */
-import type { Plan, PlanLine } from '../../../../shared/bridge/plans'
+import type { Plan, PlanLine } from '../../../../shared/contract/plans'
 import { id, NOW } from './common'
 import { ROSALIND } from './patients'
 

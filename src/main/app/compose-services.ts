@@ -1,0 +1,136 @@
+/**
+ * The composition root. The vault opens first; the services over it are made when it has opened, and until then the
+ * window hears that it is opening.
+ */
+import type { AppInfo, StorageState } from '../../shared/contract/app'
+import { Queue } from '../../shared/queue'
+import verifierPage from '../audit/verifier/check-audit-export.html?raw'
+import { DeepLinkReturn } from '../integrations/fullscript/connect/deep-link-return'
+import { systemBrowser } from '../integrations/fullscript/connect/open-system-browser'
+import { KeytarKeychain } from '../platform/keychain/keytar-keychain'
+import { may } from '../identity/capabilities'
+import { DEMO_PASSWORD, demoAccounts } from '../practice/demo-practice'
+import type { Vault } from '../records/vault'
+import { auditFailures } from './failed-calls'
+import type { RecordsChoice } from './handlers/setup'
+import { OpenedRecords, type Which } from './opened-records'
+import type { Services, Surroundings } from './surroundings'
+import { embedPageHandlers, windowHandlers } from './window-handlers'
+
+/** Development and the demo keep their keys under other names than a real practice (models.md 3.6). */
+const SERVICE = { release: 'Yarrow', development: 'Yarrow development', test: 'Yarrow test' }
+
+export function composeServices(surroundings: Surroundings): Services {
+  const { environment, installation, clock, logger, events } = surroundings
+  const keychain = new KeytarKeychain(SERVICE[environment.build])
+  const deepLinks = new DeepLinkReturn({
+    clock,
+    logger,
+    isLinkHandler: surroundings.isLinkHandler,
+  })
+  const openBrowser = systemBrowser(environment.browser)
+  const make = (which: Which) =>
+    new OpenedRecords(which, { surroundings, keychain, deepLinks, verifierPage, openBrowser })
+  let opened = make(environment.demo ? 'demo' : 'own')
+  /** One after the other, so that a second try meanwhile does not make the services twice. */
+  const opening = new Queue()
+  const records = () => opened.records
+  const isDemo = () => opened.which === 'demo'
+
+  function whenOpened(way: (vault: Vault) => Promise<StorageState>): Promise<StorageState> {
+    return opening.run(async () => {
+      await opened.open(way)
+      events.send('app', 'storageChanged', opened.state)
+      return opened.state
+    })
+  }
+
+  /** From one set of records to the other: the first is closed, keys and all, before the second opens. */
+  const switchTo = (which: Which) =>
+    opening.run(async () => {
+      if (opened.which === which) return
+      const before = opened
+      opened = make(which)
+      events.send('app', 'storageChanged', opened.state)
+      await before.close()
+      await opened.open((vault) => vault.open())
+      events.send('app', 'storageChanged', opened.state)
+    })
+
+  /** Everybody is signed out meanwhile: nothing that was read or opened before outlives the change. */
+  const changeKey: RecordsChoice['changeKey'] = ({ proof, passphrase }) =>
+    opening.run(async () => {
+      const changed = await opened.changeKey(proof, passphrase, () => {
+        events.send('app', 'storageChanged', { state: 'opening' })
+      })
+      events.send('app', 'storageChanged', opened.state)
+      return changed
+    })
+
+  const info = async (): Promise<AppInfo> => {
+    const { sqlite, cipher } = await surroundings.engine.versions()
+    return {
+      ...installation,
+      sqlite,
+      cipher: `SQLCipher 4 (SQLite3 Multiple Ciphers ${cipher})`,
+      keychain: keychain.description,
+      build: environment.build,
+      demo: isDemo(),
+      demoAccounts: isDemo() ? demoAccounts : [],
+      demoPassword: isDemo() ? DEMO_PASSWORD : null,
+    }
+  }
+
+  return {
+    gate: {
+      sessionId: () => records()?.people.current()?.id ?? null,
+      allowed: (capability) => may(records()?.people.current()?.person ?? null, capability),
+      refused: async (call) => records()?.refused(call),
+      audited: auditFailures(records, logger),
+    },
+    window: windowHandlers({
+      info,
+      storage: {
+        state: () => opened.state,
+        retry: () => whenOpened((vault) => vault.retry()),
+        openWithPassphrase: (passphrase) => whenOpened((vault) => vault.openWithPassphrase(passphrase)),
+        openWithRecoveryCode: (code) => whenOpened((vault) => vault.openWithRecoveryCode(code)),
+        createPassphraseVault: (passphrase) => whenOpened((vault) => vault.createPassphraseVault(passphrase)),
+      },
+      externalLinks: surroundings.externalLinks,
+      appearance: surroundings.appearance,
+      records,
+      choice: { demo: isDemo, open: switchTo, changeKey },
+    }),
+    embedPage: embedPageHandlers(records),
+    start: async () => {
+      await whenOpened((vault) => vault.open())
+    },
+    receiveLink: (link) => {
+      const outcome = deepLinks.receive(link)
+      // Parked: the sign-in screen says what to do. Whoever else is signed in is not disturbed.
+      const signedOut = records()?.people.current() === null
+      if (outcome === 'taken' || (outcome === 'parked' && signedOut)) surroundings.raiseWindow()
+    },
+    inputSeen: () => {
+      records()?.idleLock.activity()
+    },
+    lock: () => {
+      records()?.idleLock.personLeft()
+    },
+    checkIdle: () => {
+      records()?.idleLock.check()
+      records()?.embed.checkAway()
+    },
+    systemSuspended: () => {
+      records()?.idleLock.suspended()
+    },
+    systemResumed: () => {
+      records()?.idleLock.resumed()
+      records()?.embed.checkAway()
+      records()?.connect.expireIfDue()
+    },
+    unsent: () => records()?.embed.unsent ?? false,
+    stop: () => opening.run(() => opened.close()),
+  }
+}

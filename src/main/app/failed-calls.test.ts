@@ -1,0 +1,77 @@
+/** Proves S-24 for what fails: a call leaves one row and not two, whoever writes it, and a deed of nobody leaves none. */
+import { beforeEach, expect, test } from 'vitest'
+import { failed, ok } from '../../shared/failures'
+import type { AuditEntry } from '../audit/audit'
+import { createAudit } from '../audit/audit-service'
+import { ManualClock } from '../platform/clock/manual-clock'
+import { silentLogger } from '../platform/logging/logger'
+import { temporaryDatabase } from '../records/temporary-database'
+import { auditFailures } from './failed-calls'
+import type { Records } from './records'
+
+const PATIENT = '6f9e1c1e-7d1f-4a2c-9d55-1f2f5a3f1c11'
+
+let rows: () => Promise<unknown[]>
+let record: (entry: AuditEntry) => Promise<void>
+let audited: ReturnType<typeof auditFailures>
+
+beforeEach(async () => {
+  const { database, dispose } = await temporaryDatabase()
+  const audit = createAudit({ database, clock: new ManualClock(), appVersion: '1.2.3' })
+  const people = { current: () => ({ person: { id: 'june' } }) }
+  audited = auditFailures(() => ({ audit, people }) as unknown as Records, silentLogger)
+  record = (entry) => audit.record(entry)
+  rows = () =>
+    database
+      .selectFrom('auditEvent')
+      .select(['personId', 'action', 'patientId', 'subject', 'outcome'])
+      .orderBy('seq')
+      .execute()
+  return dispose
+})
+
+const patient = () => PATIENT
+const nobody = () => null
+
+test('S-24: what its service left unsaid is written down, with person, patient and the code of why', async () => {
+  const work = () => Promise.resolve(failed('fullscript-unreachable'))
+  expect(await audited('charts.restrict', patient, work)).toEqual(failed('fullscript-unreachable'))
+  expect(await rows()).toEqual([
+    {
+      personId: 'june',
+      action: 'chart.restricted',
+      patientId: PATIENT,
+      subject: 'fullscript-unreachable',
+      outcome: 'failed',
+    },
+  ])
+})
+
+test('S-24: what its service has written down is not written twice', async () => {
+  await audited('charts.restrict', patient, async () => {
+    await record({ personId: 'june', action: 'chart.restricted', outcome: 'refused' })
+    return failed('chart-restricted')
+  })
+  expect(await rows()).toMatchObject([{ outcome: 'refused' }])
+})
+
+test('S-24: a row that may have been undone with its transaction is written again', async () => {
+  await audited('charts.restrict', patient, async () => {
+    await record({ personId: 'june', action: 'chart.restricted', outcome: 'refused' })
+    return failed('disk-full')
+  })
+  expect(await rows()).toMatchObject([{ outcome: 'refused' }, { subject: 'disk-full', outcome: 'failed' }])
+})
+
+test('S-24: an exception is written down and thrown on', async () => {
+  const broken = () => Promise.reject(new Error('broken'))
+  await expect(audited('accounts.add', nobody, broken)).rejects.toThrow('broken')
+  expect(await rows()).toMatchObject([{ action: 'person.created', subject: 'unexpected', patientId: null }])
+})
+
+test('a success, a call that is no deed, and a session that is over leave nothing here', async () => {
+  await audited('charts.restrict', patient, () => Promise.resolve(ok(null)))
+  await audited('drafts.save', nobody, () => Promise.resolve(failed('disk-full')))
+  await audited('charts.restrict', patient, () => Promise.resolve(failed('signed-out')))
+  expect(await rows()).toEqual([])
+})

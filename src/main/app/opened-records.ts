@@ -1,0 +1,139 @@
+/**
+ * One set of records, from its closed vault to the services over it: a practice's own, or the demo's. Each has its own
+ * folder and its own key, and they are never open together.
+ */
+import { join } from 'node:path'
+import type { StorageState } from '../../shared/contract/app'
+import type { Proof } from '../../shared/contract/people'
+import { failed, ok, type Result } from '../../shared/failures'
+import { createAudit } from '../audit/audit-service'
+import { Openings } from '../audit/openings'
+import { resealPractice } from '../integrations/fullscript/practice-seals'
+import type { Keychain } from '../platform/keychain/keychain'
+import { changePracticeKey } from '../identity/practice-key'
+import { seedDemoPractice } from '../practice/demo-practice'
+import { withStorageFailures } from '../records/database-errors'
+import type { Vault } from '../records/vault'
+import { createRecords, type Beside, type Records } from './records'
+import { openTrail, recordsVault, type RecordsProgram } from './records-vault'
+import type { Surroundings } from './surroundings'
+import { CURRENT_KDF, FLOOR_KDF } from '../platform/crypto/derive-key'
+
+export type Which = 'own' | 'demo'
+
+const FOLDER: Record<Which, string> = { own: 'records', demo: 'demo-records' }
+
+type Outside = Pick<Beside, 'deepLinks' | 'verifierPage' | 'openBrowser'> & {
+  surroundings: Surroundings
+  keychain: Keychain
+}
+
+export class OpenedRecords {
+  readonly which: Which
+  readonly vault: Vault
+  readonly #outside: Outside
+  readonly #openings: Openings
+  readonly #program: RecordsProgram
+  #records: Records | null = null
+  /** What kept the services from being made over a vault that did open. */
+  #unmade: StorageState | null = null
+
+  constructor(which: Which, outside: Outside) {
+    const { surroundings, keychain } = outside
+    this.which = which
+    this.#outside = outside
+    this.#openings = new Openings(surroundings.logger)
+    const { engine, clock, logger, installation, userData, environment } = surroundings
+    const kdf = environment.quickKeys ? FLOOR_KDF : CURRENT_KDF
+    this.#program = { engine, keychain, clock, logger, appVersion: installation.version, kdf }
+    this.vault = recordsVault(join(userData, FOLDER[which]), this.#program)
+  }
+
+  /** Null until the services are made, and again once they are put away. */
+  get records(): Records | null {
+    return this.#records
+  }
+
+  /** The vault may be open a moment before the services over it are. */
+  get state(): StorageState {
+    const { state } = this.vault
+    return state.state === 'open' && this.#records === null ? (this.#unmade ?? { state: 'opening' }) : state
+  }
+
+  /** Opens the vault in one of its ways, and makes the services when it is open. */
+  async open(way: (vault: Vault) => Promise<StorageState>): Promise<void> {
+    this.#unmade = null
+    const outcome = await way(this.vault)
+    this.#openings.tried(outcome)
+    if (outcome.state === 'open' && this.#records === null) await this.#make()
+  }
+
+  /**
+   * Another key for the records, once whoever is signed in has proved that they are. Nothing is closed while the proof or
+   * the passphrase is wrong; then everybody is signed out, `closing` is told, and the records are open again at the end.
+   */
+  async changeKey(proof: Proof, passphrase: string | null, closing: () => void): Promise<Result<null>> {
+    const open = this.#records
+    const personId = open?.people.current()?.person.id
+    if (!open || !personId) return failed('signed-out')
+    const proved = await open.people.prove(proof)
+    if (!proved.ok) return proved
+    const prepared = await this.vault.prepareKeyChange(passphrase)
+    if (!prepared.ok) return prepared
+    const session = open.people.current()
+    if (session?.person.id !== personId) return failed('signed-out')
+    // Sign-out wipes the session's own.
+    const [personKey, practiceKey] = [Buffer.from(session.personKey), Buffer.from(session.practiceKey)]
+    const { chain } = open.trail
+    this.#records = null
+    closing()
+    await open.putAway()
+    const entry = { personId, action: 'records.key-changed' } as const
+    const changed = await prepared.value(async (database) => {
+      await changePracticeKey(database, { personId, personKey, practiceKey }, resealPractice)
+      await createAudit({ ...this.#program, database, chain }).record({ ...entry, outcome: 'done' })
+    })
+    personKey.fill(0)
+    practiceKey.fill(0)
+    if (this.vault.state.state === 'open') await this.#make()
+    if (!changed.ok)
+      await this.records?.audit.record({ ...entry, subject: changed.failure.code, outcome: 'failed' })
+    return changed
+  }
+
+  /** Signs out, puts everything away and closes the file. */
+  async close(): Promise<void> {
+    const open = this.#records
+    // A call that still comes finds nobody signed in, instead of a closed file.
+    this.#records = null
+    await open?.putAway()
+    await this.vault.close()
+  }
+
+  async #make(): Promise<void> {
+    const { surroundings, keychain: _keychain, ...beside } = this.#outside
+    const { logger } = surroundings
+    const database = this.vault.database()
+    const opened = await withStorageFailures(async () => ok(await openTrail(this.vault, this.#program)))
+    if (!opened.ok) {
+      this.#unmade = { state: 'failed', failure: opened.failure, keptFile: null, recoverable: false }
+      return
+    }
+    const trail = opened.value
+    await this.#openings.opened(trail.audit, this.vault.identity().openedWith)
+    if (this.which === 'demo') {
+      const seeded = await seedDemoPractice({ ...this.#program, database, chain: trail.chain })
+      if (!seeded.ok) {
+        logger.error('The demo practice could not be made', { code: seeded.failure.code })
+        await trail.close()
+        await this.vault.close()
+        this.#unmade = { state: 'failed', failure: seeded.failure, keptFile: null, recoverable: false }
+        return
+      }
+    }
+    const { kdf } = this.#program
+    const made = createRecords(surroundings, database, { ...beside, vault: this.vault, trail, kdf })
+    await made.begin()
+    this.#records = made
+  }
+}

@@ -1,0 +1,298 @@
+/** Every service that needs the open records. Made once the vault is open, and never before. */
+import type { Connection } from '../../shared/contract/fullscript'
+import { AuditReports } from '../audit/audit-reports'
+import { Disclosures } from '../audit/disclosures'
+import type { AuditTrail } from '../audit/audit-trail'
+import { PlansService } from '../chart/plans-service'
+import { createDrafts } from '../drafts/drafts-service'
+import { ConnectFlow } from '../integrations/fullscript/connect/connect-flow'
+import type { ConnectPorts } from '../integrations/fullscript/connect/connect-ports'
+import type { DeepLinkReturn } from '../integrations/fullscript/connect/deep-link-return'
+import { LoopbackReturn } from '../integrations/fullscript/connect/loopback'
+import { pasteReturn } from '../integrations/fullscript/connect/paste-return'
+import { DEFAULT_LOOPBACK_PORTS, redirectUris } from '../integrations/fullscript/connect/redirect-uris'
+import { SealedAttempts } from '../integrations/fullscript/connect/sealed-attempts'
+import { EmbedService } from '../integrations/fullscript/embed/embed-service'
+import { createUnsentPlans } from '../integrations/fullscript/embed/unsent-plans'
+import { forgetPerson } from '../integrations/fullscript/forget-person'
+import { createFullscriptServices } from '../integrations/fullscript/services'
+import { wait } from '../integrations/fullscript/tokens/wait'
+import { IdleLock } from '../identity/idle-lock'
+import type { RecoveryCodes } from '../identity/people-core'
+import { createPeople } from '../identity/people-service'
+import { createPractices } from '../practice/practice-service'
+import { createPracticeSettings } from '../practice/practice-settings'
+import { createSetUp } from '../practice/set-up'
+import { createRegistry, traced } from '../patients/registry'
+import { CURRENT_KDF, type Kdf } from '../platform/crypto/derive-key'
+import type { Database } from '../records/database'
+import { prefillLocalApplication } from './local-application'
+import type { Surroundings } from './surroundings'
+
+/** The embed page's origin until a practice says otherwise; never resolved, answered by the one-shot handler. */
+const DEFAULT_ORIGIN_URI = 'https://app.yarrow.localhost'
+
+/** Milliseconds that quitting waits for what is still being written or told to Fullscript. */
+const LONGEST_SETTLING = 3_000
+
+export type Records = ReturnType<typeof createRecords>
+
+/** What the records are opened with. */
+export type Beside = {
+  /** There before the records are: a link may be what started the app. */
+  deepLinks: DeepLinkReturn
+  vault: RecoveryCodes
+  trail: AuditTrail
+  /** The page that checks a signed export without Yarrow. */
+  verifierPage: string
+  openBrowser: ConnectPorts['openBrowser']
+  /** Cost of new passwords and codes; today's when left out. */
+  kdf?: Kdf
+}
+
+export function createRecords(
+  surroundings: Surroundings,
+  database: Database,
+  { deepLinks, vault, trail, verifierPage, openBrowser, kdf = CURRENT_KDF }: Beside,
+) {
+  const { clock, logger, environment, events } = surroundings
+  const { audit, emergencies } = traced({ database, clock, audit: trail.audit })
+  const practices = createPractices({ database })
+  const practiceSettings = createPracticeSettings({ database, audit })
+  const people = createPeople({
+    database,
+    audit,
+    clock,
+    logger,
+    practiceName: async () => (await practices.current())?.name ?? '',
+    recoveryCodes: vault,
+    kdf,
+  })
+  // Before anything that takes its time: no name stays on screen, and nothing of Fullscript's in front of it (F-706).
+  people.onChange((session) => {
+    if (session !== null) return
+    events.send('people', 'changed', people.state())
+    embed.leave()
+  })
+  const drafts = createDrafts({ database, clock })
+  const idleLock = new IdleLock({
+    clock: surroundings.idleClock,
+    lock: () => void people.lock(),
+  })
+  const { access, charts, patients, nameOf } = createRegistry({
+    database,
+    audit,
+    clock,
+    sessions: people,
+    emergencies,
+    locale: surroundings.installation.locale,
+  })
+  const plans = new PlansService({ database, audit, clock, access })
+  const fullscript = createFullscriptServices({
+    database,
+    sessions: people,
+    audit,
+    clock,
+    logger,
+    fetch: surroundings.fetch,
+    build: environment.build,
+    redirectUris,
+    defaultOriginUri: DEFAULT_ORIGIN_URI,
+    defaultLoopbackPorts: environment.loopbackPorts ?? DEFAULT_LOOPBACK_PORTS,
+    plans,
+    patients,
+    everybody: () => people.everybody(),
+    access,
+  })
+  const disclosures = new Disclosures({
+    ...{ database, audit, clock, logger, access },
+    chooseFile: surroundings.chooseFile,
+  })
+  const reports = new AuditReports({
+    database,
+    audit,
+    clock,
+    logger,
+    patientsMeant: (query, within) => patients.meant(query, within),
+    vaultId: trail.vaultId,
+    practiceName: async () => (await practices.current())?.name ?? '',
+    nameOf: (personId) => people.nameOf(personId),
+    signing: () => trail.signing,
+    access,
+    chooseFile: surroundings.chooseFile,
+    verifierPage,
+  })
+  const attempts = new SealedAttempts({
+    database,
+    audit,
+    clock,
+    onParked: (parked) => {
+      events.send('people', 'answerParked', parked)
+    },
+  })
+  // Before the flow itself hears that the session ended: a lock puts an attempt off instead of ending it.
+  people.onChange((session) => {
+    if (session === null && people.state().state === 'locked') connect.locked()
+  })
+  const connect: ConnectFlow = new ConnectFlow({
+    applications: fullscript.applications,
+    ledger: fullscript.ledger,
+    waysBack: [new LoopbackReturn({ clock }), deepLinks, pasteReturn],
+    attempts,
+    sessions: people,
+    audit,
+    clock,
+    logger,
+    openBrowser,
+    copyToClipboard: surroundings.copyText,
+    onReturned: surroundings.raiseWindow,
+  })
+  const embed = new EmbedService({
+    views: surroundings.embedViews,
+    applications: fullscript.applications,
+    patients: fullscript.links,
+    grants: fullscript.grants,
+    intake: fullscript.intake,
+    sessions: people,
+    clock,
+    logger,
+    locked: () => people.state().state === 'locked',
+    awayClock: surroundings.idleClock,
+    unsent: createUnsentPlans({ database, clock }),
+    mayOpenChart: async (personId, patientId) => (await access.standing(personId, patientId)) !== 'closed',
+    nameOf,
+    changed: (progress) => {
+      events.send('embed', 'changed', progress)
+    },
+    focusLeft: (direction) => {
+      surroundings.focusWindow()
+      events.send('embed', 'focusLeft', { direction })
+    },
+  })
+
+  people.onChange(async (session) => {
+    if (session) idleLock.begin(await practiceSettings.idleLockMilliseconds())
+    else idleLock.end()
+  })
+  practiceSettings.onChange(({ idleLockMinutes }) => {
+    idleLock.change(idleLockMinutes * 60_000)
+  })
+  people.onChange((session) => {
+    if (session) events.send('people', 'changed', people.state())
+    // Not awaited: the keychain may take its time, and nobody waits for it to sign out.
+    if (!session) void trail.settle()
+  })
+  trail.onChange(() => {
+    events.send('audit', 'changed', null)
+  })
+  trail.onProgress((progress) => {
+    events.send('audit', 'verifying', progress)
+  })
+  charts.onChange(async (patientId) => {
+    events.send('charts', 'changed', { patientId })
+    await embed.accessChanged(patientId)
+  })
+  people.onAccountsChange(() => {
+    events.send('accounts', 'changed', null)
+    // What the person at work may do may have changed with it.
+    events.send('people', 'changed', people.state())
+  })
+  people.onCodeRedeemed((redeemed, within) => charts.resting.rest(redeemed, within))
+  people.onSealDestroyed(async ({ personId }, within) => {
+    await forgetPerson(personId, { audit, within, by: personId })
+    await drafts.lapse(personId, within)
+  })
+  plans.onLanded((landed) => {
+    events.send('plans', 'landed', landed)
+  })
+  fullscript.links.onChange((changed) => {
+    events.send('links', 'changed', changed)
+  })
+  fullscript.intake.onAnnounced((announced) => {
+    events.send('plans', 'announced', announced)
+  })
+  /** "Connected" is said once; a connection that was lost since, lacks a permission or is from before scopes were added, may be made again. */
+  const settleUnlessComplete = (connection: Connection) => {
+    const complete =
+      connection.state === 'connected' &&
+      connection.missingScopes.length === 0 &&
+      connection.scopesAddedAt === null
+    if (!complete) connect.settle()
+  }
+  fullscript.onTellingSkew(() => {
+    events.send('fullscript', 'clockSkewChanged', fullscript.tellingSkew())
+  })
+  /** An open embed speaks for the account before; it does not outlive it. */
+  let changesHands = false
+  connect.onChange((state) => {
+    events.send('fullscript', 'connectChanged', state)
+    if (state.step === 'confirming')
+      changesHands = state.previousOwner !== null && state.previousOwner.id !== state.owner.id
+    if (state.step === 'connected' && changesHands) void embed.shutDown('disconnected')
+    if (state.step !== 'connected') return
+    void fullscript.connections.current().then((connection) => {
+      if (connection.ok) settleUnlessComplete(connection.value)
+    })
+  })
+  fullscript.connections.onChange((connection) => {
+    events.send('fullscript', 'connectionChanged', connection)
+    if (connection.state === 'not-connected') void embed.shutDown('disconnected')
+    settleUnlessComplete(connection)
+  })
+  prefillLocalApplication({
+    application: environment.localApplication,
+    sessions: people,
+    settings: fullscript.applications,
+    practices,
+  })
+
+  return {
+    /** Somebody signed in asked for what they may not do (164.312(b)). */
+    refused: (call: string) =>
+      audit.record({
+        personId: people.current()?.person.id ?? null,
+        action: 'call.refused',
+        subject: call,
+        outcome: 'refused',
+      }),
+    audit,
+    trail,
+    reports,
+    disclosures,
+    practices,
+    practiceSettings,
+    setUp: createSetUp(people),
+    people,
+    drafts,
+    idleLock,
+    patients,
+    charts,
+    plans,
+    fullscript,
+    connect,
+    attempts,
+    embed,
+    /** Learns of connect attempts from before this start, and takes the link that came with it (F-206). */
+    async begin() {
+      const loaded = await attempts.load()
+      if (!loaded.ok) logger.error('Connect attempts could not be read', { code: loaded.failure.code })
+      const searchable = await patients.begin()
+      if (!searchable.ok)
+        logger.error('The search could not be made ready', { code: searchable.failure.code })
+      const closed = await charts.begin()
+      if (!closed.ok) logger.error('Emergency accesses could not be ended', { code: closed.failure.code })
+      deepLinks.ready((redirectUri, query) => attempts.park(redirectUri, query))
+      trail.watch()
+    },
+    /** Signs out, which takes the embed, a waiting connect attempt and the keys with it. */
+    async putAway() {
+      connect.setAside()
+      await embed.shutDown('stopped')
+      await people.signOut()
+      connect.dispose()
+      await Promise.race([fullscript.settled(), wait(clock, LONGEST_SETTLING)])
+      // A keychain that does not answer does not keep anybody from quitting.
+      await Promise.race([trail.close(), wait(clock, LONGEST_SETTLING)])
+    },
+  }
+}

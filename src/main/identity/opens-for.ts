@@ -1,0 +1,21 @@
+/** Whether records, a copy of them for instance, open for one of their people. */
+import { unseal } from '../platform/crypto/seal'
+import type { DatabaseOrTransaction } from '../records/database'
+import { practiceKeyIdentity } from './password'
+import { readCredential } from './people-repository'
+import { waitingPracticeKey } from './practice-key'
+
+/** With their own key they find the practice's, as at a sign-in. */
+export async function opensFor(
+  database: DatabaseOrTransaction,
+  personId: string,
+  personKey: Buffer,
+): Promise<boolean> {
+  const credential = await readCredential(database, personId)
+  if (!credential) return false
+  const key =
+    (await waitingPracticeKey(database, personId, personKey)) ??
+    unseal(personKey, practiceKeyIdentity(personId, credential), credential.wrappedPracticeKey)
+  key?.fill(0)
+  return key !== null
+}

@@ -1,0 +1,156 @@
+/** How the person signed in protects their own account: password, recovery code, second factor. */
+import type { AuditAction } from '../../shared/audit-actions'
+import type { PasswordVerdict, Protection } from '../../shared/contract/accounts'
+import { failed, ok, type Result } from '../../shared/failures'
+import type { DatabaseOrTransaction } from '../records/database'
+import { withStorageFailures } from '../records/database-errors'
+import { inTransaction } from '../records/transaction'
+import { wrong, type Checked } from './attempts'
+import { wrapKeys, type Keys } from './password'
+import { judgePassword } from './password-rules'
+import { wipe, type PeopleCore } from './people-core'
+import { putCredential, putRecovery, readCredential, readRecovery } from './people-repository'
+import { makeRecovery } from './recovery-code'
+import type { Session } from './session'
+
+export interface OwnAccount {
+  /** By the practice's names, the username, and the person's own when somebody is signed in. Keeps nothing. */
+  judge(password: string, names: readonly string[]): Promise<PasswordVerdict>
+  protection(): Promise<Result<Protection>>
+  /** Rewraps the same key, so nothing that is sealed under it is lost (F-709). */
+  changePassword(current: string, next: string): Promise<Result<Protection>>
+  newRecoveryCode(password: string): Promise<Result<{ recoveryCode: string }>>
+  /** Nothing is on before it is confirmed in the same session. */
+  beginSecondFactor(password: string): Promise<Result<{ uri: string; secret: string }>>
+  confirmSecondFactor(code: string): Promise<Result<{ backupCodes: string[] }>>
+  endSecondFactor(password: string): Promise<Result<Protection>>
+}
+
+/** Shown by the authenticator beside the username. */
+const ISSUER = 'Yarrow'
+
+export function createOwnAccount(core: PeopleCore): OwnAccount {
+  const { attempts, sessions, secondFactor } = core
+  const { database, audit, clock, practiceName, kdf } = core.with
+
+  /** In turn, and only with a session; a session that has ended while this waited finds none. */
+  const asOwner = <T>(work: (session: Session) => Promise<Result<T>>): Promise<Result<T>> =>
+    attempts.inTurn(() =>
+      withStorageFailures(async () => {
+        const session = sessions.current()
+        return session ? work(session) : failed('signed-out')
+      }),
+    )
+
+  /** The password once more, as a try that counts: an unlocked computer is no place to guess at. */
+  const confirmed = <T>(
+    { person }: Session,
+    password: string,
+    action: AuditAction,
+    then: (keys: Keys) => Promise<Checked<T>>,
+  ): Promise<Result<T>> =>
+    attempts.attempt(person.username, action, async (row) => {
+      const opened = await core.openPassword(row, password)
+      if (!opened || row?.id !== person.id) return wrong('wrong-credentials')
+      try {
+        return await then(opened.keys)
+      } finally {
+        wipe(opened.keys)
+      }
+    })
+
+  const right = <T>(finish: (within: DatabaseOrTransaction) => Promise<T>): Checked<T> => ({
+    kind: 'right',
+    finish,
+  })
+
+  async function protectionOf(personId: string): Promise<Protection> {
+    const credential = await readCredential(database, personId)
+    const recovery = await readRecovery(database, personId)
+    const factor = await secondFactor.describe(personId)
+    return {
+      passwordChangedAt: credential?.changedAt ?? 0,
+      recoveryCodeMadeAt: recovery?.madeAt ?? null,
+      secondFactorSince: factor.since,
+      backupCodesLeft: factor.backupCodesLeft,
+    }
+  }
+
+  /** The protection after a change, or why there was none. */
+  const told = async (personId: string, change: Result<unknown>): Promise<Result<Protection>> => {
+    if (!change.ok) return change
+    core.tellAccountsChanged()
+    return ok(await protectionOf(personId))
+  }
+
+  return {
+    async judge(password, names) {
+      const own = sessions.current()?.person.displayName ?? ''
+      return judgePassword(password, [...names, own, await practiceName()])
+    },
+
+    protection: () => asOwner(async ({ person }) => ok(await protectionOf(person.id))),
+
+    changePassword: (current, next) =>
+      asOwner(async (session) => {
+        const { id, username, displayName } = session.person
+        const verdict = await judgePassword(next, [username, displayName, await practiceName()])
+        if (verdict !== 'good') return failed('password-unsuitable', { detail: verdict })
+        const changed = await confirmed(session, current, 'person.password-changed', async (keys) => {
+          const credential = await wrapKeys(id, next, keys, kdf)
+          if (!credential) return { kind: 'unfinished', failure: { code: 'password-unsuitable' } }
+          return right((within) => putCredential(within, id, credential, clock.now()))
+        })
+        return told(id, changed)
+      }),
+
+    newRecoveryCode: (password) =>
+      asOwner(async (session) => {
+        const { id } = session.person
+        const made = await confirmed(session, password, 'person.recovery-code-made', ({ personKey }) => {
+          const { code, recovery } = makeRecovery(id, personKey)
+          return Promise.resolve(
+            right(async (within) => {
+              await putRecovery(within, id, recovery, clock.now())
+              return { recoveryCode: code }
+            }),
+          )
+        })
+        if (made.ok) await core.keepRecovery(session.person, made.value.recoveryCode)
+        return made
+      }),
+
+    beginSecondFactor: (password) =>
+      asOwner(({ id, person, ...rest }) =>
+        confirmed({ id, person, ...rest }, password, 'person.second-factor-offered', () =>
+          Promise.resolve(right(() => Promise.resolve(secondFactor.offer(id, ISSUER, person.username)))),
+        ),
+      ),
+
+    confirmSecondFactor: (code) =>
+      asOwner(async ({ id, person, personKey }) => {
+        const entry = { personId: person.id, action: 'person.second-factor-on' } as const
+        const confirmedNow = secondFactor.confirm({ id, personId: person.id, personKey }, code)
+        if (!confirmedNow) {
+          await audit.record({ ...entry, outcome: 'failed' })
+          return failed('second-factor-wrong')
+        }
+        await inTransaction(database, async (within) => {
+          await confirmedNow.finish(within)
+          await audit.record({ ...entry, outcome: 'done' }, within)
+        })
+        secondFactor.dropOffer()
+        core.tellAccountsChanged()
+        return ok({ backupCodes: confirmedNow.backupCodes })
+      }),
+
+    endSecondFactor: (password) =>
+      asOwner(async (session) => {
+        const { id } = session.person
+        const ended = await confirmed(session, password, 'person.second-factor-off', () =>
+          Promise.resolve(right((within) => secondFactor.remove(id, within))),
+        )
+        return told(id, ended)
+      }),
+  }
+}

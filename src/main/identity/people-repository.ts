@@ -1,0 +1,188 @@
+/** The rows of person, their password, recovery code and access code. */
+import { sql, type Selectable } from 'kysely'
+import type { DatabaseOrTransaction } from '../records/database'
+import type { AccessCodeTable, PersonCredentialTable, PersonTable } from '../records/schema'
+import type { AccessCodeRow } from './access-code'
+import type { Credential } from './password'
+import type { Recovery } from './recovery-code'
+
+export type PersonRow = Selectable<PersonTable>
+type KdfColumns = Pick<PersonCredentialTable, 'kdfMemoryKib' | 'kdfPasses' | 'kdfLanes'>
+
+export const findActiveByUsername = (
+  database: DatabaseOrTransaction,
+  username: string,
+): Promise<PersonRow | undefined> =>
+  database
+    .selectFrom('person')
+    .selectAll()
+    .where('username', '=', username)
+    .where('active', '=', 1)
+    .executeTakeFirst()
+
+export const findPerson = (database: DatabaseOrTransaction, id: string): Promise<PersonRow | undefined> =>
+  database.selectFrom('person').selectAll().where('id', '=', id).executeTakeFirst()
+
+/** Whether the name was ever used, by somebody active or not. */
+export const isTaken = async (database: DatabaseOrTransaction, username: string): Promise<boolean> =>
+  (await database.selectFrom('person').select('id').where('username', '=', username).executeTakeFirst()) !==
+  undefined
+
+export const displayNameOf = async (
+  database: DatabaseOrTransaction,
+  personId: string,
+): Promise<string | null> =>
+  (await database.selectFrom('person').select('displayName').where('id', '=', personId).executeTakeFirst())
+    ?.displayName ?? null
+
+export async function everybody(database: DatabaseOrTransaction) {
+  const rows = await database
+    .selectFrom('person')
+    .select(['id', 'displayName', 'role', 'active', 'npi'])
+    .orderBy('displayName')
+    .execute()
+  return rows.map((row) => ({ ...row, active: row.active === 1 }))
+}
+
+/** Null for somebody who has not chosen a password yet. */
+export async function readCredential(
+  database: DatabaseOrTransaction,
+  personId: string,
+): Promise<(Credential & { changedAt: number }) | null> {
+  const row = await database
+    .selectFrom('personCredential')
+    .selectAll()
+    .where('personId', '=', personId)
+    .executeTakeFirst()
+  if (!row) return null
+  const { salt, wrappedPersonKey, wrappedPracticeKey, changedAt } = row
+  return { kdf: kdfOf(row), salt, wrappedPersonKey, wrappedPracticeKey, changedAt }
+}
+
+/** Puts the credential in place of the one before, whole (F-709). `changedAt`: when the password was chosen. */
+export async function putCredential(
+  within: DatabaseOrTransaction,
+  personId: string,
+  { kdf, salt, wrappedPersonKey, wrappedPracticeKey }: Credential,
+  changedAt: number,
+): Promise<void> {
+  const wrapped = { salt, wrappedPersonKey, wrappedPracticeKey }
+  const values = { kdf: kdf.name, ...kdfColumns(kdf), ...wrapped, changedAt }
+  await within
+    .insertInto('personCredential')
+    .values({ personId, ...values })
+    .onConflict((conflict) => conflict.column('personId').doUpdateSet(values))
+    .execute()
+}
+
+export const putWrappedPracticeKey = async (
+  within: DatabaseOrTransaction,
+  personId: string,
+  wrappedPracticeKey: Buffer,
+) => {
+  await within
+    .updateTable('personCredential')
+    .set({ wrappedPracticeKey })
+    .where('personId', '=', personId)
+    .execute()
+}
+
+export const markUsed = async (within: DatabaseOrTransaction, personId: string, lastUsedAt: number) => {
+  await within.updateTable('personCredential').set({ lastUsedAt }).where('personId', '=', personId).execute()
+}
+
+export async function readRecovery(
+  database: DatabaseOrTransaction,
+  personId: string,
+): Promise<(Recovery & { madeAt: number }) | null> {
+  const row = await database
+    .selectFrom('personRecovery')
+    .selectAll()
+    .where('personId', '=', personId)
+    .executeTakeFirst()
+  return row ? { salt: row.salt, wrappedPersonKey: row.wrappedPersonKey, madeAt: row.madeAt } : null
+}
+
+export async function putRecovery(
+  within: DatabaseOrTransaction,
+  personId: string,
+  recovery: Recovery,
+  madeAt: number,
+): Promise<void> {
+  const values = { ...recovery, madeAt }
+  await within
+    .insertInto('personRecovery')
+    .values({ personId, ...values })
+    .onConflict((conflict) => conflict.column('personId').doUpdateSet(values))
+    .execute()
+}
+
+export async function readAccessCode(
+  database: DatabaseOrTransaction,
+  personId: string,
+): Promise<AccessCodeRow | null> {
+  const row = await database
+    .selectFrom('accessCode')
+    .selectAll()
+    .where('personId', '=', personId)
+    .executeTakeFirst()
+  return row ? accessCodeOf(row) : null
+}
+
+export async function putAccessCode(
+  within: DatabaseOrTransaction,
+  personId: string,
+  { kdf, ...row }: AccessCodeRow,
+): Promise<void> {
+  const values = { ...row, ...kdfColumns(kdf) }
+  await within
+    .insertInto('accessCode')
+    .values({ personId, ...values })
+    .onConflict((conflict) => conflict.column('personId').doUpdateSet(values))
+    .execute()
+}
+
+export const removeAccessCode = async (within: DatabaseOrTransaction, personId: string) => {
+  await within.deleteFrom('accessCode').where('personId', '=', personId).execute()
+}
+
+/** Password and recovery code: after this nothing opens the person's key any more. */
+export async function removeSeals(within: DatabaseOrTransaction, personId: string): Promise<void> {
+  await within.deleteFrom('personCredential').where('personId', '=', personId).execute()
+  await within.deleteFrom('personRecovery').where('personId', '=', personId).execute()
+}
+
+export const insertPerson = async (within: DatabaseOrTransaction, person: PersonRow) => {
+  await within.insertInto('person').values(person).execute()
+}
+
+/** Active people who can manage others and have a password to do it with. */
+export const administrators = async (database: DatabaseOrTransaction): Promise<string[]> =>
+  (
+    await database
+      .selectFrom('person')
+      .innerJoin('personCredential', 'personCredential.personId', 'person.id')
+      .select('person.id')
+      .where('active', '=', 1)
+      .where(sql`length(wrapped_practice_key)`, '>', 0)
+      .where('role', 'in', ['administrator', 'practitioner-administrator'])
+      .execute()
+  ).map(({ id }) => id)
+
+const kdfOf = (row: KdfColumns): Credential['kdf'] => ({
+  name: 'argon2id',
+  memoryKib: row.kdfMemoryKib,
+  passes: row.kdfPasses,
+  lanes: row.kdfLanes,
+})
+
+const kdfColumns = (kdf: Credential['kdf']): KdfColumns => ({
+  kdfMemoryKib: kdf.memoryKib,
+  kdfPasses: kdf.passes,
+  kdfLanes: kdf.lanes,
+})
+
+function accessCodeOf(row: Selectable<AccessCodeTable>): AccessCodeRow {
+  const { purpose, salt, wrappedPracticeKey, issuedAt, expiresAt, issuedBy } = row
+  return { purpose, kdf: kdfOf(row), salt, wrappedPracticeKey, issuedAt, expiresAt, issuedBy }
+}

@@ -1,0 +1,161 @@
+/** Signing in and out, locking, and the one session there can be. */
+import { randomUUID } from 'node:crypto'
+import type { PersonFields } from '../../shared/contract/accounts'
+import type { Person, Proof, Role, SessionState } from '../../shared/contract/people'
+import { failed, ok, type Result } from '../../shared/failures'
+import { CURRENT_KDF, sameKdf } from '../platform/crypto/derive-key'
+import { newKey } from '../platform/crypto/seal'
+import { withStorageFailures } from '../records/database-errors'
+import { inTransaction } from '../records/transaction'
+import { createAccounts, type Accounts } from './accounts-service'
+import { wrong } from './attempts'
+import { createEntry, type Entry } from './entry-service'
+import { createOwnAccount, type OwnAccount } from './own-account-service'
+import { wrapKeys } from './password'
+import {
+  PeopleCore,
+  wipe,
+  type CodeRedeemed,
+  type PeopleDependencies,
+  type SealDestroyed,
+} from './people-core'
+import { displayNameOf, everybody, insertPerson, isTaken, markUsed, putCredential } from './people-repository'
+import { keepLetterbox, waitingPracticeKey, wrapPracticeKey } from './practice-key'
+import type { Sessions } from './session'
+import { usernameKey } from './username'
+
+export type NewPerson = PersonFields & { username: string; password: string }
+
+export interface People extends Sessions {
+  /** Everybody's accounts, for whoever manages them. */
+  readonly accounts: Accounts
+  /** How the person signed in protects their account. */
+  readonly own: OwnAccount
+  /** Into an account by a code instead of a password. */
+  readonly entry: Entry
+  /**
+   * `wrong-credentials`; `second-factor-needed`, `second-factor-wrong`; `too-many-tries` with `retryAt`. Whoever was
+   * signed in is signed out before. `code`: of the second factor.
+   */
+  signIn(username: string, password: string, code?: string | null): Promise<Result<Person>>
+  /** Everybody who listens has finished and the keys are wiped when this resolves. */
+  signOut(): Promise<void>
+  /** As `PeopleCore.prove`; `signed-out`. */
+  prove(proof: Proof): Promise<Result<null>>
+  /** As signing out, but the name of whoever was at work is kept, so that the work waits for that person. */
+  lock(): Promise<void>
+  state(): SessionState
+  /** Everybody who ever had an account, by name. */
+  everybody(): Promise<{ id: string; displayName: string; role: Role; active: boolean; npi: string }[]>
+  /** Display name, or null for an unknown id. */
+  nameOf(personId: string): Promise<string | null>
+  /** Called in the transaction in which a person's key is replaced by a new one. */
+  onSealDestroyed(listener: SealDestroyed): () => void
+  /** Called in the transaction in which somebody gets into their account by a code. */
+  onCodeRedeemed(listener: CodeRedeemed): () => void
+  onAccountsChange(listener: () => void): () => void
+  /**
+   * Without a recovery code and without a look at the password, for the demo practice. `invalid-input` with detail
+   * `username` or `password`. `practiceKey`: 32 bytes, is not wiped here.
+   */
+  createPerson(person: NewPerson, practiceKey: Buffer): Promise<Result<{ personId: string }>>
+}
+
+type Dependencies = Omit<PeopleDependencies, 'kdf'> & Partial<Pick<PeopleDependencies, 'kdf'>>
+
+export function createPeople(dependencies: Dependencies): People {
+  const core = new PeopleCore({ kdf: CURRENT_KDF, ...dependencies })
+  const { sessions, attempts, secondFactor } = core
+  const { database, audit, clock, kdf } = core.with
+
+  const signIn = (username: string, password: string, code: string | null) =>
+    attempts.attempt(usernameKey(username), 'person.sign-in', async (row) => {
+      const opened = await core.openPassword(row, password)
+      if (!row || !opened) return wrong('wrong-credentials')
+      const { keys, credential, changedAt } = opened
+      const factor = await secondFactor.ask(row.id, keys.personKey, code)
+      if (factor.kind !== 'right') {
+        wipe(keys)
+        return factor
+      }
+      // Who comes with parameters other than today's leaves with today's.
+      const waiting = await waitingPracticeKey(database, row.id, keys.personKey)
+      if (waiting) {
+        keys.practiceKey.fill(0)
+        keys.practiceKey = waiting
+      }
+      const newer = sameKdf(credential.kdf, kdf) ? null : await wrapKeys(row.id, password, keys, kdf)
+      return {
+        kind: 'right',
+        finish: async (within) => {
+          await factor.finish(within)
+          if (newer) await putCredential(within, row.id, newer, changedAt)
+          if (waiting) await wrapPracticeKey(within, row.id, keys)
+          await keepLetterbox(within, row.id, keys.personKey)
+          await markUsed(within, row.id, clock.now())
+          return { row, keys }
+        },
+      }
+    })
+
+  return {
+    accounts: createAccounts(core),
+    own: createOwnAccount(core),
+    entry: createEntry(core),
+
+    current: () => sessions.current(),
+    onChange: (listener) => sessions.onChange(listener),
+    onSealDestroyed: (listener) => core.onSealDestroyed(listener),
+    onCodeRedeemed: (listener) => core.onCodeRedeemed(listener),
+    onAccountsChange: (listener) => core.onAccountsChange(listener),
+
+    signIn: (username, password, code = null) =>
+      attempts.inTurn(() =>
+        withStorageFailures(async () => {
+          const verified = await signIn(username, password, code)
+          return verified.ok ? ok(await core.begin(verified.value.row, verified.value.keys)) : verified
+        }),
+      ),
+
+    signOut: () => attempts.inTurn(() => core.end('person.sign-out')),
+
+    prove: (proof) =>
+      attempts.inTurn(() =>
+        withStorageFailures(async () => {
+          const session = sessions.current()
+          return session ? core.prove(session, proof) : failed('signed-out')
+        }),
+      ),
+
+    lock: () => attempts.inTurn(() => core.end('person.lock')),
+
+    state: () => core.state(),
+
+    everybody: () => everybody(database),
+
+    nameOf: (personId) => displayNameOf(database, personId),
+
+    createPerson: ({ password, ...fields }, practiceKey) =>
+      withStorageFailures(async () => {
+        const personId = randomUUID()
+        const personKey = newKey()
+        const credential = await wrapKeys(personId, password, { personKey, practiceKey }, kdf)
+        if (!credential) return failed('invalid-input', { detail: 'password' })
+        const username = usernameKey(fields.username)
+        const createdAt = clock.now()
+        return inTransaction(database, async (within) => {
+          if (username === '' || (await isTaken(within, username))) {
+            return failed('invalid-input', { detail: 'username' })
+          }
+          await insertPerson(within, { ...fields, id: personId, username, active: 1, createdAt })
+          await putCredential(within, personId, credential, createdAt)
+          await keepLetterbox(within, personId, personKey)
+          personKey.fill(0)
+          const actor = sessions.current()?.person.id ?? null
+          const entry = { personId: actor, action: 'person.created', subject: personId } as const
+          await audit.record({ ...entry, outcome: 'done' }, within)
+          return ok({ personId })
+        })
+      }),
+  }
+}

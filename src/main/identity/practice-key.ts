@@ -1,0 +1,122 @@
+/**
+ * Another practice key. It is wrapped under each person's own key, which nobody else has: so each person has a letterbox,
+ * the new key is put into it, and it is taken out and wrapped at the next sign-in. Who has none yet, because they have not
+ * signed in since there are letterboxes, gets in again by a new sign-in code.
+ */
+import { putIn, newLetterbox, takeOut } from '../platform/crypto/letterbox'
+import { newKey, seal, unseal } from '../platform/crypto/seal'
+import type { DatabaseOrTransaction } from '../records/database'
+import { inTransaction } from '../records/transaction'
+import { practiceKeyIdentity, type Keys } from './password'
+import { putWrappedPracticeKey, readCredential } from './people-repository'
+
+/** Seals anew what is under the practice key. */
+export type ResealPractice = (from: Buffer, to: Buffer, within: DatabaseOrTransaction) => Promise<void>
+
+const privateIdentity = (personId: string) => ['person_letterbox', personId, 'private_key']
+const letterIdentity = (personId: string) => ['person_letterbox', personId, 'practice_key']
+
+/** The new practice key that waits for this person, or null. The caller wipes it. */
+export async function waitingPracticeKey(
+  database: DatabaseOrTransaction,
+  personId: string,
+  personKey: Buffer,
+): Promise<Buffer | null> {
+  const row = await database
+    .selectFrom('personLetterbox')
+    .selectAll()
+    .where('personId', '=', personId)
+    .executeTakeFirst()
+  if (!row?.letter) return null
+  const privateKey = unseal(personKey, privateIdentity(personId), row.privateKeySealed)
+  if (!privateKey) return null
+  const text = takeOut({ publicKey: row.publicKey, privateKey }, letterIdentity(personId), row.letter)
+  privateKey.fill(0)
+  return text === null ? null : Buffer.from(text, 'hex')
+}
+
+/** After a sign-in with these keys: what waited is in the credential by now, and there is a letterbox for the next. */
+export async function keepLetterbox(
+  within: DatabaseOrTransaction,
+  personId: string,
+  personKey: Buffer,
+): Promise<void> {
+  const row = await within
+    .selectFrom('personLetterbox')
+    .select(['privateKeySealed', 'letter'])
+    .where('personId', '=', personId)
+    .executeTakeFirst()
+  const known = row ? unseal(personKey, privateIdentity(personId), row.privateKeySealed) : null
+  known?.fill(0)
+  if (row && known) {
+    if (row.letter) {
+      await within
+        .updateTable('personLetterbox')
+        .set({ letter: null })
+        .where('personId', '=', personId)
+        .execute()
+    }
+    return
+  }
+  const { publicKey, privateKey } = newLetterbox()
+  const privateKeySealed = seal(personKey, privateIdentity(personId), privateKey)
+  privateKey.fill(0)
+  const values = { publicKey, privateKeySealed, letter: null }
+  await within
+    .insertInto('personLetterbox')
+    .values({ personId, ...values })
+    .onConflict((conflict) => conflict.column('personId').doUpdateSet(values))
+    .execute()
+}
+
+/** Wraps a practice key that was taken out of the letterbox under the person's own key. */
+export async function wrapPracticeKey(
+  within: DatabaseOrTransaction,
+  personId: string,
+  { personKey, practiceKey }: Keys,
+): Promise<void> {
+  const credential = await readCredential(within, personId)
+  if (!credential) return
+  const wrapped = seal(personKey, practiceKeyIdentity(personId, credential), practiceKey)
+  await putWrappedPracticeKey(within, personId, wrapped)
+}
+
+/**
+ * In one transaction; nobody may be at work with the old key. `by`: the keys of whoever changes it. Sign-in codes end;
+ * who left, and who has no letterbox, keeps no practice key.
+ */
+export function changePracticeKey(
+  database: DatabaseOrTransaction,
+  by: Keys & { personId: string },
+  reseal: ResealPractice,
+): Promise<void> {
+  return inTransaction(database, async (within) => {
+    const next = newKey()
+    try {
+      await reseal(by.practiceKey, next, within)
+      await within.deleteFrom('accessCode').execute()
+      const people = await within
+        .selectFrom('personCredential')
+        .innerJoin('person', 'person.id', 'personCredential.personId')
+        .leftJoin('personLetterbox', 'personLetterbox.personId', 'person.id')
+        .select(['person.id', 'person.active', 'personLetterbox.publicKey'])
+        .execute()
+      for (const { id, active, publicKey } of people) {
+        if (id === by.personId) {
+          await wrapPracticeKey(within, id, { personKey: by.personKey, practiceKey: next })
+        } else if (active === 1 && publicKey) {
+          const letter = putIn(publicKey, letterIdentity(id), next.toString('hex'))
+          await within.updateTable('personLetterbox').set({ letter }).where('personId', '=', id).execute()
+        } else {
+          await putWrappedPracticeKey(within, id, WITHHELD)
+          await within.deleteFrom('personLetterbox').where('personId', '=', id).execute()
+        }
+      }
+    } finally {
+      next.fill(0)
+    }
+  })
+}
+
+/** No seal at all: it opens for nobody. */
+const WITHHELD = Buffer.alloc(0)

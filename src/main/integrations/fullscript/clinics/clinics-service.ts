@@ -1,0 +1,174 @@
+/**
+ * What an administrator does for an app that works through clinics (created before 26 August 2021): sees which are
+ * connected, ends one, and says who of the practice is which user there. A user is never chosen but by a person.
+ */
+import type { ClinicMembers, ClinicsOverview } from '../../../../shared/contract/clinics'
+import type { UserType } from '../../../../shared/contract/fullscript'
+import { failed, ok, type Result } from '../../../../shared/failures'
+import { may } from '../../../identity/capabilities'
+import { withStorageFailures } from '../../../records/database-errors'
+import type { FullscriptApi } from '../api/client'
+import { memberRequest, membersRequest, type MembersPage } from '../api/clinic'
+import type { ApiRequest } from '../api/transport'
+import type { Colleague } from '../types'
+import { mayConnect } from '../tokens/connecting-for'
+import { disconnect, type DisconnectDependencies } from '../tokens/disconnect'
+import type { ClinicHolder } from '../tokens/holder'
+import type { ScopesAdded } from '../scopes-added'
+import type { Clock } from '../../../platform/clock/clock'
+import type { Database } from '../../../records/database'
+import { maySpeakAs } from './clinic-standing'
+import { connectedClinics } from './connected-clinics'
+import { chooseUser, isTaken, removeUser, usersByPerson } from './fullscript-users'
+import { type Member, suggestUsers } from './suggest-users'
+
+type Dependencies = DisconnectDependencies & {
+  database: Database
+  clock: Clock
+  scopesAdded: ScopesAdded
+  api: FullscriptApi
+  everybody: () => Promise<Colleague[]>
+}
+
+/** A hundred on a page (fullscript.md 4); no clinic has more people than this many pages. */
+const MOST_PAGES = 50
+
+export class ClinicsService {
+  readonly #with: Dependencies
+
+  constructor(dependencies: Dependencies) {
+    this.#with = dependencies
+  }
+
+  /** Whether the person signed in may start connecting at all: `not-allowed`, or what the settings lack. */
+  async mayConnect(): Promise<Result<null>> {
+    const session = this.#with.sessions.current()
+    if (!session) return failed('signed-out')
+    const application = await this.#with.applications.current()
+    // What is missing then, connecting itself says in the place where it is looked for.
+    if (!application.ok) return ok(null)
+    return mayConnect(session, application.value) ? ok(null) : failed('not-allowed')
+  }
+
+  overview(): Promise<Result<ClinicsOverview>> {
+    const { database, applications } = this.#with
+    return withStorageFailures<ClinicsOverview>(async () => {
+      const application = await applications.current()
+      if (!application.ok) return application
+      const { environment, authorization } = application.value
+      const everybody = await this.#with.everybody()
+      const users = await usersByPerson(database, environment)
+      const clinics = await connectedClinics(this.#with, environment)
+      const people = everybody
+        .filter(({ active }) => active)
+        .map(({ id, displayName, role }) => {
+          const user = users.get(id)
+          return {
+            personId: id,
+            displayName,
+            role,
+            mayPrescribe: may({ role }, 'plans:prescribe'),
+            user: user ? { ...user, fits: maySpeakAs({ role }, user.userType) } : null,
+          }
+        })
+      return ok({ authorization, clinics, people })
+    })
+  }
+
+  /** Reads both lists to their ends. Fails with what the first refused call failed with. */
+  async members(clinicId: string): Promise<Result<ClinicMembers>> {
+    const members: Member[] = []
+    for (const type of ['Practitioner', 'Staff'] as const) {
+      let page: number | null = 1
+      for (let count = 0; page !== null && count < MOST_PAGES; count += 1) {
+        const request: ApiRequest<MembersPage> = membersRequest(type, page)
+        const answer = await this.#with.api.call(clinicOf(clinicId), request)
+        if (!answer.ok) return answer
+        members.push(...answer.value.value.members.map((member) => ({ ...member, type })))
+        page = answer.value.value.nextPage
+      }
+    }
+    return withStorageFailures(async () => {
+      const people = (await this.#with.everybody())
+        .filter(({ active }) => active)
+        .map(({ id, displayName, role, npi = '' }) => {
+          return { id, displayName, npi, mayPrescribe: may({ role }, 'plans:prescribe') }
+        })
+      const shown = members.map(({ id, type, name }) => ({ id, type, name }))
+      return ok({ members: shown, suggestions: suggestUsers(people, members) })
+    })
+  }
+
+  /**
+   * `fullscript-user-not-staff` for a practitioner's user and a person who does not prescribe; `fullscript-user-taken`;
+   * `not-found` for a person, clinic or user that is not there. Fullscript is asked, so that no id is taken on trust.
+   */
+  async choose(wanted: {
+    personId: string
+    clinicId: string
+    userId: string
+    userType: UserType
+  }): Promise<Result<ClinicsOverview>> {
+    const { sessions, applications, database, api, audit, clock } = this.#with
+    const session = sessions.current()
+    if (!session) return failed('signed-out')
+    const application = await applications.current()
+    if (!application.ok) return application
+    const { environment } = application.value
+    const { personId, clinicId, userId, userType } = wanted
+    const person = (await this.#with.everybody()).find(({ id, active }) => id === personId && active)
+    if (!person) return failed('not-found')
+    if (!maySpeakAs(person, userType)) return failed('fullscript-user-not-staff')
+    const member = await api.call(clinicOf(clinicId), memberRequest(userType, userId))
+    if (!member.ok) return member
+    if (member.value.value.id !== userId) return failed('fullscript-bad-answer', { detail: 'id' })
+    const user = { clinicId, userId, userType, userName: member.value.value.name }
+    const by = session.person.id
+    const chosen = await withStorageFailures(() =>
+      database.transaction().execute(async (within): Promise<Result<null>> => {
+        if (await isTaken(within, environment, user, personId)) return failed('fullscript-user-taken')
+        await chooseUser(within, { personId, environment }, user, { by, at: clock.now() })
+        const entry = { personId: by, action: 'fullscript.user-chosen', outcome: 'done' } as const
+        await audit.record({ ...entry, subject: personId }, within)
+        return ok(null)
+      }),
+    )
+    return chosen.ok ? this.#afterwards(personId) : chosen
+  }
+
+  async clear(personId: string): Promise<Result<ClinicsOverview>> {
+    const { sessions, applications, database, audit } = this.#with
+    const session = sessions.current()
+    if (!session) return failed('signed-out')
+    const application = await applications.current()
+    if (!application.ok) return application
+    const { environment } = application.value
+    const cleared = await withStorageFailures(() =>
+      database.transaction().execute(async (within) => {
+        await removeUser(within, { personId, environment })
+        const entry = {
+          personId: session.person.id,
+          action: 'fullscript.user-cleared',
+          outcome: 'done',
+        } as const
+        await audit.record({ ...entry, subject: personId }, within)
+        return ok(null)
+      }),
+    )
+    return cleared.ok ? this.#afterwards(personId) : cleared
+  }
+
+  /** Who is which user there stays, for the day on which the clinic is connected again. */
+  disconnect(clinicId: string): Promise<Result<{ revoked: 'done' | 'pending' }>> {
+    return disconnect(this.#with, clinicOf(clinicId))
+  }
+
+  /** The person's own view of it may be on the screen. */
+  #afterwards(personId: string): Promise<Result<ClinicsOverview>> {
+    this.#with.keeper.forget()
+    this.#with.changed(personId)
+    return this.overview()
+  }
+}
+
+const clinicOf = (clinicId: string): ClinicHolder => ({ kind: 'clinic', clinicId })

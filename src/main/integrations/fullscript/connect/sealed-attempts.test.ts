@@ -1,0 +1,210 @@
+/**
+ * Proves that an attempt, and the answer that came for it, wait for their own person only: sealed, opened by nobody
+ * else's key, never after the deadline or before the start, and gone when the attempt ends.
+ */
+import { inspect } from 'node:util'
+import { expect, it, onTestFinished } from 'vitest'
+import { ok } from '../../../../shared/failures'
+import { createAudit } from '../../../audit/audit-service'
+import { ManualClock } from '../../../platform/clock/manual-clock'
+import type { Session } from '../../../identity/session'
+import { newLetterbox } from '../../../platform/crypto/letterbox'
+import { newKey } from '../../../platform/crypto/seal'
+import { temporaryDatabase } from '../../../records/temporary-database'
+import { ATTEMPT_MILLISECONDS, periodFrom } from './attempt'
+import { awaitAnswer } from './awaited-answer'
+import { SealedAttempts } from './sealed-attempts'
+import { application, sessionOf } from './test-bench'
+
+const REDIRECT_URI = 'com.yarrowehr.desktop:/fullscript/us-snd/callback'
+
+async function records() {
+  const { database, dispose } = await temporaryDatabase()
+  onTestFinished(dispose)
+  const clock = new ManualClock()
+  const audit = createAudit({ database, clock, appVersion: '0.0.0' })
+  const person = async (username: string): Promise<Session> => {
+    const session = { ...sessionOf(username), personKey: newKey(), practiceKey: newKey() }
+    const { id, displayName } = session.person
+    await database
+      .insertInto('person')
+      .values({ id, username, displayName, credentials: '', npi: '', role: 'staff', active: 1, createdAt: 1 })
+      .execute()
+    return session
+  }
+  const ada = await person('ada')
+  const ben = await person('ben')
+  /** As a start of the app makes it. */
+  const told: boolean[] = []
+  const start = async () => {
+    const attempts = new SealedAttempts({ database, audit, clock, onParked: (now) => void told.push(now) })
+    expect(await attempts.load()).toEqual(ok(null))
+    return attempts
+  }
+  const begin = async (session = ada) => {
+    const attempts = await start()
+    const awaited = awaitAnswer(application, REDIRECT_URI)
+    const kept = await attempts.keep(session, awaited, periodFrom(clock.now()))
+    if (!kept.ok) throw new Error(kept.failure.code)
+    return { ...awaited, attempts, kept: kept.value, query: `code=c&state=${awaited.state}` }
+  }
+  const rows = () => database.selectFrom('fullscriptConnectAttempt').selectAll().execute()
+  const audited = () =>
+    database.selectFrom('auditEvent').select(['personId', 'action', 'subject', 'outcome']).execute()
+  return { database, clock, ada, ben, start, begin, rows, audited, told }
+}
+
+it('F-206: the person who began has everything back after a restart', async () => {
+  const { clock, ada, start, begin } = await records()
+  const { state, codeVerifier, redirectUri, address } = await begin()
+  const reopened = await (await start()).open(ada)
+  expect(reopened).toMatchObject({
+    ok: true,
+    value: {
+      period: { startedAt: clock.now(), deadline: clock.now() + ATTEMPT_MILLISECONDS },
+      secrets: { state, codeVerifier, redirectUri, address },
+    },
+  })
+})
+
+it('F-206: another person has nothing, and does not end it either', async () => {
+  const { ada, ben, start, begin } = await records()
+  await begin()
+  const attempts = await start()
+  expect(await attempts.open(ben)).toEqual(ok(null))
+  expect(await attempts.open(ada)).toMatchObject({ value: { secrets: {} } })
+})
+
+it('R-7636-04: what is in the row says neither state nor verifier', async () => {
+  const { begin, rows } = await records()
+  const { state, codeVerifier } = await begin()
+  const bytes = Object.values((await rows())[0] ?? {}).map((value) => Buffer.from(String(value)))
+  const sealed = (await rows())[0]?.secretsSealed ?? Buffer.alloc(0)
+  for (const secret of [state, codeVerifier])
+    expect([...bytes, sealed].some((value) => value.includes(secret))).toBe(false)
+})
+
+it.each([
+  ['a later deadline', { startedAt: 10, deadline: 600_010 }],
+  ['another environment', { environment: 'us' }],
+  ['another state', { answerDigest: 'f'.repeat(64) }],
+  ['another letterbox', { letterbox: newLetterbox().publicKey }],
+])('F-622: a row with %s does not open, and goes', async (_name, change) => {
+  const { database, clock, ada, start, begin, rows, audited } = await records()
+  await begin()
+  if ('startedAt' in change) clock.jump(10 - clock.now())
+  await database.updateTable('fullscriptConnectAttempt').set(change).execute()
+  expect(await (await start()).open(ada)).toEqual(ok(null))
+  expect(await rows()).toEqual([])
+  expect(await audited()).toMatchObject([{ subject: 'vault-damaged', outcome: 'failed' }])
+})
+
+it("F-622: moved to another person's row it does not open", async () => {
+  const { database, ben, start, begin, rows } = await records()
+  await begin()
+  await database.updateTable('fullscriptConnectAttempt').set({ personId: ben.person.id }).execute()
+  expect(await (await start()).open(ben)).toEqual(ok(null))
+  expect(await rows()).toEqual([])
+})
+
+it.each([
+  ['past its deadline', ATTEMPT_MILLISECONDS],
+  ['from the future, because the clock was put back', -1],
+])('F-126, F-206: %s it is removed at the start, and the audit says so', async (_name, milliseconds) => {
+  const { clock, ada, start, begin, rows, audited } = await records()
+  const { query } = await begin()
+  clock.jump(milliseconds)
+  const attempts = await start()
+  expect(await rows()).toEqual([])
+  expect(attempts.park(REDIRECT_URI, query)).toBeNull()
+  expect(await attempts.open(ada)).toEqual(ok(null))
+  expect(await audited()).toEqual([
+    {
+      personId: ada.person.id,
+      action: 'fullscript.connect',
+      subject: 'connect-timed-out',
+      outcome: 'failed',
+    },
+  ])
+})
+
+it('F-126: also when its time runs out between the start and signing in', async () => {
+  const { clock, ada, start, begin, rows } = await records()
+  const { query } = await begin()
+  const attempts = await start()
+  clock.jump(ATTEMPT_MILLISECONDS)
+  expect(attempts.park(REDIRECT_URI, query)).toBe('refused')
+  expect(await attempts.open(ada)).toEqual(ok(null))
+  expect(await rows()).toEqual([])
+})
+
+it('F-210: only an answer with its state, at its redirect URI, is kept, and only the first', async () => {
+  const { ada, start, begin, told } = await records()
+  const { query, state } = await begin()
+  const attempts = await start()
+  expect(attempts.park(REDIRECT_URI.replace('us-snd', 'us'), query)).toBeNull()
+  for (const other of [
+    `code=c&state=${'A'.repeat(43)}`,
+    'code=c',
+    `code=c&state=${state}&state=${state}`,
+    '',
+  ])
+    expect(attempts.park(REDIRECT_URI, other), other).toBeNull()
+  expect(attempts.park(REDIRECT_URI, query, () => false)).toBe('refused')
+  expect(attempts.parked).toBe(false)
+  expect(attempts.park(REDIRECT_URI, query)).toBe('parked')
+  expect(attempts.park(REDIRECT_URI, `error=access_denied&state=${state}`)).toBe('refused')
+  expect(attempts.parked).toBe(true)
+  expect(told).toEqual([true])
+
+  const reopened = await attempts.open(ada)
+  if (!reopened.ok) throw new Error(reopened.failure.code)
+  expect(reopened.value?.answered).toBe(true)
+  expect(reopened.value?.wake()).toBe(query)
+  expect(reopened.value?.wake()).toBeNull()
+  expect(told).toEqual([true, false])
+  expect(attempts.park(REDIRECT_URI, query)).toBeNull()
+})
+
+it('F-706, S-21: while its person is away nothing in memory says the code, and nobody else has it', async () => {
+  const { ada, ben, begin } = await records()
+  const { attempts, kept, query, state } = await begin()
+  expect(attempts.park(REDIRECT_URI, query)).toBeNull()
+  kept.sleep()
+  expect(attempts.park(REDIRECT_URI, `code=the-code-of-ada&state=${state}`)).toBe('parked')
+  expect(inspect(attempts, { depth: 9, showHidden: true })).not.toMatch(/the-code-of-ada/)
+  expect(inspect(attempts, { depth: 9, showHidden: true })).not.toContain(state)
+  expect(await attempts.open(ben)).toEqual(ok(null))
+  const reopened = await attempts.open(ada)
+  expect(reopened.ok && reopened.value?.wake()).toBe(`code=the-code-of-ada&state=${state}`)
+})
+
+it('F-126: the answer is dropped with the end of the ten minutes, and with its attempt', async () => {
+  const { clock, begin, told } = await records()
+  const late = await begin()
+  late.kept.sleep()
+  clock.advance(ATTEMPT_MILLISECONDS - 1)
+  late.attempts.park(REDIRECT_URI, late.query)
+  clock.advance(1)
+  expect(late.attempts.parked).toBe(false)
+  expect(clock.pendingTimers).toBe(0)
+
+  const ended = await begin()
+  ended.kept.sleep()
+  ended.attempts.park(REDIRECT_URI, ended.query)
+  await ended.kept.remove()
+  expect(ended.attempts.parked).toBe(false)
+  expect(clock.pendingTimers).toBe(0)
+  expect(told).toEqual([true, false, true, false])
+})
+
+it('F-125: a person has one; the end of the one before leaves the newer one alone', async () => {
+  const { ada, start, begin, rows } = await records()
+  const first = await begin()
+  const second = await begin()
+  expect(await rows()).toHaveLength(1)
+  expect(await first.kept.remove()).toEqual(ok(null))
+  expect(await (await start()).open(ada)).toMatchObject({ value: { secrets: { state: second.state } } })
+  expect(await second.kept.remove()).toEqual(ok(null))
+  expect(await rows()).toEqual([])
+})

@@ -1,0 +1,273 @@
+/**
+ * For tests: the connect flow with everything outside it replaced by recorders, a clock that is moved by hand, and
+ * raw sockets for talking to the real listener.
+ */
+import { connect, type Socket } from 'node:net'
+import type { ConnectState, ResourceOwner } from '../../../../shared/contract/fullscript'
+import { ok, type Result } from '../../../../shared/failures'
+import type { Audit, AuditEntry } from '../../../audit/audit'
+import { ManualClock } from '../../../platform/clock/manual-clock'
+import type { LogFields } from '../../../platform/logging/logger'
+import type { Session, Sessions } from '../../../identity/session'
+import type { Application, ConnectLedger } from '../types'
+import { DEFAULT_ASSUMPTIONS } from '../unknowns'
+import { ConnectFlow } from './connect-flow'
+import type { ConnectPorts } from './connect-ports'
+import { DeepLinkReturn } from './deep-link-return'
+import { LIMITS, LoopbackReturn } from './loopback'
+import { pasteReturn } from './paste-return'
+import type { PeerOwner } from './peer-owner'
+import { RecordingAttempts } from './recording-attempts'
+import type { LoopbackHost } from './redirect-uris'
+
+export const application: Application = {
+  environment: 'us-snd',
+  hosts: {
+    api: 'https://api-us-snd.fullscript.io/api',
+    authorize: 'https://api-us-snd.fullscript.io/api/oauth/authorize',
+    embed: 'https://us-snd.fullscript.io',
+  },
+  clientId: 'client-of-the-practice',
+  clientSecret: 'secret-of-the-practice',
+  publicKey: 'public-key',
+  originUri: 'https://app.yarrow.localhost',
+  authorization: 'person',
+  feature: 'treatmentPlan',
+  wayBack: 'loopback',
+  loopbackPorts: [],
+  assumptions: DEFAULT_ASSUMPTIONS,
+}
+
+export const owner: ResourceOwner = {
+  id: 'owner-1',
+  type: 'Practitioner',
+  name: 'Ada Alder',
+  clinicName: 'Alder Clinic',
+}
+
+export const sessionOf = (username: string): Session => ({
+  id: `session-${username}`,
+  person: {
+    id: `person-${username}`,
+    username,
+    displayName: username,
+    credentials: '',
+    role: 'practitioner',
+    practiceName: 'Demo',
+    capabilities: [],
+  },
+  personKey: Buffer.alloc(32),
+  practiceKey: Buffer.alloc(32),
+})
+
+type Exchange = Parameters<ConnectLedger['exchange']>[0]
+type Exchanged = Awaited<ReturnType<ConnectLedger['exchange']>>
+
+/** Answers every exchange with `owner` unless told otherwise, and writes down every call. */
+class RecordingLedger implements ConnectLedger {
+  readonly exchanges: Exchange[] = []
+  readonly calls: string[] = []
+  answer: (input: Exchange) => Promise<Exchanged> = () => Promise.resolve(ok({ owner, previousOwner: null }))
+  accepted: Result<null> = ok(null)
+
+  exchange(input: Exchange) {
+    this.calls.push('exchange')
+    this.exchanges.push(input)
+    return this.answer(input)
+  }
+  accept() {
+    this.calls.push('accept')
+    return Promise.resolve(this.accepted)
+  }
+  refuse() {
+    this.calls.push('refuse')
+    return Promise.resolve()
+  }
+}
+
+type BenchOptions = {
+  application?: Partial<Application>
+  limits?: Partial<typeof LIMITS>
+  peerOwner?: () => PeerOwner
+  hosts?: readonly LoopbackHost[]
+  isLinkHandler?: () => boolean
+  /** What an earlier run left: its clock goes on, and its attempts are there. */
+  earlier?: { clock: ManualClock; attempts: RecordingAttempts }
+  /** Who is signed in at the beginning. */
+  session?: Session | null
+  ports?: Partial<ConnectPorts>
+}
+
+export function connectBench(options: BenchOptions = {}) {
+  const clock = options.earlier?.clock ?? new ManualClock()
+  const attempts = options.earlier?.attempts ?? new RecordingAttempts(clock)
+  const ledger = new RecordingLedger()
+  const opened: string[] = []
+  const copied: string[] = []
+  const audited: AuditEntry[] = []
+  const audit: Audit = { record: (entry) => Promise.resolve(void audited.push(entry)) }
+  attempts.audit = audit
+  const logged: { message: string; fields?: LogFields }[] = []
+  const states: ConnectState[] = []
+  const returned = { times: 0 }
+  const log = (message: string, fields?: LogFields) =>
+    void logged.push({ message, ...(fields && { fields }) })
+  const logger = { info: log, warn: log, error: log }
+  let session: Session | null = options.session === undefined ? sessionOf('ada') : options.session
+  let sessionListener: Parameters<Sessions['onChange']>[0] = () => undefined
+  const links = new DeepLinkReturn({
+    clock,
+    logger,
+    isLinkHandler: options.isLinkHandler ?? (() => true),
+  })
+  const current: Application = { ...application, ...options.application }
+
+  const flow = new ConnectFlow({
+    applications: { current: () => Promise.resolve(ok(current)) },
+    ledger,
+    waysBack: [
+      new LoopbackReturn({
+        clock,
+        limits: { ...LIMITS, ...options.limits },
+        ...(options.peerOwner && { peerOwner: options.peerOwner }),
+        ...(options.hosts && { hosts: options.hosts }),
+      }),
+      links,
+      pasteReturn,
+    ],
+    attempts,
+    sessions: {
+      current: () => session,
+      onChange: (listener) => {
+        sessionListener = listener
+        return () => {
+          sessionListener = () => undefined
+        }
+      },
+    },
+    audit,
+    clock,
+    logger,
+    openBrowser: (address) => Promise.resolve(ok((opened.push(address), null))),
+    copyToClipboard: (text) => void copied.push(text),
+    onReturned: () => void (returned.times += 1),
+    ...options.ports,
+  })
+  flow.onChange((state) => states.push(state))
+
+  /** What the browser was last sent away with. */
+  const request = () => {
+    const query = new URL(opened.at(-1) ?? '').searchParams
+    const redirectUri = query.get('redirect_uri') ?? ''
+    return { redirectUri, state: query.get('state') ?? '', challenge: query.get('code_challenge') ?? '' }
+  }
+  return {
+    flow,
+    links,
+    clock,
+    attempts,
+    ledger,
+    opened,
+    copied,
+    audited,
+    logged,
+    states,
+    returned,
+    request,
+    port: () => Number(new URL(request().redirectUri).port),
+    setSession(next: Session | null) {
+      session = next
+      void sessionListener(next)
+    },
+    /** As signing in and out does: resolves once whoever listens has finished. */
+    async become(username: string | null) {
+      session = username === null ? null : sessionOf(username)
+      await sessionListener(session)
+    },
+    /** Resolves once the flow is at that step. */
+    reached: (step: ConnectState['step']) => stateReached(flow, (state) => state.step === step),
+    reachedState: (matches: (state: ConnectState) => boolean) => stateReached(flow, matches),
+  }
+}
+
+export type ConnectBench = ReturnType<typeof connectBench>
+
+function stateReached(flow: ConnectFlow, matches: (state: ConnectState) => boolean): Promise<ConnectState> {
+  return new Promise((resolve) => {
+    if (matches(flow.state)) {
+      resolve(flow.state)
+      return
+    }
+    const stop = flow.onChange((state) => {
+      if (!matches(state)) return
+      stop()
+      resolve(state)
+    })
+  })
+}
+
+/** An open socket to the listener; `closed` resolves with everything it said. */
+export function openSocket(
+  port: number,
+  host = '127.0.0.1',
+): Promise<{ socket: Socket; closed: Promise<string> }> {
+  return new Promise((resolve, reject) => {
+    const socket = connect({ port, host, allowHalfOpen: true })
+    let answer = ''
+    const closed = new Promise<string>((close) => {
+      socket.once('close', () => {
+        close(answer)
+      })
+    })
+    socket.setEncoding('latin1')
+    socket.on('data', (chunk: string) => {
+      answer += chunk
+    })
+    // A reset instead of a farewell leaves no waiting socket behind in the kernel.
+    socket.on('end', () => socket.resetAndDestroy())
+    socket.once('error', reject)
+    socket.once('connect', () => {
+      socket.on('error', () => undefined)
+      resolve({ socket, closed })
+    })
+  })
+}
+
+/** Sends bytes and answers with everything that came back until the listener hung up. */
+export async function sendRaw(port: number, bytes: string | Buffer, host?: string): Promise<string> {
+  const { socket, closed } = await openSocket(port, host)
+  socket.write(typeof bytes === 'string' ? Buffer.from(bytes, 'latin1') : bytes)
+  return closed
+}
+
+/** What a browser sends for a top-level navigation. Every part can be replaced. */
+export function navigation(
+  port: number,
+  target: string,
+  more: { method?: string; host?: string | null; headers?: string[]; fetchMetadata?: boolean } = {},
+): string {
+  const host = more.host === undefined ? `127.0.0.1:${port}` : more.host
+  return [
+    `${more.method ?? 'GET'} ${target} HTTP/1.1`,
+    ...(host === null ? [] : [`Host: ${host}`]),
+    'User-Agent: a browser',
+    ...(more.fetchMetadata === false
+      ? []
+      : ['Sec-Fetch-Site: cross-site', 'Sec-Fetch-Mode: navigate', 'Sec-Fetch-Dest: document']),
+    ...(more.headers ?? []),
+    '',
+    '',
+  ].join('\r\n')
+}
+
+export const statusOf = (answer: string): number => Number(/^HTTP\/1\.1 (\d{3})/.exec(answer)?.[1] ?? 0)
+
+/** Whether anything still listens there. */
+export const listens = (port: number): Promise<boolean> =>
+  openSocket(port).then(
+    ({ socket }) => {
+      socket.destroy()
+      return true
+    },
+    () => false,
+  )

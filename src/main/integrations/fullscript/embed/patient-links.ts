@@ -1,0 +1,261 @@
+/**
+ * Which patient at Fullscript is which patient of the chart, by clinic (mission/000). A link is made once, after
+ * Fullscript's own record of the patient was fetched and compared, and never from an event alone.
+ */
+import type { MountInstruction } from '../../../../shared/contract/embed'
+import type { Patient } from '../../../../shared/contract/patients'
+import { handOverSubject } from '../../../../shared/disclosures'
+import { failed, ok, type FailureCode, type Result } from '../../../../shared/failures'
+import { Listeners } from '../../../../shared/listeners'
+import type { Audit, AuditEntry } from '../../../audit/audit'
+import type { PlansService } from '../../../chart/plans-service'
+import type { Clock } from '../../../platform/clock/clock'
+import type { Sessions } from '../../../identity/session'
+import type { Database, DatabaseOrTransaction } from '../../../records/database'
+import { withStorageFailures } from '../../../records/database-errors'
+import type { FullscriptApi } from '../api/client'
+import { type FullscriptPatient, patientRequest } from '../api/patients'
+import type { ConnectionService } from '../tokens/connection-service'
+import type { Applications } from '../types'
+import type { EmbedPatients } from './embed-ports'
+import { dropQuestions, findMatch, insertLink, openMatch, type Pair } from './patient-match-repository'
+import { keepHint } from './plan-hints'
+import { compareIdentities } from './same-person'
+
+/** What is needed of the registry. */
+export interface ChartPatients {
+  get(personId: string, patientId: string): Promise<Result<Patient>>
+}
+
+type Dependencies = {
+  database: Database
+  sessions: Sessions
+  audit: Audit
+  clock: Clock
+  applications: Applications
+  connections: Pick<ConnectionService, 'completeClinic' | 'connectedAs'>
+  api: FullscriptApi
+  patients: ChartPatients
+  plans: Pick<PlansService, 'homeless'>
+}
+
+/** In whose name and in which clinic something is done at Fullscript. */
+export type Place = {
+  personId: string
+  /** The Fullscript account in whose name it is done there. */
+  actingAs: NonNullable<AuditEntry['actingAs']>
+  environment: string
+  clinicId: string
+}
+
+/** Who does it, and as whom at Fullscript, as the audit has it. */
+export const doerOf = ({ personId, actingAs }: Place): Pick<Place, 'personId' | 'actingAs'> => ({
+  personId,
+  actingAs,
+})
+
+/** Who links: at work at Fullscript, or saying so in the chart. */
+type Linking = { personId: string; actingAs?: Place['actingAs'] }
+
+/** Answers that are in the audit already, and no failure to be tried again. */
+const SETTLED: readonly FailureCode[] = ['embed-wrong-patient', 'embed-unsure-patient']
+
+export class PatientLinks implements EmbedPatients {
+  readonly #with: Dependencies
+  readonly #listeners = new Listeners<[changed: { patientId: string }]>()
+
+  constructor(dependencies: Dependencies) {
+    this.#with = dependencies
+  }
+
+  /** Called after a question came up or was answered, and after a link was made or undone. */
+  onChange(listener: (changed: { patientId: string }) => void): () => void {
+    return this.#listeners.add(listener)
+  }
+
+  tell(patientId: string): void {
+    this.#listeners.tell({ patientId })
+  }
+
+  /**
+   * What Fullscript is told: the id alone once it is known, else what it needs to suggest a match. The disclosure is
+   * in the audit. `patient-email-missing`, `not-found`, and what the clinic's id could not be read for.
+   */
+  handOver(patientId: string): Promise<Result<MountInstruction['patient']>> {
+    return withStorageFailures(async () => {
+      const deed = { action: 'patient.handed-to-fullscript', patientId } as const
+      const place = await this.place()
+      if (!place.ok) return this.#failed(deed, place)
+      const patient = await this.#with.patients.get(place.value.personId, patientId)
+      if (!patient.ok) return this.#failed(deed, patient)
+      const linked = await this.linkedTo(place.value, patientId)
+      if (!linked && !patient.value.email) return this.#failed(deed, failed('patient-email-missing'))
+      const given = linked ? { id: linked } : described(patient.value)
+      const { environment, clinicId } = place.value
+      const subject = handOverSubject(environment, clinicId, Object.keys(given))
+      await this.#with.audit.record({ ...doerOf(place.value), ...deed, subject, outcome: 'done' })
+      return ok(given)
+    })
+  }
+
+  /** The patient chosen in the frame. Fullscript's record is compared with the chart before it is linked. */
+  async selected(input: { patientId: string; fullscriptPatientId: string }): Promise<Result<null>> {
+    return withStorageFailures(async () => {
+      const deed = { action: 'patient.linked', patientId: input.patientId } as const
+      const place = await this.place()
+      if (!place.ok) return this.#failed(deed, place)
+      const verified = await this.verify(place.value, input.patientId, input.fullscriptPatientId)
+      if (!verified.ok)
+        return SETTLED.includes(verified.failure.code) ? verified : this.#failed(deed, verified)
+      if (verified.value === 'linked') return ok(null)
+      const { environment, clinicId } = place.value
+      const pair = { ...input, environment, clinicId }
+      await this.#with.database
+        .transaction()
+        .execute((within) => this.link(doerOf(place.value), pair, within))
+      this.tell(input.patientId)
+      return ok(null)
+    })
+  }
+
+  /** Person, environment and clinic of the person signed in. */
+  async place(): Promise<Result<Place>> {
+    const session = this.#with.sessions.current()
+    if (!session) return failed('signed-out')
+    const application = await this.#with.applications.current()
+    if (!application.ok) return application
+    const personId = session.person.id
+    const clinicId = await this.#with.connections.completeClinic(personId, this.#with.api)
+    if (!clinicId.ok) return clinicId
+    const connected = await this.#with.connections.connectedAs(personId)
+    if (!connected) return failed('fullscript-not-connected')
+    const { environment } = application.value
+    return ok({ personId, actingAs: connected.owner, environment, clinicId: clinicId.value })
+  }
+
+  /**
+   * `linked`: known already. `matches`: not linked yet, and Fullscript's record is certainly of the same person.
+   * `embed-wrong-patient` when either patient is linked to another one, or the records contradict each other; that is
+   * in the audit. `embed-unsure-patient` when a person has to say; the question then waits in the chart.
+   */
+  async verify(
+    place: Place,
+    patientId: string,
+    fullscriptPatientId: string,
+  ): Promise<Result<'linked' | 'matches'>> {
+    const { environment, clinicId } = place
+    const pair = { patientId, environment, clinicId, fullscriptPatientId }
+    const linked = await this.linkedTo(place, patientId)
+    if (linked === fullscriptPatientId) return ok('linked')
+    if (linked !== null || (await this.taken(pair))) return this.#wrong(place, pair)
+    const theirs = await this.#with.api.call(place.personId, patientRequest(fullscriptPatientId))
+    if (!theirs.ok) return theirs
+    const ours = await this.#with.patients.get(place.personId, patientId)
+    if (!ours.ok) return ours
+    const { verdict } = compareIdentities(ours.value, theirs.value.value)
+    if (verdict === 'different' || theirs.value.value.id !== fullscriptPatientId)
+      return this.#wrong(place, pair)
+    const match = await findMatch(this.#with.database, pair)
+    // Somebody who said no is not overruled by records that agree.
+    const denied = match !== null && match.state !== 'same' && match.answeredBy !== null
+    if (verdict === 'same' && !denied) return ok('matches')
+    return this.#ask(place, pair, theirs.value.value, match?.state === 'open')
+  }
+
+  async #ask(place: Place, pair: Pair, theirs: FullscriptPatient, asked: boolean): Promise<Result<never>> {
+    const { database, audit, clock } = this.#with
+    await database.transaction().execute(async (within) => {
+      await openMatch(within, pair, theirs, { personId: place.personId, at: clock.now() })
+      const entry = { ...doerOf(place), action: 'patient.match-asked', outcome: 'done' } as const
+      const { patientId, fullscriptPatientId: subject } = pair
+      if (!asked) await audit.record({ ...entry, patientId, subject }, within)
+    })
+    this.tell(pair.patientId)
+    return failed('embed-unsure-patient')
+  }
+
+  /**
+   * Does nothing when the link is there already, else answers true: plans of this patient that were taken out of
+   * another chart are then announced for this one. `tell` comes after the transaction.
+   */
+  async link(by: Linking, pair: Pair, within: DatabaseOrTransaction): Promise<boolean> {
+    const { audit, clock, plans } = this.#with
+    const at = clock.now()
+    if (!(await insertLink(within, pair, { personId: by.personId, at }))) return false
+    await dropQuestions(within, pair, 'of either')
+    const { patientId, environment, fullscriptPatientId } = pair
+    for (const { fullscriptPlanId, enteredBy } of await plans.homeless(pair, within)) {
+      const hint = { patientId, fullscriptPlanId, fullscriptPatientId }
+      // Whose connection could read it, unless whoever links has one too.
+      const personId = by.actingAs ? by.personId : enteredBy
+      await keepHint(within, { personId, environment }, hint, at)
+    }
+    const entry = { ...by, action: 'patient.linked', patientId, outcome: 'done' } as const
+    await audit.record({ ...entry, subject: fullscriptPatientId }, within)
+    return true
+  }
+
+  async linkedTo(
+    { environment, clinicId }: Pick<Place, 'environment' | 'clinicId'>,
+    patientId: string,
+    within: DatabaseOrTransaction = this.#with.database,
+  ): Promise<string | null> {
+    const row = await within
+      .selectFrom('patientFullscriptLink')
+      .select('fullscriptPatientId')
+      .where('patientId', '=', patientId)
+      .where('environment', '=', environment)
+      .where('clinicId', '=', clinicId)
+      .executeTakeFirst()
+    return row?.fullscriptPatientId ?? null
+  }
+
+  /** Whether the patient at Fullscript is linked to some chart. */
+  async taken(
+    pair: Omit<Pair, 'patientId'>,
+    within: DatabaseOrTransaction = this.#with.database,
+  ): Promise<boolean> {
+    const row = await within
+      .selectFrom('patientFullscriptLink')
+      .select('patientId')
+      .where('environment', '=', pair.environment)
+      .where('clinicId', '=', pair.clinicId)
+      .where('fullscriptPatientId', '=', pair.fullscriptPatientId)
+      .executeTakeFirst()
+    return row !== undefined
+  }
+
+  async #wrong(place: Place, pair: Pair): Promise<Result<never>> {
+    const { database, audit } = this.#with
+    await database.transaction().execute(async (within) => {
+      await dropQuestions(within, pair, 'of the pair')
+      const entry = { ...doerOf(place), action: 'patient.linked', patientId: pair.patientId } as const
+      await audit.record({ ...entry, outcome: 'refused' }, within)
+    })
+    return failed('embed-wrong-patient')
+  }
+
+  /** What did not come about is in the audit as well. */
+  async #failed(
+    deed: Pick<AuditEntry, 'action' | 'patientId'>,
+    answer: { ok: false; failure: { code: FailureCode } },
+  ): Promise<Result<never>> {
+    const personId = this.#with.sessions.current()?.person.id ?? null
+    const { code } = answer.failure
+    await this.#with.audit.record({ ...deed, personId, subject: code, outcome: 'failed' })
+    return answer
+  }
+}
+
+/** What is empty is left out; a sex that was not said is never guessed (fullscript.md 11). */
+function described(patient: Patient): MountInstruction['patient'] {
+  const { givenName, familyName, email, phone, birthDate, sex } = patient
+  return {
+    firstName: givenName,
+    lastName: familyName,
+    email,
+    ...(phone ? { mobileNumber: phone } : {}),
+    ...(birthDate ? { dateOfBirth: birthDate } : {}),
+    ...(sex === 'unspecified' ? {} : { biologicalSex: sex }),
+  }
+}

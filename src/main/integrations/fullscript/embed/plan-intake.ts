@@ -1,0 +1,298 @@
+/**
+ * Plans on their way into the chart. What the frame reports is only a hint: it is kept durably, and the plan is fetched
+ * until it is in the chart or Fullscript says for good that it is not to be had. Names that were missing come later.
+ */
+import { failed, ok, type Failure, type Result } from '../../../../shared/failures'
+import type { ChartPlans, Plan } from '../../../../shared/contract/plans'
+import { Listeners } from '../../../../shared/listeners'
+import { Queue } from '../../../../shared/queue'
+import type { Audit } from '../../../audit/audit'
+import type { PlansService } from '../../../chart/plans-service'
+import type { Clock } from '../../../platform/clock/clock'
+import type { Logger } from '../../../platform/logging/logger'
+import type { Sessions } from '../../../identity/session'
+import type { ChartAccess } from '../../../patients/chart-access'
+import type { Database } from '../../../records/database'
+import { withStorageFailures } from '../../../records/database-errors'
+import type { ConnectionService } from '../tokens/connection-service'
+import type { Background } from '../background'
+import type { Applications } from '../types'
+import type { PlanIntake } from './embed-ports'
+import { doerOf, type PatientLinks, type Place } from './patient-links'
+import { hintsFor, hintsInto, hintsOf, keepHint, type PlanHint } from './plan-hints'
+import type { PlanLanding } from './plan-landing'
+import type { PlanNames } from './plan-names'
+import type { Retries, Wanted } from './retries'
+
+/** Between two looks at what is due, so that nothing that stays due is asked for without a pause. */
+const LEAST_PAUSE = 5_000
+/** Longer than a timer can be trusted with; then it looks and waits again. */
+const LONGEST_TIMER = 86_400_000
+
+/** A person has said, or has to say, whose plan it is; trying again changes nothing. */
+const isSettled = ({ code }: Failure): boolean =>
+  code === 'embed-wrong-patient' || code === 'embed-unsure-patient'
+
+type Dependencies = {
+  database: Database
+  sessions: Sessions
+  audit: Audit
+  clock: Clock
+  logger: Logger
+  applications: Applications
+  connections: Pick<ConnectionService, 'connectedAs'>
+  links: PatientLinks
+  landing: PlanLanding
+  names: PlanNames
+  retries: Retries
+  plans: PlansService
+  access: Pick<ChartAccess, 'enter'>
+  background: Background
+}
+
+export class PlanIntakeService implements PlanIntake {
+  readonly #with: Dependencies
+  readonly #listeners = new Listeners<[announced: { patientId: string }]>()
+  #cancelTimer: (() => void) | null = null
+  /** One round after the other. */
+  readonly #rounds = new Queue()
+
+  constructor(dependencies: Dependencies) {
+    this.#with = dependencies
+    dependencies.sessions.onChange((session) => {
+      this.#cancelTimer?.()
+      this.#cancelTimer = null
+      // Not awaited: nobody waits for the network to sign in.
+      if (session) dependencies.background.run(this.catchUp())
+    })
+    dependencies.links.onChange(({ patientId }) => {
+      dependencies.background.run(this.#landInto(patientId))
+    })
+  }
+
+  /** Called when what is said of a patient's announced plans is no longer so. */
+  onAnnounced(listener: (announced: { patientId: string }) => void): () => void {
+    return this.#listeners.add(listener)
+  }
+
+  /** What is in the chart, as `PlansService.forPatient` answers it, and what is on its way there. */
+  async forPatient(personId: string, patientId: string): Promise<Result<ChartPlans>> {
+    const { plans, applications, database } = this.#with
+    const inChart = await plans.forPatient(personId, patientId)
+    if (!inChart.ok) return inChart
+    const application = await applications.current()
+    return withStorageFailures(async () => {
+      const announced = application.ok
+        ? await hintsFor(database, patientId, application.value.environment)
+        : []
+      return ok({ plans: inChart.value, announced })
+    })
+  }
+
+  /**
+   * Lands an announced plan. `embed-wrong-patient` when the plan is not this patient's; `embed-unsure-patient` when a
+   * person has to say whether it is, until when the hint waits; every other failure leaves the hint, which is tried
+   * again at its own pace, unless it was final.
+   */
+  async landed(hint: PlanHint): Promise<Result<{ planId: string }>> {
+    const { sessions, applications, audit, database, clock, links, landing, retries } = this.#with
+    const personId = sessions.current()?.person.id
+    const application = await applications.current()
+    if (!application.ok) return application
+    if (personId === undefined) return failed('signed-out')
+    const { environment } = application.value
+    const kept = await withStorageFailures(async () => {
+      await keepHint(database, { personId, environment }, hint, clock.now())
+      return ok(null)
+    })
+    if (!kept.ok) return kept
+    const place = await links.place()
+    const result = place.ok ? await landing.land(place.value, hint) : place
+    if (result.ok || isSettled(result.failure)) {
+      await this.#schedule()
+      return result
+    }
+    // Once, and not again for each later try: it is announced, and is in the record when it lands.
+    return withStorageFailures(async () => {
+      const { patientId, fullscriptPlanId: subject } = hint
+      if (!place.ok) await retries.failed({ environment, kind: 'plan', fullscriptId: subject }, place.failure)
+      await this.#schedule()
+      this.#listeners.tell({ patientId })
+      const who = place.ok ? doerOf(place.value) : { personId }
+      await audit.record({ ...who, action: 'plan.landed', patientId, subject, outcome: 'failed' })
+      return result
+    })
+  }
+
+  /** Fetches a plan of the chart again and stores what Fullscript says now. `chart-restricted`. */
+  async refresh(planId: string): Promise<Result<Plan>> {
+    const { plans, sessions, access, links, landing } = this.#with
+    const known = await plans.place({ planId })
+    if (!known) return failed('not-found')
+    const personId = sessions.current()?.person.id
+    if (personId === undefined) return failed('signed-out')
+    const look = { personId, patientId: known.patientId, action: 'plan.read' } as const
+    const entered = await withStorageFailures(() => access.enter(look))
+    if (!entered.ok) return entered
+    const place = await links.place()
+    if (!place.ok) return place
+    if (known.environment !== place.value.environment) return failed('fullscript-not-connected')
+    const landed = await landing.again(known, place.value)
+    // That it is gone is said in the chart from now on.
+    if (!landed.ok) this.#listeners.tell({ patientId: known.patientId })
+    await this.#schedule()
+    return landed.ok ? plans.get(known.id) : landed
+  }
+
+  /**
+   * Tries at once what the person signed in has announced for a patient, final answers included. Answers with the first
+   * failure; `fullscript-busy` where Fullscript does not want to be asked yet. `chart-restricted`.
+   */
+  async fetchAnnounced(personId: string, patientId: string): Promise<Result<null>> {
+    const { access, links, database, landing } = this.#with
+    const look = { personId, patientId, action: 'plan.read' } as const
+    const entered = await withStorageFailures(() => access.enter(look))
+    if (!entered.ok) return entered
+    const place = await links.place()
+    if (!place.ok) return place
+    const hints = await hintsOf(database, personId, place.value.environment)
+    let answer: Result<null> = ok(null)
+    for (const hint of hints.filter((one) => one.patientId === patientId)) {
+      const result = await landing.land(place.value, hint)
+      if (!result.ok && answer.ok) answer = result
+    }
+    await this.#schedule()
+    this.#listeners.tell({ patientId })
+    return answer
+  }
+
+  /** Lands what can come into a chart now that it is known who its patient is at Fullscript. */
+  async #landInto(patientId: string): Promise<void> {
+    const { sessions, applications, connections, database } = this.#with
+    const session = sessions.current()
+    const application = await applications.current()
+    if (!session || !application.ok || !(await connections.connectedAs(session.person.id))) return
+    for (const hint of await hintsInto(database, patientId, application.value.environment))
+      await this.landed(hint)
+  }
+
+  /** Lands what is still announced and completes names that could not be read before, each when its time has come. */
+  catchUp(): Promise<void> {
+    return this.#rounds.run(() => this.#catchUp())
+  }
+
+  async #catchUp(): Promise<void> {
+    const { sessions, links, clock, logger } = this.#with
+    const session = sessions.current()
+    const waiting = session && (await this.#waiting(session.person.id))
+    if (!waiting) return
+    const now = clock.now()
+    const due = {
+      ...waiting,
+      hints: waiting.hints.filter(({ at }) => at <= now),
+      names: waiting.names.filter(({ at }) => at <= now),
+    }
+    if (due.hints.length > 0 || due.names.length > 0) {
+      const place = await links.place()
+      const failure = place.ok
+        ? await this.#work(session.id, place.value, due)
+        : await this.#putOff(due, place.failure)
+      if (failure) logger.warn('Announced plans could not be fetched yet', { code: failure.code })
+    }
+    if (sessions.current()?.id === session.id) await this.#setTimer(session.person.id)
+  }
+
+  /** What waits for a person's connection, and when each of it may be tried. Null: there is no connection. */
+  async #waiting(personId: string): Promise<Waiting | null> {
+    const { applications, connections, database, plans, retries } = this.#with
+    const application = await applications.current()
+    const connected = application.ok ? await connections.connectedAs(personId) : null
+    if (!application.ok || !connected) return null
+    const { environment } = application.value
+    const hints = await hintsOf(database, personId, environment)
+    const ids = hints.map(({ fullscriptPlanId }) => fullscriptPlanId)
+    const plansAt = await retries.times('plan', environment, ids)
+    const missing =
+      connected.clinicId === null ? null : await plans.missingNames(environment, connected.clinicId)
+    const names = []
+    for (const [kind, wanted] of [
+      ['product', missing?.variants ?? []],
+      ['prescriber', missing?.prescribers ?? []],
+    ] as const)
+      for (const [fullscriptId, at] of await retries.times(kind, environment, wanted))
+        names.push({ environment, kind, fullscriptId, at })
+    return {
+      environment,
+      hints: hints.flatMap((hint) => {
+        const at = plansAt.get(hint.fullscriptPlanId)
+        return at === undefined ? [] : [{ ...hint, at }]
+      }),
+      names,
+      patientIds: missing?.patientIds ?? [],
+    }
+  }
+
+  async #work(sessionId: string, place: Place, due: Waiting): Promise<Failure | null> {
+    const { sessions, landing, names, plans } = this.#with
+    let failure: Failure | null = null
+    for (const { at: _at, ...hint } of due.hints) {
+      if (sessions.current()?.id !== sessionId) return failure
+      const result = await landing.land(place, hint)
+      if (!result.ok && !isSettled(result.failure)) failure = result.failure
+      this.#listeners.tell({ patientId: hint.patientId })
+    }
+    if (due.names.length === 0 || sessions.current()?.id !== sessionId) return failure
+    const of = (kind: Wanted['kind']) =>
+      due.names.filter((name) => name.kind === kind).map(({ fullscriptId }) => fullscriptId)
+    await names.fetchProducts(place, of('product'))
+    for (const id of of('prescriber')) {
+      const name = await names.prescriber(place, id)
+      if (name !== '') await plans.namePrescriber(doerOf(place), place, { id, name })
+    }
+    for (const patientId of due.patientIds) this.#listeners.tell({ patientId })
+    return failure
+  }
+
+  /** Nothing could be asked for at all. */
+  async #putOff({ environment, hints, names }: Waiting, failure: Failure): Promise<Failure> {
+    const { retries } = this.#with
+    for (const { fullscriptPlanId, patientId } of hints) {
+      await retries.failed({ environment, kind: 'plan', fullscriptId: fullscriptPlanId }, failure)
+      this.#listeners.tell({ patientId })
+    }
+    for (const { kind, fullscriptId } of names)
+      await retries.failed({ environment, kind, fullscriptId }, failure)
+    return failure
+  }
+
+  /** After whatever may have changed what waits. */
+  async #schedule(): Promise<void> {
+    const session = this.#with.sessions.current()
+    if (session) await this.#setTimer(session.person.id)
+  }
+
+  /** For the first that may be tried. */
+  async #setTimer(personId: string): Promise<void> {
+    const { sessions, clock, background } = this.#with
+    const waiting = await this.#waiting(personId)
+    if (sessions.current()?.person.id !== personId) return
+    this.#cancelTimer?.()
+    this.#cancelTimer = null
+    const times = [...(waiting?.hints ?? []), ...(waiting?.names ?? [])].map(({ at }) => at)
+    if (times.length === 0) return
+    const pause = Math.min(Math.max(Math.min(...times) - clock.now(), LEAST_PAUSE), LONGEST_TIMER)
+    this.#cancelTimer = clock.after(pause, () => {
+      this.#cancelTimer = null
+      background.run(this.catchUp())
+    })
+  }
+}
+
+/** `at`: epoch milliseconds. */
+type Waiting = {
+  environment: string
+  hints: (PlanHint & { at: number })[]
+  names: (Wanted & { at: number })[]
+  /** Whose plans have no names yet. */
+  patientIds: string[]
+}

@@ -1,0 +1,192 @@
+/**
+ * One plan's way into the chart: fetched by its id, its patient compared with the link, and plan, lines, link and audit
+ * written in one transaction, once. A plan that is fetched again goes the same way.
+ */
+import { failed, ok, type Failure, type Result } from '../../../../shared/failures'
+import type { Audit } from '../../../audit/audit'
+import type { LandedPlan } from '../../../chart/landed-plan'
+import type { PlanPlace, PlansService } from '../../../chart/plans-service'
+import type { Database } from '../../../records/database'
+import { isOfStorage, withStorageFailures } from '../../../records/database-errors'
+import type { FullscriptApi } from '../api/client'
+import { type FullscriptPlan, planRequest } from '../api/plans'
+import { doerOf, type PatientLinks, type Place } from './patient-links'
+import { dropHint, type PlanHint } from './plan-hints'
+import type { PlanNames } from './plan-names'
+import type { Retries } from './retries'
+
+type Landed = Result<{ planId: string }>
+
+type Dependencies = {
+  database: Database
+  audit: Audit
+  api: FullscriptApi
+  links: PatientLinks
+  names: PlanNames
+  plans: PlansService
+  retries: Retries
+}
+
+export class PlanLanding {
+  readonly #with: Dependencies
+  /** One landing at a time for each plan: the event may be told twice (F-812). */
+  readonly #landing = new Map<string, { hint: PlanHint; landed: Promise<Landed> }>()
+
+  constructor(dependencies: Dependencies) {
+    this.#with = dependencies
+  }
+
+  /**
+   * Lands an announced plan. `embed-wrong-patient` when the plan is not this patient's: then it is no longer waited for.
+   * After every other failure it is tried again at its own pace, except after `fullscript-plan-gone`, which is final.
+   */
+  land(place: Place, hint: PlanHint): Promise<Landed> {
+    const key = `${place.environment} ${hint.fullscriptPlanId}`
+    const running = this.#landing.get(key)
+    const landed = (running?.landed ?? Promise.resolve(null)).then((before) =>
+      // A second report of the same plan for another patient must not be answered with the first one's success.
+      before?.ok && running && isSame(running.hint, hint) ? before : this.#landOrWait(place, hint),
+    )
+    this.#landing.set(key, { hint, landed })
+    return landed.finally(() => {
+      if (this.#landing.get(key)?.landed === landed) this.#landing.delete(key)
+    })
+  }
+
+  /** Records that keep nothing today are no reason to ask Fullscript for the plan every few seconds. */
+  async #landOrWait(place: Place, hint: PlanHint): Promise<Landed> {
+    const landed = await withStorageFailures(() => this.#land(place, hint))
+    if (landed.ok || !isOfStorage(landed.failure)) return landed
+    return withStorageFailures(async () => {
+      await this.#with.retries.failed(planOf(place, hint.fullscriptPlanId), landed.failure)
+      return landed
+    })
+  }
+
+  async #land(place: Place, hint: PlanHint): Promise<Landed> {
+    const { patientId, fullscriptPlanId } = hint
+    const plan = await this.#fetch(place, fullscriptPlanId)
+    if (!plan.ok) return plan
+    const { id, patientId: theirPatient } = plan.value
+    const named = id === fullscriptPlanId && theirPatient === hint.fullscriptPatientId
+    const verified = named
+      ? await this.#with.links.verify(place, patientId, theirPatient)
+      : failed('embed-wrong-patient')
+    if (verified.ok) return this.#write(place, patientId, plan.value, verified.value === 'matches')
+    if (verified.failure.code === 'embed-wrong-patient') return this.#refused(place, hint, verified)
+    // Waits for a person, not for Fullscript.
+    if (verified.failure.code === 'embed-unsure-patient') return verified
+    await this.#with.retries.failed(planOf(place, fullscriptPlanId), verified.failure)
+    return verified
+  }
+
+  /** Fetches a plan of the chart again and stores what Fullscript says now: of the same plan and the same patient. */
+  again(known: PlanPlace, place: Place): Promise<Landed> {
+    const { id: subject, patientId, fullscriptPlanId, clinicId } = known
+    const itsPlace = { ...place, clinicId }
+    return withStorageFailures(async () => {
+      const plan = await this.#fetch(place, fullscriptPlanId, place.clinicId === clinicId)
+      if (!plan.ok) return plan
+      const landed =
+        plan.value.id === fullscriptPlanId
+          ? await this.#write(itsPlace, patientId, plan.value, false)
+          : failed('embed-wrong-patient')
+      if (!landed.ok && landed.failure.code === 'embed-wrong-patient') {
+        const entry = { ...doerOf(place), action: 'plan.updated', patientId, subject } as const
+        await this.#with.audit.record({ ...entry, outcome: 'refused' })
+      }
+      return landed
+    })
+  }
+
+  /** `ofItsClinic`: false where the person works in another clinic, which sees no plans of this one. */
+  async #fetch(place: Place, fullscriptPlanId: string, ofItsClinic = true): Promise<Result<FullscriptPlan>> {
+    const { api, retries } = this.#with
+    const wanted = planOf(place, fullscriptPlanId)
+    const may = await retries.mayAsk(wanted)
+    if (!may.ok) return may
+    const plan = await api.call(place.personId, planRequest(fullscriptPlanId))
+    if (plan.ok) return ok(plan.value.value)
+    const { code, ...more } = plan.failure
+    const failure: Failure = { code: code === 'not-found' ? 'fullscript-plan-gone' : code, ...more }
+    if (ofItsClinic) await retries.failed(wanted, failure)
+    return { ok: false, failure }
+  }
+
+  /** A plan of somebody else is no longer waited for; that it came is in the audit. */
+  async #refused(place: Place, hint: PlanHint, refusal: { ok: false; failure: Failure }): Promise<Landed> {
+    const { database, audit, retries } = this.#with
+    await database.transaction().execute(async (within) => {
+      await dropHint(within, place.environment, hint.fullscriptPlanId)
+      await retries.ended(planOf(place, hint.fullscriptPlanId), within)
+      const entry = {
+        ...doerOf(place),
+        action: 'plan.landed',
+        patientId: hint.patientId,
+        outcome: 'refused',
+      } as const
+      await audit.record({ ...entry, subject: hint.fullscriptPlanId }, within)
+    })
+    return refusal
+  }
+
+  /** `mayLink`: Fullscript's patient was found to be the chart's. Else they must be linked, still. */
+  async #write(place: Place, patientId: string, theirs: FullscriptPlan, mayLink: boolean): Promise<Landed> {
+    const { database, names, links, plans, retries } = this.#with
+    await names.fetchProducts(
+      place,
+      theirs.lines.map(({ variantId }) => variantId),
+    )
+    const prescriberName = await names.prescriber(place, theirs.practitionerId)
+    const { id, patientId: theirPatient, practitionerId, lines, ...says } = theirs
+    const plan: LandedPlan = {
+      ...says,
+      patientId,
+      environment: place.environment,
+      clinicId: place.clinicId,
+      fullscriptPlanId: id,
+      prescriberFullscriptId: practitionerId,
+      prescriberName,
+      enteredBy: place.personId,
+      enteredByPrescriber: place.actingAs.id === practitionerId,
+      lines: lines.map(toLine),
+    }
+    const { environment, clinicId } = place
+    const pair = { patientId, environment, clinicId, fullscriptPatientId: theirPatient }
+    const result = await withStorageFailures(() =>
+      database.transaction().execute(async (within) => {
+        // The link may have been undone while Fullscript was asked.
+        const linked = await links.linkedTo(place, patientId, within)
+        if (linked === null ? !mayLink : linked !== theirPatient) return failed('embed-wrong-patient')
+        const landed = await plans.land(doerOf(place), plan, within)
+        if (!landed.ok) return landed
+        const isNew = await links.link(doerOf(place), pair, within)
+        await dropHint(within, environment, id)
+        await retries.ended(planOf(place, id), within)
+        return ok({ planId: landed.value, isNew })
+      }),
+    )
+    if (!result.ok) return result
+    const { planId, isNew } = result.value
+    plans.announce({ patientId, planId })
+    if (isNew) links.tell(patientId)
+    return ok({ planId })
+  }
+}
+
+const isSame = (one: PlanHint, other: PlanHint) =>
+  one.patientId === other.patientId && one.fullscriptPatientId === other.fullscriptPatientId
+
+const planOf = ({ environment }: Place, fullscriptId: string) =>
+  ({ environment, kind: 'plan', fullscriptId }) as const
+
+function toLine(line: FullscriptPlan['lines'][number]): LandedPlan['lines'][number] {
+  const { amount, frequency, duration, format, ...same } = line
+  return {
+    ...same,
+    dosageAmount: amount,
+    dosageFrequency: frequency,
+    dosageDuration: duration,
+    dosageFormat: format,
+  }
+}

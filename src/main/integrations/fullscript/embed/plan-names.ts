@@ -1,0 +1,83 @@
+/** Names that a plan does not carry itself: products by variant (cached for good) and the prescriber. */
+import { failed, type Failure, type FailureCode, ok, type Result } from '../../../../shared/failures'
+import type { PlansService } from '../../../chart/plans-service'
+import { variantRequest } from '../api/catalog'
+import type { FullscriptApi } from '../api/client'
+import { memberRequest } from '../api/clinic'
+import type { Place } from './patient-links'
+import type { Retries } from './retries'
+
+const AT_ONCE = 4
+
+/** Said of one thing alone; every other failure would meet the next one, too. */
+const OF_ONE: ReadonlySet<FailureCode> = new Set(['not-found', 'fullscript-bad-answer'])
+
+type Dependencies = { api: FullscriptApi; plans: PlansService; retries: Retries }
+
+export class PlanNames {
+  readonly #with: Dependencies
+  /** Names of practitioners by environment, clinic and id, for as long as the app runs. */
+  readonly #prescribers = new Map<string, string>()
+
+  constructor(dependencies: Dependencies) {
+    this.#with = dependencies
+  }
+
+  /** Fetches the products that are not known and whose time has come; what fails is tried again at its own pace. */
+  async fetchProducts(place: Place, variantIds: readonly string[]): Promise<void> {
+    const { plans, retries } = this.#with
+    const { environment } = place
+    const unknown = await plans.unknownVariants(environment, variantIds)
+    const wanted = await retries.due('product', environment, unknown)
+    const stopped: Failure[] = []
+    const worker = async () => {
+      for (let variantId = wanted.pop(); variantId !== undefined; variantId = wanted.pop()) {
+        const item = { environment, kind: 'product', fullscriptId: variantId } as const
+        const answer: Result<null> = stopped[0]
+          ? failed(stopped[0].code, stopped[0])
+          : await this.#fetchProduct(place, variantId)
+        if (answer.ok) {
+          await retries.ended(item)
+          continue
+        }
+        if (!OF_ONE.has(answer.failure.code)) stopped.push(answer.failure)
+        await retries.failed(item, answer.failure)
+      }
+    }
+    await Promise.all(Array.from({ length: AT_ONCE }, worker))
+  }
+
+  async #fetchProduct(place: Place, variantId: string): Promise<Result<null>> {
+    const answer = await this.#with.api.call(place.personId, variantRequest(variantId))
+    if (!answer.ok) return answer
+    const { id, ...names } = answer.value.value
+    // Another product's name would be worse than none.
+    if (id !== variantId) return failed('fullscript-bad-answer', { detail: 'variant.id' })
+    await this.#with.plans.rememberProduct(place.environment, { variantId, ...names })
+    return ok(null)
+  }
+
+  /** Empty when it cannot be read now. */
+  async prescriber(place: Place, practitionerId: string): Promise<string> {
+    const { api, retries } = this.#with
+    const { environment, clinicId } = place
+    const key = JSON.stringify([environment, clinicId, practitionerId])
+    const known = this.#prescribers.get(key)
+    if (known) return known
+    const item = { environment, kind: 'prescriber', fullscriptId: practitionerId } as const
+    if (
+      practitionerId === '' ||
+      (await retries.due('prescriber', environment, [practitionerId])).length === 0
+    )
+      return ''
+    const answer = await api.call(place.personId, memberRequest('Practitioner', practitionerId))
+    const name = answer.ok && answer.value.value.id === practitionerId ? answer.value.value.name : ''
+    if (name === '') {
+      await retries.failed(item, answer.ok ? { code: 'fullscript-bad-answer' } : answer.failure)
+      return ''
+    }
+    this.#prescribers.set(key, name)
+    await retries.ended(item)
+    return name
+  }
+}

@@ -1,0 +1,70 @@
+/**
+ * Open plans that may not have been sent: written down with the first sign of work, so that their owner hears of it
+ * however they end. Gone when the plan was sent, closed on purpose, or told.
+ */
+import type { PlanEnd } from '../../../../shared/contract/embed'
+import { ok, type Result } from '../../../../shared/failures'
+import type { Clock } from '../../../platform/clock/clock'
+import type { Database } from '../../../records/database'
+import { withStorageFailures } from '../../../records/database-errors'
+
+export type UnsentPlan = { patientId: string; endedAt: number; why: PlanEnd }
+
+export interface UnsentPlans {
+  /** A plan of this person for this patient may hold something from now on. */
+  keep(personId: string, patientId: string): Promise<Result<null>>
+  end(personId: string, patientId: string, why: PlanEnd): Promise<Result<null>>
+  forget(personId: string, patientId: string): Promise<Result<null>>
+  /** Oldest first. One whose end nobody could write down was open when Yarrow stopped: `stopped`. */
+  of(personId: string): Promise<Result<UnsentPlan[]>>
+}
+
+export function createUnsentPlans({ database, clock }: { database: Database; clock: Clock }): UnsentPlans {
+  const done = (work: () => Promise<unknown>): Promise<Result<null>> =>
+    withStorageFailures(async () => {
+      await work()
+      return ok(null)
+    })
+  return {
+    keep: (personId, patientId) =>
+      done(() =>
+        database
+          .replaceInto('unsentPlan')
+          .values({ personId, patientId, seenAt: clock.now(), endedAt: null, why: null })
+          .execute(),
+      ),
+    end: (personId, patientId, why) =>
+      done(() =>
+        database
+          .updateTable('unsentPlan')
+          .set({ endedAt: clock.now(), why })
+          .where('personId', '=', personId)
+          .where('patientId', '=', patientId)
+          .execute(),
+      ),
+    forget: (personId, patientId) =>
+      done(() =>
+        database
+          .deleteFrom('unsentPlan')
+          .where('personId', '=', personId)
+          .where('patientId', '=', patientId)
+          .execute(),
+      ),
+    of: (personId) =>
+      withStorageFailures(async () => {
+        const rows = await database
+          .selectFrom('unsentPlan')
+          .selectAll()
+          .where('personId', '=', personId)
+          .orderBy('seenAt')
+          .execute()
+        return ok(
+          rows.map(({ patientId, seenAt, endedAt, why }) => ({
+            patientId,
+            endedAt: endedAt ?? seenAt,
+            why: why ?? 'stopped',
+          })),
+        )
+      }),
+  }
+}

@@ -1,0 +1,142 @@
+/**
+ * What an administrator sees of everybody's connection, and may end; never a token. Somebody else's seal stays closed
+ * (S-17): a connection that is ended for them is out of use here at once, and Fullscript is told at their next sign-in.
+ */
+import type { Authorization, Environment, Ending, Overview } from '../../../shared/contract/fullscript'
+import { failed, ok, type Result } from '../../../shared/failures'
+import type { Audit } from '../../audit/audit'
+import type { Clock } from '../../platform/clock/clock'
+import type { Sessions } from '../../identity/session'
+import type { Database } from '../../records/database'
+import { withStorageFailures } from '../../records/database-errors'
+import { connectedClinics } from './clinics/connected-clinics'
+import type { ScopesAdded } from './scopes-added'
+import { clinicName } from './tokens/clinics'
+import type { ConnectionService } from './tokens/connection-service'
+import { endConnection } from './tokens/ended-connections'
+import type { Revocations } from './tokens/revocations'
+import { missingOf } from './tokens/scopes'
+import type { ConnectionFacts, TokenVault } from './tokens/vault'
+import type { Colleague } from './types'
+
+type Dependencies = {
+  database: Database
+  sessions: Sessions
+  audit: Audit
+  clock: Clock
+  vault: TokenVault
+  revocations: Revocations
+  connections: ConnectionService
+  scopesAdded: ScopesAdded
+  environment: () => Promise<Environment | null>
+  /** Of the practice's app; `person` while its settings are not complete. */
+  authorization: () => Promise<Authorization>
+  /** Fullscript is told at once: what is sealed for the practice opens for whoever is at work. */
+  endClinic: (clinicId: string) => Promise<Result<unknown>>
+  everybody: () => Promise<Colleague[]>
+}
+
+export class Oversight {
+  readonly #with: Dependencies
+
+  constructor(dependencies: Dependencies) {
+    this.#with = dependencies
+  }
+
+  /** Everybody who is active, and whoever else still has a connection; and the clinics that are connected as a whole. */
+  overview(): Promise<Result<Overview>> {
+    const { vault, revocations, scopesAdded, everybody } = this.#with
+    return withStorageFailures<Overview>(async () => {
+      const environment = await this.#with.environment()
+      const authorization = await this.#with.authorization()
+      if (!environment)
+        return ok({ environment, authorization, scopesAddedAt: null, clinics: [], people: [] })
+      const scopesAddedAt = await scopesAdded.at(environment)
+      const connections = new Map(
+        (await vault.factsOfEverybody(environment)).map((facts) => [facts.personId, facts]),
+      )
+      const pending = await revocations.pendingOfEverybody(environment)
+      const people: Overview['people'] = []
+      for (const { id, displayName, role, active } of await everybody()) {
+        const facts = connections.get(id)
+        const pendingRevocations = pending.get(id) ?? 0
+        if (!active && !facts && pendingRevocations === 0) continue
+        const connection = facts ? await this.#shown(facts, scopesAddedAt) : null
+        people.push({ personId: id, displayName, role, active, connection, pendingRevocations })
+      }
+      const clinics = await connectedClinics(this.#with, environment)
+      return ok({ environment, authorization, scopesAddedAt, clinics, people })
+    })
+  }
+
+  /** `fullscript-not-connected` when the person has none. */
+  async disconnectPerson(personId: string): Promise<Result<{ revoked: Ending }>> {
+    const session = this.#with.sessions.current()
+    if (!session) return failed('signed-out')
+    if (personId === session.person.id) return this.#with.connections.disconnect()
+    const environment = await this.#with.environment()
+    if (!environment) return failed('fullscript-not-configured')
+    return withStorageFailures(async () => {
+      const ended = await this.#end([personId], environment, session.person.id)
+      return ended === 0 ? failed('fullscript-not-connected') : ok({ revoked: 'at-next-sign-in' })
+    })
+  }
+
+  /** Everybody's and every clinic's in the chosen environment, one's own last. Answers how many there were. */
+  async disconnectEveryone(): Promise<Result<{ ended: number }>> {
+    const { sessions, vault, connections } = this.#with
+    const session = sessions.current()
+    if (!session) return failed('signed-out')
+    const environment = await this.#with.environment()
+    if (!environment) return failed('fullscript-not-configured')
+    return withStorageFailures(async () => {
+      const all = (await vault.factsOfEverybody(environment)).map(({ personId }) => personId)
+      const others = all.filter((personId) => personId !== session.person.id)
+      let ended = await this.#end(others, environment, session.person.id)
+      for (const { clinicId } of await vault.clinics(environment)) {
+        const clinic = await this.#with.endClinic(clinicId ?? '')
+        if (!clinic.ok) return clinic
+        ended += 1
+      }
+      if (others.length === all.length) return ok({ ended })
+      const own = await connections.disconnect()
+      return own.ok ? ok({ ended: ended + 1 }) : own
+    })
+  }
+
+  /** All of them in one transaction, with a line in the audit for each. */
+  async #end(personIds: readonly string[], environment: Environment, by: string): Promise<number> {
+    const { vault, audit, clock } = this.#with
+    return vault.transaction(async (within) => {
+      let count = 0
+      for (const personId of personIds) {
+        const ended = await endConnection({ personId, environment }, clock.now(), within)
+        if (!ended) continue
+        count += 1
+        const entry = { personId: by, action: 'fullscript.disconnected-for', outcome: 'done' } as const
+        await audit.record({ ...entry, subject: personId }, within)
+      }
+      return count
+    })
+  }
+
+  async #shown(
+    facts: ConnectionFacts,
+    scopesAddedAt: number | null,
+  ): Promise<Overview['people'][number]['connection']> {
+    const { ownerId, ownerType, ownerName, connectedAt, lastUsedAt } = facts
+    return {
+      state: facts.status === 'connected' ? 'connected' : 'reconnect-needed',
+      owner: {
+        id: ownerId,
+        type: ownerType,
+        name: ownerName,
+        clinicName: await clinicName(this.#with.database, facts.environment, facts.clinicId),
+      },
+      connectedAt,
+      lastUsedAt,
+      missingScopes: missingOf(facts.scopes),
+      toReauthorize: scopesAddedAt !== null && connectedAt <= scopesAddedAt,
+    }
+  }
+}

@@ -1,0 +1,177 @@
+/** Puts the parts that speak to Fullscript together; everything they need from outside comes in here. */
+import type { Audit } from '../../audit/audit'
+import type { PlansService } from '../../chart/plans-service'
+import type { Clock } from '../../platform/clock/clock'
+import type { Logger } from '../../platform/logging/logger'
+import type { Sessions } from '../../identity/session'
+import type { Database } from '../../records/database'
+import type { ChartAccess } from '../../patients/chart-access'
+import { Background } from './background'
+import { createFullscriptApi } from './api/client'
+import { createApiTransport } from './api/transport'
+import { watchCalls } from './api/watched-calls'
+import { type ChartPatients, PatientLinks } from './embed/patient-links'
+import { PatientMatches } from './embed/patient-matches'
+import { PlanIntakeService } from './embed/plan-intake'
+import { PlanLanding } from './embed/plan-landing'
+import { PlanNames } from './embed/plan-names'
+import { Retries } from './embed/retries'
+import { GrantIssuer } from './embed/session-grant-issuer'
+import type { Build } from './environments'
+import { ClinicStanding } from './clinics/clinic-standing'
+import { ClinicsService } from './clinics/clinics-service'
+import { createHttp, type Fetch } from './http/http'
+import { Oversight } from './oversight'
+import { ScopesAdded } from './scopes-added'
+import { ApplicationSettings, type RedirectUris } from './settings'
+import { testStep } from './test-page'
+import { createTrial } from './trial'
+import type { TestAnswer } from '../../../shared/contract/fullscript'
+import { createAuthorizationClient } from './tokens/authorization-client'
+import { ConnectionService } from './tokens/connection-service'
+import { endUnsuitable } from './tokens/end-unsuitable'
+import { type Asker, TokenKeeper } from './tokens/keeper'
+import { LastUse } from './tokens/last-use'
+import { Ledger } from './tokens/ledger'
+import { Refresher } from './tokens/refresher'
+import { Revocations } from './tokens/revocations'
+import { TokenVault } from './tokens/vault'
+import type { Colleague } from './types'
+
+export type FullscriptDependencies = {
+  database: Database
+  sessions: Sessions
+  audit: Audit
+  clock: Clock
+  logger: Logger
+  fetch: Fetch
+  build: Build
+  redirectUris: RedirectUris
+  defaultOriginUri: string
+  defaultLoopbackPorts: readonly number[]
+  plans: PlansService
+  patients: ChartPatients
+  /** Everybody of the practice, for the administrator's overview. */
+  everybody: () => Promise<Colleague[]>
+  access: Pick<ChartAccess, 'enter'>
+}
+
+export function createFullscriptServices(outside: FullscriptDependencies) {
+  const background = new Background(outside.logger)
+  const dependencies = { ...outside, background }
+  const { database, plans } = dependencies
+  const http = createHttp(dependencies)
+  const applications = new ApplicationSettings(dependencies)
+  const authorization = createAuthorizationClient({ http, clock: dependencies.clock })
+  const vault = new TokenVault(database)
+  const revocations = new Revocations({
+    ...dependencies,
+    authorization,
+    applicationOf: (environment) => applications.of(environment),
+  })
+  const refresher = new Refresher({ ...dependencies, vault, authorization, revocations })
+  const clinic = new ClinicStanding({ ...dependencies, vault })
+  const keeper = new TokenKeeper({ ...dependencies, vault, refresher, applications, holders: clinic })
+  const transport = createApiTransport({ http, clock: dependencies.clock })
+  const environment = () => applications.environment()
+  const scopesAdded = new ScopesAdded({ ...dependencies, environment })
+  const kept = { ...dependencies, vault, revocations, scopesAdded }
+  const connections = new ConnectionService({ ...kept, keeper, applications, clinic })
+  const oversight = new Oversight({
+    ...kept,
+    connections,
+    environment,
+    authorization: async () => {
+      const current = await applications.current()
+      return current.ok ? current.value.authorization : 'person'
+    },
+    endClinic: (clinicId) => clinics.disconnect(clinicId),
+  })
+  const lastUse = new LastUse({ ...dependencies, vault, applications, holders: clinic })
+  const grantedScopes = async (asker: Asker) => {
+    if (typeof asker !== 'string') return clinic.scopesOf(asker, await environment())
+    const connected = await connections.connectedAs(asker)
+    return connected?.works ? connected.scopes : null
+  }
+  const api = watchCalls({
+    api: createFullscriptApi({ transport, tokens: keeper, applications, grantedScopes }),
+    grantedScopes,
+    used: (personId) => {
+      lastUse.note(personId)
+    },
+    lacks: (personId, named) => {
+      background.run(connections.lacks(personId, named))
+    },
+  })
+  const clinics: ClinicsService = new ClinicsService({
+    ...kept,
+    keeper,
+    applications,
+    api,
+    changed: (personId) => {
+      connections.changed(personId)
+    },
+  })
+  const ledger = new Ledger({
+    ...dependencies,
+    vault,
+    authorization,
+    transport,
+    revocations,
+    keeper,
+    changed: (personId) => {
+      lastUse.forget()
+      connections.changed(personId)
+    },
+  })
+  const tellOwn = () => {
+    const session = dependencies.sessions.current()
+    if (session) connections.changed(session.person.id)
+  }
+  scopesAdded.onChange(tellOwn)
+  dependencies.sessions.onChange((session) => {
+    if (session) background.run(endUnsuitable(session, { applications, connections, vault }))
+  })
+  applications.onChange(() => {
+    const session = dependencies.sessions.current()
+    if (!session) return
+    keeper.forget()
+    lastUse.forget()
+    connections.changed(session.person.id)
+    background.run(revocations.run())
+  })
+  const links = new PatientLinks({ ...dependencies, applications, connections, api })
+  const matches = new PatientMatches({ ...dependencies, links })
+  const retries = new Retries(dependencies)
+  const names = new PlanNames({ api, plans, retries })
+  const landing = new PlanLanding({ ...dependencies, api, links, names, retries })
+  const arriving = { links, landing, names, retries }
+  const intake = new PlanIntakeService({ ...dependencies, applications, connections, ...arriving })
+  const skew = () => http.skew()
+  const grants = new GrantIssuer({ ...dependencies, api, connections, skew })
+  const trial = createTrial({ ...dependencies, ledger, transport, connections, skew })
+  return {
+    applications,
+    api,
+    clinics,
+    connections,
+    grants,
+    intake,
+    keeper,
+    ledger,
+    links,
+    matches,
+    oversight,
+    revocations,
+    scopesAdded,
+    /** Resolves when no work in the background is left; tests and the end of the app wait for it. */
+    settled: () => background.settled(),
+    /** The server's clock minus ours, milliseconds (F-309). */
+    skew,
+    /** The same while it is so much that it is worth telling, else null. */
+    tellingSkew: () => http.tellingSkew(),
+    onTellingSkew: (listener: () => void) => http.onTellingSkew(listener),
+    testStep: (step: TestAnswer['step'], ofTrial = false) =>
+      testStep(ofTrial ? trial : { ...dependencies, keeper, connections, api, grants }, step),
+  }
+}

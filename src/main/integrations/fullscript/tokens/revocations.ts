@@ -1,0 +1,256 @@
+/**
+ * Tokens that Fullscript has not confirmed as revoked. They are kept sealed under their person's own key (S-17) and
+ * tried again while that person is signed in, with growing pauses; nothing is called done that is not (R-7009-03).
+ */
+import { randomUUID } from 'node:crypto'
+import type { Selectable } from 'kysely'
+import type { Environment } from '../../../../shared/contract/fullscript'
+import type { Audit } from '../../../audit/audit'
+import type { Clock } from '../../../platform/clock/clock'
+import type { Logger } from '../../../platform/logging/logger'
+import type { Sessions } from '../../../identity/session'
+import { sealText, unsealText } from '../../../platform/crypto/seal'
+import type { Database, DatabaseOrTransaction } from '../../../records/database'
+import type { FullscriptRevocationTable } from '../../../records/schema'
+import type { Result } from '../../../../shared/failures'
+import { Listeners } from '../../../../shared/listeners'
+import type { Background } from '../background'
+import type { Application } from '../types'
+import type { AuthorizationClient, TokenKind } from './authorization-client'
+import { takeEnded } from './ended-connections'
+import { copyKeys, type Keys, type Owner, wipeKeys } from './holder'
+import type { TokenFault } from './token-fault'
+import type { OpenedTokens } from './vault'
+import { jittered } from './wait'
+
+type Row = Selectable<FullscriptRevocationTable>
+
+const FIRST_PAUSE = 30_000
+const LONGEST_PAUSE = 60 * 60_000
+/** Access tokens live two hours; a day later there is nothing left to revoke. */
+const ACCESS_TOKEN_GONE = 24 * 60 * 60_000
+
+type Named = Pick<Row, 'id' | 'personId' | 'environment' | 'tokenKind'>
+
+const identity = ({ id, personId, environment, tokenKind }: Named) => [
+  'fullscript_revocation',
+  id,
+  personId,
+  environment,
+  tokenKind,
+]
+
+const openRow = ({ personKey }: Pick<Keys, 'personKey'>, row: Row): string | null =>
+  unsealText(personKey, identity(row), row.tokenSealed)
+
+type Dependencies = {
+  database: Database
+  sessions: Sessions
+  audit: Audit
+  clock: Clock
+  logger: Logger
+  background: Background
+  authorization: AuthorizationClient
+  /** The practice's app of any environment, not only of the chosen one. */
+  applicationOf: (environment: Environment) => Promise<Result<Application>>
+}
+
+export class Revocations {
+  readonly #with: Dependencies
+  #running: Promise<void> | null = null
+  #again = false
+  #cancelTimer: (() => void) | null = null
+  readonly #listeners = new Listeners()
+
+  constructor(dependencies: Dependencies) {
+    this.#with = dependencies
+    dependencies.sessions.onChange((session) => {
+      this.#cancelTimer?.()
+      this.#cancelTimer = null
+      if (session) dependencies.background.run(this.run())
+    })
+  }
+
+  /** Called when the number of pending revocations has become smaller. */
+  onChange(listener: () => void): () => void {
+    return this.#listeners.add(listener)
+  }
+
+  /**
+   * Puts tokens on the list, in the caller's transaction. The refresh token stands before the access token, because
+   * revoking an expired access token answers 200 and revokes nothing (security.md 0.2).
+   */
+  async add(
+    owner: Pick<Keys, 'personKey'>,
+    of: { personId: string; environment: Environment },
+    tokens: Partial<OpenedTokens>,
+    within: DatabaseOrTransaction,
+  ): Promise<void> {
+    const now = this.#with.clock.now()
+    const wanted: [TokenKind, string | null | undefined][] = [
+      ['refresh_token', tokens.refreshToken],
+      ['refresh_token', tokens.previousRefreshToken],
+      ['access_token', tokens.accessToken],
+    ]
+    for (const [tokenKind, token] of wanted) {
+      if (!token) continue
+      const name = { id: randomUUID(), personId: of.personId, environment: of.environment, tokenKind }
+      await within
+        .insertInto('fullscriptRevocation')
+        .values({
+          ...name,
+          tokenSealed: sealText(owner.personKey, identity(name), token),
+          attempts: 0,
+          nextTryAt: now,
+          createdAt: now,
+        })
+        .execute()
+    }
+  }
+
+  /** How many tokens of a person may still be alive at Fullscript, those that only the person can open included. */
+  async pending(personId: string, environment: Environment): Promise<number> {
+    return (await this.#pendingBy(environment)).get(personId) ?? 0
+  }
+
+  /** The same for everybody who has any. */
+  pendingOfEverybody(environment: Environment): Promise<Map<string, number>> {
+    return this.#pendingBy(environment)
+  }
+
+  async #pendingBy(environment: Environment): Promise<Map<string, number>> {
+    const counts = new Map<string, number>()
+    for (const table of ['fullscriptRevocation', 'fullscriptEndedConnection'] as const) {
+      const rows = await this.#with.database
+        .selectFrom(table)
+        .select('personId')
+        .where('environment', '=', environment)
+        .execute()
+      for (const { personId } of rows) counts.set(personId, (counts.get(personId) ?? 0) + 1)
+    }
+    return counts
+  }
+
+  /** Tries what is due. Resolves when the whole list was gone through once after this call. */
+  run(): Promise<void> {
+    this.#again = true
+    this.#running ??= this.#goThrough()
+    return this.#running
+  }
+
+  async #goThrough(): Promise<void> {
+    try {
+      while (this.#again) {
+        this.#again = false
+        await this.#tryDue()
+        await this.#plan()
+      }
+    } finally {
+      // In the same turn as the last look at `again`, so that no call falls between.
+      this.#running = null
+    }
+  }
+
+  async #tryDue(): Promise<void> {
+    const session = this.#with.sessions.current()
+    if (!session) return
+    const keys = copyKeys(session)
+    try {
+      await this.#takeOver(keys)
+      const rows = await this.#mine(keys.personId)
+        .where('nextTryAt', '<=', this.#with.clock.now())
+        .orderBy('createdAt')
+        .orderBy('tokenKind', 'desc')
+        .execute()
+      for (const row of rows) {
+        if (this.#with.sessions.current()?.id !== session.id) return
+        await this.#revoke(keys, row)
+      }
+    } finally {
+      wipeKeys(keys)
+    }
+  }
+
+  /** What this person's key opens. */
+  #mine(personId: string) {
+    return this.#with.database.selectFrom('fullscriptRevocation').selectAll().where('personId', '=', personId)
+  }
+
+  /** Puts what was ended for this person on the list. */
+  async #takeOver(keys: Owner): Promise<void> {
+    await this.#with.database.transaction().execute(async (within) => {
+      for (const { environment, tokens } of await takeEnded(keys, within)) {
+        if (tokens) await this.add(keys, { personId: keys.personId, environment }, tokens, within)
+      }
+    })
+  }
+
+  async #revoke(keys: Keys, row: Row): Promise<void> {
+    const { audit, clock, logger, database } = this.#with
+    const environment = row.environment as Environment
+    if (row.tokenKind === 'access_token' && clock.now() - row.createdAt > ACCESS_TOKEN_GONE) {
+      await this.#done(row, 'fullscript.token-expired')
+      return
+    }
+    const application = await this.#with.applicationOf(environment)
+    // Whoever signed out meanwhile is asked again at the next sign-in, without a pause.
+    if (!application.ok && application.failure.code === 'signed-out') return
+    const token = openRow(keys, row)
+    if (!token) logger.error('A token waiting to be revoked cannot be opened', { revocation: row.id })
+    const outcome =
+      application.ok && token
+        ? await this.#with.authorization.revoke(application.value, token, row.tokenKind)
+        : null
+    if (outcome?.ok) {
+      await this.#done(row, 'fullscript.revoked')
+      return
+    }
+    const attempts = row.attempts + 1
+    const pause = outcome ? pauseAfter(outcome.fault, attempts) : LONGEST_PAUSE
+    if (outcome)
+      logger.warn('Fullscript has not revoked a token yet', { fault: outcome.fault.kind, attempts })
+    await database.transaction().execute(async (within) => {
+      await within
+        .updateTable('fullscriptRevocation')
+        .set({ attempts, nextTryAt: clock.now() + pause })
+        .where('id', '=', row.id)
+        .execute()
+      if (outcome?.fault.kind !== 'client-refused') return
+      const entry = { personId: row.personId, action: 'fullscript.revoked', subject: row.id } as const
+      await audit.record({ ...entry, outcome: 'refused' }, within)
+    })
+  }
+
+  async #done(
+    row: { id: string; personId: string },
+    action: 'fullscript.revoked' | 'fullscript.token-expired',
+  ): Promise<void> {
+    await this.#with.database.transaction().execute(async (within) => {
+      await within.deleteFrom('fullscriptRevocation').where('id', '=', row.id).execute()
+      await this.#with.audit.record(
+        { personId: row.personId, action, subject: row.id, outcome: 'done' },
+        within,
+      )
+    })
+    this.#listeners.tell()
+  }
+
+  async #plan(): Promise<void> {
+    const { clock, sessions } = this.#with
+    const session = sessions.current()
+    const next = session ? await this.#mine(session.person.id).orderBy('nextTryAt').executeTakeFirst() : null
+    this.#cancelTimer?.()
+    this.#cancelTimer = null
+    if (!next || sessions.current()?.id !== session?.id) return
+    this.#cancelTimer = clock.after(Math.max(1000, next.nextTryAt - clock.now()), () => {
+      this.#with.background.run(this.run())
+    })
+  }
+}
+
+function pauseAfter(fault: TokenFault, attempts: number): number {
+  if (fault.kind === 'client-refused') return LONGEST_PAUSE
+  const asked = fault.kind === 'busy' || fault.kind === 'trouble' ? (fault.wait ?? 0) : 0
+  const growing = jittered(FIRST_PAUSE * 2 ** Math.min(attempts - 1, 10))
+  return Math.min(Math.max(asked, growing), LONGEST_PAUSE)
+}

@@ -1,0 +1,90 @@
+/**
+ * The test page's own attempt: the same steps as with a connection, taken with tokens that nobody has confirmed yet. They
+ * are revoked and forgotten with the attempt unless the person keeps them.
+ */
+import { failed, ok, type Result } from '../../../shared/failures'
+import type { Connection } from '../../../shared/contract/fullscript'
+import type { Database } from '../../records/database'
+import type { FullscriptApi } from './api/client'
+import type { ApiTransport } from './api/transport'
+import { GrantIssuer } from './embed/session-grant-issuer'
+import type { TestStepDependencies } from './test-page'
+import { clinicName } from './tokens/clinics'
+import type { ConnectedAs, ConnectionService } from './tokens/connection-service'
+import type { Ledger } from './tokens/ledger'
+import { missingOf } from './tokens/scopes'
+
+type Dependencies = Omit<ConstructorParameters<typeof GrantIssuer>[0], 'api' | 'connections'> & {
+  ledger: Pick<Ledger, 'waiting'>
+  transport: ApiTransport
+  database: Database
+  connections: Pick<ConnectionService, 'connectedAs'>
+}
+
+/** What the steps of the test page need, of the exchange that waits for a confirmation. */
+export function createTrial(dependencies: Dependencies): TestStepDependencies {
+  const { ledger, transport, database, sessions, clock } = dependencies
+
+  const api: FullscriptApi = {
+    async call(_asker, request) {
+      const waiting = await ledger.waiting()
+      if (!waiting.ok) return waiting
+      const { application, pending } = waiting.value
+      const outcome = await transport.request(application, pending.tokens.accessToken, request)
+      return outcome.ok ? ok(outcome.value) : { ok: false, failure: outcome.failure }
+    },
+  }
+
+  const connectedAs = async (personId: string): Promise<ConnectedAs | null> => {
+    const waiting = await ledger.waiting()
+    if (!waiting.ok) return null
+    const { ownerId: id, ownerType: type, ownerName: name, clinicId, scopes } = waiting.value.pending
+    // Who somebody is in a clinic that was authorized as a whole, an administrator has said or not.
+    if (type === 'Clinic') return dependencies.connections.connectedAs(personId)
+    return { owner: { id, type }, name, clinicId, scopes, works: true, through: 'person' }
+  }
+
+  const current = async (): Promise<Result<Connection>> => {
+    const waiting = await ledger.waiting()
+    if (!waiting.ok) return waiting
+    const { ownerId, ownerType, ownerName, clinicId, ...facts } = waiting.value.pending
+    return ok({
+      state: 'connected',
+      owner: {
+        ...{ id: ownerId, type: ownerType, name: ownerName },
+        clinicName: await clinicName(database, facts.environment, clinicId),
+      },
+      clinicId,
+      scopes: facts.scopes,
+      missingScopes: missingOf(facts.scopes),
+      connectedAt: facts.connectedAt,
+      accessExpiresAt: facts.expiresIn === null ? null : facts.receivedAt + facts.expiresIn * 1000,
+      pendingRevocations: 0,
+      scopesAddedAt: null,
+      putOffUntil: null,
+    })
+  }
+
+  const refreshNow = async (): Promise<Result<string>> => {
+    const waiting = await ledger.waiting()
+    return waiting.ok ? ok(waiting.value.pending.tokens.accessToken) : waiting
+  }
+
+  const grants = new GrantIssuer({ ...dependencies, api, connections: { connectedAs } })
+  return {
+    sessions,
+    clock,
+    keeper: { refreshNow },
+    connections: { current },
+    api,
+    grants: {
+      async issueForTest(onStatus) {
+        const session = sessions.current()
+        if (!session) return failed('signed-out')
+        return (await connectedAs(session.person.id)) === null
+          ? failed('fullscript-not-mapped')
+          : grants.issueForTest(onStatus)
+      },
+    },
+  }
+}

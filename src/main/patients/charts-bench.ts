@@ -1,0 +1,84 @@
+/** For tests: a registry on a real file, with people who sign in and out at once, without passwords. */
+import { randomUUID } from 'node:crypto'
+import type { PatientFields } from '../../shared/contract/patients'
+import type { Person, Role } from '../../shared/contract/people'
+import type { Failure, Result } from '../../shared/failures'
+import { createAudit } from '../audit/audit-service'
+import { PlansService } from '../chart/plans-service'
+import { ManualClock } from '../platform/clock/manual-clock'
+import { silentLogger } from '../platform/logging/logger'
+import { capabilitiesOf } from '../identity/capabilities'
+import type { Session } from '../identity/session'
+import { SessionHolder } from '../identity/session-holder'
+import { newKey } from '../platform/crypto/seal'
+import { temporaryDatabase } from '../records/temporary-database'
+import { createRegistry, traced } from './registry'
+
+export const MAYA: PatientFields = {
+  givenName: 'Maya',
+  familyName: 'Lindqvist',
+  preferredName: '',
+  birthDate: '1988-04-12',
+  sex: 'female',
+  email: 'maya@example.org',
+  phone: '+15035550112',
+  addressLine1: '',
+  addressLine2: '',
+  city: 'Astoria',
+  region: 'OR',
+  postalCode: '',
+  country: 'US',
+  note: 'Speaks of her divorce only in private',
+}
+
+export async function chartsBench() {
+  const { database, dispose } = await temporaryDatabase()
+  const clock = new ManualClock()
+  const audit = createAudit({ database, clock, appVersion: '0' })
+
+  /** Yarrow as it starts: sessions and emergency accesses of the start before are gone. */
+  const start = () => {
+    const sessions = new SessionHolder(clock, silentLogger)
+    const trace = traced({ database, audit, clock })
+    const registry = createRegistry({ database, clock, sessions, ...trace })
+    const plans = new PlansService({ database, clock, audit: trace.audit, access: registry.access })
+    return { sessions, ...registry, plans }
+  }
+
+  const person = async (displayName: string, role: Role): Promise<Person> => {
+    const row = { id: randomUUID(), username: displayName.toLowerCase(), displayName, credentials: '', role }
+    await database
+      .insertInto('person')
+      .values({ ...row, npi: '', active: 1, createdAt: 0 })
+      .execute()
+    return { ...row, practiceName: '', capabilities: [...capabilitiesOf(role)] }
+  }
+
+  const signIn = async ({ sessions }: ReturnType<typeof start>, who: Person): Promise<Session> => {
+    await sessions.end()
+    const session = { id: randomUUID(), person: who, personKey: newKey(), practiceKey: newKey() }
+    await sessions.begin(session)
+    return session
+  }
+
+  const events = () =>
+    database
+      .selectFrom('auditEvent')
+      .select(['personId', 'action', 'patientId', 'outcome'])
+      .orderBy('seq')
+      .execute()
+
+  return { database, clock, dispose, start, person, signIn, events }
+}
+
+export async function value<T>(result: Promise<Result<T>>): Promise<T> {
+  const settled = await result
+  if (!settled.ok) throw new Error(`It failed: ${settled.failure.code}`)
+  return settled.value
+}
+
+export async function failure(result: Promise<Result<unknown>>): Promise<Failure> {
+  const settled = await result
+  if (settled.ok) throw new Error('It did not fail')
+  return settled.failure
+}

@@ -1,0 +1,34 @@
+/** What the marker beside an open vault should say, and writing that down. */
+import type { Keychain } from '../platform/keychain/keychain'
+import type { VaultFiles } from './vault-files'
+import { accountFor } from './vault-key'
+import { keyCheckOf, newMarker, writeMarker, type MarkerReading } from './vault-marker'
+
+/** A vault that opens gets its marker completed, or made again when both copies were lost. `key`: of the database. */
+export async function mendMarker(
+  files: VaultFiles,
+  { description: keychain }: Keychain,
+  reading: MarkerReading,
+  vault: { vaultId: string; createdAt: number },
+  key: Buffer,
+): Promise<void> {
+  if (reading.kind === 'read') {
+    const { marker } = reading
+    const described =
+      marker.key.kind === 'keychain' ? { ...marker, key: { ...marker.key, keychain } } : marker
+    const changed = marker.key.kind === 'keychain' && marker.key.keychain !== keychain
+    if (!marker.ready || !reading.both || changed) await writeMarker(files, { ...described, ready: true })
+    return
+  }
+  const account = await accountFor(files.folder)
+  await writeMarker(
+    files,
+    newMarker({
+      vaultId: vault.vaultId,
+      createdAt: vault.createdAt,
+      ready: true,
+      key: { kind: 'keychain', account, keychain },
+      keyCheck: keyCheckOf(key, vault.vaultId),
+    }),
+  )
+}

@@ -1,0 +1,2 @@
+/** Made by platform/crypto/seal.ts. */
+export type Sealed = Buffer

@@ -1,0 +1,34 @@
+/** For tests: real, encrypted databases in folders that go away again. */
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { newKey } from '../platform/crypto/seal'
+import { migrate } from './migrate'
+import { migrations, NEWEST_VERSION } from './migrations/index'
+import type { RecordsEngine } from './engine/engine'
+import { inProcess } from './engine/in-process'
+
+export function temporaryFolder() {
+  const folder = mkdtempSync(join(tmpdir(), 'yarrow-test-'))
+  const remove = () => {
+    rmSync(folder, { recursive: true, force: true })
+  }
+  return { folder, remove }
+}
+
+/** A database with all tables and no rows. */
+export async function temporaryDatabase(engine: RecordsEngine = inProcess) {
+  const { folder, remove } = temporaryFolder()
+  const database = await engine.open({
+    file: join(folder, 'yarrow.db'),
+    key: newKey(),
+    mode: 'create',
+    newestVersion: NEWEST_VERSION,
+  })
+  await migrate(database, migrations)
+  const dispose = async () => {
+    await database.destroy()
+    remove()
+  }
+  return { database, folder, dispose }
+}

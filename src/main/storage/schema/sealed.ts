@@ -1,2 +1,0 @@
-/** Made by sealing/seal.ts. */
-export type Sealed = Buffer

@@ -1,0 +1,216 @@
+/** What several screens ask for, under one key each, kept fresh by the bridge's events. */
+import { useQueryClient, type QueryClient } from '@tanstack/react-query'
+import type { Account } from '../../../shared/contract/accounts'
+import type { AppInfo, StorageState } from '../../../shared/contract/app'
+import type { AuditState } from '../../../shared/contract/audit'
+import type { ConnectState, Connection, Overview } from '../../../shared/contract/fullscript'
+import type { ChartAccessState } from '../../../shared/contract/charts'
+import type { PatientLinks } from '../../../shared/contract/links'
+import type { Patient } from '../../../shared/contract/patients'
+import type { SessionState } from '../../../shared/contract/people'
+import type { ChartPlans } from '../../../shared/contract/plans'
+import { useCan } from './person'
+import { useBridgeEvent } from './use-bridge-event'
+import { useCall, type CallState } from './use-call'
+
+export const keys = {
+  info: ['app', 'info'],
+  appearance: ['app', 'appearance'],
+  audit: ['audit', 'state'],
+  setup: ['app', 'setup'],
+  storage: ['app', 'storage'],
+  session: ['people', 'session'],
+  /** True while the screen was locked for somebody else to sign in. */
+  switching: ['people', 'switching'],
+  kept: ['drafts', 'mine'],
+  practice: ['practice', 'settings'],
+  names: ['people', 'names'],
+  patients: ['patients', 'search'],
+  patient: (patientId: string) => ['patients', 'get', patientId],
+  plans: (patientId: string) => ['plans', patientId],
+  /** Under the plans' key: whatever changes in a chart's plans may change who it is linked to. */
+  links: (patientId: string) => ['plans', patientId, 'links'],
+  chartAccess: (patientId: string) => ['charts', 'access', patientId],
+  colleagues: ['charts', 'colleagues'],
+  emergencies: ['charts', 'emergencies'],
+  notices: ['charts', 'notices'],
+  restingReaders: ['charts', 'restingReaders'],
+  endedPlans: ['embed', 'ended'],
+  connection: ['fullscript', 'connection'],
+  connect: ['fullscript', 'connect'],
+  settings: ['fullscript', 'settings'],
+  overview: ['fullscript', 'overview'],
+  clockSkew: ['fullscript', 'clockSkew'],
+  accounts: ['accounts', 'list'],
+  protection: ['accounts', 'protection'],
+  clinics: ['clinics', 'overview'],
+  clinicMembers: (clinicIds: readonly string[]) => ['clinics', 'members', ...clinicIds],
+} as const
+
+export const useAppInfo = (): CallState<AppInfo> => useCall(keys.info, (bridge) => bridge.app.info())
+
+/** Whether there is a practice yet, and whether these are the demo's records. */
+export const useSetup = (): CallState<{ needed: boolean; demo: boolean }> =>
+  useCall(keys.setup, (bridge) => bridge.setup.state())
+
+export function useStorage(): CallState<StorageState> {
+  const cache = useQueryClient()
+  useBridgeEvent(
+    (on) => on.app.storageChanged,
+    (state) => adoptStorage(cache, state),
+  )
+  return useCall(keys.storage, (bridge) => bridge.app.storage())
+}
+
+/** Who is signed in, or whose work waits behind the lock. */
+export function useSession(): CallState<SessionState> {
+  const cache = useQueryClient()
+  useBridgeEvent(
+    (on) => on.people.changed,
+    (session) => adoptSession(cache, session),
+  )
+  return useCall(keys.session, (bridge) => bridge.people.session())
+}
+
+/** What the sign-in screen may say before anybody has signed in. */
+export function useSignInNames(): CallState<{ practiceName: string; answerParked: boolean }> {
+  const cache = useQueryClient()
+  useBridgeEvent(
+    (on) => on.people.answerParked,
+    () => void cache.invalidateQueries({ queryKey: keys.names }),
+  )
+  return useCall(keys.names, (bridge) => bridge.people.names())
+}
+
+/** Other records may have been opened, the demo's or one's own: nothing that was read from those before stays. */
+function adoptStorage(cache: QueryClient, state: StorageState): void {
+  const before = cache.getQueryData<StorageState>(keys.storage)
+  cache.setQueryData(keys.storage, state)
+  if (before !== undefined && before.state !== state.state)
+    void cache.resetQueries({ predicate: ({ queryKey }) => queryKey[1] !== 'storage' })
+}
+
+/** When somebody else is signed in, nothing that was read for the person before stays in memory. */
+export function adoptSession(cache: QueryClient, session: SessionState): void {
+  const before = cache.getQueryData<SessionState>(keys.session)
+  if (personIdOf(before) !== personIdOf(session)) forgetRecords(cache)
+  if (session.state === 'open') cache.removeQueries({ queryKey: keys.switching })
+  cache.setQueryData(keys.session, session)
+}
+
+/** Leaves only what may be known without signing in. */
+export function forgetRecords(cache: QueryClient): void {
+  cache.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'app' && queryKey[0] !== 'people' })
+  cache.getMutationCache().clear()
+}
+
+const personIdOf = (session: SessionState | undefined): string | null =>
+  session?.state === 'open' ? session.person.id : null
+
+export const usePatient = (patientId: string): CallState<Patient> =>
+  useCall(keys.patient(patientId), (bridge) => bridge.patients.get({ patientId }))
+
+/** Whether the chart is restricted for this person. When that changes, what was read of the chart is read anew. */
+export function useChartAccess(patientId: string): CallState<ChartAccessState> {
+  const cache = useQueryClient()
+  useBridgeEvent(
+    (on) => on.charts.changed,
+    (changed) => {
+      void cache.invalidateQueries({ queryKey: keys.chartAccess(changed.patientId) })
+      void cache.invalidateQueries({ queryKey: keys.patients })
+      void cache.resetQueries({ queryKey: keys.patient(changed.patientId) })
+      void cache.resetQueries({ queryKey: keys.plans(changed.patientId) })
+    },
+  )
+  return useCall(keys.chartAccess(patientId), (bridge) => bridge.charts.access({ patientId }))
+}
+
+export function usePlans(patientId: string): CallState<ChartPlans> {
+  const cache = useQueryClient()
+  useBridgeEvent(
+    (on) => on.plans.announced,
+    (plan) => void cache.invalidateQueries({ queryKey: keys.plans(plan.patientId) }),
+  )
+  useBridgeEvent(
+    (on) => on.plans.landed,
+    (plan) => void cache.invalidateQueries({ queryKey: keys.plans(plan.patientId) }),
+  )
+  return useCall(keys.plans(patientId), (bridge) => bridge.plans.forPatient({ patientId }))
+}
+
+/** Who the patient is at Fullscript; with an answer or an undone link plans come and go. */
+export function useLinks(patientId: string): CallState<PatientLinks> {
+  const cache = useQueryClient()
+  useBridgeEvent(
+    (on) => on.links.changed,
+    (changed) => void cache.invalidateQueries({ queryKey: keys.plans(changed.patientId) }),
+  )
+  return useCall(keys.links(patientId), (bridge) => bridge.links.forPatient({ patientId }))
+}
+
+export function useConnection(): CallState<Connection> {
+  const cache = useQueryClient()
+  useBridgeEvent(
+    (on) => on.fullscript.connectionChanged,
+    (connection) => cache.setQueryData(keys.connection, connection),
+  )
+  return useCall(keys.connection, (bridge) => bridge.fullscript.connection())
+}
+
+/** Whether the practice's app works through clinics; false for whoever may not see its settings. */
+export function useThroughClinics(): boolean {
+  const maySet = useCan('practice:settings')
+  const settings = useCall(keys.settings, (bridge) => bridge.fullscript.settings(), { enabled: maySet })
+  return maySet && settings.value?.authorization === 'clinic'
+}
+
+/** Where the one connect attempt of this person stands. */
+export function useConnectState(): CallState<ConnectState> {
+  const cache = useQueryClient()
+  useBridgeEvent(
+    (on) => on.fullscript.connectChanged,
+    (state) => cache.setQueryData(keys.connect, state),
+  )
+  return useCall(keys.connect, (bridge) => bridge.fullscript.connectState())
+}
+
+/** Everybody's connections; asked again whenever one's own has changed. */
+export function useOverview(): CallState<Overview> {
+  const cache = useQueryClient()
+  useBridgeEvent(
+    (on) => on.fullscript.connectionChanged,
+    () => void cache.invalidateQueries({ queryKey: keys.overview }),
+  )
+  // Somebody may have connected, or a clinic may have been, while no screen listened.
+  return useCall(keys.overview, (bridge) => bridge.fullscript.overview(), { fresh: true })
+}
+
+/** Everybody's account, as an administrator sees them. */
+export function useAccounts(): CallState<Account[]> {
+  const cache = useQueryClient()
+  useBridgeEvent(
+    (on) => on.accounts.changed,
+    () => void cache.invalidateQueries({ queryKey: keys.accounts }),
+  )
+  return useCall(keys.accounts, (bridge) => bridge.accounts.list())
+}
+
+/** How far this computer's clock is behind Fullscript's, milliseconds; null while it is near enough (F-309). */
+export function useClockSkew(): number | null {
+  const cache = useQueryClient()
+  useBridgeEvent(
+    (on) => on.fullscript.clockSkewChanged,
+    (skew) => cache.setQueryData(keys.clockSkew, skew),
+  )
+  return useCall(keys.clockSkew, (bridge) => bridge.fullscript.clockSkew()).value ?? null
+}
+
+/** Whether the audit record is whole. */
+export function useAuditState(): CallState<AuditState> {
+  const cache = useQueryClient()
+  useBridgeEvent(
+    (on) => on.audit.changed,
+    () => void cache.invalidateQueries({ queryKey: keys.audit }),
+  )
+  return useCall(keys.audit, (bridge) => bridge.audit.state())
+}
