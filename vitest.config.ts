@@ -6,7 +6,6 @@
  */
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vitest/config'
-import { withBridgeNames } from './src/shared/contract/bridge-names'
 
 const alone = [
   'tests/{faults,keychain,set-up,walls,packaging,electron-checklist}/**/*.test.ts',
@@ -17,7 +16,6 @@ const alone = [
 const node = { environment: 'node', testTimeout: 30_000 } as const
 
 export default defineConfig({
-  define: withBridgeNames,
   test: {
     pool: 'forks',
     coverage: {

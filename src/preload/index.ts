@@ -3,7 +3,8 @@
  * ipcRenderer and no event object ever reaches the page (E-20, F-501).
  */
 import { contextBridge } from 'electron'
-import { names, windowChannel } from '../shared/contract/names'
+import { windowChannel } from '../shared/contract/channels'
+import { names } from './names'
 import { caller, subscriber } from './wires'
 
 const areas = Object.entries(names.windowCalls).map(

@@ -4,7 +4,8 @@
  */
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { embedBridgeCalls, embedBridgeEvents, windowCalls, windowEvents } from '../../src/shared/contract'
-import { embedChannel, names as written, windowChannel } from '../../src/shared/contract/names'
+import { withBridgeNames, type BridgeNames } from '../../src/shared/contract/bridge-names'
+import { embedChannel, windowChannel } from '../../src/shared/contract/channels'
 import { FAILURES } from '../../src/shared/failures'
 
 type Listener = (event: unknown, payload: unknown) => void
@@ -41,8 +42,12 @@ vi.mock('electron', () => ({
   },
 }))
 
+/** As the build writes them in. */
+const written = JSON.parse(withBridgeNames.BRIDGE_NAMES) as BridgeNames
+
 beforeEach(() => {
   vi.resetModules()
+  vi.stubGlobal('BRIDGE_NAMES', written)
   Object.assign(electron, {
     exposed: {},
     invoked: [],

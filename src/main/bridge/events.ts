@@ -2,7 +2,7 @@
 import type { WebContents } from 'electron'
 import type { EventContract } from '../../shared/contract/contract'
 import { embedBridgeEvents, windowEvents, type Payload } from '../../shared/contract'
-import { embedChannel, windowChannel } from '../../shared/contract/names'
+import { embedChannel, windowChannel } from '../../shared/contract/channels'
 import type { Logger } from '../platform/logging/logger'
 
 type Area = keyof typeof windowEvents

@@ -5,7 +5,7 @@
  */
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { embedBridgeCalls, windowCalls } from '../../shared/contract'
-import { embedChannel, windowChannel } from '../../shared/contract/names'
+import { embedChannel, windowChannel } from '../../shared/contract/channels'
 import { ManualClock } from '../platform/clock/manual-clock'
 import { silentLogger } from '../platform/logging/logger'
 import { registerBridge } from './register-bridge'

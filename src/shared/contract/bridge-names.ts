@@ -1,6 +1,13 @@
 /** The names in the contract, for the builds to write into the preloads. */
 import { embedBridgeCalls, embedBridgeEvents, windowCalls, windowEvents } from './index'
-import type { BridgeNames } from './names'
+
+export type BridgeNames = {
+  /** By area. */
+  windowCalls: Readonly<Record<string, readonly string[]>>
+  windowEvents: Readonly<Record<string, readonly string[]>>
+  embedCalls: readonly string[]
+  embedEvents: readonly string[]
+}
 
 const byArea = (areas: Record<string, object>): Record<string, string[]> =>
   Object.fromEntries(Object.entries(areas).map(([area, named]) => [area, Object.keys(named)]))
@@ -12,5 +19,5 @@ export const bridgeNames: BridgeNames = {
   embedEvents: Object.keys(embedBridgeEvents),
 }
 
-/** For a bundler's `define`. */
+/** For a bundler's `define`; src/preload/names.ts reads it. */
 export const withBridgeNames = { BRIDGE_NAMES: JSON.stringify(bridgeNames) }
