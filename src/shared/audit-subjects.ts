@@ -28,6 +28,9 @@ export const FIELD_WORDS: Readonly<Record<string, string>> = {
   role: 'role',
   name: 'practice name',
   idleLockMinutes: 'minutes until the lock',
+  backupFolder: 'folder for backups',
+  backupNightly: 'backup every night',
+  backupPassphrase: 'passphrase of backups',
   chosen: 'environment in use',
   clientId: 'client ID',
   clientSecretSealed: 'client secret',
@@ -72,7 +75,7 @@ export const fieldsIn = (word: string): string[] | null =>
 
 /** The words of a subject that may be the id of somebody or something with a name. */
 export const idsIn = (subject: string): string[] =>
-  subject.split(' ').filter((word) => word !== '' && wordFor(word) === null)
+  isBackup(subject) ? [] : subject.split(' ').filter((word) => word !== '' && wordFor(word) === null)
 
 function wordFor(word: string): string | null {
   const fields = fieldsIn(word)
@@ -84,6 +87,7 @@ function wordFor(word: string): string | null {
 
 /** For a person to read. `nameOf`: the name of an id, when it is known; other ids are left out, as they say nothing. */
 export function subjectWords(subject: string, nameOf: (id: string) => string | undefined): string {
+  if (isBackup(subject)) return subject
   if (subject in OTHER_WORDS) return OTHER_WORDS[subject] ?? ''
   return subject
     .split(' ')
@@ -91,6 +95,9 @@ export function subjectWords(subject: string, nameOf: (id: string) => string | u
     .filter((word) => word !== '')
     .join(' · ')
 }
+
+/** Its name as the folder shows it, which says when it was made. */
+const isBackup = (subject: string): boolean => subject.endsWith('.yarrow-backup')
 
 /** UUIDs and the other long names that programs give to things. */
 const isId = (word: string): boolean => /^(?=.*\d)[A-Za-z0-9_-]{8,}$/.test(word)

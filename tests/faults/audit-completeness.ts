@@ -9,9 +9,11 @@ import { environmentSchema } from '../../src/shared/contract/fullscript'
 import { failureCodeSchema } from '../../src/shared/failures'
 import type { Result } from '../../src/shared/failures'
 import { auditActionOf } from '../../src/shared/contract'
+import { isBackupName } from '../../src/main/backup/names'
 import { may } from '../../src/main/identity/capabilities'
 import type { FaultFigure } from './callbacks-crashes'
 import { told, type Deed } from './deeds'
+import { backupDeeds } from './deeds-backups'
 import { chartDeeds, CONTENT, tamperingDeeds } from './deeds-charts'
 import { fullscriptDeeds } from './deeds-fullscript'
 import { accountDeeds } from './deeds-accounts'
@@ -53,6 +55,9 @@ export const NO_DEED: Record<string, string> = {
   'setup.leaveDemo': 'ends the session, which is written down',
   'practice.changeKey':
     'closes the records and writes into what takes their place; tests/faults/key-change.test.ts',
+  'backups.state': 'where backups go, and when the last ones were made',
+  'backups.cancel': 'how a backup ends is written where it ends',
+  'backups.list': 'names and days of files',
   'charts.restingReaders': 'names of the practice’s own people, and of no patient',
   'charts.colleagues': 'names of the practice’s own people',
   'fullscript.settings': 'settings without the secret',
@@ -106,6 +111,7 @@ export async function reportCompleteness(): Promise<Report> {
       ...accountDeeds(practice, staff),
       ...chartDeeds(practice, staff),
       ...fullscriptDeeds(practice, staff),
+      ...backupDeeds(practice, staff),
     ]
     const last = tamperingDeeds(practice, staff)
     day.complete([...deeds, ...last])
@@ -323,6 +329,8 @@ const isSafe = (subject: string): boolean =>
   ) === true ||
   /^[0-9a-f]{8}-[0-9a-f-]{27}$/.test(subject) ||
   /^\d+$/.test(subject) ||
+  // A backup's name says only when it was made.
+  isBackupName(subject) ||
   CALLS.has(subject) ||
   failureCodeSchema.safeParse(subject).success ||
   /^(taken back|cancelled|csv|jsonl|print|local|us|ca|us-snd|ca-snd)$/.test(subject) ||

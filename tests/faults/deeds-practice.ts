@@ -136,7 +136,7 @@ export async function openPractice() {
   const unused: unknown = null
   const mounted: MountInstruction[] = []
   const copied: string[] = []
-  const save = { to: null as string | null }
+  const save = { to: null as string | null, folder: null as string | null }
   const surroundings: Surroundings = {
     engine: recordsWorker,
     environment: {
@@ -181,13 +181,19 @@ export async function openPractice() {
     externalLinks: unused as ExternalLinks,
     appearance: unused as KeptAppearance,
     chooseFile: () => Promise.resolve(save.to),
+    chooseFolder: () => Promise.resolve(save.folder),
     copyText: (text) => void copied.push(text),
     isLinkHandler: () => true,
     raiseWindow: () => undefined,
     focusWindow: () => undefined,
   }
   const deepLinks = new DeepLinkReturn({ clock, logger, isLinkHandler: () => true })
-  const vault = { keepRecovery: () => Promise.resolve(true), forgetRecovery: () => Promise.resolve(true) }
+  const vault = {
+    keepRecovery: () => Promise.resolve(true),
+    forgetRecovery: () => Promise.resolve(true),
+    copyTo: (to: string, next: Buffer) => opened.copyTo(to, next),
+    sealForRecovery: (content: Buffer) => opened.sealForRecovery(content),
+  }
   const records = createRecords(surroundings, database, {
     ...{ deepLinks, vault, trail, verifierPage: '<html>' },
     openBrowser: () => Promise.resolve(ok(null)),

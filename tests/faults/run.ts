@@ -15,6 +15,7 @@ import { projectRoot } from '../support/processes'
 import { runCompleteness } from './audit-completeness'
 import { runTampering } from './audit-tampering'
 import { runKeyChange } from './key-change'
+import { runBackup } from './backup'
 import { runBitFlips } from './bit-flips'
 import { runBridgeCalls } from './bridge-calls'
 import type { FaultFigure } from './callbacks-crashes'
@@ -77,6 +78,7 @@ const RUNS: Run[] = [
   { id: 'F-607', run: () => runDiskErrors({ every: 1 }) },
   { id: 'F-610', run: (seed) => runPowerLoss({ every: 1, seed }) },
   { id: 'F-617', run: (seed) => runKeyChange(seed) },
+  { id: 'S-50', run: (seed) => runBackup(seed) },
   { id: 'S-24', run: () => runCompleteness() },
 ]
 

@@ -5,6 +5,7 @@
 import type { AppInfo, StorageState } from '../../shared/contract/app'
 import { Queue } from '../../shared/queue'
 import verifierPage from '../audit/verifier/check-audit-export.html?raw'
+import { emptyWorkFolder } from '../backup/work-folder'
 import { DeepLinkReturn } from '../integrations/fullscript/connect/deep-link-return'
 import { systemBrowser } from '../integrations/fullscript/connect/open-system-browser'
 import { KeytarKeychain } from '../platform/keychain/keytar-keychain'
@@ -104,6 +105,9 @@ export function composeServices(surroundings: Surroundings): Services {
     }),
     embedPage: embedPageHandlers(records),
     start: async () => {
+      await emptyWorkFolder(surroundings.userData).catch((error: unknown) => {
+        logger.error('What a backup left behind could not be taken away', { error })
+      })
       await whenOpened((vault) => vault.open())
     },
     receiveLink: (link) => {

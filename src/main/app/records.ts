@@ -3,6 +3,9 @@ import type { Connection } from '../../shared/contract/fullscript'
 import { AuditReports } from '../audit/audit-reports'
 import { Disclosures } from '../audit/disclosures'
 import type { AuditTrail } from '../audit/audit-trail'
+import { BackupsService } from '../backup/backups-service'
+import { fileDrive } from '../backup/drive'
+import type { Source } from '../backup/make-backup'
 import { PlansService } from '../chart/plans-service'
 import { createDrafts } from '../drafts/drafts-service'
 import { ConnectFlow } from '../integrations/fullscript/connect/connect-flow'
@@ -41,7 +44,7 @@ export type Records = ReturnType<typeof createRecords>
 export type Beside = {
   /** There before the records are: a link may be what started the app. */
   deepLinks: DeepLinkReturn
-  vault: RecoveryCodes
+  vault: RecoveryCodes & Source
   trail: AuditTrail
   /** The page that checks a signed export without Yarrow. */
   verifierPage: string
@@ -121,6 +124,18 @@ export function createRecords(
     access,
     chooseFile: surroundings.chooseFile,
     verifierPage,
+  })
+  const backups = new BackupsService({
+    ...{ database, engine: surroundings.engine, audit, clock, logger, kdf, source: vault, drive: fileDrive },
+    userData: surroundings.userData,
+    vaultId: trail.vaultId,
+    appVersion: surroundings.installation.version,
+    practiceName: async () => (await practices.current())?.name ?? '',
+    auditSecret: () => trail.secret(),
+    chooseFolder: surroundings.chooseFolder,
+    tell: (progress) => {
+      events.send('backups', 'progress', progress)
+    },
   })
   const attempts = new SealedAttempts({
     database,
@@ -263,6 +278,7 @@ export function createRecords(
     practiceSettings,
     setUp: createSetUp(people),
     people,
+    backups,
     drafts,
     idleLock,
     patients,
@@ -283,11 +299,14 @@ export function createRecords(
       if (!closed.ok) logger.error('Emergency accesses could not be ended', { code: closed.failure.code })
       deepLinks.ready((redirectUri, query) => attempts.park(redirectUri, query))
       trail.watch()
+      backups.watch()
     },
     /** Signs out, which takes the embed, a waiting connect attempt and the keys with it. */
     async putAway() {
       connect.setAside()
       await embed.shutDown('stopped')
+      // Its copy is of records that are about to close.
+      await backups.close()
       await people.signOut()
       connect.dispose()
       await Promise.race([fullscript.settled(), wait(clock, LONGEST_SETTLING)])

@@ -45,6 +45,8 @@ export type Surroundings = {
   appearance: KeptAppearance
   /** Asks where a file shall go; null when the person thought better of it. */
   chooseFile: (suggestion: { name: string; kind: 'csv' | 'jsonl' }) => Promise<string | null>
+  /** Asks for a folder; null when the person thought better of it. */
+  chooseFolder: () => Promise<string | null>
   /** Puts text on the clipboard. */
   copyText: (text: string) => void
   /** True when the system hands our links to this program (F-212). */

@@ -3,6 +3,7 @@ import { failed } from '../../shared/failures'
 import type { EmbedHandlers, WindowHandlers } from '../bridge/register-bridge'
 import { accountsHandlers } from './handlers/accounts'
 import { appHandlers, type AppDependencies } from './handlers/app'
+import { backupsHandlers } from './handlers/backups'
 import { clinicsHandlers } from './handlers/clinics'
 import { draftsHandlers } from './handlers/drafts'
 import { chartsHandlers } from './handlers/charts'
@@ -28,6 +29,7 @@ export function windowHandlers({ records, choice, ...app }: Dependencies): Windo
     people: peopleHandlers(open),
     practice: practiceHandlers(open, choice.changeKey),
     drafts: draftsHandlers(open),
+    backups: backupsHandlers(open),
     accounts: accountsHandlers(open),
     patients: patientsHandlers(open),
     charts: chartsHandlers(open),

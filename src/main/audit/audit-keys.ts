@@ -28,6 +28,12 @@ export async function keychainSecret(keychain: Keychain, vaultId: string): Promi
     : { ok: false, failure: { code: 'keychain-absent', detail: 'forgetful' } }
 }
 
+/** What the keychain has; null when there is none, or it is out of reach. Makes none. */
+export async function readSecret(keychain: Keychain, vaultId: string): Promise<Buffer | null> {
+  const found = await keychain.get(keyAccount(vaultId))
+  return found.ok ? parseSecret(found.value) : null
+}
+
 const parseSecret = (text: string | null): Buffer | null =>
   text !== null && /^[0-9a-f]{64}$/.test(text) ? Buffer.from(text, 'hex') : null
 

@@ -11,7 +11,7 @@ import { withStorageFailures } from '../records/database-errors'
 import { AnchorKeeper } from './anchor-keeper'
 import { readAnchor } from './anchor'
 import type { Audit } from './audit'
-import { chainKey, signingKey, type SigningKey } from './audit-keys'
+import { chainKey, readSecret, signingKey, type SigningKey } from './audit-keys'
 import { createAudit } from './audit-service'
 import { headOf, type Chain } from './chain'
 import { ChainMemory } from './chain-memory'
@@ -40,7 +40,7 @@ export type TrailOptions = {
   appVersion: string
 }
 
-type Made = Omit<TrailOptions, 'keychain'> & {
+type Made = TrailOptions & {
   mac: RowMac
   signing: SigningKey | null
   keeper: AnchorKeeper | null
@@ -104,7 +104,7 @@ export class AuditTrail {
     const signing = secret.kept ? signingKey(secret.secret) : null
     secret.secret.fill(0)
     const memory = options.derived || !secret.kept ? null : new ChainMemory({ ...options, keychain })
-    const trail = new AuditTrail({ ...options, mac, signing, keeper, memory, opened })
+    const trail = new AuditTrail({ ...options, keychain, mac, signing, keeper, memory, opened })
     await trail.#begin()
     return trail
   }
@@ -120,6 +120,13 @@ export class AuditTrail {
   /** The key that exports are signed with; null while the keychain is out of reach. */
   get signing(): SigningKey | null {
     return this.#with.signing
+  }
+
+  /** What goes on with this chain elsewhere, for a backup; null while the keychain is out of reach. The caller wipes it. */
+  async secret(): Promise<Buffer | null> {
+    const { derived, keeper, keychain, vaultId } = this.#with
+    if (!keeper) return null
+    return derived ? Buffer.from(derived) : readSecret(keychain, vaultId)
   }
 
   /** Called when the state may have changed; returns the function that ends it. */

@@ -17,3 +17,6 @@ export async function withWorkFolder<T>(userData: string, work: (folder: string)
     await rm(folder, { recursive: true, force: true })
   }
 }
+/** At the start, before any backup can be under way. */
+export const emptyWorkFolder = (userData: string): Promise<void> =>
+  rm(folderIn(userData), { recursive: true, force: true })

@@ -34,6 +34,7 @@ const EXPECTED: Record<Capability, Row> = {
   'emergency:use': clinical,
   'patients:access-report': [false, false, true, true, true],
   'practice:settings': administrators,
+  'backups:manage': administrators,
   'people:manage': administrators,
   'fullscript:oversee': administrators,
   'audit:read': administrators,

@@ -25,6 +25,7 @@ const PRACTITIONER = [
 
 const ADMINISTRATION = [
   'practice:settings',
+  'backups:manage',
   'people:manage',
   'fullscript:oversee',
   'audit:read',

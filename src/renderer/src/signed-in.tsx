@@ -2,6 +2,7 @@
 import { Frame } from './shell/frame'
 import { ScreenRoutes, ScreensProvider, type Screen } from './ui/screens'
 import { aboutScreens } from './features/about/manifest'
+import { BackupBanner } from './features/practice/backup-banner'
 import { AuditBanner } from './features/audit/audit-banner'
 import { auditScreens } from './features/audit/manifest'
 import { Clinics } from './features/clinics/clinics'
@@ -55,6 +56,7 @@ export default function SignedIn() {
             <>
               <ClockBanner />
               <AuditBanner />
+              <BackupBanner />
               <ConnectionBanner />
               <EndedPlans />
             </>

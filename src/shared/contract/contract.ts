@@ -28,6 +28,8 @@ export const CAPABILITIES = [
   /** See and end everybody's connection to Fullscript; never a token. */
   'fullscript:oversee',
   'practice:settings',
+  /** Make and prove backups, and say where they go. */
+  'backups:manage',
   'people:manage',
   'audit:read',
 ] as const

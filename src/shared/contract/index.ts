@@ -4,6 +4,7 @@ import type { AuditAction } from '../audit-actions'
 import type { Result } from '../failures'
 import { accountsCalls, accountsEvents } from './accounts'
 import { appCalls, appEvents } from './app'
+import { backupsCalls, backupsEvents } from './backups'
 import { chartsCalls, chartsEvents } from './charts'
 import { auditCalls, auditEvents } from './audit'
 import { clinicsCalls } from './clinics'
@@ -22,6 +23,7 @@ export const windowCalls = {
   app: appCalls,
   people: peopleCalls,
   practice: practiceCalls,
+  backups: backupsCalls,
   drafts: draftsCalls,
   accounts: accountsCalls,
   setup: setupCalls,
@@ -37,6 +39,7 @@ export const windowCalls = {
 export const windowEvents = {
   app: appEvents,
   people: peopleEvents,
+  backups: backupsEvents,
   charts: chartsEvents,
   accounts: accountsEvents,
   plans: plansEvents,

@@ -43,3 +43,18 @@ export async function chooseFile(
   })
   return canceled || filePath === '' ? null : filePath
 }
+
+/** Asks for the folder of the backups; null when it was put away. `folder`: nobody is asked and it is this one. */
+export async function chooseFolder(
+  window: BrowserWindow | null,
+  folder: string | null,
+): Promise<string | null> {
+  if (folder !== null) return folder
+  if (window === null) return null
+  const { canceled, filePaths } = await dialog.showOpenDialog(window, {
+    title: 'Choose a folder for backups',
+    buttonLabel: 'Use this folder',
+    properties: ['openDirectory', 'createDirectory'],
+  })
+  return canceled ? null : (filePaths[0] ?? null)
+}

@@ -17,7 +17,29 @@ export interface PracticeTable {
   idleLockMinutes: Generated<number>
 }
 
+/** Where backups go, what seals them, and how the last ones went. Nothing in it opens one. */
+export interface BackupSettingsTable {
+  id: 1
+  folder: string | null
+  nightly: 0 | 1
+  /** When nightly backups were turned on; 0 while they are off. */
+  nightlySince: number
+  recipient: Buffer | null
+  /** JSON: how the passphrase wraps the private half. */
+  passphrase: string | null
+  seriesKey: Buffer | null
+  passphraseSetAt: number | null
+  lastMadeAt: number | null
+  lastMadeName: string | null
+  lastMadeSize: number | null
+  lastProvedAt: number | null
+  lastProvedName: string | null
+  lastFailedAt: number | null
+  lastFailedCode: string | null
+}
+
 export interface PracticeTables {
+  backupSettings: BackupSettingsTable
   vault: VaultTable
   practice: PracticeTable
 }

@@ -24,6 +24,8 @@ export const keys = {
   switching: ['people', 'switching'],
   kept: ['drafts', 'mine'],
   practice: ['practice', 'settings'],
+  backups: ['backups', 'state'],
+  backupFiles: ['backups', 'list'],
   names: ['people', 'names'],
   patients: ['patients', 'search'],
   patient: (patientId: string) => ['patients', 'get', patientId],

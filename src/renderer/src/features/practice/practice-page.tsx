@@ -18,11 +18,13 @@ import { Page } from '../../ui/page'
 import { nameProblem } from '../../ui/person-form'
 import { SaveButtons } from '../../ui/save-buttons'
 import { useShortcuts } from '../../ui/shortcuts'
+import { Backups } from './backups'
 import classes from './practice-page.module.css'
 import { RecordsKey } from './records-key'
 
 export function PracticePage() {
   const mayChange = useCan('practice:settings')
+  const mayBackUp = useCan('backups:manage')
   const settings = useCall(keys.practice, (bridge) => bridge.practice.settings())
   return (
     <Page title="Practice settings" intro="The same for everybody who works here.">
@@ -34,6 +36,7 @@ export function PracticePage() {
       ) : settings.value ? (
         <>
           <Fields settings={settings.value} />
+          {mayBackUp && <Backups />}
           {mayChange && <RecordsKey />}
         </>
       ) : (

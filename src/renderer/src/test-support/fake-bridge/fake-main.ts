@@ -13,6 +13,7 @@ import type { PatientLinks } from '../../../../shared/contract/links'
 import type { Patient } from '../../../../shared/contract/patients'
 import type { Person, SessionState } from '../../../../shared/contract/people'
 import type { AnnouncedPlan, Plan } from '../../../../shared/contract/plans'
+import type { BackupFile, BackupsState } from '../../../../shared/contract/backups'
 import type { PracticeSettings } from '../../../../shared/contract/practice'
 import { type Failure, type Result } from '../../../../shared/failures'
 import { FakeAccounts } from './fake-accounts'
@@ -40,6 +41,12 @@ export class FakeMain {
   /** Of records that open with one. */
   passphrase: string | null = null
   practice: PracticeSettings
+  backups: BackupsState = {
+    ...{ folder: null, nightly: false, passphraseSetAt: null, lastMade: null, lastProved: null },
+    ...{ lastFailed: null, overdue: false, running: null },
+  }
+  backupFiles: BackupFile[] = []
+  backupPassphrase: string | null = null
   people: FakeAccounts
   fresh: boolean
   demo: boolean
@@ -93,6 +100,7 @@ export class FakeMain {
     this.endedPlans = scenario.endedPlans ?? []
     this.audit = { ...AUDIT_STATE, ...scenario.audit }
     this.auditRows = scenario.auditRows ?? auditRows(240, this.patients)
+    this.backups = { ...this.backups, ...scenario.backups }
     this.fail = { ...scenario.fail }
     this.charts.restrictions = { ...scenario.restrictions }
     this.charts.emergencies = scenario.emergencies ?? []

@@ -15,6 +15,7 @@ import { linksArea } from './links'
 import { patientsArea } from './patients'
 import { peopleArea } from './people'
 import { plansArea } from './plans'
+import { backupsArea } from './backups'
 import { practiceArea } from './practice'
 import { setupArea } from './setup'
 import { CLINICS, fakeClinics } from './clinics'
@@ -26,6 +27,7 @@ export class FakeBridge extends FakeMain {
     app: appArea(this),
     people: peopleArea(this),
     practice: practiceArea(this),
+    backups: backupsArea(this),
     drafts: draftsArea(this),
     accounts: accountsArea(this),
     setup: setupArea(this),
@@ -42,6 +44,7 @@ export class FakeBridge extends FakeMain {
       app: { storageChanged: this.on('app.storageChanged') },
       people: { changed: this.on('people.changed'), answerParked: this.on('people.answerParked') },
       accounts: { changed: this.on('accounts.changed') },
+      backups: { progress: this.on('backups.progress') },
       charts: { changed: this.on('charts.changed') },
       links: { changed: this.on('links.changed') },
       plans: { landed: this.on('plans.landed'), announced: this.on('plans.announced') },

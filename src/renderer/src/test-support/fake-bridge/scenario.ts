@@ -2,6 +2,7 @@
 import type { Account } from '../../../../shared/contract/accounts'
 import type { StorageState } from '../../../../shared/contract/app'
 import type { AuditRow, AuditState } from '../../../../shared/contract/audit'
+import type { BackupsState } from '../../../../shared/contract/backups'
 import type { Draft } from '../../../../shared/contract/drafts'
 import type { EndedPlan, OpenPlanState } from '../../../../shared/contract/embed'
 import type {
@@ -51,6 +52,7 @@ export type Scenario = {
   endedPlans?: EndedPlan[]
   /** Of the view; a data URL. */
   picture?: string
+  backups?: Partial<BackupsState>
   audit?: Partial<AuditState>
   auditRows?: AuditRow[]
   /** How many disclosures a screen shows at most. */

@@ -29,6 +29,7 @@ export const capabilitiesOf = (role: Role): Capability[] =>
     ? [
         ...(role === 'administrator' ? CAPABILITIES : CLINICAL),
         'practice:settings',
+        'backups:manage',
         'people:manage',
         'fullscript:oversee',
         'audit:read',
