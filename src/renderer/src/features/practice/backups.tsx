@@ -22,7 +22,7 @@ export function Backups() {
   return (
     <Section
       title="Backups"
-      intro="A backup is one encrypted file with everything in it. It can be made while everybody works, onto any drive or network folder. Keep one outside this building."
+      intro="A backup is one encrypted file with everything in it. It can be made while everybody works, onto any drive or network folder. Keep one outside this building. Yarrow can prove a backup today; putting one back in place of lost records comes with a later version."
     >
       {state.failure ? (
         <FailureNotice failure={state.failure} action={<Button onClick={state.again}>Try again</Button>} />
@@ -86,7 +86,7 @@ function Settings({ state }: { state: BackupsState }) {
       </dl>
       <Checkbox
         label="Back up every night"
-        description="At 00:15, or when Yarrow is next started. Kept: 7 days, 5 weeks and 12 months; older backups of this practice are removed from the folder."
+        description="Soon after midnight, or when Yarrow is next started. Kept: 7 days, 5 weeks and 12 months; older backups of this practice are removed from the folder."
         checked={state.nightly}
         disabled={!ready || nightly.pending}
         onChange={(event) =>
