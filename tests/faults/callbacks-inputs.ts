@@ -4,7 +4,7 @@
  * the code under test.
  */
 import fc from 'fast-check'
-import { navigation } from '../../src/main/integrations/fullscript/connect/test-bench'
+import { navigation } from '../support/benches/connect'
 
 const PATH = '/fullscript/us-snd/callback'
 export const CODE = 'genuine-code'

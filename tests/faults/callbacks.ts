@@ -9,7 +9,7 @@ import {
   openSocket,
   statusOf,
   type ConnectBench,
-} from '../../src/main/integrations/fullscript/connect/test-bench'
+} from '../support/benches/connect'
 import { countCrashes, type FaultFigure } from './callbacks-crashes'
 import { callbackInput, CODE, isExact, render, type CallbackInput } from './callbacks-inputs'
 

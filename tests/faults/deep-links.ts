@@ -8,7 +8,7 @@ import {
   findLinkInAdditionalData,
   findLinkInArgv,
 } from '../../src/main/integrations/fullscript/connect/link-in-argv'
-import { connectBench, type ConnectBench } from '../../src/main/integrations/fullscript/connect/test-bench'
+import { connectBench, type ConnectBench } from '../support/benches/connect'
 import { countCrashes, type FaultFigure } from './callbacks-crashes'
 
 const CODE = 'genuine-code'

@@ -6,7 +6,7 @@ import { beforeEach, describe, expect, onTestFinished, test } from 'vitest'
 import { chartsCalls } from '../../shared/contract/charts'
 import type { Person } from '../../shared/contract/people'
 import { standingOf } from './chart-access'
-import { chartsBench, failure, MAYA, value } from './charts-bench'
+import { chartsBench, failure, MAYA, value } from '../../../tests/support/benches/charts'
 import { mayChange } from './charts-service'
 
 const MINUTE = 60_000

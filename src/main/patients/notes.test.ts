@@ -1,7 +1,7 @@
 /** Proves: who may not read notes is answered none, and no save of theirs ever changes or loses one. */
 import { beforeEach, expect, onTestFinished, test } from 'vitest'
 import type { Person } from '../../shared/contract/people'
-import { chartsBench, failure, MAYA, value } from './charts-bench'
+import { chartsBench, failure, MAYA, value } from '../../../tests/support/benches/charts'
 
 let bench: Awaited<ReturnType<typeof chartsBench>>
 let app: ReturnType<typeof bench.start>

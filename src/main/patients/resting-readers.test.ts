@@ -4,7 +4,7 @@
  */
 import { beforeEach, expect, onTestFinished, test } from 'vitest'
 import type { Person } from '../../shared/contract/people'
-import { chartsBench, failure, MAYA, value } from './charts-bench'
+import { chartsBench, failure, MAYA, value } from '../../../tests/support/benches/charts'
 
 const REASON = 'Found unconscious, history needed'
 

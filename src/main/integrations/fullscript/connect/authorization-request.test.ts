@@ -7,7 +7,7 @@ import { authorizationUrl, expectedIssuer, mayOpenInBrowser } from './authorizat
 import { codeChallenge } from './pkce'
 import { failureOfProviderError } from './provider-error'
 import { loopbackRedirectUri, redirectUris } from './redirect-uris'
-import { application } from './test-bench'
+import { application } from '../../../../../tests/support/benches/connect'
 
 const attempt = {
   redirectUri: 'http://127.0.0.1:5000/fullscript/us-snd/callback',

@@ -1,8 +1,8 @@
 /** Proves which answer of the browser is taken: one, of this attempt, from this issuer; every other leaves it waiting. */
 import { describe, expect, it } from 'vitest'
 import { failed, ok } from '../../../../shared/failures'
-import { sessionOf, type ConnectBench } from './test-bench'
-import { answer, waiting } from './test-bench-attempts'
+import { sessionOf, type ConnectBench } from '../../../../../tests/support/benches/connect'
+import { answer, waiting } from '../../../../../tests/support/benches/connect-attempts'
 
 const unusable = failed('connect-address-unusable')
 const steps = (made: ConnectBench) => made.states.map(({ step }) => step)

@@ -5,8 +5,8 @@
 import { describe, expect, it } from 'vitest'
 import { failed, ok } from '../../../../shared/failures'
 import { ATTEMPT_MILLISECONDS } from './attempt'
-import { owner, sessionOf } from './test-bench'
-import { answer, bench, waiting } from './test-bench-attempts'
+import { owner, sessionOf } from '../../../../../tests/support/benches/connect'
+import { answer, bench, waiting } from '../../../../../tests/support/benches/connect-attempts'
 
 describe('how an attempt ends without an answer', () => {
   it('F-126: after ten minutes of the monotonic clock, whatever the wall clock does', async () => {

@@ -6,9 +6,9 @@ import { describe, expect, it } from 'vitest'
 import { failed, ok } from '../../../../shared/failures'
 import { connectStateSchema } from '../../../../shared/contract/fullscript'
 import { codeChallenge } from './pkce'
-import { application, owner, type ConnectBench } from './test-bench'
+import { application, owner, type ConnectBench } from '../../../../../tests/support/benches/connect'
 import type { Deliver } from './ways-back'
-import { answer, bench, waiting } from './test-bench-attempts'
+import { answer, bench, waiting } from '../../../../../tests/support/benches/connect-attempts'
 
 const steps = (made: ConnectBench) => made.states.map(({ step }) => step)
 

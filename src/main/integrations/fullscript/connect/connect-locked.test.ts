@@ -7,8 +7,14 @@ import { ok } from '../../../../shared/failures'
 import { ATTEMPT_MILLISECONDS } from './attempt'
 import { DONE_PAGE, WAITING_PAGE } from './loopback-page'
 import { codeChallenge } from './pkce'
-import { listens, navigation, sendRaw, statusOf, type ConnectBench } from './test-bench'
-import { answer, bench, startAgain } from './test-bench-attempts'
+import {
+  listens,
+  navigation,
+  sendRaw,
+  statusOf,
+  type ConnectBench,
+} from '../../../../../tests/support/benches/connect'
+import { answer, bench, startAgain } from '../../../../../tests/support/benches/connect-attempts'
 
 describe('F-706: a lock while the person is in the browser', () => {
   const lock = async (made: ConnectBench) => {

@@ -6,8 +6,13 @@ import { describe, expect, it } from 'vitest'
 import { failed, ok } from '../../../../shared/failures'
 import { ATTEMPT_MILLISECONDS } from './attempt'
 import { codeChallenge } from './pkce'
-import { application, type ConnectBench } from './test-bench'
-import { answer, bench, startAgain, waitingForLink } from './test-bench-attempts'
+import { application, type ConnectBench } from '../../../../../tests/support/benches/connect'
+import {
+  answer,
+  bench,
+  startAgain,
+  waitingForLink,
+} from '../../../../../tests/support/benches/connect-attempts'
 
 describe('F-206: after a restart', () => {
   it('the link that came before signing in is delivered then, with the verifier of the request', async () => {

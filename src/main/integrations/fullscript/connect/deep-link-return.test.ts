@@ -1,8 +1,8 @@
 /** Proves that a link can only answer a waiting attempt, before and after the start, and that a flood changes nothing. */
 import { describe, expect, it } from 'vitest'
 import { buildDeepLink } from '../../../../shared/deep-link'
-import { sessionOf, type ConnectBench } from './test-bench'
-import { bench, waitingForLink } from './test-bench-attempts'
+import { sessionOf, type ConnectBench } from '../../../../../tests/support/benches/connect'
+import { bench, waitingForLink } from '../../../../../tests/support/benches/connect-attempts'
 
 const right = (made: ConnectBench) => `${made.request().redirectUri}?code=c&state=${made.request().state}`
 const wrong = buildDeepLink('us-snd', `code=evil&state=${'A'.repeat(43)}`)

@@ -3,8 +3,14 @@
  * reaches an attempt, and that no other request of a page or a program on this computer takes or ends it.
  */
 import { describe, expect, it } from 'vitest'
-import { navigation, sendRaw, statusOf } from './test-bench'
-import { CALLBACK, DONE, genuine, listening, stillWorks } from './test-bench-loopback'
+import { navigation, sendRaw, statusOf } from '../../../../../tests/support/benches/connect'
+import {
+  CALLBACK,
+  DONE,
+  genuine,
+  listening,
+  stillWorks,
+} from '../../../../../tests/support/benches/connect-loopback'
 
 describe('what is not the callback', () => {
   it.each([

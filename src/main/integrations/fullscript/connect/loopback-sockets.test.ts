@@ -6,8 +6,19 @@ import { execFile } from 'node:child_process'
 import { describe, expect, it } from 'vitest'
 import { LIMITS } from './loopback'
 import { isLoopback } from './loopback-request'
-import { listens, navigation, openSocket, sendRaw, statusOf } from './test-bench'
-import { CALLBACK, genuine, listening, stillWorks } from './test-bench-loopback'
+import {
+  listens,
+  navigation,
+  openSocket,
+  sendRaw,
+  statusOf,
+} from '../../../../../tests/support/benches/connect'
+import {
+  CALLBACK,
+  genuine,
+  listening,
+  stillWorks,
+} from '../../../../../tests/support/benches/connect-loopback'
 
 describe('sockets that mean no good', () => {
   it('F-107: six idle sockets, a reset and a half-close; the callback is served and cancel is immediate', async () => {

@@ -14,8 +14,14 @@ import {
   sendRaw,
   statusOf,
   type ConnectBench,
-} from './test-bench'
-import { CALLBACK, DONE, genuine, listening, stillWorks } from './test-bench-loopback'
+} from '../../../../../tests/support/benches/connect'
+import {
+  CALLBACK,
+  DONE,
+  genuine,
+  listening,
+  stillWorks,
+} from '../../../../../tests/support/benches/connect-loopback'
 
 describe('the address', () => {
   it('R-8252-02, R-9700-08: the literal 127.0.0.1, and nothing else is listened on', async () => {

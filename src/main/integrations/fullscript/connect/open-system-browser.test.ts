@@ -2,7 +2,7 @@
 import { describe, expect, it, vi } from 'vitest'
 import { failed, ok } from '../../../../shared/failures'
 import { systemBrowser } from './open-system-browser'
-import { application } from './test-bench'
+import { application } from '../../../../../tests/support/benches/connect'
 
 const { openExternal } = vi.hoisted(() => ({ openExternal: vi.fn<(address: string) => Promise<void>>() }))
 vi.mock('electron', () => ({ shell: { openExternal } }))

@@ -2,7 +2,7 @@
 import { createServer, type Socket } from 'node:net'
 import { describe, expect, it } from 'vitest'
 import { peerOwner, peerOwnerIn } from './peer-owner'
-import { openSocket } from './test-bench'
+import { openSocket } from '../../../../../tests/support/benches/connect'
 
 const connection = {
   localAddress: '127.0.0.1',

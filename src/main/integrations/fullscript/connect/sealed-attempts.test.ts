@@ -14,7 +14,7 @@ import { temporaryDatabase } from '../../../records/temporary-database'
 import { ATTEMPT_MILLISECONDS, periodFrom } from './attempt'
 import { awaitAnswer } from './awaited-answer'
 import { SealedAttempts } from './sealed-attempts'
-import { application, sessionOf } from './test-bench'
+import { application, sessionOf } from '../../../../../tests/support/benches/connect'
 
 const REDIRECT_URI = 'com.yarrowehr.desktop:/fullscript/us-snd/callback'
 

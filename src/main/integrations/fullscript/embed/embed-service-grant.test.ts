@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it, vi } from 'vitest'
 import type { SessionGrant } from '../../../../shared/contract/embed'
 import { failed, type Result } from '../../../../shared/failures'
 import { GRANT_MARGIN } from './embed-machine'
-import { deferred, patientId, setUp } from './test-bench'
+import { deferred, patientId, setUp } from '../../../../../tests/support/benches/embed'
 
 let at: ReturnType<typeof setUp>
 

@@ -2,7 +2,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { failed, ok } from '../../../../shared/failures'
 import { PATIENCE } from './embed-machine'
-import { patientId, setUp } from './test-bench'
+import { patientId, setUp } from '../../../../../tests/support/benches/embed'
 
 let at: ReturnType<typeof setUp>
 

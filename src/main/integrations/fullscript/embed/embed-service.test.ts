@@ -4,7 +4,14 @@
  */
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { failed, ok } from '../../../../shared/failures'
-import { application, bounds, other, patientId, request, setUp } from './test-bench'
+import {
+  application,
+  bounds,
+  other,
+  patientId,
+  request,
+  setUp,
+} from '../../../../../tests/support/benches/embed'
 
 let at: ReturnType<typeof setUp>
 

@@ -5,7 +5,7 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { ok } from '../../../../shared/failures'
 import { LONGEST_AWAY } from './embed-service'
-import { bounds, june, other, patientId, request, setUp } from './test-bench'
+import { bounds, june, other, patientId, request, setUp } from '../../../../../tests/support/benches/embed'
 
 const third = '44444444-4444-4444-8444-444444444444'
 const fourth = '55555555-5555-4555-8555-555555555555'

@@ -1,7 +1,7 @@
 /** For tests: an attempt at the real listener, its two addresses, and whether it has survived what was sent to it. */
 import { expect } from 'vitest'
-import { navigation, sendRaw, statusOf, type ConnectBench } from './test-bench'
-import { waiting } from './test-bench-attempts'
+import { navigation, sendRaw, statusOf, type ConnectBench } from './connect'
+import { waiting } from './connect-attempts'
 
 export const CALLBACK = '/fullscript/us-snd/callback'
 export const DONE = '/fullscript/us-snd/done'

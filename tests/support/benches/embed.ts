@@ -5,16 +5,21 @@ import type {
   MountInstruction,
   PlanProgress,
   SessionGrant,
-} from '../../../../shared/contract/embed'
-import { ok, type Result } from '../../../../shared/failures'
-import { ManualClock } from '../../../platform/clock/manual-clock'
-import { silentLogger } from '../../../platform/logging/logger'
-import type { Session } from '../../../identity/session'
-import type { Application } from '../types'
-import { DEFAULT_ASSUMPTIONS } from '../unknowns'
-import type { EmbedAddresses, EmbedView, EmbedViewEvents, Placement } from './embed-ports'
-import { EmbedService } from './embed-service'
-import type { UnsentPlan, UnsentPlans } from './unsent-plans'
+} from '../../../src/shared/contract/embed'
+import { ok, type Result } from '../../../src/shared/failures'
+import { ManualClock } from '../../../src/main/platform/clock/manual-clock'
+import { silentLogger } from '../../../src/main/platform/logging/logger'
+import type { Session } from '../../../src/main/identity/session'
+import type { Application } from '../../../src/main/integrations/fullscript/types'
+import { DEFAULT_ASSUMPTIONS } from '../../../src/main/integrations/fullscript/unknowns'
+import type {
+  EmbedAddresses,
+  EmbedView,
+  EmbedViewEvents,
+  Placement,
+} from '../../../src/main/integrations/fullscript/embed/embed-ports'
+import { EmbedService } from '../../../src/main/integrations/fullscript/embed/embed-service'
+import type { UnsentPlan, UnsentPlans } from '../../../src/main/integrations/fullscript/embed/unsent-plans'
 
 export function deferred<T>() {
   let resolve!: (value: T) => void

@@ -1,6 +1,6 @@
 /** For tests: attempts on their way, in benches that are taken apart when their test has finished. */
 import { expect, onTestFinished } from 'vitest'
-import { connectBench, type ConnectBench } from './test-bench'
+import { connectBench, type ConnectBench } from './connect'
 
 type Options = Parameters<typeof connectBench>[0]
 
