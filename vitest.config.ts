@@ -2,8 +2,10 @@
  * `unit` and `alone` run in Node, `renderer` in a DOM emulator. Real Electron is Playwright's part.
  *
  * Loading the modules takes as long as the tests of `unit` do, so its files share a process, one after the other. A file
- * that puts another module in a module's place, or has children and memory to look at, is `alone` in its process.
+ * that puts another module in a module's place, or has children and memory to look at, is `alone` in its process, and
+ * one after the other: some start whole apps and look at the machine. The rest takes all processors.
  */
+import { availableParallelism } from 'node:os'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vitest/config'
 
@@ -13,6 +15,7 @@ const alone = [
   'src/main/{app/power,bridge/register-bridge,platform/security/embed-session}.test.ts',
   'src/main/integrations/fullscript/connect/open-system-browser.test.ts',
 ]
+const together = { maxWorkers: availableParallelism(), sequence: { groupOrder: 0 } }
 const node = { environment: 'node', testTimeout: 30_000 } as const
 
 export default defineConfig({
@@ -29,17 +32,22 @@ export default defineConfig({
         test: {
           name: 'unit',
           ...node,
+          ...together,
           isolate: false,
           include: ['src/{shared,main,preload}/**/*.test.ts', '{sandbox,scripts,tests}/**/*.test.ts'],
           exclude: [...alone, 'tests/{desktop,packaged}/**', '**/node_modules/**'],
         },
       },
-      { extends: true, test: { name: 'alone', ...node, include: alone } },
+      {
+        extends: true,
+        test: { name: 'alone', ...node, include: alone, maxWorkers: 1, sequence: { groupOrder: 1 } },
+      },
       {
         extends: true,
         plugins: [react()],
         test: {
           name: 'renderer',
+          ...together,
           environment: 'jsdom',
           include: ['src/renderer/**/*.test.{ts,tsx}'],
           setupFiles: ['src/renderer/src/test-support/setup.ts'],

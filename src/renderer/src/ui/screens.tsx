@@ -24,8 +24,10 @@ export type Screen = {
   capability?: Capability
   /** Whoever may not do this finds no way to it, but is let in. */
   shownFor?: Capability
-  /** Only for an app at Fullscript that connects whole clinics. */
+  /** A way to it only for an app at Fullscript that connects whole clinics. */
   clinics?: true
+  /** Nothing leads there for this person; worked out. */
+  hidden?: boolean
   shortcut?: Shortcut
   /** Its label in the rail at the left. */
   rail?: string | undefined
@@ -46,25 +48,25 @@ export const useScreens = (): readonly Screen[] => use(Screens)
 
 /** The tabs of the screen with this path. */
 export const useTabs = (of: string) =>
-  useScreens().flatMap((screen) => (screen.tab?.of === of ? [{ ...screen, label: screen.tab.label }] : []))
+  useScreens().flatMap((screen) =>
+    screen.tab?.of === of && !screen.hidden ? [{ ...screen, label: screen.tab.label }] : [],
+  )
 
+/** `all`: of every feature. Those that this person may not see have no route; those without a way to them have one. */
 export function ScreensProvider({ all, children }: { all: readonly Screen[]; children: ReactNode }) {
   const { capabilities } = usePerson()
   const throughClinics = useThroughClinics()
-  const mine = all.filter(
-    ({ capability, clinics }) =>
-      (capability === undefined || capabilities.includes(capability)) && (clinics !== true || throughClinics),
-  )
-  const shown = mine.map(({ rail, menu, command, actions, ...screen }) => ({
-    ...screen,
-    ...(screen.shownFor === undefined || capabilities.includes(screen.shownFor)
-      ? { rail, menu, command }
-      : {}),
-    actions: actions?.filter(
-      ({ capability }) => capability === undefined || capabilities.includes(capability),
-    ),
-  }))
-  return <Screens value={shown}>{children}</Screens>
+  const may = (capability: Capability | undefined) =>
+    capability === undefined || capabilities.includes(capability)
+  const mine = all
+    .filter(({ capability }) => may(capability))
+    .map(({ rail, menu, command, actions, ...screen }): Screen => {
+      const hidden = !may(screen.shownFor) || (screen.clinics === true && !throughClinics)
+      return hidden
+        ? { ...screen, hidden }
+        : { ...screen, rail, menu, command, actions: actions?.filter(({ capability }) => may(capability)) }
+    })
+  return <Screens value={mine}>{children}</Screens>
 }
 
 /** The routes of all screens; what leads nowhere leads to the first. */
