@@ -7,7 +7,7 @@ import { ManualClock } from '../../src/main/platform/clock/manual-clock'
 import { MemoryKeychain } from '../../src/main/platform/keychain/memory-keychain'
 import { silentLogger as logger } from '../../src/main/platform/logging/logger'
 import { recordsVault } from '../../src/main/app/records-vault'
-import { recordsWorker } from '../support/records-worker'
+import { recordsWorker } from '../support/records-worker-beside'
 import type { BackupOrder } from './backup-order'
 
 const say = (word: string) => writeSync(1, `${word}\n`)

@@ -4,12 +4,7 @@
  */
 import fc from 'fast-check'
 import { DONE_PAGE } from '../../src/main/integrations/fullscript/connect/loopback-page'
-import {
-  connectBench,
-  openSocket,
-  statusOf,
-  type ConnectBench,
-} from '../support/benches/connect'
+import { connectBench, openSocket, statusOf, type ConnectBench } from '../support/benches/connect'
 import { countCrashes, type FaultFigure } from './callbacks-crashes'
 import { callbackInput, CODE, isExact, render, type CallbackInput } from './callbacks-inputs'
 

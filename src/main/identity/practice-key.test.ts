@@ -217,7 +217,7 @@ const OWN = [
   'fullscript_connect_attempt.secrets_sealed',
   'fullscript_revocation.token_sealed',
 ]
-/** Salts, public halves, and checks of the audit record. */
+/** Salts, public halves, checks of the audit record, and what backups are known as the practice's own by. */
 const PLAIN = [
   'person_credential.salt',
   'person_recovery.salt',
@@ -226,6 +226,8 @@ const PLAIN = [
   'fullscript_connect_attempt.letterbox',
   'audit_chain.begin_mac',
   'audit_link.mac',
+  'backup_settings.recipient',
+  'backup_settings.series_key',
 ]
 
 test('F-617: every column of bytes is on the list of what is sealed anew, somebody’s own, or no secret', async () => {
