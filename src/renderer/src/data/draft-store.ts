@@ -5,6 +5,7 @@
 import type { WindowBridge } from '../../../shared/contract'
 import type { Draft } from '../../../shared/contract/drafts'
 import type { Result } from '../../../shared/failures'
+import { Queue } from '../../../shared/queue'
 
 /** Longest that a change waits for the ones after it, in milliseconds. */
 const GATHER = 400
@@ -26,7 +27,7 @@ export class DraftStore {
   private readonly changes = new Map<string, Change>()
   private place: string | null = null
   private timer: number | undefined
-  private sending: Promise<void> = Promise.resolve()
+  private readonly sending = new Queue()
 
   constructor(bridge: WindowBridge['drafts'], drafts: Draft[]) {
     this.bridge = bridge
@@ -59,8 +60,7 @@ export class DraftStore {
     window.clearTimeout(this.timer)
     this.timer = undefined
     // One after the other: a save that is still on its way must never come after the discard that followed it.
-    this.sending = this.sending.then(() => this.send())
-    return this.sending
+    return this.sending.run(() => this.send())
   }
 
   private async send(): Promise<void> {

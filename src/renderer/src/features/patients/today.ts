@@ -1,6 +1,4 @@
-/** The calendar date here and now, ISO 8601. */
-export function today(): string {
-  const now = new Date()
-  const two = (number: number) => String(number).padStart(2, '0')
-  return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`
-}
+import { localDay, type Day } from '../../../../shared/day'
+
+/** The calendar date here and now; a call of its own, because a render may not look at the clock. */
+export const today = (): Day => localDay(Date.now())
