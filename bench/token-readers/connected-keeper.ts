@@ -14,7 +14,7 @@ import { silentLogger as logger } from '../../src/main/platform/logging/logger'
 import { createPeople } from '../../src/main/identity/people-service'
 import { DEMO_PASSWORD, seedDemoPractice } from '../../src/main/practice/demo-practice'
 import { createPractices } from '../../src/main/practice/practice-service'
-import { createRegistry, traced } from '../../src/main/patients/registry'
+import { createDoor, createRegistry } from '../../src/main/patients/registry'
 import { FLOOR_KDF as kdf } from '../../src/main/platform/crypto/derive-key'
 import { Vault } from '../../src/main/records/vault'
 import { workerEngine } from '../../src/main/records/engine/worker-engine'
@@ -37,16 +37,18 @@ export async function connectedKeeper(folder: string, accessToken: string): Prom
   const state = await storage.open()
   if (state.state !== 'open') throw new Error(`The vault did not open: ${JSON.stringify(state)}`)
   const database = storage.database()
-  const { audit, emergencies } = traced({
+  const door = createDoor({
+    logger,
     database,
     clock,
     audit: createAudit({ database, clock, appVersion }),
   })
+  const { audit, access } = door
   must(await seedDemoPractice({ database, clock, logger, appVersion, kdf }))
   const practices = createPractices({ database })
   const practiceName = async () => (await practices.current())?.name ?? ''
   const sessions = createPeople({ database, audit, clock, logger, practiceName, kdf })
-  const { access, patients } = createRegistry({ database, audit, clock, sessions, emergencies })
+  const { patients } = createRegistry({ database, clock, sessions, ...door })
   const { applications, keeper } = createFullscriptServices({
     database,
     sessions,

@@ -16,7 +16,7 @@ import { clinicRequest } from '../../src/main/integrations/fullscript/api/clinic
 import { createFullscriptServices } from '../../src/main/integrations/fullscript/services'
 import { silentLogger } from '../../src/main/platform/logging/logger'
 import { SessionHolder } from '../../src/main/identity/session-holder'
-import { createRegistry, traced } from '../../src/main/patients/registry'
+import { createDoor, createRegistry } from '../../src/main/patients/registry'
 import { NEWEST_VERSION } from '../../src/main/records/migrations/index'
 import type { Person } from '../../src/shared/contract/people'
 import { recordsWorker } from '../support/records-worker-beside'
@@ -50,9 +50,14 @@ async function start(order: ChildOrder) {
   })
   if (order.journal === 'delete') await sql`PRAGMA journal_mode = DELETE`.execute(database)
   const sessions = new SessionHolder(clock, silentLogger)
-  const trace = traced({ database, clock, audit: createAudit({ database, clock, appVersion: '0.0.0' }) })
-  const { access, patients } = createRegistry({ database, clock, sessions, ...trace })
-  const { audit } = trace
+  const door = createDoor({
+    logger: silentLogger,
+    database,
+    clock,
+    audit: createAudit({ database, clock, appVersion: '0.0.0' }),
+  })
+  const { patients } = createRegistry({ database, clock, sessions, ...door })
+  const { audit, access } = door
   const services = createFullscriptServices({
     database,
     sessions,

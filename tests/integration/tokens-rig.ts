@@ -14,7 +14,7 @@ import { createFullscriptServices } from '../../src/main/integrations/fullscript
 import type { LogFields, Logger } from '../../src/main/platform/logging/logger'
 import type { Session } from '../../src/main/identity/session'
 import { SessionHolder } from '../../src/main/identity/session-holder'
-import { createRegistry, traced } from '../../src/main/patients/registry'
+import { createDoor, createRegistry } from '../../src/main/patients/registry'
 import { newKey } from '../../src/main/platform/crypto/seal'
 import { migrate } from '../../src/main/records/migrate'
 import { migrations, NEWEST_VERSION } from '../../src/main/records/migrations/index'
@@ -131,12 +131,14 @@ export async function startRig(options: RigOptions = {}) {
 
   const assemble = (database: typeof first) => {
     const sessions = new SessionHolder(clock, logger)
-    const { audit, emergencies } = traced({
+    const door = createDoor({
+      logger,
       database,
       clock,
       audit: createAudit({ database, clock, appVersion: '0.0.0' }),
     })
-    const { access, charts, patients } = createRegistry({ database, audit, clock, sessions, emergencies })
+    const { audit, access } = door
+    const { charts, patients } = createRegistry({ database, clock, sessions, ...door })
     const plans = new PlansService({ database, audit, clock, access })
     const services = createFullscriptServices({
       database,

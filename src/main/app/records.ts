@@ -26,7 +26,7 @@ import { createPeople } from '../identity/people-service'
 import { createPractices } from '../practice/practice-service'
 import { createPracticeSettings } from '../practice/practice-settings'
 import { createSetUp } from '../practice/set-up'
-import { createRegistry, traced } from '../patients/registry'
+import { createDoor, createRegistry } from '../patients/registry'
 import { CURRENT_KDF, type Kdf } from '../platform/crypto/derive-key'
 import type { Database } from '../records/database'
 import { prefillLocalApplication } from './local-application'
@@ -59,7 +59,8 @@ export function createRecords(
   { deepLinks, vault, trail, verifierPage, openBrowser, kdf = CURRENT_KDF }: Beside,
 ) {
   const { clock, logger, environment, events } = surroundings
-  const { audit, emergencies } = traced({ database, clock, audit: trail.audit })
+  const door = createDoor({ database, clock, logger, audit: trail.audit })
+  const { audit, access } = door
   const practices = createPractices({ database })
   const practiceSettings = createPracticeSettings({ database, audit })
   const people = createPeople({
@@ -82,12 +83,11 @@ export function createRecords(
     clock: surroundings.idleClock,
     lock: () => void people.lock(),
   })
-  const { access, charts, patients, nameOf } = createRegistry({
+  const { charts, patients, nameOf } = createRegistry({
+    ...door,
     database,
-    audit,
     clock,
     sessions: people,
-    emergencies,
     locale: surroundings.installation.locale,
   })
   const plans = new PlansService({ database, audit, clock, access })

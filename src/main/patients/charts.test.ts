@@ -57,15 +57,15 @@ describe('164.312(a)(1): a restricted chart', () => {
     expect((await value(get(june))).familyName).toBe('Lindqvist')
     for (const who of [tomas, priya, ada]) {
       const session = await bench.signIn(app, who)
-      const tried = [
-        get(who),
-        app.patients.update(who.id, { ...MAYA, city: 'Bend', id: patientId, version: 1 }),
-        app.plans.forPatient(who.id, patientId),
-        app.charts.enter(session, patientId),
-        app.charts.lift(session, patientId),
-        app.charts.restrict(session, { patientId, personIds: [who.id] }),
+      const tries = [
+        () => get(who),
+        () => app.patients.update(who.id, { ...MAYA, city: 'Bend', id: patientId, version: 1 }),
+        () => app.plans.forPatient(who.id, patientId),
+        () => app.charts.enter(session, patientId),
+        () => app.charts.lift(session, patientId),
+        () => app.charts.restrict(session, { patientId, personIds: [who.id] }),
       ]
-      for (const one of tried) expect(await failure(one)).toEqual({ code: 'chart-restricted' })
+      for (const one of tries) expect(await failure(one())).toEqual({ code: 'chart-restricted' })
     }
     const by = { patientId, outcome: 'refused' }
     expect(await refusals()).toEqual(

@@ -11,11 +11,11 @@ import {
   sortNameOf,
   type PatientQuery,
 } from '../../shared/patient-search'
-import type { DatabaseOrTransaction } from '../records/database'
+import type { ChartReading, ChartWriting } from '../records/handles'
 import type { PatientTable, Schema } from '../records/schema'
 
 /** How a query is read: the order of day and month, and what years of two digits mean. */
-export type Reading = { locale: string; today: string }
+export type Notation = { locale: string; today: string }
 
 const ROW = [
   'id',
@@ -42,11 +42,11 @@ type Wanted = (patient: ExpressionBuilder<Schema, 'patient'>) => Expression<SqlB
  * search can't be used to guess the rest.
  */
 export async function searchPatients(
-  database: DatabaseOrTransaction,
+  database: ChartReading,
   { query, limit, offset, closed }: Search,
-  reading: Reading,
+  notation: Notation,
 ): Promise<{ rows: FoundPatient[]; total: number }> {
-  const read = readQuery(query, reading)
+  const read = readQuery(query, notation)
   const exact = await openly(database, closed, read)
   const found = await onePage(database, exact, { limit, offset })
   const near = found.total > NEAR_BESIDE ? null : await withNearNames(database, read)
@@ -72,11 +72,11 @@ const called =
 
 /** Those whom a filter means: who match, or where nobody does, whose name is near. */
 export async function patientsMeant(
-  database: DatabaseOrTransaction,
+  database: ChartReading,
   query: string,
-  reading: Reading,
+  notation: Notation,
 ): Promise<PatientQuery> {
-  const read = readQuery(query, reading)
+  const read = readQuery(query, notation)
   const { total } = await onePage(database, matching(read), { limit: 0, offset: 0 })
   return total > 0 ? read : ((await withNearNames(database, read)) ?? read)
 }
@@ -93,7 +93,7 @@ const matching =
 
 /** Without the closed ones who match by something else than what everybody may see of them. */
 async function openly(
-  database: DatabaseOrTransaction,
+  database: ChartReading,
   closed: readonly string[],
   query: PatientQuery,
 ): Promise<Wanted> {
@@ -116,7 +116,7 @@ async function openly(
 }
 
 async function onePage(
-  database: DatabaseOrTransaction,
+  database: ChartReading,
   wanted: Wanted,
   { limit, offset }: { limit: number; offset: number },
 ): Promise<{ rows: Omit<FoundPatient, 'near'>[]; total: number }> {
@@ -153,10 +153,7 @@ async function onePage(
 }
 
 /** Of all names in the practice, each word once, those that are near to a name of the query. */
-async function withNearNames(
-  database: DatabaseOrTransaction,
-  query: PatientQuery,
-): Promise<PatientQuery | null> {
+async function withNearNames(database: ChartReading, query: PatientQuery): Promise<PatientQuery | null> {
   if (query.every(({ name }) => name === null)) return null
   const words = await database.selectFrom('patientName').select('word').distinct().execute()
   return nearQuery(query, (name) =>
@@ -173,7 +170,7 @@ export const searchColumns = (patient: Omit<Kept, 'id' | 'sex'>) => ({
 })
 
 export async function writeNameWords(
-  database: DatabaseOrTransaction,
+  database: ChartWriting,
   patientId: string,
   patient: Pick<Kept, 'givenName' | 'familyName' | 'preferredName'>,
 ): Promise<void> {
@@ -183,7 +180,7 @@ export async function writeNameWords(
 }
 
 /** Makes anew what an older Yarrow folded in another way; for the start, in one transaction. */
-export async function refreshSearchText(database: DatabaseOrTransaction): Promise<void> {
+export async function refreshSearchText(database: ChartWriting): Promise<void> {
   const made = await database.selectFrom('patientSearchVersion').select('version').executeTakeFirst()
   if (made?.version === SEARCH_TEXT_VERSION) return
   const patients = await database.selectFrom('patient').select(ROW).execute()

@@ -1,19 +1,19 @@
 /** The rows of `patient`. */
 import { sql, type Selectable } from 'kysely'
 import type { Patient, PatientFields } from '../../shared/contract/patients'
-import type { DatabaseOrTransaction } from '../records/database'
+import type { ChartReading, ChartWriting } from '../records/handles'
 import type { PatientTable } from '../records/schema'
 import { searchColumns, writeNameWords } from './patient-search-repository'
 
 const FIRST_CHART_NUMBER = 1001
 
-export async function findPatient(database: DatabaseOrTransaction, id: string): Promise<Patient | null> {
+export async function findPatient(database: ChartReading, id: string): Promise<Patient | null> {
   const row = await database.selectFrom('patient').selectAll().where('id', '=', id).executeTakeFirst()
   return row ? toPatient(row) : null
 }
 
 export async function insertPatient(
-  database: DatabaseOrTransaction,
+  database: ChartWriting,
   id: string,
   fields: PatientFields,
   at: number,
@@ -35,7 +35,7 @@ export async function insertPatient(
 
 /** Null when the patient's version is no longer `version`: somebody else was faster. */
 export async function replacePatient(
-  database: DatabaseOrTransaction,
+  database: ChartWriting,
   { id, version, chartNumber }: Pick<Patient, 'id' | 'version' | 'chartNumber'>,
   fields: PatientFields,
   at: number,
@@ -57,7 +57,7 @@ export async function replacePatient(
   return toPatient(row)
 }
 
-async function nextChartNumber(database: DatabaseOrTransaction): Promise<string> {
+async function nextChartNumber(database: ChartReading): Promise<string> {
   const { last } = await database
     .selectFrom('patient')
     .select(sql<number | null>`max(CAST(chart_number AS INTEGER))`.as('last'))

@@ -14,12 +14,11 @@ import type { Capability } from '../../shared/contract/contract'
 import { localDay } from '../../shared/day'
 import type { PatientQuery } from '../../shared/patient-search'
 import { failed, ok, type Result } from '../../shared/failures'
-import type { Audit } from '../audit/audit'
 import { SettledSearches } from '../audit/settled-searches'
 import type { Clock } from '../platform/clock/clock'
-import type { DatabaseOrTransaction } from '../records/database'
 import { withStorageFailures } from '../records/database-errors'
-import { inTransaction } from '../records/transaction'
+import type { ChartReading } from '../records/handles'
+import { EVERY_CHART, type Records } from '../records/unit-of-work'
 import type { ChartAccess } from './chart-access'
 import {
   patientsMeant,
@@ -34,7 +33,7 @@ export interface Patients {
   /** Before anybody searches. */
   begin(): Promise<Result<null>>
   /** Whom the words of a filter mean; for lists of something else than patients. */
-  meant(query: string, within: DatabaseOrTransaction): Promise<PatientQuery>
+  meant(query: string, handle: ChartReading): Promise<PatientQuery>
   search(
     personId: string,
     input: { query: string; limit: number; offset: number },
@@ -48,27 +47,16 @@ export interface Patients {
 }
 
 type Dependencies = {
-  database: DatabaseOrTransaction
-  audit: Audit
+  records: Records
   clock: Clock
-  access: ChartAccess
+  access: Pick<ChartAccess, 'restrictions'>
   /** Whether this person, who must be signed in, may do this. */
   may: (personId: string, capability: Capability) => boolean
   /** BCP 47; whose order of day and month searches are read in. American when it is left out. */
   locale?: string
 }
 
-export function createPatients({
-  database,
-  audit,
-  clock,
-  access,
-  may,
-  locale = 'en-US',
-}: Dependencies): Patients {
-  const together = <T>(
-    work: (transaction: DatabaseOrTransaction) => Promise<Result<T>>,
-  ): Promise<Result<T>> => withStorageFailures(() => inTransaction(database, work))
+export function createPatients({ records, clock, access, may, locale = 'en-US' }: Dependencies): Patients {
   /** The front desk sees no notes. */
   const answerFor = (personId: string, patient: Patient): Patient =>
     may(personId, 'notes:read') ? patient : { ...patient, note: '' }
@@ -77,74 +65,59 @@ export function createPatients({
 
   return {
     begin: () =>
-      together(async (transaction) => {
-        await refreshSearchText(transaction)
+      withStorageFailures(async () => {
+        await records.background(refreshSearchText)
         return ok(null)
       }),
 
-    meant: (query, within) => patientsMeant(within, query, { locale, today: localDay(clock.now()) }),
+    meant: (query, handle) => patientsMeant(handle, query, { locale, today: localDay(clock.now()) }),
 
     search: (personId, input) =>
       searches.row(personId, input.query, '', (isNew) =>
-        together(async (transaction) => {
-          const restrictions = await access.restrictions(personId, transaction)
-          const closed = [...restrictions].filter(([, standing]) => standing === 'closed').map(([id]) => id)
+        records.look({ personId }, 'patient.search', EVERY_CHART, async (charts, unit) => {
+          if (!isNew) unit.row(null)
+          const restrictions = await access.restrictions(personId, charts)
+          const closed = [...restrictions].filter(([, level]) => level === 'closed').map(([id]) => id)
           const { rows, total } = await searchPatients(
-            transaction,
+            charts,
             { ...input, closed },
             { locale, today: localDay(clock.now()) },
           )
-          if (isNew) await audit.record({ personId, action: 'patient.search', outcome: 'done' }, transaction)
           return ok({ rows: rows.map((row) => rowFor(row, restrictions.get(row.id) ?? 'free')), total })
         }),
       ),
 
     get: (personId, patientId) =>
-      together(async (transaction) => {
-        const entered = await access.enter({ personId, patientId, action: 'patient.read' }, transaction)
-        if (!entered.ok) return entered
-        const patient = await findPatient(transaction, patientId)
-        const outcome = patient ? 'done' : 'failed'
-        await audit.record({ personId, action: 'patient.read', patientId, outcome }, transaction)
+      records.look({ personId }, 'patient.read', patientId, async (chart) => {
+        const patient = await findPatient(chart, patientId)
         return patient ? ok(answerFor(personId, patient)) : failed('not-found')
       }),
 
-    create: (personId, fields) =>
-      together(async (transaction) => {
+    create(personId, fields) {
+      const id = randomUUID()
+      return records.run({ personId }, 'patient.created', id, async (chart) => {
         const note = personId === null || may(personId, 'notes:write') ? fields.note : ''
-        const patient = await insertPatient(transaction, randomUUID(), { ...fields, note }, clock.now())
-        await audit.record(
-          { personId, action: 'patient.created', patientId: patient.id, outcome: 'done' },
-          transaction,
-        )
+        const patient = await insertPatient(chart, id, { ...fields, note }, clock.now())
         return ok(personId === null ? patient : answerFor(personId, patient))
-      }),
+      })
+    },
 
     update: (personId, { id, version, ...fields }) =>
-      together(async (transaction) => {
-        const entered = await access.enter(
-          { personId, patientId: id, action: 'patient.updated' },
-          transaction,
-        )
-        if (!entered.ok) return entered
-        const current = await findPatient(transaction, id)
-        // What somebody does not see, or may not write, stays as it is.
-        const note = may(personId, 'notes:write') ? fields.note : (current?.note ?? '')
-        const replaced =
-          current &&
-          (await replacePatient(
-            transaction,
-            { id, version, chartNumber: current.chartNumber },
-            { ...fields, note },
-            clock.now(),
-          ))
-        const entry = { personId, action: 'patient.updated', patientId: id } as const
-        const changed = changedFields(FIELDS, current ?? {}, { ...fields, note })
-        if (replaced && changed)
-          await audit.record({ ...entry, subject: changed, outcome: 'done' }, transaction)
-        else await audit.record({ ...entry, outcome: replaced ? 'done' : 'failed' }, transaction)
+      records.run({ personId }, 'patient.updated', id, async (chart, unit) => {
+        const current = await findPatient(chart, id)
         if (!current) return failed('not-found')
-        return replaced ? ok(answerFor(personId, replaced)) : failed('changed-meanwhile')
+        // What somebody does not see, or may not write, stays as it is.
+        const note = may(personId, 'notes:write') ? fields.note : current.note
+        const replaced = await replacePatient(
+          chart,
+          { id, version, chartNumber: current.chartNumber },
+          { ...fields, note },
+          clock.now(),
+        )
+        if (!replaced) return failed('changed-meanwhile')
+        const changed = changedFields(FIELDS, current, { ...fields, note })
+        if (changed) unit.row({ subject: changed })
+        return ok(answerFor(personId, replaced))
       }),
   }
 }

@@ -12,12 +12,12 @@ import {
 import type { Audit } from '../audit/audit'
 import { createAudit } from '../audit/audit-service'
 import { ManualClock } from '../platform/clock/manual-clock'
+import { silentLogger } from '../platform/logging/logger'
 import { demoPatients } from '../practice/demo-patients'
 import type { Database } from '../records/database'
 import { temporaryDatabase } from '../records/temporary-database'
-import { createChartAccess } from './chart-access'
-import { EmergencyGrants } from './emergency-grants'
 import { createPatients, type Patients } from './patients-service'
+import { createDoor } from './registry'
 
 const WHO = '11111111-1111-4111-8111-111111111111'
 const MAYA = demoPatients.find(({ givenName }) => givenName === 'Maya') as PatientFields
@@ -28,8 +28,8 @@ let patients: Patients
 
 /** For somebody who may do everything, in a practice without restricted charts. */
 const patientsWith = (audit: Audit) => {
-  const access = createChartAccess({ database, audit, emergencies: new EmergencyGrants(clock) })
-  return createPatients({ database, clock, audit, access, may: () => true })
+  const { records, access } = createDoor({ database, audit, clock, logger: silentLogger })
+  return createPatients({ records, clock, access, may: () => true })
 }
 
 beforeEach(async () => {

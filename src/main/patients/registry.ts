@@ -3,8 +3,10 @@ import type { Audit } from '../audit/audit'
 import type { Clock } from '../platform/clock/clock'
 import { may } from '../identity/capabilities'
 import type { Sessions } from '../identity/session'
-import type { DatabaseOrTransaction } from '../records/database'
-import { createChartAccess } from './chart-access'
+import type { Logger } from '../platform/logging/logger'
+import type { Database, DatabaseOrTransaction } from '../records/database'
+import { createUnitsOfWork, type Records, type RecordsDependencies } from '../records/unit-of-work'
+import { createChartAccess, type ChartAccess } from './chart-access'
 import { ChartsService } from './charts-service'
 import { EmergencyGrants } from './emergency-grants'
 import { tracingAudit } from './emergency-trace'
@@ -13,20 +15,33 @@ import { createPatients } from './patients-service'
 
 type Outside = { database: DatabaseOrTransaction; audit: Audit; clock: Clock; locale?: string }
 
-/** The audit that everything uses: what is done in an emergency is marked in it, whoever records it. */
-export function traced(outside: Outside) {
-  const emergencies = new EmergencyGrants(outside.clock)
-  return { audit: tracingAudit({ ...outside, emergencies }), emergencies }
+/**
+ * The door to the records with the guard who says which chart is open to whom. In the audit that comes with it, what is
+ * done in an emergency is marked, whoever records it.
+ */
+export function createDoor(outside: Outside & { database: Database; logger: Logger }) {
+  const { database, logger, clock } = outside
+  const emergencies = new EmergencyGrants(clock)
+  const audit = tracingAudit({ ...outside, emergencies })
+  const access = createChartAccess({ ...outside, audit, emergencies })
+  const mayOpen: RecordsDependencies['mayOpen'] = async (personId, patientId, handle) =>
+    (await access.standing(personId, patientId, handle)) !== 'closed'
+  return { audit, emergencies, access, records: createUnitsOfWork({ database, audit, mayOpen, logger }) }
 }
 
-/** `audit` and `emergencies`: of `traced`. */
-export function createRegistry(outside: Outside & { sessions: Sessions; emergencies: EmergencyGrants }) {
+/** `audit`, `records`, `access` and `emergencies`: of `createDoor`. */
+export function createRegistry(
+  outside: Outside & {
+    records: Records
+    sessions: Sessions
+    access: ChartAccess
+    emergencies: EmergencyGrants
+  },
+) {
   const { sessions } = outside
-  const access = createChartAccess(outside)
-  const charts = new ChartsService({ ...outside, access })
+  const charts = new ChartsService(outside)
   const patients = createPatients({
     ...outside,
-    access,
     may: (personId, capability) => {
       const person = sessions.current()?.person
       return person?.id === personId && may(person, capability)
@@ -39,5 +54,5 @@ export function createRegistry(outside: Outside & { sessions: Sessions; emergenc
     const { givenName, familyName, preferredName } = patient
     return { givenName, familyName, preferredName }
   }
-  return { access, charts, patients, nameOf }
+  return { charts, patients, nameOf }
 }

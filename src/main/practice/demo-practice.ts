@@ -5,13 +5,12 @@ import type { Chain } from '../audit/chain'
 import type { Clock } from '../platform/clock/clock'
 import type { Logger } from '../platform/logging/logger'
 import { createPeople, type NewPerson } from '../identity/people-service'
-import { createChartAccess } from '../patients/chart-access'
-import { EmergencyGrants } from '../patients/emergency-grants'
 import { createPatients } from '../patients/patients-service'
 import type { Kdf } from '../platform/crypto/derive-key'
 import { newKey } from '../platform/crypto/seal'
 import type { Database, DatabaseOrTransaction } from '../records/database'
 import { withStorageFailures } from '../records/database-errors'
+import { createUnitsOfWork } from '../records/unit-of-work'
 import { demoPatients } from './demo-patients'
 import { createPractices } from './practice-service'
 
@@ -64,12 +63,9 @@ async function seed(dependencies: Omit<Dependencies, 'database'> & { database: D
   const audit = createAudit(dependencies)
   const practices = createPractices(dependencies)
   const people = createPeople({ ...dependencies, audit, practiceName: () => Promise.resolve('') })
-  const access = createChartAccess({
-    ...dependencies,
-    audit,
-    emergencies: new EmergencyGrants(dependencies.clock),
-  })
-  const patients = createPatients({ ...dependencies, audit, access, may: () => true })
+  const records = createUnitsOfWork({ ...dependencies, audit, mayOpen: () => Promise.resolve(true) })
+  const access = { restrictions: () => Promise.resolve(new Map<string, never>()) }
+  const patients = createPatients({ ...dependencies, records, access, may: () => true })
   const practiceKey = newKey()
   orThrow(await practices.create({ name: 'Meadowlark Integrative Health', region: 'US', demo: true }))
   for (const person of PEOPLE) {

@@ -55,6 +55,9 @@ const codeOf = (error: unknown): string =>
 /** Right key or not cannot be told from this alone: SQLite says NOTADB for both (F-601). */
 export const isNotADatabase = (error: unknown): boolean => codeOf(error).startsWith('SQLITE_NOTADB')
 
+/** Two stations wrote what the other had read: PostgreSQL undid one of them, which may simply be done again. */
+export const isConflict = (error: unknown): boolean => ['40001', '40P01'].includes(codeOf(error))
+
 /** The failure a storage error stands for, or null when it is not about storage and must be thrown on. */
 export function storageFailure(error: unknown): Failure | null {
   if (error instanceof DatabaseFromFuture) {

@@ -12,7 +12,7 @@ import type { Session } from '../../../src/main/identity/session'
 import { SessionHolder } from '../../../src/main/identity/session-holder'
 import { newKey } from '../../../src/main/platform/crypto/seal'
 import { temporaryDatabase } from '../../../src/main/records/temporary-database'
-import { createRegistry, traced } from '../../../src/main/patients/registry'
+import { createDoor, createRegistry } from '../../../src/main/patients/registry'
 
 export const MAYA: PatientFields = {
   givenName: 'Maya',
@@ -39,9 +39,9 @@ export async function chartsBench() {
   /** Yarrow as it starts: sessions and emergency accesses of the start before are gone. */
   const start = () => {
     const sessions = new SessionHolder(clock, silentLogger)
-    const trace = traced({ database, audit, clock })
-    const registry = createRegistry({ database, clock, sessions, ...trace })
-    const plans = new PlansService({ database, clock, audit: trace.audit, access: registry.access })
+    const door = createDoor({ logger: silentLogger, database, audit, clock })
+    const registry = createRegistry({ database, clock, sessions, ...door })
+    const plans = new PlansService({ database, clock, audit: door.audit, access: door.access })
     return { sessions, ...registry, plans }
   }
 
