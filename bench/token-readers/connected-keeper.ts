@@ -43,11 +43,11 @@ export async function connectedKeeper(folder: string, accessToken: string): Prom
     clock,
     audit: createAudit({ database, clock, appVersion }),
   })
-  const { audit, access } = door
+  const { audit, access, records } = door
   must(await seedDemoPractice({ database, clock, logger, appVersion, kdf }))
   const practices = createPractices({ database })
   const practiceName = async () => (await practices.current())?.name ?? ''
-  const sessions = createPeople({ database, audit, clock, logger, practiceName, kdf })
+  const sessions = createPeople({ records, audit, clock, logger, practiceName, kdf })
   const { patients } = createRegistry({ database, clock, sessions, ...door })
   const { applications, keeper } = createFullscriptServices({
     database,

@@ -10,12 +10,11 @@ import { writeSync } from 'node:fs'
 import { createInterface } from 'node:readline'
 import { createAudit } from '../../src/main/audit/audit-service'
 import { systemClock, type Clock } from '../../src/main/platform/clock/clock'
-import { silentLogger as logger } from '../../src/main/platform/logging/logger'
-import { createPeople, type People } from '../../src/main/identity/people-service'
-import { FLOOR_KDF as kdf } from '../../src/main/platform/crypto/derive-key'
+import type { People } from '../../src/main/identity/people-service'
 import type { Database } from '../../src/main/records/database'
 import { NEWEST_VERSION } from '../../src/main/records/migrations/index'
 import type { GuessAnswer, GuessOrder, Moment } from './guess-order'
+import { peopleOver } from '../support/benches/people'
 import { recordsWorker } from '../support/records-worker-beside'
 
 const USERNAME = 'june'
@@ -84,12 +83,9 @@ function moments(): KyselyPlugin {
 
 function start(database: Database): People {
   const audit = createAudit({ database, clock, appVersion: '0' })
-  return createPeople({
+  return peopleOver({
     database: database.withPlugin(moments()),
     clock,
-    logger,
-    kdf,
-    practiceName: () => Promise.resolve(''),
     audit: {
       async record(entry, within) {
         reach('looked')

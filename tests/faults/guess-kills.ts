@@ -6,11 +6,7 @@
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createAudit } from '../../src/main/audit/audit-service'
 import { systemClock } from '../../src/main/platform/clock/clock'
-import { silentLogger as logger } from '../../src/main/platform/logging/logger'
-import { createPeople } from '../../src/main/identity/people-service'
-import { FLOOR_KDF as kdf } from '../../src/main/platform/crypto/derive-key'
 import { newKey } from '../../src/main/platform/crypto/seal'
 import { migrate } from '../../src/main/records/migrate'
 import { migrations, NEWEST_VERSION } from '../../src/main/records/migrations/index'
@@ -18,6 +14,7 @@ import type { FaultFigure } from './callbacks-crashes'
 import { GUESS_WAYS, MOMENTS, type GuessAnswer, type GuessOrder } from './guess-order'
 import { killableProcesses, type KillableProcess } from './killable'
 import { seeded } from './seeded'
+import { peopleOver } from '../support/benches/people'
 import { recordsWorker } from '../support/records-worker'
 
 const HOUR = 3_600_000
@@ -52,16 +49,7 @@ async function makeRecords() {
   const [file, key] = [join(folder, 'yarrow.db'), newKey()]
   const database = await recordsWorker.open({ file, key, mode: 'create', newestVersion: NEWEST_VERSION })
   await migrate(database, migrations)
-  const clock = systemClock
-  const audit = createAudit({ database, clock, appVersion: '0' })
-  const people = createPeople({
-    database,
-    audit,
-    clock,
-    logger,
-    kdf,
-    practiceName: () => Promise.resolve(''),
-  })
+  const people = peopleOver({ database, clock: systemClock })
   const june = { username: 'june', displayName: 'June', credentials: '', npi: '', role: 'staff' as const }
   await people.createPerson({ ...june, password: PASSWORD }, newKey())
   await database.destroy()

@@ -5,14 +5,13 @@
  */
 import { createAudit } from '../../src/main/audit/audit-service'
 import { ManualClock } from '../../src/main/platform/clock/manual-clock'
-import { silentLogger as logger } from '../../src/main/platform/logging/logger'
-import { createPeople, type People } from '../../src/main/identity/people-service'
+import type { People } from '../../src/main/identity/people-service'
 import { delayAfter } from '../../src/main/identity/try-delay'
-import { FLOOR_KDF as kdf } from '../../src/main/platform/crypto/derive-key'
 import { newKey } from '../../src/main/platform/crypto/seal'
 import type { Database } from '../../src/main/records/database'
 import { temporaryDatabase } from '../../src/main/records/temporary-database'
 import type { FaultFigure } from './callbacks-crashes'
+import { peopleOver } from '../support/benches/people'
 import { seeded } from './seeded'
 
 const HOUR = 3_600_000
@@ -27,12 +26,9 @@ const START = 1_500
 /** A program that ends before it can answer, once `dying` says so. */
 function startProgram(database: Database, clock: ManualClock, dying: () => boolean): People {
   const audit = createAudit({ database, clock, appVersion: '0' })
-  return createPeople({
+  return peopleOver({
     database,
     clock,
-    logger,
-    kdf,
-    practiceName: () => Promise.resolve(''),
     audit: {
       record: (entry, within) =>
         dying() && entry.outcome === 'failed' ? Promise.reject(new Killed()) : audit.record(entry, within),

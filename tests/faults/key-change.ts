@@ -9,14 +9,12 @@ import { join } from 'node:path'
 import { createAudit } from '../../src/main/audit/audit-service'
 import { resealPractice } from '../../src/main/integrations/fullscript/practice-seals'
 import { secretIdentity } from '../../src/main/integrations/fullscript/settings'
-import { silentLogger as logger } from '../../src/main/platform/logging/logger'
-import { createPeople } from '../../src/main/identity/people-service'
 import { practiceKeyIdentity } from '../../src/main/identity/password'
 import { readCredential } from '../../src/main/identity/people-repository'
 import { changePracticeKey, waitingPracticeKey } from '../../src/main/identity/practice-key'
-import { FLOOR_KDF as kdf } from '../../src/main/platform/crypto/derive-key'
 import { newKey, sealText, unseal, unsealText } from '../../src/main/platform/crypto/seal'
 import { recordsBench } from '../integration/records-bench'
+import { peopleOver, recordsOver } from '../support/benches/people'
 import { seeded } from './seeded'
 
 export type KeyChangeReport = { tried: number; bad: string[]; finished: number; undone: number }
@@ -32,8 +30,9 @@ const PASSWORD = 'a green meadow in the rain'
 const SECRET = 'invented client secret'
 
 const peopleOf = (bench: Bench, { database, trail: { chain } }: Opened) =>
-  createPeople({
-    ...{ database, clock: bench.clock, logger, kdf, practiceName: () => Promise.resolve('') },
+  peopleOver({
+    database,
+    clock: bench.clock,
     audit: createAudit({ database, clock: bench.clock, appVersion: '0', chain }),
   })
 
@@ -107,16 +106,18 @@ async function changeAndWatch(bench: Bench, staff: Staff): Promise<Moment[]> {
   if (!prepared.ok) throw new Error(prepared.failure.code)
   const changed = await prepared.value(async (database) => {
     take('the copy has the new key')
-    await changePracticeKey(database, by, async (...told) => {
-      take('the practice has another key')
-      await resealPractice(...told)
-    })
-    take('the practice is sealed anew')
     const { clock } = bench
-    await createAudit({ database, clock, appVersion: '0', chain }).record({
-      personId: 'p',
-      action: 'records.key-changed',
-      outcome: 'done',
+    const { audit, records } = recordsOver({
+      ...{ database, clock },
+      audit: createAudit({ database, clock, appVersion: '0', chain }),
+    })
+    await records.internal(async (handle) => {
+      await changePracticeKey(handle, by, async (...told) => {
+        take('the practice has another key')
+        await resealPractice(...told)
+      })
+      take('the practice is sealed anew')
+      await audit.record({ personId: 'p', action: 'records.key-changed', outcome: 'done' }, handle)
     })
     take('the copy has its row')
   })

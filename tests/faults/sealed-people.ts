@@ -4,19 +4,16 @@
  * reading, by swapping or by putting an old value into a newer row; a whole old row opens for its own person alone, as it
  * was; nor may an administrator who gives a code and redeems it himself.
  */
-import { createAudit } from '../../src/main/audit/audit-service'
 import { ManualClock } from '../../src/main/platform/clock/manual-clock'
 import { ownerOf } from '../../src/main/integrations/fullscript/tokens/holder'
 import { TokenVault } from '../../src/main/integrations/fullscript/tokens/vault'
-import { silentLogger as logger } from '../../src/main/platform/logging/logger'
-import { createPeople } from '../../src/main/identity/people-service'
 import type { Session } from '../../src/main/identity/session'
-import { FLOOR_KDF as kdf } from '../../src/main/platform/crypto/derive-key'
 import { newKey } from '../../src/main/platform/crypto/seal'
 import type { Database } from '../../src/main/records/database'
 import { temporaryDatabase } from '../../src/main/records/temporary-database'
 import type { Role } from '../../src/shared/contract/people'
 import type { Result } from '../../src/shared/failures'
+import { peopleOver } from '../support/benches/people'
 import type { FaultFigure } from './callbacks-crashes'
 
 const ENVIRONMENT = 'local'
@@ -29,11 +26,7 @@ const must = <T>(result: Result<T>): T => {
   return result.value
 }
 
-function startProgram(database: Database) {
-  const clock = new ManualClock()
-  const audit = createAudit({ database, clock, appVersion: '0' })
-  return createPeople({ database, audit, clock, logger, kdf, practiceName: () => Promise.resolve('') })
-}
+const startProgram = (database: Database) => peopleOver({ database, clock: new ManualClock() })
 
 /** Signs everybody in once, connects each, and keeps a copy of the keys that each had. */
 async function settle(database: Database, count: number): Promise<Member[]> {

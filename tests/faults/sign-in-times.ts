@@ -3,15 +3,13 @@
  * turns for a name that exists and one that does not; the work that is done is compared step by step.
  */
 import type { KyselyPlugin } from 'kysely'
-import { createAudit } from '../../src/main/audit/audit-service'
 import { ManualClock } from '../../src/main/platform/clock/manual-clock'
-import { silentLogger as logger } from '../../src/main/platform/logging/logger'
-import { createPeople, type People } from '../../src/main/identity/people-service'
-import { FLOOR_KDF as kdf } from '../../src/main/platform/crypto/derive-key'
+import type { People } from '../../src/main/identity/people-service'
 import { newKey } from '../../src/main/platform/crypto/seal'
 import type { Database } from '../../src/main/records/database'
 import { temporaryDatabase } from '../../src/main/records/temporary-database'
 import type { FaultFigure } from './callbacks-crashes'
+import { peopleOver } from '../support/benches/people'
 import { seeded } from './seeded'
 
 const PASSWORD = 'a green meadow in the rain'
@@ -30,10 +28,7 @@ export async function withOnePerson<T>(
   const { database: plain, dispose } = await temporaryDatabase()
   const database = watch.reduce((watched, plugin) => watched.withPlugin(plugin), plain)
   try {
-    const clock = new ManualClock()
-    const audit = createAudit({ database, clock, appVersion: '0' })
-    const practiceName = () => Promise.resolve('')
-    const people = createPeople({ database, audit, clock, logger, kdf, practiceName })
+    const people = peopleOver({ database, clock: new ManualClock() })
     const june = { username: NAMES[0], displayName: 'June', credentials: '', npi: '', role: 'staff' as const }
     await people.createPerson({ ...june, password: PASSWORD }, newKey())
     return await use(people, database)

@@ -7,10 +7,9 @@ import { makeBackup, type Made, type MakeOptions } from '../../src/main/backup/m
 import { proveBackup } from '../../src/main/backup/prove-backup'
 import { keychainSecret } from '../../src/main/audit/audit-keys'
 import { createAudit } from '../../src/main/audit/audit-service'
-import { silentLogger as logger } from '../../src/main/platform/logging/logger'
-import { createPeople } from '../../src/main/identity/people-service'
 import { FLOOR_KDF as kdf } from '../../src/main/platform/crypto/derive-key'
 import { newKey } from '../../src/main/platform/crypto/seal'
+import { peopleOver } from '../support/benches/people'
 import { recordsWorker } from '../support/records-worker'
 import { recordsBench } from './records-bench'
 
@@ -30,10 +29,9 @@ export async function backupBench({ rows = 30, passphrase = null as string | nul
   const records = await bench.open()
   await records.settle()
   const { clock } = bench
-  const people = createPeople({
-    ...{ database: records.database, clock, logger, kdf, practiceName: () => Promise.resolve('') },
-    audit: createAudit({ database: records.database, clock, appVersion: '0', chain: records.trail.chain }),
-  })
+  const { database } = records
+  const audit = createAudit({ database, clock, appVersion: '0', chain: records.trail.chain })
+  const people = peopleOver({ database, clock, audit })
   const fields = { displayName: 'June Abernathy', credentials: '', npi: '', role: 'administrator' } as const
   await people.createPerson({ ...fields, username: 'june', password: PASSWORD }, newKey())
   await people.signIn('june', PASSWORD)

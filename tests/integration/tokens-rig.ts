@@ -137,7 +137,7 @@ export async function startRig(options: RigOptions = {}) {
       clock,
       audit: createAudit({ database, clock, appVersion: '0.0.0' }),
     })
-    const { audit, access } = door
+    const { audit, access, records } = door
     const { charts, patients } = createRegistry({ database, clock, sessions, ...door })
     const plans = new PlansService({ database, audit, clock, access })
     const services = createFullscriptServices({
@@ -159,7 +159,7 @@ export async function startRig(options: RigOptions = {}) {
         ),
       access,
     })
-    return { database, sessions, audit, plans, patients, charts, services }
+    return { database, records, sessions, audit, plans, patients, charts, services }
   }
   let app = assemble(first)
 

@@ -3,17 +3,16 @@
  * locked, with the real contract, the real table and the real check; a call that is not written out fails.
  */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { createAudit } from '../../src/main/audit/audit-service'
 import { answerCall, type Gate } from '../../src/main/bridge/answer-call'
 import { ManualClock } from '../../src/main/platform/clock/manual-clock'
-import { silentLogger as logger } from '../../src/main/platform/logging/logger'
 import { may } from '../../src/main/identity/capabilities'
-import { createPeople, type People } from '../../src/main/identity/people-service'
-import { FLOOR_KDF as kdf } from '../../src/main/platform/crypto/derive-key'
+import type { People } from '../../src/main/identity/people-service'
+import { silentLogger as logger } from '../../src/main/platform/logging/logger'
 import { newKey } from '../../src/main/platform/crypto/seal'
 import { temporaryDatabase } from '../../src/main/records/temporary-database'
 import { embedBridgeCalls, windowCalls } from '../../src/shared/contract'
 import type { CallContract } from '../../src/shared/contract/contract'
+import { peopleOver } from '../support/benches/people'
 import type { Role } from '../../src/shared/contract/people'
 import { failed } from '../../src/shared/failures'
 
@@ -170,10 +169,7 @@ const gate: Gate = {
 beforeAll(async () => {
   const temporary = await temporaryDatabase()
   ;({ dispose } = temporary)
-  const { database } = temporary
-  const clock = new ManualClock()
-  const audit = createAudit({ database, clock, appVersion: '0' })
-  people = createPeople({ database, audit, clock, logger, kdf, practiceName: () => Promise.resolve('') })
+  people = peopleOver({ database: temporary.database, clock: new ManualClock() })
   const practiceKey = newKey()
   for (const role of STATES.slice(2) as Role[]) {
     const fields = { username: role, displayName: role, credentials: '', npi: '', role, password: PASSWORD }

@@ -13,6 +13,7 @@ import type { Keychain } from '../platform/keychain/keychain'
 import { changePracticeKey } from '../identity/practice-key'
 import { seedDemoPractice } from '../practice/demo-practice'
 import { withStorageFailures } from '../records/database-errors'
+import { createUnitsOfWork } from '../records/unit-of-work'
 import type { Vault } from '../records/vault'
 import { createRecords, type Beside, type Records } from './records'
 import { openTrail, recordsVault, type RecordsProgram } from './records-vault'
@@ -90,8 +91,13 @@ export class OpenedRecords {
     await open.putAway()
     const entry = { personId, action: 'records.key-changed' } as const
     const changed = await prepared.value(async (database) => {
-      await changePracticeKey(database, { personId, personKey, practiceKey }, resealPractice)
-      await createAudit({ ...this.#program, database, chain }).record({ ...entry, outcome: 'done' })
+      const audit = createAudit({ ...this.#program, database, chain })
+      const mayOpen = () => Promise.resolve(true)
+      const records = createUnitsOfWork({ ...this.#program, database, audit, mayOpen })
+      await records.internal(async (handle) => {
+        await changePracticeKey(handle, { personId, personKey, practiceKey }, resealPractice)
+        await audit.record({ ...entry, outcome: 'done' }, handle)
+      })
     })
     personKey.fill(0)
     practiceKey.fill(0)

@@ -60,11 +60,11 @@ export function createRecords(
 ) {
   const { clock, logger, environment, events } = surroundings
   const door = createDoor({ database, clock, logger, audit: trail.audit })
-  const { audit, access } = door
+  const { audit, access, records } = door
   const practices = createPractices({ database })
   const practiceSettings = createPracticeSettings({ database, audit })
   const people = createPeople({
-    database,
+    records,
     audit,
     clock,
     logger,

@@ -1,7 +1,7 @@
 /** People as whoever manages them sees them; no key material is read here. */
 import { sql } from 'kysely'
 import type { PersonFields } from '../../shared/contract/accounts'
-import type { DatabaseOrTransaction } from '../records/database'
+import type { Reading, Writing } from '../records/handles'
 import type { PersonRow } from './people-repository'
 
 export type AccountRow = PersonRow & {
@@ -14,8 +14,8 @@ export type AccountRow = PersonRow & {
 }
 
 /** Everybody, active first, by name; or only one person. */
-export async function readAccounts(database: DatabaseOrTransaction, id?: string): Promise<AccountRow[]> {
-  const rows = await database
+export async function readAccounts(handle: Reading, id?: string): Promise<AccountRow[]> {
+  const rows = await handle
     .selectFrom('person')
     .leftJoin('personCredential', 'personCredential.personId', 'person.id')
     .leftJoin('secondFactor', 'secondFactor.personId', 'person.id')
@@ -44,12 +44,12 @@ export async function readAccounts(database: DatabaseOrTransaction, id?: string)
   }))
 }
 
-export const updatePerson = async (within: DatabaseOrTransaction, id: string, fields: PersonFields) => {
-  await within.updateTable('person').set(fields).where('id', '=', id).execute()
+export const updatePerson = async (handle: Writing, id: string, fields: PersonFields) => {
+  await handle.updateTable('person').set(fields).where('id', '=', id).execute()
 }
 
-export const setActive = async (within: DatabaseOrTransaction, id: string, active: boolean) => {
-  await within
+export const setActive = async (handle: Writing, id: string, active: boolean) => {
+  await handle
     .updateTable('person')
     .set({ active: active ? 1 : 0 })
     .where('id', '=', id)

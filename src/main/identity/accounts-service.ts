@@ -5,9 +5,9 @@ import { changedFields } from '../../shared/audit-subjects'
 import type { AccessCode, Account, PersonFields } from '../../shared/contract/accounts'
 import type { Proof } from '../../shared/contract/people'
 import { failed, ok, type Result } from '../../shared/failures'
-import type { DatabaseOrTransaction } from '../records/database'
 import { withStorageFailures } from '../records/database-errors'
-import { inTransaction } from '../records/transaction'
+import type { Reading, Writing } from '../records/handles'
+import type { Actor, Unit } from '../records/unit-of-work'
 import { isCurrent, makeAccessCode, type AccessCodeRow } from './access-code'
 import { readAccounts, setActive, updatePerson, type AccountRow } from './accounts-repository'
 import { capabilitiesOf } from './capabilities'
@@ -51,7 +51,7 @@ const manages = (role: PersonRow['role']) => capabilitiesOf(role).includes('peop
 
 export function createAccounts(core: PeopleCore): Accounts {
   const { attempts, sessions, secondFactor } = core
-  const { database, audit, clock, kdf } = core.with
+  const { records, audit, clock, kdf } = core.with
 
   const asManager = <T>(work: (session: Session) => Promise<Result<T>>): Promise<Result<T>> =>
     attempts.inTurn(() =>
@@ -78,32 +78,21 @@ export function createAccounts(core: PeopleCore): Accounts {
 
   /** One person, as the list shows them. */
   async function account(id: string): Promise<Result<Account>> {
-    const row = (await readAccounts(database, id))[0]
+    const [row] = await records.read((handle) => readAccounts(handle, id))
     return row ? ok(await toAccount(row)) : failed('not-found')
   }
 
-  /** Changes one person and says so, in one transaction; then tells whoever shows accounts. `deed`: what was tried. */
+  /** Changes one person, in a unit of work whose row names them; then tells whoever shows accounts. */
   async function change(
-    { person }: Session,
+    actor: Actor,
     id: string,
-    deed: AuditAction,
-    work: (row: PersonRow, within: DatabaseOrTransaction) => Promise<Result<AuditAction[]>>,
+    action: AuditAction,
+    work: (row: PersonRow, handle: Writing, unit: Unit) => Promise<Result<null>>,
   ): Promise<Result<Account>> {
-    const changed = await inTransaction(database, async (within) => {
-      const row = await findPerson(within, id)
-      const actions = row ? await work(row, within) : failed('not-found')
-      const entry = { personId: person.id, subject: id }
-      if (!actions.ok) {
-        const outcome = actions.failure.code === 'last-administrator' ? 'refused' : 'failed'
-        await audit.record({ ...entry, action: deed, outcome }, within)
-        return actions
-      }
-      const fields = changedFields(PERSON_FIELDS, row ?? {}, (await findPerson(within, id)) ?? {})
-      for (const action of actions.value) {
-        const subject = action === 'person.updated' && fields ? `${id} ${fields}` : id
-        await audit.record({ ...entry, subject, action, outcome: 'done' }, within)
-      }
-      return actions
+    const changed = await records.run(actor, action, null, async (handle, unit) => {
+      unit.row({ subject: id })
+      const row = await findPerson(handle, id)
+      return row ? work(row, handle, unit) : failed('not-found')
     })
     if (!changed.ok) return changed
     core.tellAccountsChanged()
@@ -111,8 +100,8 @@ export function createAccounts(core: PeopleCore): Accounts {
   }
 
   /** Whether nobody could manage people any more without this one. */
-  const isLast = async (row: PersonRow, within: DatabaseOrTransaction): Promise<boolean> => {
-    const able = await administrators(within)
+  const isLast = async (row: PersonRow, handle: Reading): Promise<boolean> => {
+    const able = await administrators(handle)
     return able.includes(row.id) && able.length === 1
   }
 
@@ -122,7 +111,7 @@ export function createAccounts(core: PeopleCore): Accounts {
   return {
     list: () =>
       withStorageFailures(async () => {
-        const rows = await readAccounts(database)
+        const rows = await records.read((handle) => readAccounts(handle))
         return ok(await Promise.all(rows.map(toAccount)))
       }),
 
@@ -130,7 +119,7 @@ export function createAccounts(core: PeopleCore): Accounts {
       asManager(async (session) => {
         const username = usernameKey(typed)
         if (fields.npi !== '' && !isNpi(fields.npi)) return failed('invalid-input', { detail: 'npi' })
-        if (username === '' || (await isTaken(database, username))) {
+        if (username === '' || (await records.read((handle) => isTaken(handle, username)))) {
           return failed('invalid-input', { detail: 'username' })
         }
         const proved = await core.prove(session, proof)
@@ -138,18 +127,20 @@ export function createAccounts(core: PeopleCore): Accounts {
         const id = randomUUID()
         const made = await accessCode(id, 'invitation', session)
         if (!made) return failed('unexpected')
-        await inTransaction(database, async (within) => {
-          await insertPerson(within, { ...fields, id, username, active: 1, createdAt: clock.now() })
-          await putAccessCode(within, id, made.row)
-          const entry = { personId: session.person.id, subject: id, outcome: 'done' } as const
-          await audit.record({ ...entry, action: 'person.created' }, within)
-          await audit.record({ ...entry, action: 'person.code-issued' }, within)
+        const actor = { personId: session.person.id }
+        const added = await records.run(actor, 'person.code-issued', null, async (handle, unit) => {
+          unit.row({ subject: id })
+          await insertPerson(handle, { ...fields, id, username, active: 1, createdAt: clock.now() })
+          await putAccessCode(handle, id, made.row)
+          await audit.record({ ...actor, action: 'person.created', subject: id, outcome: 'done' }, handle)
+          return ok(null)
         })
+        if (!added.ok) return added
         core.tellAccountsChanged()
-        const added = await account(id)
-        return added.ok
-          ? ok({ account: added.value, access: { code: made.code, expiresAt: made.row.expiresAt } })
-          : added
+        const shown = await account(id)
+        return shown.ok
+          ? ok({ account: shown.value, access: { code: made.code, expiresAt: made.row.expiresAt } })
+          : shown
       }),
 
     update: ({ id, proof, ...fields }) =>
@@ -157,12 +148,20 @@ export function createAccounts(core: PeopleCore): Accounts {
         if (fields.npi !== '' && !isNpi(fields.npi)) return failed('invalid-input', { detail: 'npi' })
         const proved = await core.prove(session, proof)
         if (!proved.ok) return proved
-        const updated = await change(session, id, 'person.updated', async (row, within) => {
-          if (!manages(fields.role) && (await isLast(row, within))) return failed('last-administrator')
-          await updatePerson(within, id, fields)
-          return ok(fields.role === row.role ? ['person.updated'] : ['person.updated', 'person.role-changed'])
+        const actor = { personId: session.person.id }
+        const updated = await change(actor, id, 'person.updated', async (row, handle, unit) => {
+          if (!manages(fields.role) && (await isLast(row, handle))) return failed('last-administrator')
+          await updatePerson(handle, id, fields)
+          const changed = changedFields(PERSON_FIELDS, row, fields)
+          const subject = changed ? `${id} ${changed}` : id
+          if (fields.role === row.role) unit.row({ subject })
+          else {
+            await audit.record({ ...actor, action: 'person.updated', subject, outcome: 'done' }, handle)
+            unit.row({ action: 'person.role-changed' })
+          }
+          return ok(null)
         })
-        const row = updated.ok ? await findPerson(database, id) : undefined
+        const row = updated.ok ? await records.read((handle) => findPerson(handle, id)) : undefined
         if (row) {
           sessions.describe(await core.describe(row))
           if (!manages(row.role)) await core.forgetRecovery(id)
@@ -173,12 +172,13 @@ export function createAccounts(core: PeopleCore): Accounts {
 
     setActive: (id, active) =>
       asManager(async (session) => {
-        const deed = active ? 'person.activated' : 'person.deactivated'
-        const result = await change(session, id, deed, async (row, within) => {
-          if (!active && (await isLast(row, within))) return failed('last-administrator')
-          await setActive(within, id, active)
-          if (!active) await removeAccessCode(within, id)
-          return ok([deed])
+        const action = active ? 'person.activated' : 'person.deactivated'
+        const actor = { personId: session.person.id }
+        const result = await change(actor, id, action, async (row, handle) => {
+          if (!active && (await isLast(row, handle))) return failed('last-administrator')
+          await setActive(handle, id, active)
+          if (!active) await removeAccessCode(handle, id)
+          return ok(null)
         })
         if (result.ok && !active) {
           secondFactor.forget(id)
@@ -192,22 +192,24 @@ export function createAccounts(core: PeopleCore): Accounts {
       asManager(async (session) => {
         const proved = await core.prove(session, proof)
         if (!proved.ok) return proved
-        const purpose = (await readCredential(database, id)) ? 'reset' : 'invitation'
+        const credential = await records.read((handle) => readCredential(handle, id))
+        const purpose = credential ? 'reset' : 'invitation'
         const made = await accessCode(id, purpose, session)
         if (!made) return failed('unexpected')
-        const issued = await change(session, id, 'person.code-issued', async (row, within) => {
+        const actor = { personId: session.person.id }
+        const issued = await change(actor, id, 'person.code-issued', async (row, handle) => {
           if (row.active === 0) return failed('not-found')
-          await putAccessCode(within, id, made.row)
-          return ok(['person.code-issued'])
+          await putAccessCode(handle, id, made.row)
+          return ok(null)
         })
         return issued.ok ? ok({ code: made.code, expiresAt: made.row.expiresAt }) : issued
       }),
 
     allowTries: (id) =>
-      asManager((session) =>
-        change(session, id, 'person.tries-allowed', async (row, within) => {
-          await attempts.allow(row.username, within)
-          return ok(['person.tries-allowed'])
+      asManager(({ person }) =>
+        change({ personId: person.id }, id, 'person.tries-allowed', async (row, handle) => {
+          await attempts.allow(row.username, handle)
+          return ok(null)
         }),
       ),
   }

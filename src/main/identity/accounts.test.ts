@@ -4,18 +4,17 @@
  * One database for the whole file: every key derivation costs what it must.
  */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { peopleOver } from '../../../tests/support/benches/people'
 import type { PersonFields, Welcome } from '../../shared/contract/accounts'
 import type { Result } from '../../shared/failures'
 import { createAudit } from '../audit/audit-service'
 import { ManualClock } from '../platform/clock/manual-clock'
-import { silentLogger as logger } from '../platform/logging/logger'
 import { createPractices } from '../practice/practice-service'
 import { createSetUp } from '../practice/set-up'
-import { FLOOR_KDF as kdf } from '../platform/crypto/derive-key'
 import { seal, unseal } from '../platform/crypto/seal'
 import type { Database } from '../records/database'
 import { temporaryDatabase } from '../records/temporary-database'
-import { createPeople, type People } from './people-service'
+import type { People } from './people-service'
 import { stepAt, totpAt } from './totp'
 
 const HOUR = 3_600_000
@@ -34,12 +33,9 @@ const recoveryCodes = {
 }
 
 const start = () =>
-  createPeople({
+  peopleOver({
     database,
-    audit: createAudit({ database, clock, appVersion: '0' }),
     clock,
-    logger,
-    kdf,
     recoveryCodes,
     practiceName: async () => (await createPractices({ database }).current())?.name ?? '',
   })
@@ -132,13 +128,9 @@ describe('the first start', () => {
 })
 
 test('a recovery code that the records do not take is given to its owner all the same', async () => {
-  const failing = createPeople({
+  const failing = peopleOver({
     database,
-    audit: createAudit({ database, clock, appVersion: '0' }),
     clock,
-    logger,
-    kdf,
-    practiceName: () => Promise.resolve(''),
     recoveryCodes: {
       keepRecovery: () => Promise.reject(new Error('read-only')),
       forgetRecovery: () => Promise.resolve(true),
@@ -326,12 +318,9 @@ describe('one’s own account', () => {
   test('F-709: a change that dies on the way leaves the password of before', async () => {
     must(await people.signIn('omar', 'nine larks above the weir'))
     const audit = createAudit({ database, clock, appVersion: '0' })
-    const dying = createPeople({
+    const dying = peopleOver({
       database,
       clock,
-      logger,
-      kdf,
-      practiceName: () => Promise.resolve(''),
       audit: {
         record: (entry, within) =>
           entry.action === 'person.password-changed' && entry.outcome === 'done'

@@ -3,27 +3,29 @@
  * and one after the other, so that parallel tries cannot share a free one (F-701, F-703, S-19).
  */
 import type { AuditAction } from '../../shared/audit-actions'
-import { failed, type Failure, type FailureCode, type Result } from '../../shared/failures'
+import { failed, ok, type Failure, type FailureCode, type Result } from '../../shared/failures'
 import { Queue } from '../../shared/queue'
-import type { Audit } from '../audit/audit'
 import type { Clock } from '../platform/clock/clock'
-import type { DatabaseOrTransaction } from '../records/database'
-import { inTransaction } from '../records/transaction'
+import type { Writing } from '../records/handles'
+import type { Records, Unit } from '../records/unit-of-work'
 import { findActiveByUsername, type PersonRow } from './people-repository'
 import { SignInTries } from './sign-in-tries'
 
+/** What comes of a right secret, in the unit of work that forgets the count. */
+export type Finish<T> = (handle: Writing, unit: Pick<Unit, 'after'>) => Promise<T>
+
 /**
  * `wrong` counts. `unfinished`: the secret was right and something else is missing, so this try guessed nothing; the
- * count is as it was before. `right`: `finish` runs in the transaction that forgets the count.
+ * count is as it was before.
  */
 export type Checked<T> =
   | { kind: 'wrong'; failure: Failure }
   | { kind: 'unfinished'; failure: Failure }
-  | { kind: 'right'; finish: (within: DatabaseOrTransaction) => Promise<T> }
+  | { kind: 'right'; finish: Finish<T> }
 
 export const wrong = (code: FailureCode): Checked<never> => ({ kind: 'wrong', failure: { code } })
 
-type Dependencies = { database: DatabaseOrTransaction; audit: Audit; clock: Clock }
+type Dependencies = { records: Records; clock: Clock }
 
 export class Attempts {
   readonly #with: Dependencies
@@ -32,7 +34,7 @@ export class Attempts {
 
   constructor(dependencies: Dependencies) {
     this.#with = dependencies
-    this.#tries = new SignInTries(dependencies.database, dependencies.clock)
+    this.#tries = new SignInTries(dependencies.records, dependencies.clock)
   }
 
   /** One after the other: tries, and everything that begins or ends a session. */
@@ -42,34 +44,33 @@ export class Attempts {
 
   /**
    * Call inside `inTurn`. `username` in its one spelling; `check` gets the active person of that name or null, and has
-   * to do the same work for both. `too-many-tries` with `retryAt`.
+   * to do the same work for both. `too-many-tries` with `retryAt`. A try that comes to nothing leaves its count and its
+   * row, each of them a unit of work of its own: what fails within one is undone.
    */
   async attempt<T>(
     username: string,
     action: AuditAction,
     check: (row: PersonRow | null) => Promise<Checked<T>>,
   ): Promise<Result<T>> {
-    const { database, audit, clock } = this.#with
-    const row = (await findActiveByUsername(database, username)) ?? null
-    const event = { personId: row?.id ?? null, action }
+    const { records, clock } = this.#with
+    const row = (await records.read((handle) => findActiveByUsername(handle, username))) ?? null
+    const actor = { personId: row?.id ?? null }
     const wait = await this.#tries.wait(username)
     if (wait > 0) {
-      await audit.record({ ...event, outcome: 'refused' })
+      await records.note({ ...actor, action, outcome: 'refused' })
       return failed('too-many-tries', { retryAt: clock.now() + wait })
     }
     const takeBack = await this.#tries.count(username)
     const checked = await check(row)
     if (checked.kind === 'right') {
-      const value = await inTransaction(database, async (within) => {
-        const done = await checked.finish(within)
-        await this.#tries.clear(username, within)
-        await audit.record({ ...event, outcome: 'done' }, within)
-        return done
+      return records.run(actor, action, null, async (handle, unit) => {
+        const value = await checked.finish(handle, unit)
+        await this.#tries.clear(username, handle)
+        return ok(value)
       })
-      return { ok: true, value }
     }
     if (checked.kind === 'unfinished') await takeBack()
-    await audit.record({ ...event, outcome: checked.kind === 'wrong' ? 'failed' : 'refused' })
+    await records.note({ ...actor, action, outcome: checked.kind === 'wrong' ? 'failed' : 'refused' })
     return { ok: false, failure: checked.failure }
   }
 
@@ -78,7 +79,7 @@ export class Attempts {
     return this.#tries.wait(username)
   }
 
-  allow(username: string, within: DatabaseOrTransaction): Promise<void> {
-    return this.#tries.clear(username, within)
+  allow(username: string, handle: Writing): Promise<void> {
+    return this.#tries.clear(username, handle)
   }
 }

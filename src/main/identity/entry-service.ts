@@ -4,11 +4,10 @@ import type { AuditAction } from '../../shared/audit-actions'
 import type { PersonFields, Welcome } from '../../shared/contract/accounts'
 import { failed, ok, type Result } from '../../shared/failures'
 import { newKey, unseal } from '../platform/crypto/seal'
-import type { DatabaseOrTransaction } from '../records/database'
 import { withStorageFailures } from '../records/database-errors'
-import { inTransaction } from '../records/transaction'
+import type { Writing } from '../records/handles'
 import { isCurrent, nobodysAccessCode, openAccessCode } from './access-code'
-import { wrong, type Checked } from './attempts'
+import { wrong, type Checked, type Finish } from './attempts'
 import { isNpi } from '../../shared/npi'
 import { practiceKeyIdentity, wrapKeys, type Keys } from './password'
 import { judgePassword } from './password-rules'
@@ -40,19 +39,19 @@ export interface Entry {
   /** Forgotten password: the person's key stays, and with it everything sealed under it. The same failures. */
   recover(username: string, recoveryCode: string, password: string): Promise<Result<Welcome>>
   /**
-   * The first person, the practice key, and what `found` writes, in one transaction; signed in afterwards. `found`
+   * The first person, the practice key, and what `found` writes, in one unit of work; signed in afterwards. `found`
    * answers false when there is a practice already: `not-allowed`.
    */
   begin(
     first: PersonFields & { username: string; password: string },
     practiceName: string,
-    found: (within: DatabaseOrTransaction) => Promise<boolean>,
+    found: (handle: Writing) => Promise<boolean>,
   ): Promise<Result<Welcome>>
 }
 
 export function createEntry(core: PeopleCore): Entry {
   const { attempts, secondFactor } = core
-  const { database, audit, clock, practiceName, kdf } = core.with
+  const { records, audit, clock, practiceName, kdf } = core.with
   const noCode = nobodysAccessCode(kdf)
   const noRecovery = nobodysRecovery()
 
@@ -85,7 +84,7 @@ export function createEntry(core: PeopleCore): Entry {
     row: PersonRow,
     password: string,
     keys: Keys,
-    finish: (within: DatabaseOrTransaction) => Promise<void>,
+    finish: Finish<void>,
   ): Promise<Checked<Entered>> {
     const failure = await unsuitable(password, [row.displayName])
     const credential = failure ? null : await wrapKeys(row.id, password, keys, kdf)
@@ -96,13 +95,13 @@ export function createEntry(core: PeopleCore): Entry {
     const { code: recoveryCode, recovery } = makeRecovery(row.id, keys.personKey)
     return {
       kind: 'right',
-      finish: async (within) => {
-        await finish(within)
+      finish: async (handle, unit) => {
+        await finish(handle, unit)
         const now = clock.now()
-        await putCredential(within, row.id, credential, now)
-        await putRecovery(within, row.id, recovery, now)
-        await keepLetterbox(within, row.id, keys.personKey)
-        await markUsed(within, row.id, now)
+        await putCredential(handle, row.id, credential, now)
+        await putRecovery(handle, row.id, recovery, now)
+        await keepLetterbox(handle, row.id, keys.personKey)
+        await markUsed(handle, row.id, now)
         return { row, keys, recoveryCode }
       },
     }
@@ -113,21 +112,22 @@ export function createEntry(core: PeopleCore): Entry {
       attempts.inTurn(() =>
         withStorageFailures(() =>
           enter(username, password, 'person.code-redeemed', async (row) => {
-            const stored = await readAccessCode(database, row?.id ?? noCode.personId)
-            const practiceKey = await openAccessCode(row?.id ?? noCode.personId, code, stored ?? noCode.row)
+            const id = row?.id ?? noCode.personId
+            const stored = await records.read((handle) => readAccessCode(handle, id))
+            const practiceKey = await openAccessCode(id, code, stored ?? noCode.row)
             if (!row || !stored || !practiceKey || !isCurrent(stored, clock.now())) {
               practiceKey?.fill(0)
               return wrong('code-unusable')
             }
             const keys = { personKey: newKey(), practiceKey }
-            return protect(row, password, keys, async (within) => {
-              await removeAccessCode(within, row.id)
-              await removeSeals(within, row.id)
-              await secondFactor.remove(row.id, within)
+            return protect(row, password, keys, async (handle, unit) => {
+              await removeAccessCode(handle, row.id)
+              await removeSeals(handle, row.id)
+              await secondFactor.remove(row.id, handle, unit)
               if (stored.purpose === 'reset') {
-                await core.tellSealDestroyed({ personId: row.id, personKey: keys.personKey }, within)
+                await core.tellSealDestroyed({ personId: row.id, personKey: keys.personKey }, handle)
               }
-              await core.tellCodeRedeemed({ personId: row.id, issuedBy: stored.issuedBy }, within)
+              await core.tellCodeRedeemed({ personId: row.id, issuedBy: stored.issuedBy }, handle)
             })
           }),
         ),
@@ -138,8 +138,8 @@ export function createEntry(core: PeopleCore): Entry {
         withStorageFailures(() =>
           enter(username, password, 'person.recovered', async (row) => {
             const id = row?.id ?? noRecovery.personId
-            const recovery = await readRecovery(database, id)
-            const credential = await readCredential(database, id)
+            const recovery = await records.read((handle) => readRecovery(handle, id))
+            const credential = await records.read((handle) => readCredential(handle, id))
             const personKey = openRecovery(id, recoveryCode, recovery ?? noRecovery.recovery)
             const practiceKey =
               personKey &&
@@ -149,12 +149,15 @@ export function createEntry(core: PeopleCore): Entry {
               personKey?.fill(0)
               return wrong('code-unusable')
             }
-            const waiting = await waitingPracticeKey(database, id, personKey)
+            const waiting = await records.read((handle) => waitingPracticeKey(handle, id, personKey))
             if (waiting) practiceKey.fill(0)
             // The code on paper stands for the authenticator too, which may be lost together with the password.
-            return protect(row, password, { personKey, practiceKey: waiting ?? practiceKey }, (within) => {
-              secondFactor.trust(row.id)
-              return removeAccessCode(within, row.id)
+            const keys = { personKey, practiceKey: waiting ?? practiceKey }
+            return protect(row, password, keys, async (handle, unit) => {
+              await removeAccessCode(handle, row.id)
+              unit.after(() => {
+                secondFactor.trust(row.id)
+              })
             })
           }),
         ),
@@ -174,22 +177,26 @@ export function createEntry(core: PeopleCore): Entry {
           const credential = await wrapKeys(row.id, password, keys, kdf)
           if (!credential) return failed('password-unsuitable')
           const { code, recovery } = makeRecovery(row.id, keys.personKey)
-          const begun = await inTransaction(database, async (within) => {
-            if (!(await found(within))) return false
-            await insertPerson(within, row)
-            await putCredential(within, row.id, credential, now)
-            await putRecovery(within, row.id, recovery, now)
-            await keepLetterbox(within, row.id, keys.personKey)
-            await markUsed(within, row.id, now)
-            const entry = { personId: row.id, outcome: 'done' } as const
-            await audit.record({ ...entry, action: 'practice.created' }, within)
-            await audit.record({ ...entry, action: 'person.created', subject: row.id }, within)
-            await audit.record({ ...entry, action: 'person.sign-in' }, within)
-            return true
+          const actor = { personId: row.id }
+          const begun = await records.run(actor, 'person.sign-in', null, async (handle, unit) => {
+            if (!(await found(handle))) {
+              // Whoever was to be the first person is nobody.
+              unit.row(null)
+              return failed('not-allowed')
+            }
+            await insertPerson(handle, row)
+            await putCredential(handle, row.id, credential, now)
+            await putRecovery(handle, row.id, recovery, now)
+            await keepLetterbox(handle, row.id, keys.personKey)
+            await markUsed(handle, row.id, now)
+            const entry = { ...actor, outcome: 'done' } as const
+            await audit.record({ ...entry, action: 'practice.created' }, handle)
+            await audit.record({ ...entry, action: 'person.created', subject: row.id }, handle)
+            return ok(null)
           })
-          if (!begun) {
+          if (!begun.ok) {
             wipe(keys)
-            return failed('not-allowed')
+            return begun
           }
           await core.keepRecovery(row, code)
           return ok({ person: await core.begin(row, keys), recoveryCode: code })

@@ -2,10 +2,8 @@
 import type { AuditAction } from '../../shared/audit-actions'
 import type { PasswordVerdict, Protection } from '../../shared/contract/accounts'
 import { failed, ok, type Result } from '../../shared/failures'
-import type { DatabaseOrTransaction } from '../records/database'
 import { withStorageFailures } from '../records/database-errors'
-import { inTransaction } from '../records/transaction'
-import { wrong, type Checked } from './attempts'
+import { wrong, type Checked, type Finish } from './attempts'
 import { wrapKeys, type Keys } from './password'
 import { judgePassword } from './password-rules'
 import { wipe, type PeopleCore } from './people-core'
@@ -31,7 +29,7 @@ const ISSUER = 'Yarrow'
 
 export function createOwnAccount(core: PeopleCore): OwnAccount {
   const { attempts, sessions, secondFactor } = core
-  const { database, audit, clock, practiceName, kdf } = core.with
+  const { records, clock, practiceName, kdf } = core.with
 
   /** In turn, and only with a session; a session that has ended while this waited finds none. */
   const asOwner = <T>(work: (session: Session) => Promise<Result<T>>): Promise<Result<T>> =>
@@ -59,22 +57,20 @@ export function createOwnAccount(core: PeopleCore): OwnAccount {
       }
     })
 
-  const right = <T>(finish: (within: DatabaseOrTransaction) => Promise<T>): Checked<T> => ({
-    kind: 'right',
-    finish,
-  })
+  const right = <T>(finish: Finish<T>): Checked<T> => ({ kind: 'right', finish })
 
-  async function protectionOf(personId: string): Promise<Protection> {
-    const credential = await readCredential(database, personId)
-    const recovery = await readRecovery(database, personId)
-    const factor = await secondFactor.describe(personId)
-    return {
-      passwordChangedAt: credential?.changedAt ?? 0,
-      recoveryCodeMadeAt: recovery?.madeAt ?? null,
-      secondFactorSince: factor.since,
-      backupCodesLeft: factor.backupCodesLeft,
-    }
-  }
+  const protectionOf = (personId: string): Promise<Protection> =>
+    records.read(async (handle) => {
+      const credential = await readCredential(handle, personId)
+      const recovery = await readRecovery(handle, personId)
+      const factor = await secondFactor.describe(personId, handle)
+      return {
+        passwordChangedAt: credential?.changedAt ?? 0,
+        recoveryCodeMadeAt: recovery?.madeAt ?? null,
+        secondFactorSince: factor.since,
+        backupCodesLeft: factor.backupCodesLeft,
+      }
+    })
 
   /** The protection after a change, or why there was none. */
   const told = async (personId: string, change: Result<unknown>): Promise<Result<Protection>> => {
@@ -99,7 +95,7 @@ export function createOwnAccount(core: PeopleCore): OwnAccount {
         const changed = await confirmed(session, current, 'person.password-changed', async (keys) => {
           const credential = await wrapKeys(id, next, keys, kdf)
           if (!credential) return { kind: 'unfinished', failure: { code: 'password-unsuitable' } }
-          return right((within) => putCredential(within, id, credential, clock.now()))
+          return right((handle) => putCredential(handle, id, credential, clock.now()))
         })
         return told(id, changed)
       }),
@@ -110,8 +106,8 @@ export function createOwnAccount(core: PeopleCore): OwnAccount {
         const made = await confirmed(session, password, 'person.recovery-code-made', ({ personKey }) => {
           const { code, recovery } = makeRecovery(id, personKey)
           return Promise.resolve(
-            right(async (within) => {
-              await putRecovery(within, id, recovery, clock.now())
+            right(async (handle) => {
+              await putRecovery(handle, id, recovery, clock.now())
               return { recoveryCode: code }
             }),
           )
@@ -121,34 +117,29 @@ export function createOwnAccount(core: PeopleCore): OwnAccount {
       }),
 
     beginSecondFactor: (password) =>
-      asOwner(({ id, person, ...rest }) =>
-        confirmed({ id, person, ...rest }, password, 'person.second-factor-offered', () =>
-          Promise.resolve(right(() => Promise.resolve(secondFactor.offer(id, ISSUER, person.username)))),
-        ),
-      ),
+      asOwner(async (session) => {
+        const asked = await confirmed(session, password, 'person.second-factor-offered', () =>
+          Promise.resolve(right(() => Promise.resolve(null))),
+        )
+        return asked.ok ? ok(secondFactor.offer(session.id, ISSUER, session.person.username)) : asked
+      }),
 
     confirmSecondFactor: (code) =>
       asOwner(async ({ id, person, personKey }) => {
-        const entry = { personId: person.id, action: 'person.second-factor-on' } as const
-        const confirmedNow = secondFactor.confirm({ id, personId: person.id, personKey }, code)
-        if (!confirmedNow) {
-          await audit.record({ ...entry, outcome: 'failed' })
-          return failed('second-factor-wrong')
-        }
-        await inTransaction(database, async (within) => {
-          await confirmedNow.finish(within)
-          await audit.record({ ...entry, outcome: 'done' }, within)
+        const personId = person.id
+        const on = await records.run({ personId }, 'person.second-factor-on', null, async (handle, unit) => {
+          const backupCodes = await secondFactor.confirm({ id, personId, personKey }, code, handle, unit)
+          return backupCodes ? ok({ backupCodes }) : failed('second-factor-wrong')
         })
-        secondFactor.dropOffer()
-        core.tellAccountsChanged()
-        return ok({ backupCodes: confirmedNow.backupCodes })
+        if (on.ok) core.tellAccountsChanged()
+        return on
       }),
 
     endSecondFactor: (password) =>
       asOwner(async (session) => {
         const { id } = session.person
         const ended = await confirmed(session, password, 'person.second-factor-off', () =>
-          Promise.resolve(right((within) => secondFactor.remove(id, within))),
+          Promise.resolve(right((handle, unit) => secondFactor.remove(id, handle, unit))),
         )
         return told(id, ended)
       }),

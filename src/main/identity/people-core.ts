@@ -7,7 +7,8 @@ import type { Audit, AuditEntry } from '../audit/audit'
 import type { Clock } from '../platform/clock/clock'
 import type { Logger } from '../platform/logging/logger'
 import type { Kdf } from '../platform/crypto/derive-key'
-import type { DatabaseOrTransaction } from '../records/database'
+import type { Writing } from '../records/handles'
+import type { Records } from '../records/unit-of-work'
 import { Attempts, wrong } from './attempts'
 import { capabilitiesOf } from './capabilities'
 import { nobody, unwrapKeys, type Credential, type Keys } from './password'
@@ -25,7 +26,8 @@ export interface RecoveryCodes {
 }
 
 export type PeopleDependencies = {
-  database: DatabaseOrTransaction
+  records: Records
+  /** For rows beside that of a unit of work. */
   audit: Audit
   clock: Clock
   logger: Logger
@@ -38,13 +40,13 @@ export type PeopleDependencies = {
 /** Whose seal was destroyed, and the key that the person has from now on. */
 export type SealDestroyed = (
   person: { personId: string; personKey: Buffer },
-  within: DatabaseOrTransaction,
+  handle: Writing,
 ) => Promise<void>
 
 /** Somebody got into their account by a code; `issuedBy`: who gave it. */
 export type CodeRedeemed = (
   redeemed: { personId: string; issuedBy: string },
-  within: DatabaseOrTransaction,
+  handle: Writing,
 ) => Promise<void>
 
 export class PeopleCore {
@@ -62,11 +64,11 @@ export class PeopleCore {
   #lockedFor: string | null = null
 
   constructor(dependencies: PeopleDependencies) {
-    const { database, clock, logger, kdf } = dependencies
+    const { clock, logger, kdf } = dependencies
     this.with = dependencies
     this.sessions = new SessionHolder(clock, logger)
     this.attempts = new Attempts(dependencies)
-    this.secondFactor = new SecondFactor(database, clock)
+    this.secondFactor = new SecondFactor(clock)
     this.#stranger = nobody(kdf)
   }
 
@@ -75,9 +77,10 @@ export class PeopleCore {
     row: PersonRow | null,
     password: string,
   ): Promise<{ keys: Keys; credential: Credential; changedAt: number } | null> {
-    const stored = await readCredential(this.with.database, row?.id ?? this.#stranger.personId)
+    const personId = row?.id ?? this.#stranger.personId
+    const stored = await this.with.records.read((handle) => readCredential(handle, personId))
     const credential = stored ?? this.#stranger.credential
-    const keys = await unwrapKeys(row?.id ?? this.#stranger.personId, password, credential)
+    const keys = await unwrapKeys(personId, password, credential)
     return keys && { keys, credential, changedAt: stored?.changedAt ?? 0 }
   }
 
@@ -93,13 +96,16 @@ export class PeopleCore {
         if (opened) wipe(opened.keys)
         return wrong('wrong-credentials')
       }
-      const factor = await this.secondFactor.ask(row.id, opened.keys.personKey, code)
-      wipe(opened.keys)
+      const { keys } = opened
+      const factor = await this.with.records.read((handle) =>
+        this.secondFactor.ask(row.id, keys.personKey, code, handle),
+      )
+      wipe(keys)
       if (factor.kind !== 'right') return factor
       return {
         kind: 'right',
-        finish: async (within) => {
-          await factor.finish(within)
+        finish: async (handle, unit) => {
+          await factor.finish(handle, unit)
           return null
         },
       }
@@ -128,10 +134,10 @@ export class PeopleCore {
   }
 
   async #tellEnds(): Promise<void> {
-    const { audit, logger } = this.with
+    const { records, logger } = this.with
     try {
       for (let next = this.#untold[0]; next; next = this.#untold[0]) {
-        await audit.record(next)
+        await records.note(next)
         this.#untold.shift()
       }
     } catch (error) {

@@ -1,6 +1,6 @@
 /** The rows of person, their password, recovery code and access code. */
 import { sql, type Selectable } from 'kysely'
-import type { DatabaseOrTransaction } from '../records/database'
+import type { Reading, Writing } from '../records/handles'
 import type { AccessCodeTable, PersonCredentialTable, PersonTable } from '../records/schema'
 import type { AccessCodeRow } from './access-code'
 import type { Credential } from './password'
@@ -9,34 +9,28 @@ import type { Recovery } from './recovery-code'
 export type PersonRow = Selectable<PersonTable>
 type KdfColumns = Pick<PersonCredentialTable, 'kdfMemoryKib' | 'kdfPasses' | 'kdfLanes'>
 
-export const findActiveByUsername = (
-  database: DatabaseOrTransaction,
-  username: string,
-): Promise<PersonRow | undefined> =>
-  database
+export const findActiveByUsername = (handle: Reading, username: string): Promise<PersonRow | undefined> =>
+  handle
     .selectFrom('person')
     .selectAll()
     .where('username', '=', username)
     .where('active', '=', 1)
     .executeTakeFirst()
 
-export const findPerson = (database: DatabaseOrTransaction, id: string): Promise<PersonRow | undefined> =>
-  database.selectFrom('person').selectAll().where('id', '=', id).executeTakeFirst()
+export const findPerson = (handle: Reading, id: string): Promise<PersonRow | undefined> =>
+  handle.selectFrom('person').selectAll().where('id', '=', id).executeTakeFirst()
 
 /** Whether the name was ever used, by somebody active or not. */
-export const isTaken = async (database: DatabaseOrTransaction, username: string): Promise<boolean> =>
-  (await database.selectFrom('person').select('id').where('username', '=', username).executeTakeFirst()) !==
+export const isTaken = async (handle: Reading, username: string): Promise<boolean> =>
+  (await handle.selectFrom('person').select('id').where('username', '=', username).executeTakeFirst()) !==
   undefined
 
-export const displayNameOf = async (
-  database: DatabaseOrTransaction,
-  personId: string,
-): Promise<string | null> =>
-  (await database.selectFrom('person').select('displayName').where('id', '=', personId).executeTakeFirst())
+export const displayNameOf = async (handle: Reading, personId: string): Promise<string | null> =>
+  (await handle.selectFrom('person').select('displayName').where('id', '=', personId).executeTakeFirst())
     ?.displayName ?? null
 
-export async function everybody(database: DatabaseOrTransaction) {
-  const rows = await database
+export async function everybody(handle: Reading) {
+  const rows = await handle
     .selectFrom('person')
     .select(['id', 'displayName', 'role', 'active', 'npi'])
     .orderBy('displayName')
@@ -46,10 +40,10 @@ export async function everybody(database: DatabaseOrTransaction) {
 
 /** Null for somebody who has not chosen a password yet. */
 export async function readCredential(
-  database: DatabaseOrTransaction,
+  handle: Reading,
   personId: string,
 ): Promise<(Credential & { changedAt: number }) | null> {
-  const row = await database
+  const row = await handle
     .selectFrom('personCredential')
     .selectAll()
     .where('personId', '=', personId)
@@ -61,14 +55,14 @@ export async function readCredential(
 
 /** Puts the credential in place of the one before, whole (F-709). `changedAt`: when the password was chosen. */
 export async function putCredential(
-  within: DatabaseOrTransaction,
+  handle: Writing,
   personId: string,
   { kdf, salt, wrappedPersonKey, wrappedPracticeKey }: Credential,
   changedAt: number,
 ): Promise<void> {
   const wrapped = { salt, wrappedPersonKey, wrappedPracticeKey }
   const values = { kdf: kdf.name, ...kdfColumns(kdf), ...wrapped, changedAt }
-  await within
+  await handle
     .insertInto('personCredential')
     .values({ personId, ...values })
     .onConflict((conflict) => conflict.column('personId').doUpdateSet(values))
@@ -76,26 +70,26 @@ export async function putCredential(
 }
 
 export const putWrappedPracticeKey = async (
-  within: DatabaseOrTransaction,
+  handle: Writing,
   personId: string,
   wrappedPracticeKey: Buffer,
 ) => {
-  await within
+  await handle
     .updateTable('personCredential')
     .set({ wrappedPracticeKey })
     .where('personId', '=', personId)
     .execute()
 }
 
-export const markUsed = async (within: DatabaseOrTransaction, personId: string, lastUsedAt: number) => {
-  await within.updateTable('personCredential').set({ lastUsedAt }).where('personId', '=', personId).execute()
+export const markUsed = async (handle: Writing, personId: string, lastUsedAt: number) => {
+  await handle.updateTable('personCredential').set({ lastUsedAt }).where('personId', '=', personId).execute()
 }
 
 export async function readRecovery(
-  database: DatabaseOrTransaction,
+  handle: Reading,
   personId: string,
 ): Promise<(Recovery & { madeAt: number }) | null> {
-  const row = await database
+  const row = await handle
     .selectFrom('personRecovery')
     .selectAll()
     .where('personId', '=', personId)
@@ -104,24 +98,21 @@ export async function readRecovery(
 }
 
 export async function putRecovery(
-  within: DatabaseOrTransaction,
+  handle: Writing,
   personId: string,
   recovery: Recovery,
   madeAt: number,
 ): Promise<void> {
   const values = { ...recovery, madeAt }
-  await within
+  await handle
     .insertInto('personRecovery')
     .values({ personId, ...values })
     .onConflict((conflict) => conflict.column('personId').doUpdateSet(values))
     .execute()
 }
 
-export async function readAccessCode(
-  database: DatabaseOrTransaction,
-  personId: string,
-): Promise<AccessCodeRow | null> {
-  const row = await database
+export async function readAccessCode(handle: Reading, personId: string): Promise<AccessCodeRow | null> {
+  const row = await handle
     .selectFrom('accessCode')
     .selectAll()
     .where('personId', '=', personId)
@@ -130,36 +121,36 @@ export async function readAccessCode(
 }
 
 export async function putAccessCode(
-  within: DatabaseOrTransaction,
+  handle: Writing,
   personId: string,
   { kdf, ...row }: AccessCodeRow,
 ): Promise<void> {
   const values = { ...row, ...kdfColumns(kdf) }
-  await within
+  await handle
     .insertInto('accessCode')
     .values({ personId, ...values })
     .onConflict((conflict) => conflict.column('personId').doUpdateSet(values))
     .execute()
 }
 
-export const removeAccessCode = async (within: DatabaseOrTransaction, personId: string) => {
-  await within.deleteFrom('accessCode').where('personId', '=', personId).execute()
+export const removeAccessCode = async (handle: Writing, personId: string) => {
+  await handle.deleteFrom('accessCode').where('personId', '=', personId).execute()
 }
 
 /** Password and recovery code: after this nothing opens the person's key any more. */
-export async function removeSeals(within: DatabaseOrTransaction, personId: string): Promise<void> {
-  await within.deleteFrom('personCredential').where('personId', '=', personId).execute()
-  await within.deleteFrom('personRecovery').where('personId', '=', personId).execute()
+export async function removeSeals(handle: Writing, personId: string): Promise<void> {
+  await handle.deleteFrom('personCredential').where('personId', '=', personId).execute()
+  await handle.deleteFrom('personRecovery').where('personId', '=', personId).execute()
 }
 
-export const insertPerson = async (within: DatabaseOrTransaction, person: PersonRow) => {
-  await within.insertInto('person').values(person).execute()
+export const insertPerson = async (handle: Writing, person: PersonRow) => {
+  await handle.insertInto('person').values(person).execute()
 }
 
 /** Active people who can manage others and have a password to do it with. */
-export const administrators = async (database: DatabaseOrTransaction): Promise<string[]> =>
+export const administrators = async (handle: Reading): Promise<string[]> =>
   (
-    await database
+    await handle
       .selectFrom('person')
       .innerJoin('personCredential', 'personCredential.personId', 'person.id')
       .select('person.id')

@@ -6,7 +6,6 @@ import { failed, ok, type Result } from '../../shared/failures'
 import { CURRENT_KDF, sameKdf } from '../platform/crypto/derive-key'
 import { newKey } from '../platform/crypto/seal'
 import { withStorageFailures } from '../records/database-errors'
-import { inTransaction } from '../records/transaction'
 import { createAccounts, type Accounts } from './accounts-service'
 import { wrong } from './attempts'
 import { createEntry, type Entry } from './entry-service'
@@ -66,20 +65,20 @@ type Dependencies = Omit<PeopleDependencies, 'kdf'> & Partial<Pick<PeopleDepende
 export function createPeople(dependencies: Dependencies): People {
   const core = new PeopleCore({ kdf: CURRENT_KDF, ...dependencies })
   const { sessions, attempts, secondFactor } = core
-  const { database, audit, clock, kdf } = core.with
+  const { records, clock, kdf } = core.with
 
   const signIn = (username: string, password: string, code: string | null) =>
     attempts.attempt(usernameKey(username), 'person.sign-in', async (row) => {
       const opened = await core.openPassword(row, password)
       if (!row || !opened) return wrong('wrong-credentials')
       const { keys, credential, changedAt } = opened
-      const factor = await secondFactor.ask(row.id, keys.personKey, code)
+      const factor = await records.read((handle) => secondFactor.ask(row.id, keys.personKey, code, handle))
       if (factor.kind !== 'right') {
         wipe(keys)
         return factor
       }
       // Who comes with parameters other than today's leaves with today's.
-      const waiting = await waitingPracticeKey(database, row.id, keys.personKey)
+      const waiting = await records.read((handle) => waitingPracticeKey(handle, row.id, keys.personKey))
       if (waiting) {
         keys.practiceKey.fill(0)
         keys.practiceKey = waiting
@@ -87,12 +86,12 @@ export function createPeople(dependencies: Dependencies): People {
       const newer = sameKdf(credential.kdf, kdf) ? null : await wrapKeys(row.id, password, keys, kdf)
       return {
         kind: 'right',
-        finish: async (within) => {
-          await factor.finish(within)
-          if (newer) await putCredential(within, row.id, newer, changedAt)
-          if (waiting) await wrapPracticeKey(within, row.id, keys)
-          await keepLetterbox(within, row.id, keys.personKey)
-          await markUsed(within, row.id, clock.now())
+        finish: async (handle, unit) => {
+          await factor.finish(handle, unit)
+          if (newer) await putCredential(handle, row.id, newer, changedAt)
+          if (waiting) await wrapPracticeKey(handle, row.id, keys)
+          await keepLetterbox(handle, row.id, keys.personKey)
+          await markUsed(handle, row.id, clock.now())
           return { row, keys }
         },
       }
@@ -131,31 +130,32 @@ export function createPeople(dependencies: Dependencies): People {
 
     state: () => core.state(),
 
-    everybody: () => everybody(database),
+    everybody: () => records.read(everybody),
 
-    nameOf: (personId) => displayNameOf(database, personId),
+    nameOf: (personId) => records.read((handle) => displayNameOf(handle, personId)),
 
-    createPerson: ({ password, ...fields }, practiceKey) =>
-      withStorageFailures(async () => {
-        const personId = randomUUID()
-        const personKey = newKey()
+    async createPerson({ password, ...fields }, practiceKey) {
+      const personId = randomUUID()
+      const personKey = newKey()
+      try {
         const credential = await wrapKeys(personId, password, { personKey, practiceKey }, kdf)
         if (!credential) return failed('invalid-input', { detail: 'password' })
         const username = usernameKey(fields.username)
         const createdAt = clock.now()
-        return inTransaction(database, async (within) => {
-          if (username === '' || (await isTaken(within, username))) {
+        const actor = { personId: sessions.current()?.person.id ?? null }
+        return await records.run(actor, 'person.created', null, async (handle, unit) => {
+          if (username === '' || (await isTaken(handle, username))) {
             return failed('invalid-input', { detail: 'username' })
           }
-          await insertPerson(within, { ...fields, id: personId, username, active: 1, createdAt })
-          await putCredential(within, personId, credential, createdAt)
-          await keepLetterbox(within, personId, personKey)
-          personKey.fill(0)
-          const actor = sessions.current()?.person.id ?? null
-          const entry = { personId: actor, action: 'person.created', subject: personId } as const
-          await audit.record({ ...entry, outcome: 'done' }, within)
+          await insertPerson(handle, { ...fields, id: personId, username, active: 1, createdAt })
+          await putCredential(handle, personId, credential, createdAt)
+          await keepLetterbox(handle, personId, personKey)
+          unit.row({ subject: personId })
           return ok({ personId })
         })
-      }),
+      } finally {
+        personKey.fill(0)
+      }
+    },
   }
 }

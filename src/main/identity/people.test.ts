@@ -4,14 +4,13 @@
  */
 import { sql } from 'kysely'
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest'
-import { createAudit } from '../audit/audit-service'
+import { peopleOver } from '../../../tests/support/benches/people'
 import { ManualClock } from '../platform/clock/manual-clock'
-import { silentLogger } from '../platform/logging/logger'
 import { FLOOR_KDF } from '../platform/crypto/derive-key'
 import { newKey, seal, unseal } from '../platform/crypto/seal'
 import type { Database } from '../records/database'
 import { temporaryDatabase } from '../records/temporary-database'
-import { createPeople, type NewPerson } from './people-service'
+import type { NewPerson } from './people-service'
 import type { Session } from './session'
 
 const JUNE: NewPerson = {
@@ -36,14 +35,7 @@ let clock: ManualClock
 let practiceKey: Buffer
 
 const start = (kdf = FLOOR_KDF) =>
-  createPeople({
-    database,
-    audit: createAudit({ database, clock, appVersion: '0.1.0' }),
-    clock,
-    logger: silentLogger,
-    practiceName: () => Promise.resolve('Meadowlark'),
-    kdf,
-  })
+  peopleOver({ database, clock, practiceName: () => Promise.resolve('Meadowlark'), kdf })
 
 beforeEach(async () => {
   const temporary = await temporaryDatabase()

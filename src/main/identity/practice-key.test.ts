@@ -5,19 +5,18 @@
  */
 import { sql } from 'kysely'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { peopleOver, recordsOver } from '../../../tests/support/benches/people'
 import type { PersonFields } from '../../shared/contract/accounts'
 import type { Result } from '../../shared/failures'
-import { createAudit } from '../audit/audit-service'
 import { ManualClock } from '../platform/clock/manual-clock'
 import { PRACTICE_SEALS, resealPractice } from '../integrations/fullscript/practice-seals'
 import { secretIdentity } from '../integrations/fullscript/settings'
 import { openTokens, sealedColumns } from '../integrations/fullscript/tokens/vault-row'
-import { silentLogger as logger } from '../platform/logging/logger'
-import { FLOOR_KDF as kdf } from '../platform/crypto/derive-key'
 import { newKey, sealText, unsealText } from '../platform/crypto/seal'
 import type { Database } from '../records/database'
 import { temporaryDatabase } from '../records/temporary-database'
-import { createPeople, type People } from './people-service'
+import type { Records } from '../records/unit-of-work'
+import type { People } from './people-service'
 import { changePracticeKey } from './practice-key'
 
 const PASSWORD = 'a green meadow in the rain'
@@ -33,6 +32,7 @@ const TOKENS = {
 let database: Database
 let dispose: () => Promise<void>
 let people: People
+let records: Records
 
 const must = <T>(result: Result<T>): T => {
   if (!result.ok) throw new Error(result.failure.code)
@@ -94,9 +94,9 @@ async function sealForPractice(practiceKey: Buffer, personId: string) {
 
 beforeEach(async () => {
   ;({ database, dispose } = await temporaryDatabase())
-  const clock = new ManualClock()
-  const audit = createAudit({ database, clock, appVersion: '0' })
-  people = createPeople({ database, audit, clock, logger, kdf, practiceName: () => Promise.resolve('') })
+  const given = { database, clock: new ManualClock() }
+  people = peopleOver(given)
+  records = recordsOver(given).records
   const key = newKey()
   for (const [username, role] of [
     ['june', 'administrator'],
@@ -114,7 +114,7 @@ async function change(reseal = resealPractice) {
   const { person, personKey, practiceKey } = session()
   const by = { personId: person.id, personKey: Buffer.from(personKey), practiceKey: Buffer.from(practiceKey) }
   await people.signOut()
-  await changePracticeKey(database, by, reseal)
+  await records.internal((handle) => changePracticeKey(handle, by, reseal))
   return by.practiceKey
 }
 

@@ -5,24 +5,23 @@
  */
 import { putIn, newLetterbox, takeOut } from '../platform/crypto/letterbox'
 import { newKey, seal, unseal } from '../platform/crypto/seal'
-import type { DatabaseOrTransaction } from '../records/database'
-import { inTransaction } from '../records/transaction'
+import type { Reading, Writing } from '../records/handles'
 import { practiceKeyIdentity, type Keys } from './password'
 import { putWrappedPracticeKey, readCredential } from './people-repository'
 
 /** Seals anew what is under the practice key. */
-export type ResealPractice = (from: Buffer, to: Buffer, within: DatabaseOrTransaction) => Promise<void>
+export type ResealPractice = (from: Buffer, to: Buffer, handle: Writing) => Promise<void>
 
 const privateIdentity = (personId: string) => ['person_letterbox', personId, 'private_key']
 const letterIdentity = (personId: string) => ['person_letterbox', personId, 'practice_key']
 
 /** The new practice key that waits for this person, or null. The caller wipes it. */
 export async function waitingPracticeKey(
-  database: DatabaseOrTransaction,
+  handle: Reading,
   personId: string,
   personKey: Buffer,
 ): Promise<Buffer | null> {
-  const row = await database
+  const row = await handle
     .selectFrom('personLetterbox')
     .selectAll()
     .where('personId', '=', personId)
@@ -36,12 +35,8 @@ export async function waitingPracticeKey(
 }
 
 /** After a sign-in with these keys: what waited is in the credential by now, and there is a letterbox for the next. */
-export async function keepLetterbox(
-  within: DatabaseOrTransaction,
-  personId: string,
-  personKey: Buffer,
-): Promise<void> {
-  const row = await within
+export async function keepLetterbox(handle: Writing, personId: string, personKey: Buffer): Promise<void> {
+  const row = await handle
     .selectFrom('personLetterbox')
     .select(['privateKeySealed', 'letter'])
     .where('personId', '=', personId)
@@ -50,7 +45,7 @@ export async function keepLetterbox(
   known?.fill(0)
   if (row && known) {
     if (row.letter) {
-      await within
+      await handle
         .updateTable('personLetterbox')
         .set({ letter: null })
         .where('personId', '=', personId)
@@ -62,7 +57,7 @@ export async function keepLetterbox(
   const privateKeySealed = seal(personKey, privateIdentity(personId), privateKey)
   privateKey.fill(0)
   const values = { publicKey, privateKeySealed, letter: null }
-  await within
+  await handle
     .insertInto('personLetterbox')
     .values({ personId, ...values })
     .onConflict((conflict) => conflict.column('personId').doUpdateSet(values))
@@ -71,51 +66,49 @@ export async function keepLetterbox(
 
 /** Wraps a practice key that was taken out of the letterbox under the person's own key. */
 export async function wrapPracticeKey(
-  within: DatabaseOrTransaction,
+  handle: Writing,
   personId: string,
   { personKey, practiceKey }: Keys,
 ): Promise<void> {
-  const credential = await readCredential(within, personId)
+  const credential = await readCredential(handle, personId)
   if (!credential) return
   const wrapped = seal(personKey, practiceKeyIdentity(personId, credential), practiceKey)
-  await putWrappedPracticeKey(within, personId, wrapped)
+  await putWrappedPracticeKey(handle, personId, wrapped)
 }
 
 /**
- * In one transaction; nobody may be at work with the old key. `by`: the keys of whoever changes it. Sign-in codes end;
- * who left, and who has no letterbox, keeps no practice key.
+ * In the caller's transaction; nobody may be at work with the old key. `by`: the keys of whoever changes it. Sign-in
+ * codes end; who left, and who has no letterbox, keeps no practice key.
  */
-export function changePracticeKey(
-  database: DatabaseOrTransaction,
+export async function changePracticeKey(
+  handle: Writing,
   by: Keys & { personId: string },
   reseal: ResealPractice,
 ): Promise<void> {
-  return inTransaction(database, async (within) => {
-    const next = newKey()
-    try {
-      await reseal(by.practiceKey, next, within)
-      await within.deleteFrom('accessCode').execute()
-      const people = await within
-        .selectFrom('personCredential')
-        .innerJoin('person', 'person.id', 'personCredential.personId')
-        .leftJoin('personLetterbox', 'personLetterbox.personId', 'person.id')
-        .select(['person.id', 'person.active', 'personLetterbox.publicKey'])
-        .execute()
-      for (const { id, active, publicKey } of people) {
-        if (id === by.personId) {
-          await wrapPracticeKey(within, id, { personKey: by.personKey, practiceKey: next })
-        } else if (active === 1 && publicKey) {
-          const letter = putIn(publicKey, letterIdentity(id), next.toString('hex'))
-          await within.updateTable('personLetterbox').set({ letter }).where('personId', '=', id).execute()
-        } else {
-          await putWrappedPracticeKey(within, id, WITHHELD)
-          await within.deleteFrom('personLetterbox').where('personId', '=', id).execute()
-        }
+  const next = newKey()
+  try {
+    await reseal(by.practiceKey, next, handle)
+    await handle.deleteFrom('accessCode').execute()
+    const people = await handle
+      .selectFrom('personCredential')
+      .innerJoin('person', 'person.id', 'personCredential.personId')
+      .leftJoin('personLetterbox', 'personLetterbox.personId', 'person.id')
+      .select(['person.id', 'person.active', 'personLetterbox.publicKey'])
+      .execute()
+    for (const { id, active, publicKey } of people) {
+      if (id === by.personId) {
+        await wrapPracticeKey(handle, id, { personKey: by.personKey, practiceKey: next })
+      } else if (active === 1 && publicKey) {
+        const letter = putIn(publicKey, letterIdentity(id), next.toString('hex'))
+        await handle.updateTable('personLetterbox').set({ letter }).where('personId', '=', id).execute()
+      } else {
+        await putWrappedPracticeKey(handle, id, WITHHELD)
+        await handle.deleteFrom('personLetterbox').where('personId', '=', id).execute()
       }
-    } finally {
-      next.fill(0)
     }
-  })
+  } finally {
+    next.fill(0)
+  }
 }
 
 /** No seal at all: it opens for nobody. */

@@ -3,15 +3,13 @@
  * a code forgets no failed tries, and wrong codes are failed tries (170.315(d)(13), S-19).
  */
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { peopleOver } from '../../../tests/support/benches/people'
 import type { Result } from '../../shared/failures'
-import { createAudit } from '../audit/audit-service'
 import { ManualClock } from '../platform/clock/manual-clock'
-import { silentLogger as logger } from '../platform/logging/logger'
-import { FLOOR_KDF as kdf } from '../platform/crypto/derive-key'
 import { newKey } from '../platform/crypto/seal'
 import type { Database } from '../records/database'
 import { temporaryDatabase } from '../records/temporary-database'
-import { createPeople, type People } from './people-service'
+import type { People } from './people-service'
 import { base32, stepAt, totpAt } from './totp'
 
 const HOUR = 3_600_000
@@ -23,15 +21,7 @@ let people: People
 let secret: Buffer
 let backupCodes: string[]
 
-const start = () =>
-  createPeople({
-    database,
-    audit: createAudit({ database, clock, appVersion: '0' }),
-    clock,
-    logger,
-    kdf,
-    practiceName: () => Promise.resolve(''),
-  })
+const start = () => peopleOver({ database, clock })
 const must = <T>(result: Result<T>): T => {
   if (!result.ok) throw new Error(result.failure.code)
   return result.value

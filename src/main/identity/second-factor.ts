@@ -6,7 +6,9 @@ import { createHmac, hkdfSync } from 'node:crypto'
 import type { Failure } from '../../shared/failures'
 import type { Clock } from '../platform/clock/clock'
 import { seal, unseal } from '../platform/crypto/seal'
-import type { DatabaseOrTransaction } from '../records/database'
+import type { Reading, Writing } from '../records/handles'
+import type { Unit } from '../records/unit-of-work'
+import type { Finish } from './attempts'
 import {
   countBackupCodes,
   hasBackupCode,
@@ -26,8 +28,7 @@ const BACKUP_CODES = 10
 const BACKUP_LETTERS = 10
 
 export type Factor =
-  | { kind: 'right'; finish: (within: DatabaseOrTransaction) => Promise<void> }
-  | { kind: 'wrong' | 'unfinished'; failure: Failure }
+  { kind: 'right'; finish: Finish<void> } | { kind: 'wrong' | 'unfinished'; failure: Failure }
 
 const identity = (personId: string) => ['second_factor', personId, 'secret']
 
@@ -41,21 +42,19 @@ const digestOf = (personKey: Buffer, code: string): string => {
 }
 
 export class SecondFactor {
-  readonly #database: DatabaseOrTransaction
   readonly #clock: Clock
   /** Monotonic time at which a person last gave a code since this start. */
   readonly #givenAt = new Map<string, number>()
   /** Offered and not confirmed yet; belongs to one session. */
   #offered: { sessionId: string; secret: Buffer } | null = null
 
-  constructor(database: DatabaseOrTransaction, clock: Clock) {
-    this.#database = database
+  constructor(clock: Clock) {
     this.#clock = clock
   }
 
   /** Whether the code does; `right` at once for somebody without a second factor or who gave a code lately. */
-  async ask(personId: string, personKey: Buffer, code: string | null): Promise<Factor> {
-    const row = await readSecondFactor(this.#database, personId)
+  async ask(personId: string, personKey: Buffer, code: string | null, handle: Reading): Promise<Factor> {
+    const row = await readSecondFactor(handle, personId)
     if (!row || (code === null && this.#holds(personId)))
       return { kind: 'right', finish: () => Promise.resolve() }
     if (code === null) return { kind: 'unfinished', failure: { code: 'second-factor-needed' } }
@@ -65,20 +64,20 @@ export class SecondFactor {
     if (step !== null) {
       return {
         kind: 'right',
-        finish: async (within) => {
-          await takeStep(within, personId, step)
-          this.trust(personId)
+        finish: async (handle, unit) => {
+          await takeStep(handle, personId, step)
+          this.#trustAfter(unit, personId)
         },
       }
     }
     const digest = digestOf(personKey, code)
-    if (!(await hasBackupCode(this.#database, personId, digest)))
+    if (!(await hasBackupCode(handle, personId, digest)))
       return { kind: 'wrong', failure: { code: 'second-factor-wrong' } }
     return {
       kind: 'right',
-      finish: async (within) => {
-        await takeBackupCode(within, personId, digest)
-        this.trust(personId)
+      finish: async (handle, unit) => {
+        await takeBackupCode(handle, personId, digest)
+        this.#trustAfter(unit, personId)
       },
     }
   }
@@ -106,11 +105,13 @@ export class SecondFactor {
     this.#offered = null
   }
 
-  /** What turns it on, with ten new backup codes; null when nothing was offered or the code is wrong. */
-  confirm(
+  /** Turns it on and gives ten new backup codes; null when nothing was offered or the code is wrong. */
+  async confirm(
     session: { id: string; personId: string; personKey: Buffer },
     code: string,
-  ): { backupCodes: string[]; finish: (within: DatabaseOrTransaction) => Promise<void> } | null {
+    handle: Writing,
+    unit: Pick<Unit, 'after'>,
+  ): Promise<string[] | null> {
     const offered = this.#offered
     if (offered?.sessionId !== session.id) return null
     const now = this.#clock.now()
@@ -120,24 +121,36 @@ export class SecondFactor {
     const backupCodes = Array.from({ length: BACKUP_CODES }, () => newCode(BACKUP_LETTERS))
     const secretSealed = seal(personKey, identity(personId), offered.secret)
     const digests = backupCodes.map((backup) => digestOf(personKey, backup))
-    const finish = async (within: DatabaseOrTransaction) => {
-      await putSecondFactor(within, { personId, secretSealed, lastStep: step, confirmedAt: now }, digests)
-      this.trust(personId)
-    }
-    return { backupCodes, finish }
+    await putSecondFactor(handle, { personId, secretSealed, lastStep: step, confirmedAt: now }, digests)
+    this.#trustAfter(unit, personId)
+    unit.after(() => {
+      this.dropOffer()
+    })
+    return backupCodes
   }
 
-  async remove(personId: string, within: DatabaseOrTransaction): Promise<void> {
-    await removeSecondFactor(within, personId)
-    this.forget(personId)
+  async remove(personId: string, handle: Writing, unit: Pick<Unit, 'after'>): Promise<void> {
+    await removeSecondFactor(handle, personId)
+    unit.after(() => {
+      this.forget(personId)
+    })
   }
 
-  async describe(personId: string): Promise<{ since: number | null; backupCodesLeft: number }> {
-    const row = await readSecondFactor(this.#database, personId)
+  async describe(
+    personId: string,
+    handle: Reading,
+  ): Promise<{ since: number | null; backupCodesLeft: number }> {
+    const row = await readSecondFactor(handle, personId)
     return {
       since: row?.confirmedAt ?? null,
-      backupCodesLeft: row ? await countBackupCodes(this.#database, personId) : 0,
+      backupCodesLeft: row ? await countBackupCodes(handle, personId) : 0,
     }
+  }
+
+  #trustAfter(unit: Pick<Unit, 'after'>, personId: string): void {
+    unit.after(() => {
+      this.trust(personId)
+    })
   }
 
   #holds(personId: string): boolean {

@@ -1,9 +1,8 @@
 /** Proves: the demo practice is made whole, once, and its people can sign in with the password that is shown. */
 import { beforeEach, expect, onTestFinished, test } from 'vitest'
-import { createAudit } from '../audit/audit-service'
+import { peopleOver } from '../../../tests/support/benches/people'
 import { ManualClock } from '../platform/clock/manual-clock'
 import { silentLogger as logger } from '../platform/logging/logger'
-import { createPeople } from '../identity/people-service'
 import { FLOOR_KDF as kdf } from '../platform/crypto/derive-key'
 import type { Database } from '../records/database'
 import { temporaryDatabase } from '../records/temporary-database'
@@ -42,15 +41,7 @@ test('it is made once', async () => {
 
 test('everybody who is shown can sign in, and they share one practice key', async () => {
   await seedDemoPractice({ database, clock, logger, appVersion, kdf })
-  const audit = createAudit({ database, clock, appVersion })
-  const people = createPeople({
-    database,
-    audit,
-    clock,
-    logger,
-    kdf,
-    practiceName: () => Promise.resolve('M'),
-  })
+  const people = peopleOver({ database, clock })
   const keys = new Set<string>()
   for (const { username, role } of demoAccounts) {
     expect(await people.signIn(username, DEMO_PASSWORD)).toMatchObject({ ok: true, value: { role } })

@@ -62,8 +62,8 @@ export const seedDemoPractice = ({ database, ...rest }: Dependencies): Promise<R
 async function seed(dependencies: Omit<Dependencies, 'database'> & { database: DatabaseOrTransaction }) {
   const audit = createAudit(dependencies)
   const practices = createPractices(dependencies)
-  const people = createPeople({ ...dependencies, audit, practiceName: () => Promise.resolve('') })
   const records = createUnitsOfWork({ ...dependencies, audit, mayOpen: () => Promise.resolve(true) })
+  const people = createPeople({ ...dependencies, records, audit, practiceName: () => Promise.resolve('') })
   const access = { restrictions: () => Promise.resolve(new Map<string, never>()) }
   const patients = createPatients({ ...dependencies, records, access, may: () => true })
   const practiceKey = newKey()

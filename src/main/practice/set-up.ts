@@ -18,7 +18,7 @@ export type SetUp = (input: Input) => Promise<Result<Welcome>>
 export const createSetUp =
   (people: People): SetUp =>
   ({ practiceName, region, username, password, administrator }) =>
-    people.entry.begin({ ...administrator, username, password }, practiceName, async (within) => {
-      const practices = createPractices({ database: within })
+    people.entry.begin({ ...administrator, username, password }, practiceName, async (handle) => {
+      const practices = createPractices({ database: handle })
       return (await practices.create({ name: practiceName, region, demo: false })).ok
     })
