@@ -1,8 +1,9 @@
 /** What the process that guesses is told and what it answers. */
 
 /**
- * `counting`: before the try is counted; `counted`: after; `looking`: before the secret is compared; `deriving`: while
- * Argon2 works; `looked`: when the outcome is known, before it is written down; `written`: after, before the answer.
+ * `counting`: before the try is counted; `counted`: after, before that is committed; `looking`: before the secret is
+ * compared; `deriving`: while Argon2 works; `looked`: when the outcome is known, before it is written down; `written`:
+ * after, before that is committed.
  */
 export const MOMENTS = ['counting', 'counted', 'looking', 'deriving', 'looked', 'written'] as const
 export type Moment = (typeof MOMENTS)[number]

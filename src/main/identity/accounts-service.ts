@@ -111,7 +111,7 @@ export function createAccounts(core: PeopleCore): Accounts {
   return {
     list: () =>
       withStorageFailures(async () => {
-        const rows = await records.read((handle) => readAccounts(handle))
+        const rows = await records.read(readAccounts)
         return ok(await Promise.all(rows.map(toAccount)))
       }),
 

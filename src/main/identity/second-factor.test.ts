@@ -5,6 +5,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { peopleOver } from '../../../tests/support/benches/people'
 import type { Result } from '../../shared/failures'
+import { createAudit } from '../audit/audit-service'
 import { ManualClock } from '../platform/clock/manual-clock'
 import { newKey } from '../platform/crypto/seal'
 import type { Database } from '../records/database'
@@ -91,6 +92,24 @@ test('164.312(d): a code works once, a backup code works once, and neither witho
   expect(await outcome(backup)).toBe('second-factor-wrong')
   expect(await outcome(code(1))).toBe('ok')
   expect(must(await people.own.protection()).backupCodesLeft).toBe(9)
+})
+
+test('164.312(d): a code whose sign-in could not be written down is asked for again', async () => {
+  const real = createAudit({ database, clock, appVersion: '0' })
+  let full = true
+  people = peopleOver({
+    ...{ database, clock },
+    audit: {
+      record: (entry, within) =>
+        full && entry.action === 'person.sign-in' && entry.outcome === 'done'
+          ? Promise.reject(new Error('The disk is full'))
+          : real.record(entry, within),
+    },
+  })
+  await expect(people.signIn('june', PASSWORD, code())).rejects.toThrow('The disk is full')
+  full = false
+  expect(await outcome(null)).toBe('second-factor-needed')
+  expect(await outcome(code())).toBe('ok')
 })
 
 test('S-19: a right password without the code forgets nothing, and wrong codes count', async () => {
