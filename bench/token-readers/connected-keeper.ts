@@ -48,7 +48,7 @@ export async function connectedKeeper(folder: string, accessToken: string): Prom
   const practices = createPractices({ database })
   const practiceName = async () => (await practices.current())?.name ?? ''
   const sessions = createPeople({ records, audit, clock, logger, practiceName, kdf })
-  const { patients } = createRegistry({ database, clock, sessions, ...door })
+  const { patients } = createRegistry({ ...door, clock, sessions })
   const { applications, keeper } = createFullscriptServices({
     database,
     sessions,
@@ -62,7 +62,7 @@ export async function connectedKeeper(folder: string, accessToken: string): Prom
     defaultOriginUri: ORIGIN_URI,
     defaultLoopbackPorts: [],
     everybody: () => Promise.resolve([]),
-    plans: new PlansService({ database, audit, clock, access }),
+    plans: new PlansService({ records: door.records, audit, clock }),
     patients,
     access,
   })

@@ -9,6 +9,7 @@ import { writeSync } from 'node:fs'
 import { createInterface } from 'node:readline'
 import { systemClock as clock } from '../../src/main/platform/clock/clock'
 import { createDrafts } from '../../src/main/drafts/drafts-service'
+import { recordsOver } from '../../src/main/records/temporary-database'
 import { NEWEST_VERSION } from '../../src/main/records/migrations/index'
 import { DraftStore } from '../../src/renderer/src/data/draft-store'
 import { authorOf, draftText, type DraftsOrder } from './drafts-order'
@@ -28,7 +29,7 @@ const database = await recordsWorker.open({
   mode: 'write',
   newestVersion: NEWEST_VERSION,
 })
-const drafts = createDrafts({ database, clock })
+const drafts = createDrafts({ records: recordsOver(database, { clock }), clock })
 const author = authorOf(order)
 
 if (order.role === 'save') {

@@ -8,6 +8,7 @@ import { createDrafts } from '../../src/main/drafts/drafts-service'
 import { newKey } from '../../src/main/platform/crypto/seal'
 import { migrate } from '../../src/main/records/migrate'
 import { migrations, NEWEST_VERSION } from '../../src/main/records/migrations/index'
+import { recordsOver } from '../../src/main/records/temporary-database'
 import { authorOf, draftText, type DraftsOrder } from './drafts-order'
 import { recordsWorker } from '../support/records-worker'
 
@@ -40,7 +41,10 @@ export async function makeDraftRecords() {
     .values({ ...june, id: personId, active: 1, createdAt: clock.now() })
     .execute()
   const author = authorOf({ ...records, role: 'save', sizes: [] })
-  await createDrafts({ database, clock }).save(author, { key: records.key, text: draftText(0, 1) })
+  await createDrafts({ records: recordsOver(database, { clock }), clock }).save(author, {
+    key: records.key,
+    text: draftText(0, 1),
+  })
   await database.destroy()
   const remove = () => {
     rmSync(folder, { recursive: true, force: true })
@@ -58,7 +62,7 @@ export async function reopenedDraft(records: Records): Promise<string | null> {
       newestVersion: NEWEST_VERSION,
     })
     try {
-      const mine = await createDrafts({ database, clock }).mine(
+      const mine = await createDrafts({ records: recordsOver(database, { clock }), clock }).mine(
         authorOf({ ...records, role: 'save', sizes: [] }),
       )
       return mine.ok ? (mine.value.drafts.find(({ key }) => key === records.key)?.text ?? null) : null

@@ -56,7 +56,7 @@ async function start(order: ChildOrder) {
     clock,
     audit: createAudit({ database, clock, appVersion: '0.0.0' }),
   })
-  const { patients } = createRegistry({ database, clock, sessions, ...door })
+  const { patients } = createRegistry({ ...door, clock, sessions })
   const { audit, access } = door
   const services = createFullscriptServices({
     database,
@@ -70,7 +70,7 @@ async function start(order: ChildOrder) {
     defaultOriginUri: 'https://app.yarrow.localhost',
     defaultLoopbackPorts: [],
     everybody: () => Promise.resolve([]),
-    plans: new PlansService({ database, audit, clock, access }),
+    plans: new PlansService({ records: door.records, audit, clock }),
     patients,
     access,
   })

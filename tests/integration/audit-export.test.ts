@@ -9,13 +9,11 @@ import { join } from 'node:path'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { AUDIT_SORTS, NO_AUDIT_FILTER, type AuditFilter } from '../../src/shared/contract/audit'
-import { ok } from '../../src/shared/failures'
 import { signingKey } from '../../src/main/audit/audit-keys'
 import { AuditReports, VERIFIER_NAME } from '../../src/main/audit/audit-reports'
-import { createAudit } from '../../src/main/audit/audit-service'
 import { ManualClock } from '../../src/main/platform/clock/manual-clock'
 import { silentLogger as logger } from '../../src/main/platform/logging/logger'
-import { temporaryDatabase } from '../../src/main/records/temporary-database'
+import { recordsOver, temporaryDatabase } from '../../src/main/records/temporary-database'
 import { readQuery } from '../../src/shared/patient-search'
 import { projectRoot } from '../support/processes'
 import { SystemBrowser } from '../support/system-browser'
@@ -45,15 +43,13 @@ async function makeWorld() {
     .execute(database)
   const chosen = { file: null as string | null }
   const reports = new AuditReports({
-    database,
-    audit: createAudit({ database, clock, appVersion: '0' }),
+    records: recordsOver(database, { clock }),
     clock,
     logger,
     vaultId: 'vault',
     practiceName: () => Promise.resolve('Meadow & Stone'),
     nameOf: () => Promise.resolve('June Hartwell'),
     signing: () => signingKey(Buffer.alloc(32, 7)),
-    access: { enter: () => Promise.resolve(ok(null)) },
     patientsMeant: (query) => Promise.resolve(readQuery(query, { locale: 'en-US', today: '2026-11-30' })),
     chooseFile: () => Promise.resolve(chosen.file),
     verifierPage: readFileSync(verifier, 'utf8'),

@@ -138,8 +138,8 @@ export async function startRig(options: RigOptions = {}) {
       audit: createAudit({ database, clock, appVersion: '0.0.0' }),
     })
     const { audit, access, records } = door
-    const { charts, patients } = createRegistry({ database, clock, sessions, ...door })
-    const plans = new PlansService({ database, audit, clock, access })
+    const { charts, patients } = createRegistry({ ...door, clock, sessions })
+    const plans = new PlansService({ ...door, clock })
     const services = createFullscriptServices({
       database,
       sessions,

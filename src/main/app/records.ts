@@ -62,7 +62,7 @@ export function createRecords(
   const door = createDoor({ database, clock, logger, audit: trail.audit })
   const { audit, access, records } = door
   const practices = createPractices({ database })
-  const practiceSettings = createPracticeSettings({ database, audit })
+  const practiceSettings = createPracticeSettings({ records })
   const people = createPeople({
     records,
     audit,
@@ -78,19 +78,18 @@ export function createRecords(
     events.send('people', 'changed', people.state())
     embed.leave()
   })
-  const drafts = createDrafts({ database, clock })
+  const drafts = createDrafts({ records, clock })
   const idleLock = new IdleLock({
     clock: surroundings.idleClock,
     lock: () => void people.lock(),
   })
   const { charts, patients, nameOf } = createRegistry({
     ...door,
-    database,
     clock,
     sessions: people,
     locale: surroundings.installation.locale,
   })
-  const plans = new PlansService({ database, audit, clock, access })
+  const plans = new PlansService({ records, audit, clock })
   const fullscript = createFullscriptServices({
     database,
     sessions: people,
@@ -108,12 +107,11 @@ export function createRecords(
     access,
   })
   const disclosures = new Disclosures({
-    ...{ database, audit, clock, logger, access },
+    ...{ records, clock, logger },
     chooseFile: surroundings.chooseFile,
   })
   const reports = new AuditReports({
-    database,
-    audit,
+    records,
     clock,
     logger,
     patientsMeant: (query, within) => patients.meant(query, within),
@@ -121,7 +119,6 @@ export function createRecords(
     practiceName: async () => (await practices.current())?.name ?? '',
     nameOf: (personId) => people.nameOf(personId),
     signing: () => trail.signing,
-    access,
     chooseFile: surroundings.chooseFile,
     verifierPage,
   })

@@ -1,16 +1,15 @@
 /** The audit record for people to read and to take along. Reading it is in it, too. */
 import { writeFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
-import type { AuditAction } from '../../shared/audit-actions'
 import type { AccessRow, AuditFilter, AuditRow } from '../../shared/contract/audit'
 import type { PatientQuery } from '../../shared/patient-search'
 import { localDay } from '../../shared/day'
 import { failed, ok, type Result } from '../../shared/failures'
 import type { Clock } from '../platform/clock/clock'
 import type { Logger } from '../platform/logging/logger'
-import type { Database, DatabaseOrTransaction } from '../records/database'
 import { storageFailure, withStorageFailures } from '../records/database-errors'
-import type { Audit } from './audit'
+import type { ChartReading } from '../records/handles'
+import { EVERY_CHART, type Records } from '../records/unit-of-work'
 import { writeCsv, writeSigned, type Exported } from './audit-export'
 import type { SigningKey } from './audit-keys'
 import { SettledSearches } from './settled-searches'
@@ -29,26 +28,16 @@ const PORTION = 1_000
 /** Lies beside every signed export. */
 export const VERIFIER_NAME = 'check-yarrow-audit-export.html'
 
-/** What is needed of the registry: whether somebody may open a chart; a refusal is in the record. */
-export interface ChartDoor {
-  enter(
-    look: { personId: string; patientId: string; action: AuditAction },
-    within: DatabaseOrTransaction,
-  ): Promise<Result<null>>
-}
-
 type Dependencies = {
-  database: Database
-  audit: Audit
+  records: Records
   clock: Clock
   logger: Logger
   vaultId: string
   practiceName: () => Promise<string>
   nameOf: (personId: string) => Promise<string | null>
   signing: () => SigningKey | null
-  access: ChartDoor
   /** Whom the words of a filter mean, as the patient list finds them. */
-  patientsMeant: (query: string, within: DatabaseOrTransaction) => Promise<PatientQuery>
+  patientsMeant: (query: string, charts: ChartReading) => Promise<PatientQuery>
   /** Asks where to; null when the person thought better of it. */
   chooseFile: (suggestion: { name: string; kind: 'csv' | 'jsonl' }) => Promise<string | null>
   /** The page that checks a signed export without Yarrow. */
@@ -69,24 +58,20 @@ export class AuditReports {
   }
 
   people(): Promise<Result<{ id: string; displayName: string }[]>> {
-    return withStorageFailures(async () => ok(await peopleInAudit(this.#with.database)))
+    return withStorageFailures(async () => ok(await this.#with.records.read(peopleInAudit)))
   }
 
   search(
     personId: string,
     { sort, descending, limit, offset, ...filter }: AuditFilter & Order & Page,
   ): Promise<Found> {
-    const { database, audit } = this.#with
     const { patient, ...conditions } = filter
     return this.#searches.row(personId, patient, JSON.stringify(conditions), (isNew) =>
-      withStorageFailures(() =>
-        database.transaction().execute(async (within) => {
-          const meant = await this.#meant(filter, within)
-          const found = await searchEvents(within, meant, { sort, descending, limit, offset })
-          if (isNew) await audit.record({ personId, action: 'audit.read', outcome: 'done' }, within)
-          return ok(found)
-        }),
-      ),
+      this.#with.records.look({ personId }, 'audit.read', EVERY_CHART, async (charts, unit) => {
+        if (!isNew) unit.row(null)
+        const meant = await this.#meant(filter, charts)
+        return ok(await searchEvents(charts, meant, { sort, descending, limit, offset }))
+      }),
     )
   }
 
@@ -95,15 +80,8 @@ export class AuditReports {
     personId: string,
     { patientId, ...page }: { patientId: string } & Page,
   ): Promise<Found<AccessRow>> {
-    const { database, audit, access } = this.#with
-    return withStorageFailures(() =>
-      database.transaction().execute(async (within) => {
-        const may = await access.enter({ personId, patientId, action: 'audit.access-report' }, within)
-        if (!may.ok) return may
-        const found = await eventsOfPatient(within, patientId, page)
-        await audit.record({ personId, action: 'audit.access-report', patientId, outcome: 'done' }, within)
-        return ok(found)
-      }),
+    return this.#with.records.look({ personId }, 'audit.access-report', patientId, async (chart) =>
+      ok(await eventsOfPatient(chart, patientId, page)),
     )
   }
 
@@ -116,12 +94,8 @@ export class AuditReports {
     const { vaultId, clock, practiceName, nameOf, signing, verifierPage } = this.#with
     const key = signing()
     if (!key) {
-      await this.#with.audit.record({
-        personId,
-        action: 'audit.exported',
-        subject: 'jsonl',
-        outcome: 'failed',
-      })
+      const entry = { personId, action: 'audit.exported', subject: 'jsonl' } as const
+      await this.#with.records.note({ ...entry, outcome: 'failed' })
       return failed('keychain-locked')
     }
     const manifest = {
@@ -153,14 +127,14 @@ export class AuditReports {
     write: (file: string, rows: AsyncIterable<AuditRow[]>) => Promise<Exported>,
     filter: AuditFilter,
   ): Promise<Kept> {
-    const { audit, clock, chooseFile, logger } = this.#with
+    const { records, clock, chooseFile, logger } = this.#with
     const day = localDay(clock.now())
     const file = await chooseFile({ name: `yarrow-audit-${day}.${kind}`, kind })
     if (file === null) return ok(null)
     const entry = { personId, action: 'audit.exported', subject: kind } as const
     return withStorageFailures(async () => {
-      const upTo = await newestEvent(this.#with.database)
-      await audit.record({ ...entry, outcome: 'done' })
+      const upTo = await records.read(newestEvent)
+      await records.note({ ...entry, outcome: 'done' })
       try {
         const exported = await write(file, this.#rows(filter, upTo))
         return ok({ file: basename(file), ...exported })
@@ -168,7 +142,7 @@ export class AuditReports {
         logger.error('The audit record could not be exported', {
           code: storageFailure(error)?.code ?? 'unexpected',
         })
-        await audit.record({ ...entry, outcome: 'failed' })
+        await records.note({ ...entry, outcome: 'failed' })
         return failed('file-not-written')
       }
     })
@@ -176,9 +150,10 @@ export class AuditReports {
 
   async *#rows(filter: AuditFilter, upTo: number): AsyncGenerator<AuditRow[]> {
     let after = 0
-    const meant = await this.#meant(filter, this.#with.database)
+    const { records } = this.#with
+    const meant = await records.background((charts) => this.#meant(filter, charts))
     for (;;) {
-      const rows = await eventsBetween(this.#with.database, meant, { after, upTo }, PORTION)
+      const rows = await records.read((handle) => eventsBetween(handle, meant, { after, upTo }, PORTION))
       const last = rows.at(-1)
       if (!last) return
       yield rows
@@ -187,10 +162,10 @@ export class AuditReports {
   }
 
   /** Whom the filter's words mean is found out once, however many portions are read. */
-  async #meant({ patient, ...filter }: AuditFilter, within: DatabaseOrTransaction): Promise<EventFilter> {
+  async #meant({ patient, ...filter }: AuditFilter, charts: ChartReading): Promise<EventFilter> {
     return {
       ...filter,
-      patients: patient.trim() === '' ? null : await this.#with.patientsMeant(patient, within),
+      patients: patient.trim() === '' ? null : await this.#with.patientsMeant(patient, charts),
     }
   }
 }

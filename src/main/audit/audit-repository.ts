@@ -19,7 +19,7 @@ import { auditActionOf } from '../../shared/contract'
 import { idsIn } from '../../shared/audit-subjects'
 import { DISCLOSING_ACTIONS } from '../../shared/disclosures'
 import type { PatientQuery } from '../../shared/patient-search'
-import type { DatabaseOrTransaction } from '../records/database'
+import type { Reading } from '../records/handles'
 import type { Schema } from '../records/schema'
 import { groupLooks } from './access-report'
 import { namesOf } from './names-repository'
@@ -34,7 +34,7 @@ type Tables = ExpressionBuilder<Schema, 'auditEvent'>
 
 /** One page and how many there are. By time is by number: the clock may have been set back meanwhile. */
 export async function searchEvents(
-  database: DatabaseOrTransaction,
+  database: Reading,
   filter: EventFilter,
   { sort, descending, limit, offset }: Order & Page,
 ): Promise<{ rows: AuditRow[]; total: number }> {
@@ -52,7 +52,7 @@ export async function searchEvents(
 
 /** Who has seen a patient, newest first; looks by person and day (access-report.ts). */
 export async function eventsOfPatient(
-  database: DatabaseOrTransaction,
+  database: Reading,
   patientId: string,
   { limit, offset }: Page,
 ): Promise<{ rows: AccessRow[]; total: number }> {
@@ -73,7 +73,7 @@ export async function eventsOfPatient(
 }
 
 /** Number of the last row; 0 when there is none. */
-export async function newestEvent(database: DatabaseOrTransaction): Promise<number> {
+export async function newestEvent(database: Reading): Promise<number> {
   const { seq } = await database
     .selectFrom('auditEvent')
     .select(({ fn }) => fn.max<number | null>('seq').as('seq'))
@@ -86,7 +86,7 @@ export async function newestEvent(database: DatabaseOrTransaction): Promise<numb
  * first row on that is about the patient, because it may name them.
  */
 export async function disclosuresOfPatient(
-  database: DatabaseOrTransaction,
+  database: Reading,
   { patientId, from, to }: DisclosureFilter,
   limit: number,
 ): Promise<{ rows: AuditRow[]; total: number }> {
@@ -115,7 +115,7 @@ const firstOf = (event: Tables, patientId: string) =>
 
 /** In the order of the rows, those behind `after` up to `upTo`; for what goes through all of them. */
 export async function eventsBetween(
-  database: DatabaseOrTransaction,
+  database: Reading,
   filter: EventFilter,
   { after, upTo }: { after: number; upTo: number },
   limit: number,
@@ -134,13 +134,11 @@ export async function eventsBetween(
   return toRows(database, rows)
 }
 
-export async function peopleInAudit(
-  database: DatabaseOrTransaction,
-): Promise<{ id: string; displayName: string }[]> {
+export async function peopleInAudit(database: Reading): Promise<{ id: string; displayName: string }[]> {
   return database.selectFrom('person').select(['id', 'displayName']).orderBy('displayName').execute()
 }
 
-const named = (database: DatabaseOrTransaction) =>
+const named = (database: Reading) =>
   database
     .selectFrom('auditEvent')
     .leftJoin('person', 'person.id', 'auditEvent.personId')
@@ -148,10 +146,7 @@ const named = (database: DatabaseOrTransaction) =>
     .selectAll('auditEvent')
     .select(['person.displayName', 'patient.givenName', 'patient.familyName', 'patient.chartNumber'])
 
-async function count(
-  database: DatabaseOrTransaction,
-  wanted: (event: Tables) => Expression<SqlBool>,
-): Promise<number> {
+async function count(database: Reading, wanted: (event: Tables) => Expression<SqlBool>): Promise<number> {
   const { total } = await database
     .selectFrom('auditEvent')
     .select(({ fn }) => fn.countAll<number>().as('total'))
@@ -162,7 +157,7 @@ async function count(
 
 type NamedRow = Awaited<ReturnType<ReturnType<typeof named>['execute']>>[number]
 
-async function toRows(database: DatabaseOrTransaction, rows: readonly NamedRow[]): Promise<AuditRow[]> {
+async function toRows(database: Reading, rows: readonly NamedRow[]): Promise<AuditRow[]> {
   const ids = rows.flatMap(({ subject, actingAsId }) => [...idsIn(subject ?? ''), actingAsId ?? ''])
   const names = await namesOf(database, [...new Set(ids)])
   return rows.map((row) => toRow(row, names))

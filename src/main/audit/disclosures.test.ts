@@ -5,10 +5,10 @@ import { join } from 'node:path'
 import { sql } from 'kysely'
 import { expect, onTestFinished, test } from 'vitest'
 import { handOverSubject } from '../../shared/disclosures'
-import { failed, ok, type Result } from '../../shared/failures'
+import { failed, ok } from '../../shared/failures'
 import { ManualClock } from '../platform/clock/manual-clock'
 import { silentLogger as logger } from '../platform/logging/logger'
-import { temporaryDatabase } from '../records/temporary-database'
+import { recordsOver, temporaryDatabase } from '../records/temporary-database'
 import type { AuditEntry } from './audit'
 import { createAudit } from './audit-service'
 import { Disclosures } from './disclosures'
@@ -30,10 +30,10 @@ async function bench() {
     VALUES ('p1', 'june', 'June Hartwell', 'ND', '', 'practitioner', 1, 1)`.execute(database)
   const clock = new ManualClock()
   const audit = createAudit({ database, clock, appVersion: '0' })
-  const now = { access: ok(null) as Result<null>, file: join(folder, 'list.csv') as string | null, asked: '' }
+  const now = { open: true, file: join(folder, 'list.csv') as string | null, asked: '' }
   const disclosures = new Disclosures({
-    ...{ database, audit, clock, logger },
-    access: { enter: () => Promise.resolve(now.access) },
+    ...{ clock, logger },
+    records: recordsOver(database, { audit, mayOpen: () => Promise.resolve(now.open) }),
     chooseFile: ({ name }) => {
       now.asked = name
       return Promise.resolve(now.file)
@@ -121,7 +121,7 @@ test('nothing is given out when nobody chose a file, and a file that cannot be w
 test('a chart that is closed to somebody keeps its disclosures, too', async () => {
   const { audit, disclosures, now } = await bench()
   await audit.record(handed(maya, 'id'))
-  now.access = failed('chart-restricted')
+  now.open = false
   const filter = { patientId: maya, ...ALWAYS }
   for (const one of [
     disclosures.read('p1', filter),

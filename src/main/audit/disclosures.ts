@@ -11,19 +11,15 @@ import { localDay } from '../../shared/day'
 import { failed, ok, type Result } from '../../shared/failures'
 import type { Clock } from '../platform/clock/clock'
 import type { Logger } from '../platform/logging/logger'
-import type { Database } from '../records/database'
 import { storageFailure, withStorageFailures } from '../records/database-errors'
-import type { Audit } from './audit'
+import type { Records } from '../records/unit-of-work'
 import { writeCsv, type Columns } from './audit-export'
-import type { ChartDoor } from './audit-reports'
 import { disclosuresOfPatient } from './audit-repository'
 
 type Dependencies = {
-  database: Database
-  audit: Audit
+  records: Records
   clock: Clock
   logger: Logger
-  access: ChartDoor
   /** Asks where to; null when the person thought better of it. */
   chooseFile: (suggestion: { name: string; kind: 'csv' }) => Promise<string | null>
 }
@@ -69,7 +65,7 @@ export class Disclosures {
 
   /** `chart-restricted`, `file-not-written`; null when no file was chosen. */
   async keep(personId: string, filter: DisclosureFilter): Promise<Result<Taken>> {
-    const { audit, clock, chooseFile, logger } = this.#with
+    const { records, clock, chooseFile, logger } = this.#with
     const found = await this.#look(personId, filter, { action: 'audit.disclosures-read' }, EVERY)
     if (!found.ok) return found
     const day = localDay(clock.now())
@@ -80,7 +76,7 @@ export class Disclosures {
     const entry = { personId, action: 'audit.disclosures-taken', patientId, subject: 'csv' } as const
     return withStorageFailures(async () => {
       // First, so that no copy is ever without its row, wherever Yarrow is stopped.
-      await audit.record({ ...entry, outcome: 'done' })
+      await records.note({ ...entry, outcome: 'done' })
       try {
         const { rows } = await writeCsv(file, oneAfterAnother(found.value.rows), COLUMNS)
         return ok({ file: basename(file), rows })
@@ -88,7 +84,7 @@ export class Disclosures {
         logger.error('The list of disclosures could not be written', {
           code: storageFailure(error)?.code ?? 'unexpected',
         })
-        await audit.record({ ...entry, outcome: 'failed' })
+        await records.note({ ...entry, outcome: 'failed' })
         return failed('file-not-written')
       }
     })
@@ -100,17 +96,12 @@ export class Disclosures {
     entry: { action: AuditAction; subject?: string },
     limit: number,
   ): Promise<Result<Found>> {
-    const { database, audit, access } = this.#with
+    const { action, subject } = entry
     const { patientId } = filter
-    return withStorageFailures(() =>
-      database.transaction().execute(async (within) => {
-        const may = await access.enter({ personId, patientId, action: entry.action }, within)
-        if (!may.ok) return may
-        const found = await disclosuresOfPatient(within, filter, limit)
-        await audit.record({ personId, patientId, ...entry, outcome: 'done' }, within)
-        return ok(found)
-      }),
-    )
+    return this.#with.records.look({ personId }, action, patientId, async (chart, unit) => {
+      if (subject !== undefined) unit.row({ subject })
+      return ok(await disclosuresOfPatient(chart, filter, limit))
+    })
   }
 }
 

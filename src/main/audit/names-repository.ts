@@ -1,9 +1,9 @@
 /** Today's names of the ids that stand in the audit record: people, patients, clinics and users of Fullscript. */
-import type { DatabaseOrTransaction } from '../records/database'
+import type { Reading } from '../records/handles'
 
 /** Those that are known; an id of something without a name is left out. */
 export async function namesOf(
-  database: DatabaseOrTransaction,
+  database: Reading,
   ids: readonly string[],
 ): Promise<ReadonlyMap<string, string>> {
   if (ids.length === 0) return new Map()

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto'
 import type { Selectable } from 'kysely'
 import type { Plan, PlanLab, PlanLine } from '../../shared/contract/plans'
 import type { Day } from '../../shared/day'
-import type { DatabaseOrTransaction } from '../records/database'
+import type { ChartReading, ChartWriting, Reading, Writing } from '../records/handles'
 import type { TreatmentPlanTable } from '../records/schema'
 import type { LabFields, LandedPlan, LineFields, Product } from './landed-plan'
 
@@ -14,7 +14,7 @@ export type PlanPlace = Pick<
 >
 
 export async function findPlace(
-  within: DatabaseOrTransaction,
+  within: ChartReading,
   key: { planId: string } | { environment: string; fullscriptPlanId: string },
 ): Promise<PlanPlace | null> {
   const query = within
@@ -33,7 +33,7 @@ export async function findPlace(
 
 /** Inserts the plan, or stores what Fullscript says now in the plan that is there; answers its id. */
 export async function writePlan(
-  within: DatabaseOrTransaction,
+  within: ChartWriting,
   existing: PlanPlace | null,
   plan: LandedPlan,
   now: number,
@@ -85,7 +85,7 @@ export type PlanOwner = { environment: string; clinicId: string; fullscriptPatie
 
 /** Takes out of a chart, and keeps, what came into it from a clinic; answers the ids. */
 export async function removePlans(
-  within: DatabaseOrTransaction,
+  within: ChartWriting,
   patientId: string,
   owner: PlanOwner,
   by: { personId: string; at: number },
@@ -108,7 +108,7 @@ export async function removePlans(
 
 /** Plans of a patient at Fullscript that were taken out of a chart and are in no other one. */
 export async function homelessPlans(
-  within: DatabaseOrTransaction,
+  within: ChartReading,
   owner: PlanOwner,
 ): Promise<{ fullscriptPlanId: string; enteredBy: string }[]> {
   return within
@@ -153,7 +153,7 @@ const toLabRow = (planId: string) => (lab: LabFields, position: number) => ({
 
 /** What has landed last comes first; by which date they are ordered is the reader's business. */
 export async function readPlans(
-  within: DatabaseOrTransaction,
+  within: ChartReading,
   which: { patientId: string } | { planId: string },
 ): Promise<Plan[]> {
   const query = within
@@ -210,10 +210,7 @@ export async function readPlans(
   }))
 }
 
-async function readLines(
-  within: DatabaseOrTransaction,
-  planIds: readonly string[],
-): Promise<Map<string, PlanLine[]>> {
+async function readLines(within: ChartReading, planIds: readonly string[]): Promise<Map<string, PlanLine[]>> {
   const byPlan = new Map<string, PlanLine[]>()
   if (planIds.length === 0) return byPlan
   const rows = await within
@@ -257,10 +254,7 @@ async function readLines(
   return byPlan
 }
 
-async function readLabs(
-  within: DatabaseOrTransaction,
-  planIds: readonly string[],
-): Promise<Map<string, PlanLab[]>> {
+async function readLabs(within: ChartReading, planIds: readonly string[]): Promise<Map<string, PlanLab[]>> {
   const byPlan = new Map<string, PlanLab[]>()
   if (planIds.length === 0) return byPlan
   const rows = await within
@@ -284,7 +278,7 @@ async function readLabs(
 }
 
 export async function writeProduct(
-  within: DatabaseOrTransaction,
+  within: Writing,
   environment: string,
   { variantId, ...product }: Product,
   now: number,
@@ -299,7 +293,7 @@ export async function writeProduct(
 
 /** Those of the variants whose names are not known yet. */
 export async function unknownVariants(
-  within: DatabaseOrTransaction,
+  within: Reading,
   environment: string,
   variantIds: readonly string[],
 ): Promise<string[]> {
@@ -317,7 +311,7 @@ export async function unknownVariants(
 
 /** What the plans of a clinic have no name for yet, by Fullscript's ids, and whose plans they are. */
 export async function missingNames(
-  within: DatabaseOrTransaction,
+  within: ChartReading,
   environment: string,
   clinicId: string,
 ): Promise<{ variants: string[]; prescribers: string[]; patientIds: string[] }> {
@@ -350,7 +344,7 @@ export async function missingNames(
 
 /** Gives the prescriber's name to the plans of a clinic that have none; answers them. */
 export async function namePrescriber(
-  within: DatabaseOrTransaction,
+  within: ChartWriting,
   { environment, clinicId }: { environment: string; clinicId: string },
   prescriber: { id: string; name: string },
 ): Promise<{ id: string; patientId: string }[]> {

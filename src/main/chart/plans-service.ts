@@ -7,9 +7,9 @@ import { failed, ok, type Result } from '../../shared/failures'
 import { Listeners } from '../../shared/listeners'
 import type { Audit, AuditEntry } from '../audit/audit'
 import type { Clock } from '../platform/clock/clock'
-import type { ChartAccess } from '../patients/chart-access'
-import type { Database, DatabaseOrTransaction } from '../records/database'
 import { withStorageFailures } from '../records/database-errors'
+import type { ChartReading, ChartWriting } from '../records/handles'
+import type { Records } from '../records/unit-of-work'
 import type { LandedPlan, Product } from './landed-plan'
 import {
   findPlace,
@@ -27,7 +27,7 @@ import {
 
 export type { PlanPlace }
 
-type Dependencies = { database: Database; audit: Audit; clock: Clock; access: Pick<ChartAccess, 'enter'> }
+type Dependencies = { records: Records; audit: Audit; clock: Clock }
 
 export class PlansService {
   readonly #with: Dependencies
@@ -43,31 +43,26 @@ export class PlansService {
   }
 
   /** The look is in the audit. `chart-restricted`. */
-  async forPatient(personId: string, patientId: string): Promise<Result<Plan[]>> {
-    return withStorageFailures(() =>
-      this.#with.database.transaction().execute(async (within) => {
-        const look = { personId, patientId, action: 'plan.read' } as const
-        const entered = await this.#with.access.enter(look, within)
-        if (!entered.ok) return entered
-        const plans = await readPlans(within, { patientId })
-        await this.#with.audit.record({ ...look, outcome: 'done' }, within)
-        return ok(plans)
-      }),
+  forPatient(personId: string, patientId: string): Promise<Result<Plan[]>> {
+    return this.#with.records.look({ personId }, 'plan.read', patientId, async (chart) =>
+      ok(await readPlans(chart, { patientId })),
     )
   }
 
   /** `not-found`. */
-  async get(planId: string): Promise<Result<Plan>> {
-    return withStorageFailures(async () => {
-      const [plan] = await readPlans(this.#with.database, { planId })
-      return plan ? ok(plan) : failed('not-found')
-    })
+  get(planId: string): Promise<Result<Plan>> {
+    return withStorageFailures(() =>
+      this.#with.records.background(async (charts) => {
+        const [plan] = await readPlans(charts, { planId })
+        return plan ? ok(plan) : failed('not-found')
+      }),
+    )
   }
 
   place(
     key: { planId: string } | { environment: string; fullscriptPlanId: string },
   ): Promise<PlanPlace | null> {
-    return findPlace(this.#with.database, key)
+    return this.#with.records.background((charts) => findPlace(charts, key))
   }
 
   /**
@@ -77,14 +72,14 @@ export class PlansService {
   async land(
     by: Pick<AuditEntry, 'personId' | 'actingAs'>,
     plan: LandedPlan,
-    within: DatabaseOrTransaction,
+    charts: ChartWriting,
   ): Promise<Result<string>> {
-    const existing = await findPlace(within, plan)
+    const existing = await findPlace(charts, plan)
     if (existing && existing.patientId !== plan.patientId) return failed('embed-wrong-patient')
-    const planId = await writePlan(within, existing, plan, this.#with.clock.now())
+    const planId = await writePlan(charts, existing, plan, this.#with.clock.now())
     const action = existing ? 'plan.updated' : 'plan.landed'
     const { patientId } = plan
-    await this.#with.audit.record({ ...by, action, patientId, subject: planId, outcome: 'done' }, within)
+    await this.#with.audit.record({ ...by, action, patientId, subject: planId, outcome: 'done' }, charts)
     return ok(planId)
   }
 
@@ -96,13 +91,13 @@ export class PlansService {
     by: Pick<AuditEntry, 'personId'> & { personId: string },
     patientId: string,
     owner: PlanOwner,
-    within: DatabaseOrTransaction,
+    charts: ChartWriting,
   ): Promise<number> {
     const at = this.#with.clock.now()
-    const removed = await removePlans(within, patientId, owner, { personId: by.personId, at })
+    const removed = await removePlans(charts, patientId, owner, { personId: by.personId, at })
     for (const subject of removed) {
       const entry = { ...by, action: 'plan.removed', patientId, subject, outcome: 'done' } as const
-      await this.#with.audit.record(entry, within)
+      await this.#with.audit.record(entry, charts)
     }
     return removed.length
   }
@@ -110,9 +105,9 @@ export class PlansService {
   /** What was taken out of a chart and is in no other one: to be brought in where it belongs. */
   homeless(
     owner: PlanOwner,
-    within: DatabaseOrTransaction,
+    charts: ChartReading,
   ): Promise<{ fullscriptPlanId: string; enteredBy: string }[]> {
-    return homelessPlans(within, owner)
+    return homelessPlans(charts, owner)
   }
 
   announce(landed: { patientId: string; planId: string }): void {
@@ -120,30 +115,31 @@ export class PlansService {
   }
 
   unknownVariants(environment: string, variantIds: readonly string[]): Promise<string[]> {
-    return unknownVariants(this.#with.database, environment, variantIds)
+    return this.#with.records.read((handle) => unknownVariants(handle, environment, variantIds))
   }
 
   rememberProduct(environment: string, product: Product): Promise<void> {
-    return writeProduct(this.#with.database, environment, product, this.#with.clock.now())
+    const { records, clock } = this.#with
+    return records.internal((handle) => writeProduct(handle, environment, product, clock.now()))
   }
 
   missingNames(
     environment: string,
     clinicId: string,
   ): Promise<{ variants: string[]; prescribers: string[]; patientIds: string[] }> {
-    return missingNames(this.#with.database, environment, clinicId)
+    return this.#with.records.background((charts) => missingNames(charts, environment, clinicId))
   }
 
   /** The name came later than the plans; each of them is in the audit. */
-  async namePrescriber(
+  namePrescriber(
     by: Pick<AuditEntry, 'personId' | 'actingAs'>,
     clinic: { environment: string; clinicId: string },
     prescriber: { id: string; name: string },
   ): Promise<void> {
-    await this.#with.database.transaction().execute(async (within) => {
-      for (const { id, patientId } of await namePrescriber(within, clinic, prescriber)) {
+    return this.#with.records.background(async (charts) => {
+      for (const { id, patientId } of await namePrescriber(charts, clinic, prescriber)) {
         const entry = { ...by, action: 'plan.updated', patientId, subject: id, outcome: 'done' } as const
-        await this.#with.audit.record(entry, within)
+        await this.#with.audit.record(entry, charts)
       }
     })
   }

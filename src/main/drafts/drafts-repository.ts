@@ -1,14 +1,14 @@
 /** The rows of draft and person_place. */
 import type { Selectable } from 'kysely'
-import type { DatabaseOrTransaction } from '../records/database'
+import type { Reading, Writing } from '../records/handles'
 import type { DraftTable } from '../records/schema'
 
 export type DraftRow = Selectable<DraftTable>
 
-export const readDrafts = (database: DatabaseOrTransaction, personId: string): Promise<DraftRow[]> =>
+export const readDrafts = (database: Reading, personId: string): Promise<DraftRow[]> =>
   database.selectFrom('draft').selectAll().where('personId', '=', personId).orderBy('key').execute()
 
-export async function writeDraft(database: DatabaseOrTransaction, row: DraftRow): Promise<void> {
+export async function writeDraft(database: Writing, row: DraftRow): Promise<void> {
   await database
     .insertInto('draft')
     .values(row)
@@ -16,19 +16,15 @@ export async function writeDraft(database: DatabaseOrTransaction, row: DraftRow)
     .execute()
 }
 
-export async function deleteDraft(
-  database: DatabaseOrTransaction,
-  personId: string,
-  key: string,
-): Promise<void> {
+export async function deleteDraft(database: Writing, personId: string, key: string): Promise<void> {
   await database.deleteFrom('draft').where('personId', '=', personId).where('key', '=', key).execute()
 }
 
-export async function deleteDrafts(database: DatabaseOrTransaction, personId: string): Promise<void> {
+export async function deleteDrafts(database: Writing, personId: string): Promise<void> {
   await database.deleteFrom('draft').where('personId', '=', personId).execute()
 }
 
-export const readPlace = async (database: DatabaseOrTransaction, personId: string): Promise<Buffer | null> =>
+export const readPlace = async (database: Reading, personId: string): Promise<Buffer | null> =>
   (
     await database
       .selectFrom('personPlace')
@@ -38,7 +34,7 @@ export const readPlace = async (database: DatabaseOrTransaction, personId: strin
   )?.placeSealed ?? null
 
 export async function writePlace(
-  database: DatabaseOrTransaction,
+  database: Writing,
   row: { personId: string; placeSealed: Buffer },
 ): Promise<void> {
   await database
@@ -48,6 +44,6 @@ export async function writePlace(
     .execute()
 }
 
-export async function deletePlace(database: DatabaseOrTransaction, personId: string): Promise<void> {
+export async function deletePlace(database: Writing, personId: string): Promise<void> {
   await database.deleteFrom('personPlace').where('personId', '=', personId).execute()
 }

@@ -8,8 +8,9 @@ import { ok, type Result } from '../../shared/failures'
 import type { Clock } from '../platform/clock/clock'
 import type { Session } from '../identity/session'
 import { sealText, unsealText } from '../platform/crypto/seal'
-import type { DatabaseOrTransaction } from '../records/database'
 import { withStorageFailures } from '../records/database-errors'
+import type { Writing } from '../records/handles'
+import type { Records } from '../records/unit-of-work'
 import {
   deleteDraft,
   deleteDrafts,
@@ -33,7 +34,7 @@ export interface Drafts {
   /** After signing out there is nothing to come back to. */
   forgetPlace(personId: string): Promise<Result<null>>
   /** The person's key is no more (an administrator's reset): what it sealed lapses with it, in the same transaction. */
-  lapse(personId: string, within: DatabaseOrTransaction): Promise<void>
+  lapse(personId: string, handle: Writing): Promise<void>
 }
 
 const draftIdentity = ({ personId, key, updatedAt }: Omit<DraftRow, 'textSealed'>) => [
@@ -45,17 +46,19 @@ const draftIdentity = ({ personId, key, updatedAt }: Omit<DraftRow, 'textSealed'
 ]
 const placeIdentity = (personId: string) => ['person_place', personId, 'place']
 
-export function createDrafts({ database, clock }: { database: DatabaseOrTransaction; clock: Clock }): Drafts {
-  const done = (work: () => Promise<void>): Promise<Result<null>> =>
+export function createDrafts({ records, clock }: { records: Records; clock: Clock }): Drafts {
+  const done = (work: (handle: Writing) => Promise<void>): Promise<Result<null>> =>
     withStorageFailures(async () => {
-      await work()
+      await records.internal(work)
       return ok(null)
     })
   return {
     mine: ({ person, personKey }) =>
       withStorageFailures(async () => {
-        const rows = await readDrafts(database, person.id)
-        const placeSealed = await readPlace(database, person.id)
+        const [rows, placeSealed] = await records.internal(
+          async (handle) =>
+            [await readDrafts(handle, person.id), await readPlace(handle, person.id)] as const,
+        )
         return ok({
           place: placeSealed && unsealText(personKey, placeIdentity(person.id), placeSealed),
           drafts: rows.flatMap((row) => {
@@ -69,21 +72,21 @@ export function createDrafts({ database, clock }: { database: DatabaseOrTransact
       const facts = { personId: person.id, key, updatedAt: clock.now() }
       // Before anything is awaited: the session may end meanwhile, and its key with it.
       const textSealed = sealText(personKey, draftIdentity(facts), text)
-      return done(() => writeDraft(database, { ...facts, textSealed }))
+      return done((handle) => writeDraft(handle, { ...facts, textSealed }))
     },
 
-    discard: (personId, key) => done(() => deleteDraft(database, personId, key)),
+    discard: (personId, key) => done((handle) => deleteDraft(handle, personId, key)),
 
     keepPlace({ person, personKey }, place) {
       const placeSealed = sealText(personKey, placeIdentity(person.id), place)
-      return done(() => writePlace(database, { personId: person.id, placeSealed }))
+      return done((handle) => writePlace(handle, { personId: person.id, placeSealed }))
     },
 
-    forgetPlace: (personId) => done(() => deletePlace(database, personId)),
+    forgetPlace: (personId) => done((handle) => deletePlace(handle, personId)),
 
-    async lapse(personId, within) {
-      await deleteDrafts(within, personId)
-      await deletePlace(within, personId)
+    async lapse(personId, handle) {
+      await deleteDrafts(handle, personId)
+      await deletePlace(handle, personId)
     },
   }
 }

@@ -6,7 +6,7 @@ import { beforeEach, expect, onTestFinished, test } from 'vitest'
 import { ManualClock } from '../platform/clock/manual-clock'
 import { newKey } from '../platform/crypto/seal'
 import type { Database } from '../records/database'
-import { temporaryDatabase } from '../records/temporary-database'
+import { recordsOver, temporaryDatabase } from '../records/temporary-database'
 import { createDrafts, type Drafts } from './drafts-service'
 
 const TEXT = 'half a sentence about sleep'
@@ -23,7 +23,7 @@ beforeEach(async () => {
   onTestFinished(temporary.dispose)
   database = temporary.database
   clock = new ManualClock()
-  drafts = createDrafts({ database, clock })
+  drafts = createDrafts({ records: recordsOver(database, { clock }), clock })
   for (const id of ['june', 'tomas']) {
     await database
       .insertInto('person')

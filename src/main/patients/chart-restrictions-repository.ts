@@ -1,16 +1,13 @@
 /** The rows of `chart_restriction` and `chart_reader`. */
 import type { Colleague } from '../../shared/contract/charts'
 import { restingReaders, type RestingReader } from './resting-readers-repository'
-import type { DatabaseOrTransaction } from '../records/database'
+import type { ChartWriting, Reading } from '../records/handles'
 
 export type Reader = Colleague & { active: boolean; resting: RestingReader | null }
 export type Restriction = { restrictedBy: string; readers: Reader[] }
 
 /** Null for a chart that is not restricted. Readers in the order of their names. */
-export async function readRestriction(
-  database: DatabaseOrTransaction,
-  patientId: string,
-): Promise<Restriction | null> {
+export async function readRestriction(database: Reading, patientId: string): Promise<Restriction | null> {
   const row = await database
     .selectFrom('chartRestriction')
     .innerJoin('person', 'person.id', 'chartRestriction.restrictedBy')
@@ -37,7 +34,7 @@ export async function readRestriction(
 }
 
 export async function restrictionsFor(
-  database: DatabaseOrTransaction,
+  database: Reading,
   personId: string,
 ): Promise<Map<string, 'listed' | 'closed'>> {
   const rows = await database
@@ -64,7 +61,7 @@ export async function restrictionsFor(
  * rests and stays on the list still rests.
  */
 export async function writeRestriction(
-  database: DatabaseOrTransaction,
+  database: ChartWriting,
   patientId: string,
   { by, readerIds, at }: { by: string; readerIds: readonly string[]; at: number },
 ): Promise<void> {
@@ -86,10 +83,7 @@ export async function writeRestriction(
 }
 
 /** False when the chart was not restricted. */
-export async function removeRestriction(
-  database: DatabaseOrTransaction,
-  patientId: string,
-): Promise<boolean> {
+export async function removeRestriction(database: ChartWriting, patientId: string): Promise<boolean> {
   const removed = await database
     .deleteFrom('chartRestriction')
     .where('patientId', '=', patientId)
@@ -98,7 +92,7 @@ export async function removeRestriction(
 }
 
 /** Everybody with an account that is in use, by name. */
-export const activeColleagues = (database: DatabaseOrTransaction): Promise<Colleague[]> =>
+export const activeColleagues = (database: Reading): Promise<Colleague[]> =>
   database
     .selectFrom('person')
     .select(['id', 'displayName', 'credentials'])

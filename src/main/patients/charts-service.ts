@@ -9,9 +9,9 @@ import type { Audit } from '../audit/audit'
 import type { Clock } from '../platform/clock/clock'
 import { may } from '../identity/capabilities'
 import type { Session, Sessions } from '../identity/session'
-import type { DatabaseOrTransaction } from '../records/database'
 import { withStorageFailures } from '../records/database-errors'
-import { inTransaction } from '../records/transaction'
+import type { ChartReading, ChartWriting } from '../records/handles'
+import { EVERY_CHART, type Records } from '../records/unit-of-work'
 import type { ChartAccess } from './chart-access'
 import {
   activeColleagues,
@@ -34,7 +34,7 @@ import { RestingReaders } from './resting-readers'
 import type { RestingReader } from './resting-readers-repository'
 
 type Dependencies = {
-  database: DatabaseOrTransaction
+  records: Records
   audit: Audit
   clock: Clock
   sessions: Sessions
@@ -67,38 +67,46 @@ export class ChartsService {
 
   /** Closes what a start before this one left open. */
   begin(): Promise<Result<null>> {
-    const { audit } = this.#with
-    return this.#together(async (within) => {
-      for (const { id, lastUsedAt, personId, patientId } of await openAccesses(within)) {
-        await endAccess(within, id, { at: lastUsedAt, how: 'restart' })
-        const entry = { personId, action: 'chart.emergency-ended', patientId, outcome: 'done' } as const
-        await audit.record({ ...entry, subject: id, emergency: true }, within)
-      }
-      return ok(null)
-    })
+    const { audit, records } = this.#with
+    return withStorageFailures(() =>
+      records.background(async (charts) => {
+        for (const { id, lastUsedAt, personId, patientId } of await openAccesses(charts)) {
+          await endAccess(charts, id, { at: lastUsedAt, how: 'restart' })
+          const entry = { personId, action: 'chart.emergency-ended', patientId, outcome: 'done' } as const
+          await audit.record({ ...entry, subject: id, emergency: true }, charts)
+        }
+        return ok(null)
+      }),
+    )
   }
 
   /** `not-found`. A look at a restriction is in the audit; that there is none is not worth a line. */
   access({ person }: Session, patientId: string): Promise<Result<ChartAccessState>> {
-    return this.#together(async (within) => {
-      const state = await this.#stateOf(person.id, patientId, within)
-      if (!state) return failed('not-found')
-      if (state.standing !== 'free') {
-        const entry = { personId: person.id, action: 'chart.access-read', outcome: 'done' } as const
-        await this.#with.audit.record({ ...entry, patientId }, within)
-      }
-      return ok(state)
-    })
+    return this.#with.records.look(
+      actorOf(person),
+      'chart.access-read',
+      EVERY_CHART,
+      async (charts, unit) => {
+        unit.row({ patientId })
+        const state = await this.#stateOf(person.id, patientId, charts)
+        if (!state) return failed('not-found')
+        if (state.standing === 'free') unit.row(null)
+        return ok(state)
+      },
+    )
   }
 
   /** `chart-restricted` when nothing of the chart may be handed to Fullscript in this person's name. */
   enter({ person }: Session, patientId: string): Promise<Result<null>> {
-    const look = { personId: person.id, patientId, action: 'patient.handed-to-fullscript' } as const
-    return this.#together((within) => this.#with.access.enter(look, within))
+    const { records } = this.#with
+    return records.look(actorOf(person), 'patient.handed-to-fullscript', patientId, (_chart, unit) => {
+      unit.row(null)
+      return Promise.resolve(ok(null))
+    })
   }
 
   colleagues(): Promise<Result<Colleague[]>> {
-    return withStorageFailures(async () => ok(await activeColleagues(this.#with.database)))
+    return withStorageFailures(async () => ok(await this.#with.records.read(activeColleagues)))
   }
 
   /** `not-found`, `chart-restricted`, `invalid-input` with detail `personIds`. */
@@ -107,21 +115,21 @@ export class ChartsService {
     { patientId, personIds }: { patientId: string; personIds: readonly string[] },
   ): Promise<Result<ChartAccessState>> {
     const readerIds = [...new Set([person.id, ...personIds])]
-    return this.#change(person.id, patientId, 'chart.restricted', async (within, restriction) => {
-      const known = await activeColleagues(within)
+    return this.#change(person.id, patientId, 'chart.restricted', async (charts, restriction) => {
+      const known = await activeColleagues(charts)
       const before = restriction?.readers.map(({ id }) => id) ?? []
       // Somebody who has left may stay on a list; nobody unknown is put on one.
       const unknown = readerIds.filter((id) => !known.some((one) => one.id === id) && !before.includes(id))
       if (unknown.length > 0) return failed('invalid-input', { detail: 'personIds' })
-      await writeRestriction(within, patientId, { by: person.id, readerIds, at: this.#with.clock.now() })
+      await writeRestriction(charts, patientId, { by: person.id, readerIds, at: this.#with.clock.now() })
       return ok(null)
     })
   }
 
   /** `not-found`, `chart-restricted`. */
   lift({ person }: Session, patientId: string): Promise<Result<ChartAccessState>> {
-    return this.#change(person.id, patientId, 'chart.restriction-lifted', async (within) => {
-      await removeRestriction(within, patientId)
+    return this.#change(person.id, patientId, 'chart.restriction-lifted', async (charts) => {
+      await removeRestriction(charts, patientId)
       return ok(null)
     })
   }
@@ -131,22 +139,29 @@ export class ChartsService {
     session: Session,
     { patientId, reason }: { patientId: string; reason: string },
   ): Promise<Result<ChartAccessState>> {
-    const { audit, clock, access, emergencies, sessions } = this.#with
+    const { records, clock, access, emergencies, sessions } = this.#with
     const grant: Grant = { id: randomUUID(), personId: session.person.id, patientId }
     const { id, personId } = grant
-    const opened = await this.#together(async (within) => {
-      if (!(await findPatient(within, patientId))) return failed('not-found')
-      if ((await access.standing(personId, patientId, within)) !== 'closed') return ok(false)
-      const readers = (await readRestriction(within, patientId))?.readers ?? []
-      await insertAccess(
-        within,
-        { id, personId, patientId, reason, openedAt: clock.now() },
-        readers.map((reader) => reader.id),
-      )
-      const entry = { personId, action: 'chart.emergency-opened', patientId, outcome: 'done' } as const
-      await audit.record({ ...entry, subject: id, emergency: true }, within)
-      return ok(true)
-    })
+    const opened = await records.run(
+      { personId },
+      'chart.emergency-opened',
+      EVERY_CHART,
+      async (charts, unit) => {
+        unit.row({ patientId, subject: id, emergency: true })
+        if (!(await findPatient(charts, patientId))) return failed('not-found')
+        if ((await access.standing(personId, patientId, charts)) !== 'closed') {
+          unit.row(null)
+          return ok(false)
+        }
+        const readers = (await readRestriction(charts, patientId))?.readers ?? []
+        await insertAccess(
+          charts,
+          { id, personId, patientId, reason, openedAt: clock.now() },
+          readers.map((reader) => reader.id),
+        )
+        return ok(true)
+      },
+    )
     if (!opened.ok) return opened
     if (opened.value) {
       emergencies.begin(grant, () => {
@@ -172,31 +187,30 @@ export class ChartsService {
     page: { limit: number; offset: number },
   ): Promise<Result<{ rows: EmergencyAccess[]; total: number }>> {
     const forPerson = may(person, 'audit:read') ? null : person.id
-    return this.#together(async (within) => {
-      const found = await readAccesses(within, { ...page, forPerson })
-      const entry = { personId: person.id, action: 'chart.emergencies-read', outcome: 'done' } as const
-      await this.#with.audit.record(entry, within)
-      return ok(found)
-    })
+    return this.#with.records.look(actorOf(person), 'chart.emergencies-read', EVERY_CHART, async (charts) =>
+      ok(await readAccesses(charts, { ...page, forPerson })),
+    )
   }
 
   /** Emergency accesses to charts of one's own that are news to this person. */
   notices({ person }: Session): Promise<Result<EmergencyAccess[]>> {
-    return this.#together(async (within) => {
-      const ids = await unseenNotices(within, person.id)
-      if (ids.length === 0) return ok([])
-      const entry = { personId: person.id, action: 'chart.emergencies-read', outcome: 'done' } as const
-      await this.#with.audit.record(entry, within)
-      return ok((await readAccesses(within, { ids })).rows)
+    const { records } = this.#with
+    return records.look(actorOf(person), 'chart.emergencies-read', EVERY_CHART, async (charts, unit) => {
+      const ids = await unseenNotices(charts, person.id)
+      if (ids.length > 0) return ok((await readAccesses(charts, { ids })).rows)
+      unit.row(null)
+      return ok([])
     })
   }
 
   noticesSeen({ person }: Session, ids: readonly string[]): Promise<Result<null>> {
-    const { audit, clock } = this.#with
-    return this.#together(async (within) => {
-      for (const { id, patientId } of await markSeen(within, person.id, { ids, at: clock.now() })) {
-        const entry = { personId: person.id, action: 'chart.emergency-seen', patientId } as const
-        await audit.record({ ...entry, subject: id, outcome: 'done' }, within)
+    const { audit, clock, records } = this.#with
+    const action = 'chart.emergency-seen'
+    return records.run(actorOf(person), action, EVERY_CHART, async (charts, unit) => {
+      unit.row(null)
+      for (const { id, patientId } of await markSeen(charts, person.id, { ids, at: clock.now() })) {
+        const entry = { personId: person.id, action, patientId, subject: id, outcome: 'done' } as const
+        await audit.record(entry, charts)
       }
       return ok(null)
     })
@@ -206,33 +220,37 @@ export class ChartsService {
     personId: string,
     patientId: string,
     action: 'chart.restricted' | 'chart.restriction-lifted',
-    change: (within: DatabaseOrTransaction, restriction: Restriction | null) => Promise<Result<null>>,
+    change: (charts: ChartWriting, restriction: Restriction | null) => Promise<Result<null>>,
   ): Promise<Result<ChartAccessState>> {
-    const changed = await this.#together(async (within) => {
-      if (!(await findPatient(within, patientId))) return failed('not-found')
-      const restriction = await readRestriction(within, patientId)
-      const covered = this.#with.emergencies.covering(personId, patientId) !== null
-      const allowed = mayChange(restriction, personId, covered)
-      const done = allowed ? await change(within, restriction) : failed('chart-restricted')
-      const outcome = done.ok ? 'done' : allowed ? 'failed' : 'refused'
-      await this.#with.audit.record({ personId, action, patientId, outcome }, within)
-      return done
+    const { records, emergencies } = this.#with
+    const changed = await records.run({ personId }, action, EVERY_CHART, async (charts, unit) => {
+      unit.row({ patientId })
+      unit.after(() => this.#tell(patientId))
+      if (!(await findPatient(charts, patientId))) return failed('not-found')
+      const restriction = await readRestriction(charts, patientId)
+      const covered = emergencies.covering(personId, patientId) !== null
+      return mayChange(restriction, personId, covered)
+        ? change(charts, restriction)
+        : failed('chart-restricted')
     })
-    if (!changed.ok) return changed
-    await this.#tell(patientId)
-    return this.#state(personId, patientId)
+    return changed.ok ? this.#state(personId, patientId) : changed
   }
 
   async #end(grant: Grant, how: How): Promise<Result<null>> {
     const { id, personId, patientId } = grant
     // First of all it covers nothing any more, whatever the disk says.
     if (!this.#with.emergencies.end(id)) return ok(null)
-    const ended = await this.#together(async (within) => {
-      await endAccess(within, id, { at: this.#with.clock.now(), how })
-      const entry = { personId, action: 'chart.emergency-ended', patientId, outcome: 'done' } as const
-      await this.#with.audit.record({ ...entry, subject: id, emergency: true }, within)
-      return ok(null)
-    })
+    const { records, clock } = this.#with
+    const ended = await records.run(
+      { personId },
+      'chart.emergency-ended',
+      EVERY_CHART,
+      async (charts, unit) => {
+        unit.row({ patientId, subject: id, emergency: true })
+        await endAccess(charts, id, { at: clock.now(), how })
+        return ok(null)
+      },
+    )
     await this.#tell(patientId)
     return ended
   }
@@ -242,22 +260,24 @@ export class ChartsService {
   }
 
   #state(personId: string, patientId: string): Promise<Result<ChartAccessState>> {
-    return this.#together(async (within) => {
-      const state = await this.#stateOf(personId, patientId, within)
-      return state ? ok(state) : failed('not-found')
-    })
+    return withStorageFailures(() =>
+      this.#with.records.background(async (charts) => {
+        const state = await this.#stateOf(personId, patientId, charts)
+        return state ? ok(state) : failed('not-found')
+      }),
+    )
   }
 
   async #stateOf(
     personId: string,
     patientId: string,
-    within: DatabaseOrTransaction,
+    charts: ChartReading,
   ): Promise<ChartAccessState | null> {
-    const patient = await findPatient(within, patientId)
+    const patient = await findPatient(charts, patientId)
     if (!patient) return null
     const { givenName, familyName, preferredName } = patient
-    const restriction = await readRestriction(within, patientId)
-    const standing = await this.#with.access.standing(personId, patientId, within)
+    const restriction = await readRestriction(charts, patientId)
+    const standing = await this.#with.access.standing(personId, patientId, charts)
     const readers = standing === 'listed' ? (restriction?.readers ?? []) : []
     const own = restriction?.readers.find(({ id }) => id === personId)?.resting ?? null
     return {
@@ -275,11 +295,9 @@ export class ChartsService {
       emergencyLeft: standing === 'emergency' ? this.#with.emergencies.left(personId, patientId) : null,
     }
   }
-
-  #together<T>(work: (within: DatabaseOrTransaction) => Promise<Result<T>>): Promise<Result<T>> {
-    return withStorageFailures(() => inTransaction(this.#with.database, work))
-  }
 }
+
+const actorOf = ({ id }: Session['person']) => ({ personId: id })
 
 const restOf = ({ issuerName, since }: RestingReader): Rest => ({ issuerName, since })
 

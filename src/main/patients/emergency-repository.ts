@@ -1,7 +1,7 @@
 /** The rows of `emergency_access`, `emergency_use` and `emergency_notice`. */
 import type { Selectable } from 'kysely'
 import type { EmergencyAccess } from '../../shared/contract/charts'
-import type { DatabaseOrTransaction } from '../records/database'
+import type { ChartReading, ChartWriting, Writing } from '../records/handles'
 import type { EmergencyAccessTable, EmergencyUseTable } from '../records/schema'
 
 type Opened = Pick<Selectable<EmergencyAccessTable>, 'id' | 'patientId' | 'personId' | 'reason' | 'openedAt'>
@@ -9,7 +9,7 @@ type How = NonNullable<EmergencyAccessTable['endedHow']>
 
 /** Opens it, with a notice for each of `tell`. */
 export async function insertAccess(
-  database: DatabaseOrTransaction,
+  database: ChartWriting,
   access: Opened,
   tell: readonly string[],
 ): Promise<void> {
@@ -25,7 +25,7 @@ export async function insertAccess(
 }
 
 export async function endAccess(
-  database: DatabaseOrTransaction,
+  database: ChartWriting,
   id: string,
   { at, how }: { at: number; how: How },
 ): Promise<void> {
@@ -38,9 +38,7 @@ export async function endAccess(
 }
 
 /** Those that a start finds open: Yarrow stopped while they were. They ended when they were last used. */
-export async function openAccesses(
-  database: DatabaseOrTransaction,
-): Promise<(Opened & { lastUsedAt: number })[]> {
+export async function openAccesses(database: ChartReading): Promise<(Opened & { lastUsedAt: number })[]> {
   const rows = await database
     .selectFrom('emergencyAccess')
     .leftJoin('emergencyUse', 'emergencyUse.accessId', 'emergencyAccess.id')
@@ -52,10 +50,7 @@ export async function openAccesses(
   return rows.map((row) => ({ ...row, lastUsedAt: row.lastUsedAt ?? row.openedAt }))
 }
 
-export async function insertUse(
-  database: DatabaseOrTransaction,
-  use: Selectable<EmergencyUseTable>,
-): Promise<void> {
+export async function insertUse(database: Writing, use: Selectable<EmergencyUseTable>): Promise<void> {
   await database.insertInto('emergencyUse').values(use).execute()
 }
 
@@ -66,7 +61,7 @@ type Which = { ids: readonly string[] } | { limit: number; offset: number; forPe
  * all. `total` counts all that match.
  */
 export async function readAccesses(
-  database: DatabaseOrTransaction,
+  database: ChartReading,
   which: Which,
 ): Promise<{ rows: EmergencyAccess[]; total: number }> {
   let query = database
@@ -124,7 +119,7 @@ export async function readAccesses(
 }
 
 async function usesOf(
-  database: DatabaseOrTransaction,
+  database: ChartReading,
   ids: readonly string[],
 ): Promise<Map<string, EmergencyAccess['used']>> {
   const byAccess = new Map<string, EmergencyAccess['used']>()
@@ -143,11 +138,11 @@ async function usesOf(
 }
 
 /** Charts on whose list this person's place rests: nothing is told of them meanwhile. */
-const restingOf = (database: DatabaseOrTransaction, personId: string) =>
+const restingOf = (database: ChartReading, personId: string) =>
   database.selectFrom('restingReader').select('patientId').where('personId', '=', personId)
 
 /** Ids of the accesses that this person has not said to have seen. */
-export async function unseenNotices(database: DatabaseOrTransaction, personId: string): Promise<string[]> {
+export async function unseenNotices(database: ChartReading, personId: string): Promise<string[]> {
   const rows = await database
     .selectFrom('emergencyNotice')
     .innerJoin('emergencyAccess', 'emergencyAccess.id', 'emergencyNotice.accessId')
@@ -161,7 +156,7 @@ export async function unseenNotices(database: DatabaseOrTransaction, personId: s
 
 /** Answers access and patient of those that were unseen until now. */
 export async function markSeen(
-  database: DatabaseOrTransaction,
+  database: ChartWriting,
   personId: string,
   { ids, at }: { ids: readonly string[]; at: number },
 ): Promise<{ id: string; patientId: string }[]> {

@@ -4,22 +4,22 @@ import type { Clock } from '../platform/clock/clock'
 import { may } from '../identity/capabilities'
 import type { Sessions } from '../identity/session'
 import type { Logger } from '../platform/logging/logger'
-import type { Database, DatabaseOrTransaction } from '../records/database'
-import { createUnitsOfWork, type Records, type RecordsDependencies } from '../records/unit-of-work'
-import { createChartAccess, type ChartAccess } from './chart-access'
+import type { Database } from '../records/database'
+import { createUnitsOfWork, type RecordsDependencies } from '../records/unit-of-work'
+import { createChartAccess } from './chart-access'
 import { ChartsService } from './charts-service'
 import { EmergencyGrants } from './emergency-grants'
 import { tracingAudit } from './emergency-trace'
 import { findPatient } from './patients-repository'
 import { createPatients } from './patients-service'
 
-type Outside = { database: DatabaseOrTransaction; audit: Audit; clock: Clock; locale?: string }
+type Outside = { database: Database; audit: Audit; clock: Clock; logger: Logger }
 
 /**
  * The door to the records with the guard who says which chart is open to whom. In the audit that comes with it, what is
  * done in an emergency is marked, whoever records it.
  */
-export function createDoor(outside: Outside & { database: Database; logger: Logger }) {
+export function createDoor(outside: Outside) {
   const { database, logger, clock } = outside
   const emergencies = new EmergencyGrants(clock)
   const audit = tracingAudit({ ...outside, emergencies })
@@ -29,14 +29,8 @@ export function createDoor(outside: Outside & { database: Database; logger: Logg
   return { audit, emergencies, access, records: createUnitsOfWork({ database, audit, mayOpen, logger }) }
 }
 
-/** `audit`, `records`, `access` and `emergencies`: of `createDoor`. */
 export function createRegistry(
-  outside: Outside & {
-    records: Records
-    sessions: Sessions
-    access: ChartAccess
-    emergencies: EmergencyGrants
-  },
+  outside: ReturnType<typeof createDoor> & { clock: Clock; sessions: Sessions; locale?: string },
 ) {
   const { sessions } = outside
   const charts = new ChartsService(outside)
@@ -49,7 +43,7 @@ export function createRegistry(
   })
   /** What somebody is called, for whoever has worked with them; a name opens no chart. Null for nobody. */
   const nameOf = async (patientId: string) => {
-    const patient = await findPatient(outside.database, patientId)
+    const patient = await outside.records.background((charts) => findPatient(charts, patientId))
     if (!patient) return null
     const { givenName, familyName, preferredName } = patient
     return { givenName, familyName, preferredName }

@@ -1,5 +1,5 @@
 /** The rows of `resting_reader`. */
-import type { DatabaseOrTransaction } from '../records/database'
+import type { ChartReading, ChartWriting } from '../records/handles'
 
 export type RestingReader = {
   patientId: string
@@ -12,7 +12,7 @@ export type RestingReader = {
 
 /** By name; only those of one chart where that is given. */
 export async function restingReaders(
-  database: DatabaseOrTransaction,
+  database: ChartReading,
   { patientId }: { patientId?: string } = {},
 ): Promise<RestingReader[]> {
   let query = database
@@ -35,7 +35,7 @@ export async function restingReaders(
 
 /** Every place of this person on a list rests from now on; answers on which. */
 export async function restEverywhere(
-  within: DatabaseOrTransaction,
+  within: ChartWriting,
   { personId, codeIssuedBy, since }: { personId: string; codeIssuedBy: string; since: number },
 ): Promise<string[]> {
   const places = await within
@@ -55,7 +55,7 @@ export async function restEverywhere(
 }
 
 export async function wake(
-  within: DatabaseOrTransaction,
+  within: ChartWriting,
   { patientId, personId }: { patientId: string; personId: string },
 ): Promise<void> {
   await within
@@ -66,7 +66,7 @@ export async function wake(
 }
 
 export async function takeOffList(
-  within: DatabaseOrTransaction,
+  within: ChartWriting,
   { patientId, personId }: { patientId: string; personId: string },
 ): Promise<void> {
   await within

@@ -8,9 +8,9 @@ import { failed, ok, type Result } from '../../shared/failures'
 import type { Audit } from '../audit/audit'
 import type { Clock } from '../platform/clock/clock'
 import type { Session } from '../identity/session'
-import type { DatabaseOrTransaction } from '../records/database'
 import { withStorageFailures } from '../records/database-errors'
-import { inTransaction } from '../records/transaction'
+import type { ChartReading, ChartWriting } from '../records/handles'
+import { EVERY_CHART, type Records } from '../records/unit-of-work'
 import { readRestriction } from './chart-restrictions-repository'
 import type { EmergencyGrants } from './emergency-grants'
 import {
@@ -22,7 +22,7 @@ import {
 } from './resting-readers-repository'
 
 type Dependencies = {
-  database: DatabaseOrTransaction
+  records: Records
   audit: Audit
   clock: Clock
   emergencies: Pick<EmergencyGrants, 'covering'>
@@ -42,69 +42,67 @@ export class RestingReaders {
   /** In the transaction in which the code is used up. */
   async rest(
     { personId, issuedBy }: { personId: string; issuedBy: string },
-    within: DatabaseOrTransaction,
+    charts: ChartWriting,
   ): Promise<void> {
     if (issuedBy === personId) return
     const since = this.#with.clock.now()
-    for (const patientId of await restEverywhere(within, { personId, codeIssuedBy: issuedBy, since })) {
+    for (const patientId of await restEverywhere(charts, { personId, codeIssuedBy: issuedBy, since })) {
       const entry = { personId, action: 'chart.reader-rests', patientId, subject: personId } as const
-      await this.#with.audit.record({ ...entry, outcome: 'done' }, within)
+      await this.#with.audit.record({ ...entry, outcome: 'done' }, charts)
     }
   }
 
   /** Colleagues who rest on lists that this person may answer for; says of how many charts, not of which. */
   waiting({ person }: Session): Promise<Result<RestingColleague[]>> {
-    return this.#together(async (within) => {
-      const waiting = new Map<string, RestingColleague>()
-      for (const reader of await restingReaders(within)) {
-        if ((await this.#standing(person.id, reader, within)) === null) continue
-        const { personId, displayName, issuerName, since } = reader
-        const charts = (waiting.get(personId)?.charts ?? 0) + 1
-        waiting.set(personId, { personId, displayName, issuerName, since, charts })
-      }
-      return ok([...waiting.values()])
-    })
+    return withStorageFailures(() =>
+      this.#with.records.background(async (charts) => {
+        const waiting = new Map<string, RestingColleague>()
+        for (const reader of await restingReaders(charts)) {
+          if ((await this.#standing(person.id, reader, charts)) === null) continue
+          const { personId, displayName, issuerName, since } = reader
+          const count = (waiting.get(personId)?.charts ?? 0) + 1
+          waiting.set(personId, { personId, displayName, issuerName, since, charts: count })
+        }
+        return ok([...waiting.values()])
+      }),
+    )
   }
 
   /**
    * On every list that `person` may answer for. Not them: off these lists; an emergency takes nobody off. `not-found`
    * when there is none.
    */
-  async settle(
+  settle(
     { person }: Session,
     { personId, isThem }: { personId: string; isThem: boolean },
   ): Promise<Result<null>> {
-    const { audit } = this.#with
+    const { audit, records, changed } = this.#with
     const action = isThem ? 'chart.reader-confirmed' : 'chart.reader-removed'
-    const settled = await this.#together(async (within) => {
-      const patientIds = []
-      for (const reader of await restingReaders(within)) {
+    return records.run({ personId: person.id }, action, EVERY_CHART, async (charts, unit) => {
+      unit.row({ subject: personId })
+      let settled = 0
+      for (const reader of await restingReaders(charts)) {
         if (reader.personId !== personId) continue
-        const standing = await this.#standing(person.id, reader, within)
+        const standing = await this.#standing(person.id, reader, charts)
         if (standing === null || (standing === 'emergency' && !isThem)) continue
         const { patientId } = reader
-        await (isThem ? wake(within, reader) : takeOffList(within, reader))
+        await (isThem ? wake(charts, reader) : takeOffList(charts, reader))
         const entry = { personId: person.id, action, patientId, subject: personId } as const
-        await audit.record({ ...entry, outcome: 'done' }, within)
-        patientIds.push(patientId)
+        await audit.record({ ...entry, outcome: 'done' }, charts)
+        unit.after(() => changed(patientId))
+        settled += 1
       }
-      if (patientIds.length > 0) return ok(patientIds)
-      await audit.record({ personId: person.id, action, subject: personId, outcome: 'failed' }, within)
-      return failed('not-found')
+      if (settled === 0) return failed('not-found')
+      // Each list has a row of its own.
+      unit.row(null)
+      return ok(null)
     })
-    if (!settled.ok) return settled
-    for (const patientId of settled.value) await this.#with.changed(patientId)
-    return ok(null)
   }
 
-  async #standing(asker: string, reader: RestingReader, within: DatabaseOrTransaction): Promise<Standing> {
-    const readers = (await readRestriction(within, reader.patientId))?.readers ?? []
+  async #standing(asker: string, reader: RestingReader, charts: ChartReading): Promise<Standing> {
+    const readers = (await readRestriction(charts, reader.patientId))?.readers ?? []
     const covered = this.#with.emergencies.covering(asker, reader.patientId) !== null
     return mayAnswerFor(asker, reader, readers, covered)
-  }
-
-  #together<T>(work: (within: DatabaseOrTransaction) => Promise<Result<T>>): Promise<Result<T>> {
-    return withStorageFailures(() => inTransaction(this.#with.database, work))
   }
 }
 

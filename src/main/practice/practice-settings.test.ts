@@ -1,16 +1,13 @@
 /** Proves: settings are kept, told to who counts on them, and leave a trace in the audit. */
 import { expect, onTestFinished, test } from 'vitest'
-import { createAudit } from '../audit/audit-service'
-import { ManualClock } from '../platform/clock/manual-clock'
-import { temporaryDatabase } from '../records/temporary-database'
+import { recordsOver, temporaryDatabase } from '../records/temporary-database'
 import { createPractices } from './practice-service'
 import { createPracticeSettings } from './practice-settings'
 
 test('170.315(d)(5): the minutes until locking are the practice’s, ten at first', async () => {
   const { database, dispose } = await temporaryDatabase()
   onTestFinished(dispose)
-  const audit = createAudit({ database, clock: new ManualClock(), appVersion: '0' })
-  const settings = createPracticeSettings({ database, audit })
+  const settings = createPracticeSettings({ records: recordsOver(database) })
   expect(await settings.read()).toMatchObject({ ok: false, failure: { code: 'not-found' } })
   expect(await settings.idleLockMilliseconds()).toBe(600_000)
 

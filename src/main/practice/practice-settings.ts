@@ -3,10 +3,9 @@ import { changedFields } from '../../shared/audit-subjects'
 import type { PracticeSettings } from '../../shared/contract/practice'
 import { failed, ok, type Result } from '../../shared/failures'
 import { Listeners } from '../../shared/listeners'
-import type { Audit } from '../audit/audit'
-import type { DatabaseOrTransaction } from '../records/database'
 import { withStorageFailures } from '../records/database-errors'
-import { inTransaction } from '../records/transaction'
+import type { Reading } from '../records/handles'
+import type { Records } from '../records/unit-of-work'
 
 export interface PracticeSettingsService {
   /** `not-found` before the practice was set up. */
@@ -26,40 +25,38 @@ const MINUTE = 60_000
 /** As the column says for a practice that never chose. */
 const USUAL_MINUTES = 10
 
-type Dependencies = { database: DatabaseOrTransaction; audit: Audit }
-
-export function createPracticeSettings({ database, audit }: Dependencies): PracticeSettingsService {
+export function createPracticeSettings({ records }: { records: Records }): PracticeSettingsService {
   const listeners = new Listeners<[settings: PracticeSettings]>()
-  const row = () => database.selectFrom('practice').selectAll().executeTakeFirst()
-  const read = async (): Promise<Result<PracticeSettings>> => {
-    const found = await row()
-    if (!found) return failed('not-found')
-    return ok({ name: found.name, region: found.region, idleLockMinutes: found.idleLockMinutes })
-  }
+  const row = (handle: Reading) => handle.selectFrom('practice').selectAll().executeTakeFirst()
   return {
-    read: () => withStorageFailures(read),
-    save: (personId, { name, idleLockMinutes }) =>
+    read: () =>
       withStorageFailures(async () => {
-        const changed = await inTransaction(database, async (transaction) => {
-          const before = await transaction.selectFrom('practice').selectAll().executeTakeFirst()
-          const updated = await transaction
-            .updateTable('practice')
-            .set({ name, idleLockMinutes })
-            .executeTakeFirst()
-          if (updated.numUpdatedRows === 0n) return false
-          const fields = changedFields(['name', 'idleLockMinutes'], before ?? {}, { name, idleLockMinutes })
-          const entry = { personId, action: 'practice.settings-saved', outcome: 'done' } as const
-          await audit.record(fields ? { ...entry, subject: fields } : entry, transaction)
-          return true
-        })
-        if (!changed) return failed('not-found')
-        const saved = await read()
-        if (saved.ok) listeners.tell(saved.value)
-        return saved
+        const found = await records.read(row)
+        return found ? ok(settingsOf(found)) : failed('not-found')
       }),
-    idleLockMilliseconds: async () => ((await row())?.idleLockMinutes ?? USUAL_MINUTES) * MINUTE,
+    save: (personId, settings) =>
+      records.run({ personId }, 'practice.settings-saved', null, async (handle, unit) => {
+        const before = await row(handle)
+        if (!before) return failed('not-found')
+        const { name, idleLockMinutes } = settings
+        const saved = settingsOf({ ...before, name, idleLockMinutes })
+        await handle.updateTable('practice').set({ name, idleLockMinutes }).execute()
+        const changed = changedFields(['name', 'idleLockMinutes'], before, settings)
+        if (changed) unit.row({ subject: changed })
+        unit.after(() => {
+          listeners.tell(saved)
+        })
+        return ok(saved)
+      }),
+    idleLockMilliseconds: async () => ((await records.read(row))?.idleLockMinutes ?? USUAL_MINUTES) * MINUTE,
     onChange(listener) {
       return listeners.add(listener)
     },
   }
 }
+
+const settingsOf = ({ name, region, idleLockMinutes }: PracticeSettings): PracticeSettings => ({
+  name,
+  region,
+  idleLockMinutes,
+})

@@ -2,11 +2,16 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { createAudit } from '../audit/audit-service'
+import { systemClock, type Clock } from '../platform/clock/clock'
 import { newKey } from '../platform/crypto/seal'
+import { silentLogger } from '../platform/logging/logger'
+import type { DatabaseOrTransaction } from './database'
 import { migrate } from './migrate'
 import { migrations, NEWEST_VERSION } from './migrations/index'
 import type { RecordsEngine } from './engine/engine'
 import { inProcess } from './engine/in-process'
+import { createUnitsOfWork, type Records, type RecordsDependencies } from './unit-of-work'
 
 export function temporaryFolder() {
   const folder = mkdtempSync(join(tmpdir(), 'yarrow-test-'))
@@ -32,3 +37,13 @@ export async function temporaryDatabase(engine: RecordsEngine = inProcess) {
   }
   return { database, folder, dispose }
 }
+
+/** The door to such a database, in a practice where every chart is open to everybody unless `mayOpen` says otherwise. */
+export const recordsOver = (
+  database: DatabaseOrTransaction,
+  {
+    clock = systemClock,
+    audit = createAudit({ database, clock, appVersion: '0' }),
+    mayOpen = () => Promise.resolve(true),
+  }: Partial<Pick<RecordsDependencies, 'audit' | 'mayOpen'>> & { clock?: Clock } = {},
+): Records => createUnitsOfWork({ database, audit, mayOpen, logger: silentLogger })

@@ -20,8 +20,8 @@ export type Actor = Pick<AuditEntry, 'personId' | 'actingAs'>
 export const EVERY_CHART = Symbol('every chart')
 
 export interface Unit {
-  /** What the row says beside who, what and of whom; null: this is not worth a row. */
-  row(says: Partial<Pick<AuditEntry, 'action' | 'subject' | 'emergency'>> | null): void
+  /** What the row says beside who, what and of whom; null: this is not worth a row. A failure without subject says its code. */
+  row(says: Partial<Pick<AuditEntry, 'action' | 'patientId' | 'subject' | 'emergency'>> | null): void
   /**
    * For what must not happen unless the work is committed: telling others. A crash in between drops it, so whatever has
    * to happen in any case is a row of its own that the next start finds.
@@ -83,6 +83,29 @@ const MOST_TRIES = 10
 class Undone extends Error {
   constructor(readonly answer: { ok: false; failure: Failure }) {
     super('Undone')
+  }
+}
+
+/** What a unit's row is going to say; nothing once it is not worth one. */
+class Row {
+  readonly #about: Omit<AuditEntry, 'outcome'>
+  #says: Parameters<Unit['row']>[0] = {}
+
+  constructor(about: Omit<AuditEntry, 'outcome'>) {
+    this.#about = about
+  }
+
+  /** Again, when the work runs again. */
+  begin() {
+    this.#says = {}
+  }
+
+  say(says: Parameters<Unit['row']>[0]) {
+    this.#says = says && { ...this.#says, ...says }
+  }
+
+  entry(ended: Pick<AuditEntry, 'outcome' | 'subject'>): AuditEntry | null {
+    return this.#says && { ...this.#about, ...ended, ...this.#says }
   }
 }
 
@@ -148,36 +171,36 @@ export function createUnitsOfWork({ database, audit, mayOpen, logger }: RecordsD
     work: Work<ChartWriting, T>,
   ): Promise<Result<T>> {
     const patientId = typeof patient === 'string' ? patient : null
-    let says: Parameters<Unit['row']>[0] = {}
-    const entry = (outcome: AuditEntry['outcome']): AuditEntry | null =>
-      says && { ...actor, action, ...(patientId === null ? {} : { patientId }), ...says, outcome }
+    const row = new Row({ ...actor, action, ...(patientId === null ? {} : { patientId }) })
     try {
       return await transaction(async (handle, after) => {
-        says = {}
-        if (
-          patientId !== null &&
-          actor.personId !== null &&
-          !(await mayOpen(actor.personId, patientId, handle))
-        )
+        row.begin()
+        if (patientId !== null && !(await opens(actor, patientId, handle)))
           throw new Undone(failed('chart-restricted'))
         const unit: Unit = {
           after,
-          row: (more) => {
-            says = more && { ...says, ...more }
+          row: (says) => {
+            row.say(says)
           },
         }
         const answer = await undoFailures(work(handle, unit))
-        const row = entry('done')
-        if (row) await audit.record(row, handle)
+        const done = row.entry({ outcome: 'done' })
+        if (done) await audit.record(done, handle)
         return answer
       })
     } catch (error) {
       if (!(error instanceof Undone)) throw error
-      const row = entry(REFUSALS.has(error.answer.failure.code) ? 'refused' : 'failed')
-      if (row) await note(row)
+      const { code } = error.answer.failure
+      const undone = row.entry(
+        REFUSALS.has(code) ? { outcome: 'refused' } : { subject: code, outcome: 'failed' },
+      )
+      if (undone) await note(undone)
       return error.answer
     }
   }
+
+  const opens = async ({ personId }: Actor, patientId: string, handle: Reading) =>
+    personId === null || mayOpen(personId, patientId, handle)
 
   const note = (entry: AuditEntry) => transaction((handle) => audit.record(entry, handle))
 

@@ -40,8 +40,8 @@ export async function chartsBench() {
   const start = () => {
     const sessions = new SessionHolder(clock, silentLogger)
     const door = createDoor({ logger: silentLogger, database, audit, clock })
-    const registry = createRegistry({ database, clock, sessions, ...door })
-    const plans = new PlansService({ database, clock, audit: door.audit, access: door.access })
+    const registry = createRegistry({ ...door, clock, sessions })
+    const plans = new PlansService({ ...door, clock })
     return { sessions, ...registry, plans }
   }
 
