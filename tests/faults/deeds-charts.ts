@@ -93,7 +93,7 @@ export function chartDeeds(practice: Practice, staff: Staff): Deed[] {
       name: 'patients.get',
       way: 'nobody',
       input: () => ({ patientId: NOBODY }),
-      leaves: ['june patient.read failed of unknown'],
+      leaves: ['june patient.read failed of unknown for not-found'],
       fails: 'not-found',
     },
     {
@@ -111,7 +111,7 @@ export function chartDeeds(practice: Practice, staff: Staff): Deed[] {
       name: 'patients.update',
       way: 'changed meanwhile',
       input: () => ({ ...MAYA, patientId: patientId(), version: version - 1 }),
-      leaves: ['june patient.updated failed of maya'],
+      leaves: ['june patient.updated failed of maya for changed-meanwhile'],
       fails: 'changed-meanwhile',
     },
     {
@@ -125,7 +125,7 @@ export function chartDeeds(practice: Practice, staff: Staff): Deed[] {
       name: 'patients.update',
       way: 'nobody',
       input: () => ({ ...MAYA, patientId: NOBODY, version: 1 }),
-      leaves: ['june patient.updated failed of unknown'],
+      leaves: ['june patient.updated failed of unknown for not-found'],
       fails: 'not-found',
     },
     { name: 'plans.forPatient', way: 'none yet', input: of, leaves: ['june plan.read done of maya'] },
@@ -138,7 +138,7 @@ export function chartDeeds(practice: Practice, staff: Staff): Deed[] {
       name: 'charts.restrict',
       way: 'for nobody who is known',
       input: () => of({ personIds: [NOBODY] }),
-      leaves: ['june chart.restricted failed of maya'],
+      leaves: ['june chart.restricted failed of maya for invalid-input'],
       fails: 'invalid-input',
     },
     {

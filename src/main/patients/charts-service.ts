@@ -147,7 +147,7 @@ export class ChartsService {
       'chart.emergency-opened',
       EVERY_CHART,
       async (charts, unit) => {
-        unit.row({ patientId, subject: id, emergency: true })
+        unit.row({ patientId })
         if (!(await findPatient(charts, patientId))) return failed('not-found')
         if ((await access.standing(personId, patientId, charts)) !== 'closed') {
           unit.row(null)
@@ -159,6 +159,7 @@ export class ChartsService {
           { id, personId, patientId, reason, openedAt: clock.now() },
           readers.map((reader) => reader.id),
         )
+        unit.row({ subject: id, emergency: true })
         return ok(true)
       },
     )
