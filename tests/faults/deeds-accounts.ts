@@ -100,7 +100,7 @@ export function accountDeeds(practice: Practice, staff: Staff): Deed[] {
       name: 'accounts.confirmSecondFactor',
       way: 'a wrong code',
       input: () => withCode(() => '000000'),
-      leaves: ['june person.second-factor-on failed'],
+      leaves: ['june person.second-factor-on failed for second-factor-wrong'],
       fails: 'second-factor-wrong',
     },
     {
