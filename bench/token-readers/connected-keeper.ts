@@ -13,7 +13,7 @@ import { KeytarKeychain } from '../../src/main/platform/keychain/keytar-keychain
 import { silentLogger as logger } from '../../src/main/platform/logging/logger'
 import { createPeople } from '../../src/main/identity/people-service'
 import { DEMO_PASSWORD, seedDemoPractice } from '../../src/main/practice/demo-practice'
-import { createPractices } from '../../src/main/practice/practice-service'
+import { currentPractice } from '../../src/main/practice/practice-repository'
 import { createDoor, createRegistry } from '../../src/main/patients/registry'
 import { FLOOR_KDF as kdf } from '../../src/main/platform/crypto/derive-key'
 import { Vault } from '../../src/main/records/vault'
@@ -45,8 +45,7 @@ export async function connectedKeeper(folder: string, accessToken: string): Prom
   })
   const { audit, access, records } = door
   must(await seedDemoPractice({ database, clock, logger, appVersion, kdf }))
-  const practices = createPractices({ database })
-  const practiceName = async () => (await practices.current())?.name ?? ''
+  const practiceName = async () => (await records.read(currentPractice))?.name ?? ''
   const sessions = createPeople({ records, audit, clock, logger, practiceName, kdf })
   const { patients } = createRegistry({ ...door, clock, sessions })
   const { applications, keeper } = createFullscriptServices({

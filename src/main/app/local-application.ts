@@ -4,7 +4,7 @@
  */
 import type { ApplicationSettings } from '../integrations/fullscript/settings'
 import type { Sessions } from '../identity/session'
-import type { Practices } from '../practice/practice-service'
+import type { Practice } from '../practice/practice-repository'
 
 /** What a local Fullscript says about the app that is registered there. */
 export type LocalApplication = {
@@ -18,18 +18,18 @@ export function prefillLocalApplication({
   application,
   sessions,
   settings,
-  practices,
+  practice,
 }: {
   application: LocalApplication | null
   sessions: Sessions
   settings: ApplicationSettings
-  practices: Practices
+  practice: () => Promise<Practice | null>
 }): void {
   if (!application) return
   const { origin, clientId, clientSecret, publicKey } = application
   sessions.onChange(async (session) => {
     if (!session || (await settings.environment()) !== null) return
-    if ((await practices.current())?.demo !== true) return
+    if ((await practice())?.demo !== true) return
     const shown = await settings.read()
     if (!shown.ok) return
     await settings.save({

@@ -23,7 +23,7 @@ import { wait } from '../integrations/fullscript/tokens/wait'
 import { IdleLock } from '../identity/idle-lock'
 import type { RecoveryCodes } from '../identity/people-core'
 import { createPeople } from '../identity/people-service'
-import { createPractices } from '../practice/practice-service'
+import { currentPractice } from '../practice/practice-repository'
 import { createPracticeSettings } from '../practice/practice-settings'
 import { createSetUp } from '../practice/set-up'
 import { createDoor, createRegistry } from '../patients/registry'
@@ -61,14 +61,15 @@ export function createRecords(
   const { clock, logger, environment, events } = surroundings
   const door = createDoor({ database, clock, logger, audit: trail.audit })
   const { audit, access, records } = door
-  const practices = createPractices({ database })
+  const practice = () => records.read(currentPractice)
+  const practiceName = async () => (await practice())?.name ?? ''
   const practiceSettings = createPracticeSettings({ records })
   const people = createPeople({
     records,
     audit,
     clock,
     logger,
-    practiceName: async () => (await practices.current())?.name ?? '',
+    practiceName,
     recoveryCodes: vault,
     kdf,
   })
@@ -116,18 +117,18 @@ export function createRecords(
     logger,
     patientsMeant: (query, within) => patients.meant(query, within),
     vaultId: trail.vaultId,
-    practiceName: async () => (await practices.current())?.name ?? '',
+    practiceName,
     nameOf: (personId) => people.nameOf(personId),
     signing: () => trail.signing,
     chooseFile: surroundings.chooseFile,
     verifierPage,
   })
   const backups = new BackupsService({
-    ...{ database, engine: surroundings.engine, audit, clock, logger, kdf, source: vault, drive: fileDrive },
+    ...{ records, engine: surroundings.engine, audit, clock, logger, kdf, source: vault, drive: fileDrive },
     userData: surroundings.userData,
     vaultId: trail.vaultId,
     appVersion: surroundings.installation.version,
-    practiceName: async () => (await practices.current())?.name ?? '',
+    practiceName,
     auditSecret: () => trail.secret(),
     chooseFolder: surroundings.chooseFolder,
     tell: (progress) => {
@@ -255,7 +256,7 @@ export function createRecords(
     application: environment.localApplication,
     sessions: people,
     settings: fullscript.applications,
-    practices,
+    practice,
   })
 
   return {
@@ -271,7 +272,8 @@ export function createRecords(
     trail,
     reports,
     disclosures,
-    practices,
+    practice,
+    practiceName,
     practiceSettings,
     setUp: createSetUp(people),
     people,

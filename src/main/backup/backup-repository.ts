@@ -1,7 +1,7 @@
 /** What the records remember of their backups: one row, which comes into being with the first choice. */
 import { z } from 'zod'
 import { failureCodeSchema } from '../../shared/failures'
-import type { DatabaseOrTransaction } from '../records/database'
+import type { Reading, Writing } from '../records/handles'
 import type { BackupSettingsTable } from '../records/schema'
 import type { BackupKeys } from './backup-key'
 
@@ -24,15 +24,12 @@ const NOTHING: BackupSettings = {
   lastFailedCode: null,
 }
 
-export async function readSettings(within: DatabaseOrTransaction): Promise<BackupSettings> {
+export async function readSettings(within: Reading): Promise<BackupSettings> {
   const row = await within.selectFrom('backupSettings').selectAll().executeTakeFirst()
   return row ?? NOTHING
 }
 
-export async function saveSettings(
-  within: DatabaseOrTransaction,
-  changed: Partial<BackupSettings>,
-): Promise<void> {
+export async function saveSettings(within: Writing, changed: Partial<BackupSettings>): Promise<void> {
   await within
     .insertInto('backupSettings')
     .values({ id: 1, ...NOTHING, ...changed })

@@ -7,9 +7,9 @@ import type { Audit } from '../audit/audit'
 import type { Clock } from '../platform/clock/clock'
 import type { Logger } from '../platform/logging/logger'
 import type { Kdf } from '../platform/crypto/derive-key'
-import type { Database } from '../records/database'
 import type { RecordsEngine } from '../records/engine/engine'
 import { withStorageFailures } from '../records/database-errors'
+import type { Records } from '../records/unit-of-work'
 import { newBackupKeys } from './backup-key'
 import { keysOf, lastFailure, readSettings, saveSettings, type BackupSettings } from './backup-repository'
 import { BackupRuns } from './backup-runs'
@@ -25,7 +25,7 @@ const FIRST_LOOK_MS = 60_000
 const NEXT_LOOK_MS = 5 * 60_000
 
 export type BackupsDependencies = {
-  database: Database
+  records: Records
   engine: RecordsEngine
   audit: Audit
   clock: Clock
@@ -60,7 +60,7 @@ export class BackupsService {
 
   state(): Promise<Result<BackupsState>> {
     return withStorageFailures(async () => {
-      const settings = await readSettings(this.#with.database)
+      const settings = await this.#with.records.read(readSettings)
       const { folder, nightly, passphraseSetAt, lastMadeAt, lastMadeName, lastMadeSize } = settings
       const { lastProvedAt, lastProvedName } = settings
       return ok({
@@ -82,7 +82,7 @@ export class BackupsService {
   async chooseFolder(personId: string): Promise<Result<BackupsState>> {
     const folder = await this.#with.chooseFolder()
     if (folder === null) return this.state()
-    const { nightly } = await readSettings(this.#with.database)
+    const { nightly } = await this.#with.records.read(readSettings)
     return this.#save(personId, 'backupFolder', {
       folder,
       nightlySince: nightly === 1 ? this.#with.clock.now() : 0,
@@ -96,7 +96,7 @@ export class BackupsService {
 
   /** `invalid-input` when it is too long. */
   async setPassphrase(personId: string, passphrase: string): Promise<Result<BackupsState>> {
-    const before = await readSettings(this.#with.database)
+    const before = await this.#with.records.read(readSettings)
     const keys = await newBackupKeys(passphrase, this.#with.kdf, before.seriesKey ?? undefined)
     if (!keys) return failed('invalid-input', { detail: 'passphrase' })
     return this.#save(personId, 'backupPassphrase', {
@@ -110,9 +110,9 @@ export class BackupsService {
   /** `personId`: null for the nightly one. The failures of drive and records; `backup-not-set-up`, `backup-running`. */
   async make(personId: string | null): Promise<Result<BackupsState>> {
     const run = this.#runs.run('make', async (signal, progress) => {
-      const { database, clock, practiceName, auditSecret, ...rest } = this.#with
+      const { records, clock, practiceName, auditSecret, ...rest } = this.#with
       const { engine, source, drive, userData, vaultId, appVersion } = rest
-      const settings = await readSettings(database)
+      const settings = await records.read(readSettings)
       const { folder } = settings
       const keys = keysOf(settings)
       if (folder === null || !keys) return failed('backup-not-set-up')
@@ -145,7 +145,7 @@ export class BackupsService {
   /** The drive's failures; none before there is a folder. */
   list(): Promise<Result<BackupFile[]>> {
     return this.#failing(async () => {
-      const { folder, seriesKey } = await readSettings(this.#with.database)
+      const { folder, seriesKey } = await this.#with.records.read(readSettings)
       if (folder === null || !seriesKey) return ok([])
       const files = (await ownBackups(this.#with.drive, folder, seriesKey)).map(async ({ name, header }) => {
         const { size } = await stat(join(folder, name))
@@ -157,20 +157,20 @@ export class BackupsService {
 
   /** `backup-not-opened`, `backup-differs`, and the drive's failures. */
   async prove(person: Person, name: string, typed: string): Promise<Result<BackupProved>> {
-    const { engine, database, clock, audit, drive, userData } = this.#with
-    const { folder } = await readSettings(database)
+    const { engine, records, clock, audit, drive, userData } = this.#with
+    const { folder } = await records.read(readSettings)
     // A name and nothing else: no way out of the folder.
     if (folder === null || !isBackupName(name) || basename(name) !== name) return failed('not-found')
     const run = this.#runs.run('prove', async (signal, progress) => {
       const file = join(folder, name)
       const proved = await proveBackup({ engine, drive, file, typed, userData, person, signal, progress })
       if (!proved.ok) return proved
-      await database.transaction().execute(async (within) => {
+      await records.internal(async (handle) => {
         await audit.record(
           { personId: person.id, action: 'backup.proved', subject: name, outcome: 'done' },
-          within,
+          handle,
         )
-        await saveSettings(within, { lastProvedAt: clock.now(), lastProvedName: name })
+        await saveSettings(handle, { lastProvedAt: clock.now(), lastProvedName: name })
       })
       return proved
     })
@@ -190,11 +190,11 @@ export class BackupsService {
   }
 
   async #noteMade(personId: string | null, made: Made, folder: string): Promise<void> {
-    const { database, audit, drive } = this.#with
+    const { records, audit, drive } = this.#with
     try {
-      await database.transaction().execute(async (within) => {
-        await audit.record({ personId, action: 'backup.made', subject: made.name, outcome: 'done' }, within)
-        await saveSettings(within, {
+      await records.internal(async (handle) => {
+        await audit.record({ personId, action: 'backup.made', subject: made.name, outcome: 'done' }, handle)
+        await saveSettings(handle, {
           ...{ lastMadeAt: made.madeAt, lastMadeName: made.name, lastMadeSize: made.size },
           ...{ lastFailedAt: null, lastFailedCode: null },
         })
@@ -215,14 +215,13 @@ export class BackupsService {
   }
 
   async #noteFailed(personId: string | null, { code }: Failure): Promise<void> {
-    const { database, audit, clock, logger } = this.#with
+    const { records, audit, clock, logger } = this.#with
     const outcome = code === 'backup-cancelled' ? 'refused' : 'failed'
-    await database
-      .transaction()
-      .execute(async (within) => {
-        await audit.record({ personId, action: 'backup.failed', subject: code, outcome }, within)
+    await records
+      .internal(async (handle) => {
+        await audit.record({ personId, action: 'backup.failed', subject: code, outcome }, handle)
         if (outcome === 'failed')
-          await saveSettings(within, { lastFailedAt: clock.now(), lastFailedCode: code })
+          await saveSettings(handle, { lastFailedAt: clock.now(), lastFailedCode: code })
       })
       .catch((error: unknown) => {
         logger.error('A backup that failed could not be written down', { code, error })
@@ -240,12 +239,12 @@ export class BackupsService {
   }
 
   #save(personId: string, field: string, changed: Partial<BackupSettings>): Promise<Result<BackupsState>> {
-    const { database, audit } = this.#with
+    const { records, audit } = this.#with
     return withStorageFailures(async () => {
-      await database.transaction().execute(async (within) => {
-        await saveSettings(within, changed)
+      await records.internal(async (handle) => {
+        await saveSettings(handle, changed)
         const entry = { personId, action: 'practice.settings-saved', outcome: 'done' } as const
-        await audit.record({ ...entry, subject: `changed:${field}` }, within)
+        await audit.record({ ...entry, subject: `changed:${field}` }, handle)
       })
       return this.state()
     })
@@ -269,7 +268,7 @@ export class BackupsService {
   }
 
   async #look(): Promise<void> {
-    const settings = await readSettings(this.#with.database)
+    const settings = await this.#with.records.read(readSettings)
     if (settings.nightly === 0 || settings.folder === null || !settings.recipient) return
     if (isDue(this.#with.clock.now(), this.#nights(settings))) await this.make(null)
   }

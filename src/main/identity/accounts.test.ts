@@ -9,7 +9,7 @@ import type { PersonFields, Welcome } from '../../shared/contract/accounts'
 import type { Result } from '../../shared/failures'
 import { createAudit } from '../audit/audit-service'
 import { ManualClock } from '../platform/clock/manual-clock'
-import { createPractices } from '../practice/practice-service'
+import { currentPractice } from '../practice/practice-repository'
 import { createSetUp } from '../practice/set-up'
 import { seal, unseal } from '../platform/crypto/seal'
 import type { Database } from '../records/database'
@@ -37,7 +37,7 @@ const start = () =>
     database,
     clock,
     recoveryCodes,
-    practiceName: async () => (await createPractices({ database }).current())?.name ?? '',
+    practiceName: async () => (await currentPractice(database))?.name ?? '',
   })
 
 const must = <T>(result: Result<T>): T => {

@@ -7,7 +7,7 @@ import { FLOOR_KDF as kdf } from '../platform/crypto/derive-key'
 import type { Database } from '../records/database'
 import { temporaryDatabase } from '../records/temporary-database'
 import { DEMO_PASSWORD, demoAccounts, seedDemoPractice } from './demo-practice'
-import { createPractices } from './practice-service'
+import { createPractice, currentPractice } from './practice-repository'
 
 const clock = new ManualClock()
 const appVersion = '0.1.0'
@@ -32,7 +32,7 @@ test('it is made once', async () => {
     value: { seeded: false },
   })
   expect([await count('practice'), await count('person'), await count('patient')]).toEqual([1, 3, 62])
-  expect(await createPractices({ database }).current()).toEqual({
+  expect(await currentPractice(database)).toEqual({
     name: 'Meadowlark Integrative Health',
     region: 'US',
     demo: true,
@@ -52,15 +52,12 @@ test('everybody who is shown can sign in, and they share one practice key', asyn
 })
 
 test('a real practice is never filled with invented patients', async () => {
-  const practices = createPractices({ database })
-  await practices.create({ name: 'Real', region: 'CA', demo: false })
+  await createPractice(database, { name: 'Real', region: 'CA', demo: false })
   expect(await seedDemoPractice({ database, clock, logger, appVersion, kdf })).toMatchObject({
     value: { seeded: false },
   })
   expect(await count('patient')).toBe(0)
-  expect(await practices.create({ name: 'Second', region: 'CA', demo: false })).toMatchObject({
-    failure: { code: 'invalid-input', detail: 'practice' },
-  })
+  expect(await createPractice(database, { name: 'Second', region: 'CA', demo: false })).toBe(false)
 })
 
 test('half a demo practice is none: a failure on the way leaves the vault empty', async () => {

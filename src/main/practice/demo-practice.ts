@@ -12,7 +12,7 @@ import type { Database, DatabaseOrTransaction } from '../records/database'
 import { withStorageFailures } from '../records/database-errors'
 import { createUnitsOfWork } from '../records/unit-of-work'
 import { demoPatients } from './demo-patients'
-import { createPractices } from './practice-service'
+import { createPractice, currentPractice } from './practice-repository'
 
 /** Shown on the sign-in screen of a demo practice. It protects nothing but invented records. */
 export const DEMO_PASSWORD = 'meadowlark demo practice'
@@ -54,20 +54,23 @@ type Dependencies = {
  */
 export const seedDemoPractice = ({ database, ...rest }: Dependencies): Promise<Result<{ seeded: boolean }>> =>
   withStorageFailures<{ seeded: boolean }>(async () => {
-    if (await createPractices({ database }).current()) return ok({ seeded: false })
+    if (await currentPractice(database)) return ok({ seeded: false })
     await database.transaction().execute((transaction) => seed({ ...rest, database: transaction }))
     return ok({ seeded: true })
   })
 
 async function seed(dependencies: Omit<Dependencies, 'database'> & { database: DatabaseOrTransaction }) {
   const audit = createAudit(dependencies)
-  const practices = createPractices(dependencies)
   const records = createUnitsOfWork({ ...dependencies, audit, mayOpen: () => Promise.resolve(true) })
   const people = createPeople({ ...dependencies, records, audit, practiceName: () => Promise.resolve('') })
   const access = { restrictions: () => Promise.resolve(new Map<string, never>()) }
   const patients = createPatients({ ...dependencies, records, access, may: () => true })
   const practiceKey = newKey()
-  orThrow(await practices.create({ name: 'Meadowlark Integrative Health', region: 'US', demo: true }))
+  await createPractice(dependencies.database, {
+    name: 'Meadowlark Integrative Health',
+    region: 'US',
+    demo: true,
+  })
   for (const person of PEOPLE) {
     orThrow(await people.createPerson({ ...person, password: DEMO_PASSWORD }, practiceKey))
   }

@@ -1,7 +1,7 @@
 /** Proves: settings are kept, told to who counts on them, and leave a trace in the audit. */
 import { expect, onTestFinished, test } from 'vitest'
 import { recordsOver, temporaryDatabase } from '../records/temporary-database'
-import { createPractices } from './practice-service'
+import { createPractice } from './practice-repository'
 import { createPracticeSettings } from './practice-settings'
 
 test('170.315(d)(5): the minutes until locking are the practice’s, ten at first', async () => {
@@ -11,7 +11,7 @@ test('170.315(d)(5): the minutes until locking are the practice’s, ten at firs
   expect(await settings.read()).toMatchObject({ ok: false, failure: { code: 'not-found' } })
   expect(await settings.idleLockMilliseconds()).toBe(600_000)
 
-  await createPractices({ database }).create({ name: 'Meadow', region: 'CA', demo: false })
+  await createPractice(database, { name: 'Meadow', region: 'CA', demo: false })
   const heard: number[] = []
   settings.onChange(({ idleLockMinutes }) => heard.push(idleLockMinutes))
   expect(await settings.save('june', { name: 'Meadow & Stone', idleLockMinutes: 1 })).toEqual({

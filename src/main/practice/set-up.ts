@@ -2,7 +2,7 @@
 import type { PersonFields, Welcome } from '../../shared/contract/accounts'
 import type { Result } from '../../shared/failures'
 import type { People } from '../identity/people-service'
-import { createPractices, type Practice } from './practice-service'
+import { createPractice, type Practice } from './practice-repository'
 
 type Input = {
   practiceName: string
@@ -18,7 +18,6 @@ export type SetUp = (input: Input) => Promise<Result<Welcome>>
 export const createSetUp =
   (people: People): SetUp =>
   ({ practiceName, region, username, password, administrator }) =>
-    people.entry.begin({ ...administrator, username, password }, practiceName, async (handle) => {
-      const practices = createPractices({ database: handle })
-      return (await practices.create({ name: practiceName, region, demo: false })).ok
-    })
+    people.entry.begin({ ...administrator, username, password }, practiceName, (handle) =>
+      createPractice(handle, { name: practiceName, region, demo: false }),
+    )

@@ -19,7 +19,7 @@ export const peopleHandlers = ({ records, using }: WithRecords): WindowHandlers[
       return ok(null)
     }),
   names: () =>
-    using(async ({ practices, attempts }) =>
-      ok({ practiceName: (await practices.current())?.name ?? '', answerParked: attempts.parked }),
+    using(async ({ practiceName, attempts }) =>
+      ok({ practiceName: await practiceName(), answerParked: attempts.parked }),
     ),
 })

@@ -20,7 +20,7 @@ export const setupHandlers = (
   }
   return {
     state: async () => {
-      const practice = await records()?.practices.current()
+      const practice = await records()?.practice()
       return ok({ needed: practice === null, demo: choice.demo() })
     },
     createPractice: (input) => using(({ setUp }) => setUp(input)),
