@@ -7,7 +7,11 @@ import { redirectUris } from '../../src/main/integrations/fullscript/connect/red
 import { createFullscriptServices } from '../../src/main/integrations/fullscript/services'
 import type { TokenKeeper } from '../../src/main/integrations/fullscript/tokens/keeper'
 import { ownerOf } from '../../src/main/integrations/fullscript/tokens/holder'
-import { TokenVault } from '../../src/main/integrations/fullscript/tokens/vault'
+import {
+  insertPending,
+  promotePending,
+  readPending,
+} from '../../src/main/integrations/fullscript/tokens/token-store-repository'
 import type { TokenSet } from '../../src/main/integrations/fullscript/types'
 import { KeytarKeychain } from '../../src/main/platform/keychain/keytar-keychain'
 import { silentLogger as logger } from '../../src/main/platform/logging/logger'
@@ -49,7 +53,7 @@ export async function connectedKeeper(folder: string, accessToken: string): Prom
   const sessions = createPeople({ records, audit, clock, logger, practiceName, kdf })
   const { patients } = createRegistry({ ...door, clock, sessions })
   const { applications, keeper } = createFullscriptServices({
-    database,
+    records,
     sessions,
     audit,
     clock,
@@ -63,9 +67,7 @@ export async function connectedKeeper(folder: string, accessToken: string): Prom
     everybody: () => Promise.resolve([]),
     plans: new PlansService({ records: door.records, audit, clock }),
     patients,
-    access,
   })
-  const vault = new TokenVault(database)
 
   const person = must(await sessions.signIn('june', DEMO_PASSWORD))
   must(
@@ -87,10 +89,10 @@ export async function connectedKeeper(folder: string, accessToken: string): Prom
   const session = sessions.current()
   if (!session) throw new Error('Nobody is signed in')
   const owner = ownerOf(session)
-  await vault.transaction(async (within) => {
-    await vault.insertPending(owner, ENVIRONMENT, tokenSet(accessToken), within)
-    const pending = await vault.readPending(owner, ENVIRONMENT, within)
-    if (pending) await vault.promotePending(owner, pending, clock.now(), within)
+  await records.internal(async (handle) => {
+    await insertPending(handle, owner, ENVIRONMENT, tokenSet(accessToken))
+    const pending = await readPending(handle, owner, ENVIRONMENT)
+    if (pending) await promotePending(handle, owner, pending, clock.now())
   })
   return {
     keeper,

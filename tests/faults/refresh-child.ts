@@ -57,9 +57,9 @@ async function start(order: ChildOrder) {
     audit: createAudit({ database, clock, appVersion: '0.0.0' }),
   })
   const { patients } = createRegistry({ ...door, clock, sessions })
-  const { audit, access } = door
+  const { audit, records } = door
   const services = createFullscriptServices({
-    database,
+    records,
     sessions,
     audit,
     clock,
@@ -70,9 +70,8 @@ async function start(order: ChildOrder) {
     defaultOriginUri: 'https://app.yarrow.localhost',
     defaultLoopbackPorts: [],
     everybody: () => Promise.resolve([]),
-    plans: new PlansService({ records: door.records, audit, clock }),
+    plans: new PlansService({ records, audit, clock }),
     patients,
-    access,
   })
   const nobody = { username: '', displayName: '', credentials: '', practiceName: '', capabilities: [] }
   const person: Person = { ...nobody, id: order.personId, role: 'practitioner-administrator' }

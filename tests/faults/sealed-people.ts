@@ -6,7 +6,13 @@
  */
 import { ManualClock } from '../../src/main/platform/clock/manual-clock'
 import { ownerOf } from '../../src/main/integrations/fullscript/tokens/holder'
-import { TokenVault } from '../../src/main/integrations/fullscript/tokens/vault'
+import {
+  insertPending,
+  promotePending,
+  readConnection,
+  readPending,
+  removeConnection,
+} from '../../src/main/integrations/fullscript/tokens/token-store-repository'
 import type { Session } from '../../src/main/identity/session'
 import { newKey } from '../../src/main/platform/crypto/seal'
 import type { Database } from '../../src/main/records/database'
@@ -31,7 +37,6 @@ const startProgram = (database: Database) => peopleOver({ database, clock: new M
 /** Signs everybody in once, connects each, and keeps a copy of the keys that each had. */
 async function settle(database: Database, count: number): Promise<Member[]> {
   const people = startProgram(database)
-  const vault = new TokenVault(database)
   const practiceKey = newKey()
   const members: Member[] = []
   for (let index = 0; index < count; index += 1) {
@@ -46,13 +51,13 @@ async function settle(database: Database, count: number): Promise<Member[]> {
     const copied = { personKey: Buffer.from(now.personKey), practiceKey: Buffer.from(now.practiceKey) }
     const session = { ...now, ...copied }
     const token = `token of ${username}`
-    await connect(vault, session, token, 1_000)
+    await connect(database, session, token, 1_000)
     members.push({ username, password, token, session })
   }
   return members
 }
 
-async function connect(vault: TokenVault, session: Session, token: string, receivedAt: number) {
+async function connect(database: Database, session: Session, token: string, receivedAt: number) {
   const owner = ownerOf(session)
   const tokens = {
     accessToken: token,
@@ -63,13 +68,11 @@ async function connect(vault: TokenVault, session: Session, token: string, recei
     issuedAt: '',
     receivedAt,
   }
-  await vault.transaction(async (within) => {
-    const before = await vault.read(owner, ENVIRONMENT, within)
-    if (before) await vault.remove(before, within)
-    await vault.insertPending(owner, ENVIRONMENT, tokens, within)
-    const pending = await vault.readPending(owner, ENVIRONMENT, within)
-    if (pending) await vault.promotePending(owner, pending, receivedAt, within)
-  })
+  const before = await readConnection(database, owner, ENVIRONMENT)
+  if (before) await removeConnection(database, before)
+  await insertPending(database, owner, ENVIRONMENT, tokens)
+  const pending = await readPending(database, owner, ENVIRONMENT)
+  if (pending) await promotePending(database, owner, pending, receivedAt)
 }
 
 const rowOf = (database: Database, { session }: Member) =>
@@ -81,7 +84,6 @@ const rowOf = (database: Database, { session }: Member) =>
 
 /** Whether the attacker sees anything of the victim's tokens, whatever is done to the rows. */
 async function succeeds(database: Database, attacker: Member, victim: Member): Promise<boolean> {
-  const vault = new TokenVault(database)
   const mine = ownerOf(attacker.session)
   const theirs = ownerOf(victim.session)
   const asVictim = { ...mine, personId: theirs.personId, holder: theirs.holder }
@@ -94,7 +96,7 @@ async function succeeds(database: Database, attacker: Member, victim: Member): P
       .execute()
   const seen: (string | undefined)[] = []
   const look = async (owner: typeof mine) => {
-    seen.push((await vault.read(owner, ENVIRONMENT))?.tokens?.accessToken)
+    seen.push((await readConnection(database, owner, ENVIRONMENT))?.tokens?.accessToken)
   }
   // With one's own key, in one's own name and in theirs.
   await look(asVictim)
@@ -106,7 +108,7 @@ async function succeeds(database: Database, attacker: Member, victim: Member): P
   await look(mine)
   // One's own row in place of theirs must not be taken for theirs by them either.
   await put(own, victim)
-  const planted = (await vault.read(theirs, ENVIRONMENT))?.tokens?.accessToken
+  const planted = (await readConnection(database, theirs, ENVIRONMENT))?.tokens?.accessToken
   for (const [row, where] of [
     [own, attacker],
     [other, victim],
@@ -122,34 +124,32 @@ async function succeeds(database: Database, attacker: Member, victim: Member): P
 
 /** Old sealed values in today's row: not even for the owner. */
 async function rollsBack(database: Database, member: Member): Promise<boolean> {
-  const vault = new TokenVault(database)
   const owner = ownerOf(member.session)
   const before = await rowOf(database, member)
-  await connect(vault, member.session, `newer ${member.token}`, 2_000)
+  await connect(database, member.session, `newer ${member.token}`, 2_000)
   const now = await rowOf(database, member)
   await database
     .updateTable('fullscriptConnection')
     .set({ ...before, version: now.version })
     .where('personId', '=', owner.personId)
     .execute()
-  const rolledBack = (await vault.read(owner, ENVIRONMENT))?.tokens ?? null
+  const rolledBack = (await readConnection(database, owner, ENVIRONMENT))?.tokens ?? null
   await database.updateTable('fullscriptConnection').set(now).where('personId', '=', owner.personId).execute()
-  return rolledBack !== null || (await vault.read(owner, ENVIRONMENT))?.tokens === null
+  return rolledBack !== null || (await readConnection(database, owner, ENVIRONMENT))?.tokens === null
 }
 
 /** A whole old row in place of today's: nothing in it can tell that it is old, and it opens for nobody but its owner. */
 async function opensForOthers(database: Database, member: Member, attacker: Member): Promise<boolean> {
-  const vault = new TokenVault(database)
   const owner = ownerOf(member.session)
   const put = (row: Awaited<ReturnType<typeof rowOf>>) =>
     database.updateTable('fullscriptConnection').set(row).where('personId', '=', owner.personId).execute()
   const old = await rowOf(database, member)
-  await connect(vault, member.session, `newest ${member.token}`, 3_000)
+  await connect(database, member.session, `newest ${member.token}`, 3_000)
   const now = await rowOf(database, member)
   await put(old)
-  const own = (await vault.read(owner, ENVIRONMENT))?.tokens?.accessToken
+  const own = (await readConnection(database, owner, ENVIRONMENT))?.tokens?.accessToken
   const stranger = { ...ownerOf(attacker.session), personId: owner.personId, holder: owner.holder }
-  const seen = (await vault.read(stranger, ENVIRONMENT))?.tokens ?? null
+  const seen = (await readConnection(database, stranger, ENVIRONMENT))?.tokens ?? null
   await put(now)
   if (own === `newest ${member.token}`) throw new Error('The old row was not put back')
   return seen !== null
@@ -168,7 +168,7 @@ async function impersonates(database: Database, administrator: Member, victim: M
   must(await people.entry.redeemCode(victim.username, code, 'a hill behind the barn'))
   const session = people.current()
   if (session?.person.id !== victim.session.person.id) throw new Error('The code did not open the account')
-  return ((await new TokenVault(database).read(ownerOf(session), ENVIRONMENT))?.tokens ?? null) !== null
+  return ((await readConnection(database, ownerOf(session), ENVIRONMENT))?.tokens ?? null) !== null
 }
 
 /** `tried`: ordered pairs, rolled-back rows and redeemed codes; `bad`: those that opened anything. */

@@ -24,14 +24,14 @@ const JUNE = 'june.hartwell@meadowlark.example'
 async function assembleFlow(rig: Rig, clock: ManualClock, opened: string[]) {
   const states: ConnectState[] = []
   const links = new DeepLinkReturn({ clock, logger: silentLogger, isLinkHandler: () => true })
-  const attempts = new SealedAttempts({ database: rig.database, audit: rig.app.audit, clock })
+  const attempts = new SealedAttempts({ records: rig.app.records, audit: rig.app.audit, clock })
   const flow = new ConnectFlow({
     applications: rig.services.applications,
     ledger: rig.services.ledger,
     waysBack: [new LoopbackReturn({ clock }), links, pasteReturn],
     attempts,
     sessions: rig.app.sessions,
-    audit: rig.app.audit,
+    records: rig.app.records,
     clock,
     logger: silentLogger,
     openBrowser: (address) => Promise.resolve(ok((opened.push(address), null))),

@@ -172,8 +172,8 @@ describe('whose tokens', () => {
     rig.network.intercept = () => null
     await rig.connect('june.hartwell@meadowlark.example')
     await rig.signIn('priya')
-    const within = rig.database
-    await forgetPerson(rig.june, { audit: rig.app.audit, within, by: rig.personId('priya') })
+    const { audit, records } = rig.app
+    await records.internal((handle) => forgetPerson(handle, rig.june, { audit, by: rig.personId('priya') }))
     for (const table of ['fullscriptConnection', 'fullscriptRevocation'] as const) {
       expect(await rig.database.selectFrom(table).select('personId').execute()).toEqual([])
     }

@@ -141,7 +141,7 @@ export async function startRig(options: RigOptions = {}) {
     const { charts, patients } = createRegistry({ ...door, clock, sessions })
     const plans = new PlansService({ ...door, clock })
     const services = createFullscriptServices({
-      database,
+      records,
       sessions,
       audit,
       clock,
@@ -157,7 +157,6 @@ export async function startRig(options: RigOptions = {}) {
         Promise.resolve(
           people.map(({ person: { id, displayName, role } }) => ({ id, displayName, role, active: true })),
         ),
-      access,
     })
     return { database, records, sessions, audit, plans, patients, charts, services }
   }

@@ -92,7 +92,7 @@ export function createRecords(
   })
   const plans = new PlansService({ records, audit, clock })
   const fullscript = createFullscriptServices({
-    database,
+    records,
     sessions: people,
     audit,
     clock,
@@ -105,7 +105,6 @@ export function createRecords(
     plans,
     patients,
     everybody: () => people.everybody(),
-    access,
   })
   const disclosures = new Disclosures({
     ...{ records, clock, logger },
@@ -136,7 +135,7 @@ export function createRecords(
     },
   })
   const attempts = new SealedAttempts({
-    database,
+    records,
     audit,
     clock,
     onParked: (parked) => {
@@ -153,7 +152,7 @@ export function createRecords(
     waysBack: [new LoopbackReturn({ clock }), deepLinks, pasteReturn],
     attempts,
     sessions: people,
-    audit,
+    records,
     clock,
     logger,
     openBrowser,
@@ -171,7 +170,7 @@ export function createRecords(
     logger,
     locked: () => people.state().state === 'locked',
     awayClock: surroundings.idleClock,
-    unsent: createUnsentPlans({ database, clock }),
+    unsent: createUnsentPlans({ records, clock }),
     mayOpenChart: async (personId, patientId) => (await access.standing(personId, patientId)) !== 'closed',
     nameOf,
     changed: (progress) => {
@@ -212,7 +211,7 @@ export function createRecords(
   })
   people.onCodeRedeemed((redeemed, within) => charts.resting.rest(redeemed, within))
   people.onSealDestroyed(async ({ personId }, within) => {
-    await forgetPerson(personId, { audit, within, by: personId })
+    await forgetPerson(within, personId, { audit, by: personId })
     await drafts.lapse(personId, within)
   })
   plans.onLanded((landed) => {

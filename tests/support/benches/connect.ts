@@ -5,7 +5,7 @@
 import { connect, type Socket } from 'node:net'
 import type { ConnectState, ResourceOwner } from '../../../src/shared/contract/fullscript'
 import { ok, type Result } from '../../../src/shared/failures'
-import type { Audit, AuditEntry } from '../../../src/main/audit/audit'
+import type { AuditEntry } from '../../../src/main/audit/audit'
 import { ManualClock } from '../../../src/main/platform/clock/manual-clock'
 import type { LogFields } from '../../../src/main/platform/logging/logger'
 import type { Session, Sessions } from '../../../src/main/identity/session'
@@ -105,8 +105,8 @@ export function connectBench(options: BenchOptions = {}) {
   const opened: string[] = []
   const copied: string[] = []
   const audited: AuditEntry[] = []
-  const audit: Audit = { record: (entry) => Promise.resolve(void audited.push(entry)) }
-  attempts.audit = audit
+  const records = { note: (entry: AuditEntry) => Promise.resolve(void audited.push(entry)) }
+  attempts.records = records
   const logged: { message: string; fields?: LogFields }[] = []
   const states: ConnectState[] = []
   const returned = { times: 0 }
@@ -145,7 +145,7 @@ export function connectBench(options: BenchOptions = {}) {
         }
       },
     },
-    audit,
+    records,
     clock,
     logger,
     openBrowser: (address) => Promise.resolve(ok((opened.push(address), null))),

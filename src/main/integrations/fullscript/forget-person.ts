@@ -4,7 +4,7 @@
  * still knows of them, the person can end in Fullscript itself.
  */
 import type { Audit } from '../../audit/audit'
-import type { DatabaseOrTransaction } from '../../records/database'
+import type { Writing } from '../../records/handles'
 
 const SEALED_FOR_ONE = [
   'fullscriptConnection',
@@ -13,18 +13,19 @@ const SEALED_FOR_ONE = [
   'fullscriptEndedConnection',
 ] as const
 
-/** Connections, connect attempts and waiting revocations of one person, in the caller's transaction. */
+/** Connections, connect attempts and waiting revocations of one person, in the caller's unit of work. */
 export async function forgetPerson(
+  handle: Writing,
   personId: string,
-  { audit, within, by }: { audit: Audit; within: DatabaseOrTransaction; by: string | null },
+  { audit, by }: { audit: Audit; by: string | null },
 ): Promise<void> {
   let removed = 0n
   for (const table of SEALED_FOR_ONE) {
-    const result = await within.deleteFrom(table).where('personId', '=', personId).executeTakeFirst()
+    const result = await handle.deleteFrom(table).where('personId', '=', personId).executeTakeFirst()
     removed += result.numDeletedRows
   }
   // A clinic's own tokens are the practice's; what the person had not confirmed yet was only the person's.
-  const pending = await within
+  const pending = await handle
     .deleteFrom('fullscriptClinicConnection')
     .where('personId', '=', personId)
     .where('status', '=', 'pending')
@@ -32,5 +33,5 @@ export async function forgetPerson(
   removed += pending.numDeletedRows
   if (removed === 0n) return
   const entry = { personId: by, action: 'fullscript.forgotten', outcome: 'done' } as const
-  await audit.record({ ...entry, subject: personId }, within)
+  await audit.record({ ...entry, subject: personId }, handle)
 }

@@ -7,8 +7,8 @@ import { failed, ok, type Result } from '../../../shared/failures'
 import type { Audit } from '../../audit/audit'
 import type { Clock } from '../../platform/clock/clock'
 import type { Sessions } from '../../identity/session'
-import type { Database } from '../../records/database'
 import { withStorageFailures } from '../../records/database-errors'
+import type { Records } from '../../records/unit-of-work'
 import { connectedClinics } from './clinics/connected-clinics'
 import type { ScopesAdded } from './scopes-added'
 import { clinicName } from './tokens/clinics'
@@ -16,15 +16,15 @@ import type { ConnectionService } from './tokens/connection-service'
 import { endConnection } from './tokens/ended-connections'
 import type { Revocations } from './tokens/revocations'
 import { missingOf } from './tokens/scopes'
-import type { ConnectionFacts, TokenVault } from './tokens/vault'
+import { clinicConnections, personConnections } from './tokens/connection-facts-repository'
+import type { ConnectionFacts } from './tokens/token-store-row'
 import type { Colleague } from './types'
 
 type Dependencies = {
-  database: Database
+  records: Records
   sessions: Sessions
   audit: Audit
   clock: Clock
-  vault: TokenVault
   revocations: Revocations
   connections: ConnectionService
   scopesAdded: ScopesAdded
@@ -45,7 +45,7 @@ export class Oversight {
 
   /** Everybody who is active, and whoever else still has a connection; and the clinics that are connected as a whole. */
   overview(): Promise<Result<Overview>> {
-    const { vault, revocations, scopesAdded, everybody } = this.#with
+    const { revocations, scopesAdded, everybody } = this.#with
     return withStorageFailures<Overview>(async () => {
       const environment = await this.#with.environment()
       const authorization = await this.#with.authorization()
@@ -53,7 +53,7 @@ export class Oversight {
         return ok({ environment, authorization, scopesAddedAt: null, clinics: [], people: [] })
       const scopesAddedAt = await scopesAdded.at(environment)
       const connections = new Map(
-        (await vault.factsOfEverybody(environment)).map((facts) => [facts.personId, facts]),
+        (await this.#everybodys(environment)).map((facts) => [facts.personId, facts]),
       )
       const pending = await revocations.pendingOfEverybody(environment)
       const people: Overview['people'] = []
@@ -84,16 +84,17 @@ export class Oversight {
 
   /** Everybody's and every clinic's in the chosen environment, one's own last. Answers how many there were. */
   async disconnectEveryone(): Promise<Result<{ ended: number }>> {
-    const { sessions, vault, connections } = this.#with
+    const { sessions, records, connections } = this.#with
     const session = sessions.current()
     if (!session) return failed('signed-out')
     const environment = await this.#with.environment()
     if (!environment) return failed('fullscript-not-configured')
     return withStorageFailures(async () => {
-      const all = (await vault.factsOfEverybody(environment)).map(({ personId }) => personId)
+      const all = (await this.#everybodys(environment)).map(({ personId }) => personId)
       const others = all.filter((personId) => personId !== session.person.id)
       let ended = await this.#end(others, environment, session.person.id)
-      for (const { clinicId } of await vault.clinics(environment)) {
+      const clinics = await records.read((handle) => clinicConnections(handle, environment))
+      for (const { clinicId } of clinics) {
         const clinic = await this.#with.endClinic(clinicId ?? '')
         if (!clinic.ok) return clinic
         ended += 1
@@ -104,17 +105,21 @@ export class Oversight {
     })
   }
 
-  /** All of them in one transaction, with a line in the audit for each. */
-  async #end(personIds: readonly string[], environment: Environment, by: string): Promise<number> {
-    const { vault, audit, clock } = this.#with
-    return vault.transaction(async (within) => {
+  #everybodys(environment: Environment): Promise<ConnectionFacts[]> {
+    return this.#with.records.read((handle) => personConnections(handle, environment))
+  }
+
+  /** All of them in one unit of work, with a line in the audit for each. */
+  #end(personIds: readonly string[], environment: Environment, by: string): Promise<number> {
+    const { records, audit, clock } = this.#with
+    return records.internal(async (handle) => {
       let count = 0
       for (const personId of personIds) {
-        const ended = await endConnection({ personId, environment }, clock.now(), within)
+        const ended = await endConnection(handle, { personId, environment }, clock.now())
         if (!ended) continue
         count += 1
         const entry = { personId: by, action: 'fullscript.disconnected-for', outcome: 'done' } as const
-        await audit.record({ ...entry, subject: personId }, within)
+        await audit.record({ ...entry, subject: personId }, handle)
       }
       return count
     })
@@ -131,7 +136,9 @@ export class Oversight {
         id: ownerId,
         type: ownerType,
         name: ownerName,
-        clinicName: await clinicName(this.#with.database, facts.environment, facts.clinicId),
+        clinicName: await this.#with.records.read((handle) =>
+          clinicName(handle, facts.environment, facts.clinicId),
+        ),
       },
       connectedAt,
       lastUsedAt,

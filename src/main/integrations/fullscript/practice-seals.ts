@@ -1,10 +1,10 @@
 /** Everything that is sealed under the practice key: sealed anew, all of it, when there is another one. */
 import { sealText, unsealText } from '../../platform/crypto/seal'
-import type { DatabaseOrTransaction } from '../../records/database'
+import type { Writing } from '../../records/handles'
 import { secretIdentity } from './settings'
-import { openTokens, sealedColumns } from './tokens/vault-row'
+import { openTokens, sealedColumns } from './tokens/token-store-row'
 
-type Reseal = (from: Buffer, to: Buffer, within: DatabaseOrTransaction) => Promise<void>
+type Reseal = (from: Buffer, to: Buffer, handle: Writing) => Promise<void>
 
 /** What no longer opens stays as it is: damage must not keep the rest from its new key. */
 const again = (from: Buffer, to: Buffer, identity: readonly string[], sealed: Buffer): Buffer | null => {
@@ -12,12 +12,12 @@ const again = (from: Buffer, to: Buffer, identity: readonly string[], sealed: Bu
   return text === null ? null : sealText(to, identity, text)
 }
 
-const clientSecrets: Reseal = async (from, to, within) => {
-  const rows = await within.selectFrom('fullscriptApplication').selectAll().execute()
+const clientSecrets: Reseal = async (from, to, handle) => {
+  const rows = await handle.selectFrom('fullscriptApplication').selectAll().execute()
   for (const { environment, clientSecretSealed: sealed } of rows) {
     const clientSecretSealed = sealed && again(from, to, secretIdentity(environment), sealed)
     if (!clientSecretSealed) continue
-    await within
+    await handle
       .updateTable('fullscriptApplication')
       .set({ clientSecretSealed })
       .where('environment', '=', environment)
@@ -26,8 +26,8 @@ const clientSecrets: Reseal = async (from, to, within) => {
 }
 
 /** A pending one is its person's own. */
-const clinicTokens: Reseal = async (from, to, within) => {
-  const rows = await within
+const clinicTokens: Reseal = async (from, to, handle) => {
+  const rows = await handle
     .selectFrom('fullscriptClinicConnection')
     .selectAll()
     .where('status', '<>', 'pending')
@@ -39,7 +39,7 @@ const clinicTokens: Reseal = async (from, to, within) => {
     const with_ = (practiceKey: Buffer) => ({ holder, personId, personKey: practiceKey, practiceKey })
     const tokens = openTokens(with_(from), row)
     if (!tokens) continue
-    await within
+    await handle
       .updateTable('fullscriptClinicConnection')
       .set(sealedColumns(with_(to), row, tokens))
       .where('environment', '=', environment)
@@ -62,7 +62,7 @@ export const PRACTICE_SEALS: readonly { columns: readonly string[]; reseal: Rese
   },
 ]
 
-/** In the caller's transaction. */
-export const resealPractice: Reseal = async (from, to, within) => {
-  for (const { reseal } of PRACTICE_SEALS) await reseal(from, to, within)
+/** In the caller's unit of work. */
+export const resealPractice: Reseal = async (from, to, handle) => {
+  for (const { reseal } of PRACTICE_SEALS) await reseal(from, to, handle)
 }

@@ -5,16 +5,13 @@
 import type { Environment } from '../../../shared/contract/fullscript'
 import { failed, ok, type Result } from '../../../shared/failures'
 import { Listeners } from '../../../shared/listeners'
-import type { Audit } from '../../audit/audit'
 import type { Clock } from '../../platform/clock/clock'
 import type { Sessions } from '../../identity/session'
-import type { Database } from '../../records/database'
-import { withStorageFailures } from '../../records/database-errors'
+import type { Records } from '../../records/unit-of-work'
 
 type Dependencies = {
-  database: Database
+  records: Records
   sessions: Sessions
-  audit: Audit
   clock: Clock
   environment: () => Promise<Environment | null>
 }
@@ -34,44 +31,42 @@ export class ScopesAdded {
 
   /** Epoch milliseconds; null when nothing was added since the practice began. */
   async at(environment: Environment): Promise<number | null> {
-    const row = await this.#with.database
-      .selectFrom('fullscriptApplication')
-      .select('scopesAddedAt')
-      .where('environment', '=', environment)
-      .executeTakeFirst()
+    const row = await this.#with.records.read((handle) =>
+      handle
+        .selectFrom('fullscriptApplication')
+        .select('scopesAddedAt')
+        .where('environment', '=', environment)
+        .executeTakeFirst(),
+    )
     return row?.scopesAddedAt ?? null
   }
 
   /** `at`: null takes it back. `invalid-input` for a moment that is still to come. */
   async say(at: number | null): Promise<Result<null>> {
-    const { sessions, clock, database, audit } = this.#with
+    const { sessions, clock, records } = this.#with
     const session = sessions.current()
     if (!session) return failed('signed-out')
     if (at !== null && at > clock.now()) return failed('invalid-input', { detail: 'at' })
     const environment = await this.#with.environment()
     if (!environment) return failed('fullscript-not-configured')
-    const said = await withStorageFailures(async () => {
-      await database.transaction().execute(async (within) => {
-        await within
-          .updateTable('fullscriptApplication')
-          .set({ scopesAddedAt: at })
-          .where('environment', '=', environment)
-          .execute()
-        // Whoever has put off an earlier question is asked this one.
-        await within
-          .updateTable('fullscriptConnection')
-          .set({ putOffUntil: null })
-          .where('environment', '=', environment)
-          .execute()
-        const entry = { personId: session.person.id, action: 'fullscript.scopes-added' } as const
-        await audit.record(
-          { ...entry, subject: at === null ? 'taken back' : String(at), outcome: 'done' },
-          within,
-        )
+    const actor = { personId: session.person.id }
+    return records.run(actor, 'fullscript.scopes-added', null, async (handle, unit) => {
+      unit.row({ subject: at === null ? 'taken back' : String(at) })
+      await handle
+        .updateTable('fullscriptApplication')
+        .set({ scopesAddedAt: at })
+        .where('environment', '=', environment)
+        .execute()
+      // Whoever has put off an earlier question is asked this one.
+      await handle
+        .updateTable('fullscriptConnection')
+        .set({ putOffUntil: null })
+        .where('environment', '=', environment)
+        .execute()
+      unit.after(() => {
+        this.#listeners.tell()
       })
       return ok(null)
     })
-    if (said.ok) this.#listeners.tell()
-    return said
   }
 }

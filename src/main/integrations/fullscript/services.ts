@@ -4,8 +4,7 @@ import type { PlansService } from '../../chart/plans-service'
 import type { Clock } from '../../platform/clock/clock'
 import type { Logger } from '../../platform/logging/logger'
 import type { Sessions } from '../../identity/session'
-import type { Database } from '../../records/database'
-import type { ChartAccess } from '../../patients/chart-access'
+import type { Records } from '../../records/unit-of-work'
 import { Background } from './background'
 import { createFullscriptApi } from './api/client'
 import { createApiTransport } from './api/transport'
@@ -35,11 +34,10 @@ import { LastUse } from './tokens/last-use'
 import { Ledger } from './tokens/ledger'
 import { Refresher } from './tokens/refresher'
 import { Revocations } from './tokens/revocations'
-import { TokenVault } from './tokens/vault'
 import type { Colleague } from './types'
 
 export type FullscriptDependencies = {
-  database: Database
+  records: Records
   sessions: Sessions
   audit: Audit
   clock: Clock
@@ -53,29 +51,27 @@ export type FullscriptDependencies = {
   patients: ChartPatients
   /** Everybody of the practice, for the administrator's overview. */
   everybody: () => Promise<Colleague[]>
-  access: Pick<ChartAccess, 'enter'>
 }
 
 export function createFullscriptServices(outside: FullscriptDependencies) {
   const background = new Background(outside.logger)
   const dependencies = { ...outside, background }
-  const { database, plans } = dependencies
+  const { plans, records } = dependencies
   const http = createHttp(dependencies)
   const applications = new ApplicationSettings(dependencies)
   const authorization = createAuthorizationClient({ http, clock: dependencies.clock })
-  const vault = new TokenVault(database)
   const revocations = new Revocations({
     ...dependencies,
     authorization,
     applicationOf: (environment) => applications.of(environment),
   })
-  const refresher = new Refresher({ ...dependencies, vault, authorization, revocations })
-  const clinic = new ClinicStanding({ ...dependencies, vault })
-  const keeper = new TokenKeeper({ ...dependencies, vault, refresher, applications, holders: clinic })
+  const refresher = new Refresher({ ...dependencies, authorization, revocations })
+  const clinic = new ClinicStanding(dependencies)
+  const keeper = new TokenKeeper({ ...dependencies, refresher, applications, holders: clinic })
   const transport = createApiTransport({ http, clock: dependencies.clock })
   const environment = () => applications.environment()
   const scopesAdded = new ScopesAdded({ ...dependencies, environment })
-  const kept = { ...dependencies, vault, revocations, scopesAdded }
+  const kept = { ...dependencies, revocations, scopesAdded }
   const connections = new ConnectionService({ ...kept, keeper, applications, clinic })
   const oversight = new Oversight({
     ...kept,
@@ -87,7 +83,7 @@ export function createFullscriptServices(outside: FullscriptDependencies) {
     },
     endClinic: (clinicId) => clinics.disconnect(clinicId),
   })
-  const lastUse = new LastUse({ ...dependencies, vault, applications, holders: clinic })
+  const lastUse = new LastUse({ ...dependencies, applications, holders: clinic })
   const grantedScopes = async (asker: Asker) => {
     if (typeof asker !== 'string') return clinic.scopesOf(asker, await environment())
     const connected = await connections.connectedAs(asker)
@@ -114,7 +110,6 @@ export function createFullscriptServices(outside: FullscriptDependencies) {
   })
   const ledger = new Ledger({
     ...dependencies,
-    vault,
     authorization,
     transport,
     revocations,
@@ -130,7 +125,7 @@ export function createFullscriptServices(outside: FullscriptDependencies) {
   }
   scopesAdded.onChange(tellOwn)
   dependencies.sessions.onChange((session) => {
-    if (session) background.run(endUnsuitable(session, { applications, connections, vault }))
+    if (session) background.run(endUnsuitable(session, { applications, connections, records }))
   })
   applications.onChange(() => {
     const session = dependencies.sessions.current()
@@ -143,7 +138,7 @@ export function createFullscriptServices(outside: FullscriptDependencies) {
   const links = new PatientLinks({ ...dependencies, applications, connections, api })
   const matches = new PatientMatches({ ...dependencies, links })
   const retries = new Retries(dependencies)
-  const names = new PlanNames({ api, plans, retries })
+  const names = new PlanNames({ records, api, plans, retries })
   const landing = new PlanLanding({ ...dependencies, api, links, names, retries })
   const arriving = { links, landing, names, retries }
   const intake = new PlanIntakeService({ ...dependencies, applications, connections, ...arriving })

@@ -17,13 +17,13 @@ import { changedFields } from '../../../shared/audit-subjects'
 import { failed, ok, type Result } from '../../../shared/failures'
 import { isOriginOfFullscript } from '../../../shared/vendor-hosts'
 import { Listeners } from '../../../shared/listeners'
-import type { Audit } from '../../audit/audit'
 import type { Clock } from '../../platform/clock/clock'
 import type { Sessions } from '../../identity/session'
 import { sealText, unsealText } from '../../platform/crypto/seal'
-import type { Database, DatabaseOrTransaction } from '../../records/database'
 import { withStorageFailures } from '../../records/database-errors'
+import type { Reading } from '../../records/handles'
 import type { FullscriptApplicationTable } from '../../records/schema'
+import type { Records } from '../../records/unit-of-work'
 import { available, type Build, defaultHosts, unusableHost } from './environments'
 import type { Application, Applications } from './types'
 import { readAssumptions } from './unknowns'
@@ -36,9 +36,8 @@ export type RedirectUris = (
 ) => readonly string[]
 
 type Dependencies = {
-  database: Database
+  records: Records
   sessions: Sessions
-  audit: Audit
   clock: Clock
   build: Build
   redirectUris: RedirectUris
@@ -59,6 +58,13 @@ const hostsOf = (row: Row): FullscriptHosts | null =>
   row.hosts === null
     ? defaultHosts(environmentSchema.parse(row.environment))
     : hostsSchema.parse(JSON.parse(row.hosts))
+
+const rowsIn = (handle: Reading) => handle.selectFrom('fullscriptApplication').selectAll()
+
+const rowOf = (handle: Reading, environment: Environment) =>
+  rowsIn(handle).where('environment', '=', environment).executeTakeFirst()
+
+const chosenRow = (handle: Reading) => rowsIn(handle).where('chosen', '=', 1).executeTakeFirst()
 
 const portsOf = (row: Row): number[] => row.loopbackPorts.split(',').filter(Boolean).map(Number)
 
@@ -110,8 +116,7 @@ export class ApplicationSettings implements Applications {
   async current(): Promise<Result<Application>> {
     const known = this.#openedNow()?.chosen
     if (known) return ok(known)
-    const row = await this.#rows().where('chosen', '=', 1).executeTakeFirst()
-    const opened = this.#open(row)
+    const opened = this.#open(await this.#with.records.read(chosenRow))
     const now = this.#openedNow()
     if (opened.ok && now) now.chosen = opened.value
     return opened
@@ -121,21 +126,22 @@ export class ApplicationSettings implements Applications {
   async of(environment: Environment): Promise<Result<Application>> {
     const known = this.#openedNow()?.all.get(environment)
     if (known) return ok(known)
-    const opened = this.#open(await this.#row(environment))
+    const opened = this.#open(await this.#with.records.read((handle) => rowOf(handle, environment)))
     if (opened.ok) this.#openedNow()?.all.set(environment, opened.value)
     return opened
   }
 
   /** The chosen environment, also when nobody is signed in; null before anything was saved. */
   async environment(): Promise<Environment | null> {
-    const row = await this.#rows().where('chosen', '=', 1).executeTakeFirst()
+    const row = await this.#with.records.read(chosenRow)
     return row ? environmentSchema.parse(row.environment) : null
   }
 
   /** The settings as a window may see them. */
   async read(): Promise<Result<FullscriptSettings>> {
     return withStorageFailures(async () => {
-      const saved = new Map((await this.#rows().execute()).map((row) => [row.environment, row]))
+      const rows = await this.#with.records.read((handle) => rowsIn(handle).execute())
+      const saved = new Map(rows.map((row) => [row.environment, row]))
       const row = [...saved.values()].find(({ chosen }) => chosen === 1) ?? this.#blank('us-snd')
       const others = available(this.#with.build)
         .filter((environment) => environment !== row.environment)
@@ -146,7 +152,7 @@ export class ApplicationSettings implements Applications {
 
   /** `invalid-input` names the field in `detail`; `signed-out` when there is no practice key to seal with. */
   async save(input: FullscriptSettingsInput): Promise<Result<FullscriptSettings>> {
-    const { sessions, database, audit, clock, build } = this.#with
+    const { sessions, records, clock, build } = this.#with
     const session = sessions.current()
     if (!session) return failed('signed-out')
     const { environment } = input
@@ -156,7 +162,9 @@ export class ApplicationSettings implements Applications {
     const unusable = unusableHost(environment, hosts)
     if (unusable) return failed('invalid-input', { detail: `hosts.${unusable}` })
     if (isOriginOfFullscript(input.originUri, hosts)) return failed('invalid-input', { detail: 'originUri' })
-    return withStorageFailures(async () => {
+    const actor = { personId: session.person.id }
+    const action = 'fullscript.settings-saved'
+    const written = await records.run(actor, action, null, async (handle, unit) => {
       const now = clock.now()
       const values = {
         chosen: 1 as const,
@@ -181,35 +189,22 @@ export class ApplicationSettings implements Applications {
               clientSecretSetAt: now,
             }),
       }
-      await database.transaction().execute(async (within) => {
-        const before = await this.#row(environment, within)
-        const known = before ?? { ...this.#blank(environment), chosen: 0 as const }
-        const changed = changedFields<Row>(FIELDS, comparable(known), comparable(values))
-        await within.updateTable('fullscriptApplication').set({ chosen: 0 }).execute()
-        await within
-          .insertInto('fullscriptApplication')
-          .values({ clientSecretSealed: null, clientSecretSetAt: null, ...values, environment })
-          .onConflict((conflict) => conflict.column('environment').doUpdateSet(values))
-          .execute()
-        const entry = {
-          personId: session.person.id,
-          action: 'fullscript.settings-saved',
-          subject: changed ? `${environment} ${changed}` : environment,
-        } as const
-        await audit.record({ ...entry, outcome: 'done' }, within)
-      })
-      this.#opened = null
-      this.#listeners.tell()
-      return this.read()
+      const before = await rowOf(handle, environment)
+      const known = before ?? { ...this.#blank(environment), chosen: 0 as const }
+      const changed = changedFields<Row>(FIELDS, comparable(known), comparable(values))
+      await handle.updateTable('fullscriptApplication').set({ chosen: 0 }).execute()
+      await handle
+        .insertInto('fullscriptApplication')
+        .values({ clientSecretSealed: null, clientSecretSetAt: null, ...values, environment })
+        .onConflict((conflict) => conflict.column('environment').doUpdateSet(values))
+        .execute()
+      unit.row({ subject: changed ? `${environment} ${changed}` : environment })
+      return ok(null)
     })
-  }
-
-  #rows(from: DatabaseOrTransaction = this.#with.database) {
-    return from.selectFrom('fullscriptApplication').selectAll()
-  }
-
-  #row(environment: Environment, from?: DatabaseOrTransaction) {
-    return this.#rows(from).where('environment', '=', environment).executeTakeFirst()
+    if (!written.ok) return written
+    this.#opened = null
+    this.#listeners.tell()
+    return this.read()
   }
 
   #openedNow() {

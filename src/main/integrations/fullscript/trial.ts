@@ -4,7 +4,7 @@
  */
 import { failed, ok, type Result } from '../../../shared/failures'
 import type { Connection } from '../../../shared/contract/fullscript'
-import type { Database } from '../../records/database'
+import type { Records } from '../../records/unit-of-work'
 import type { FullscriptApi } from './api/client'
 import type { ApiTransport } from './api/transport'
 import { GrantIssuer } from './embed/session-grant-issuer'
@@ -17,13 +17,13 @@ import { missingOf } from './tokens/scopes'
 type Dependencies = Omit<ConstructorParameters<typeof GrantIssuer>[0], 'api' | 'connections'> & {
   ledger: Pick<Ledger, 'waiting'>
   transport: ApiTransport
-  database: Database
+  records: Pick<Records, 'read' | 'note'>
   connections: Pick<ConnectionService, 'connectedAs'>
 }
 
 /** What the steps of the test page need, of the exchange that waits for a confirmation. */
 export function createTrial(dependencies: Dependencies): TestStepDependencies {
-  const { ledger, transport, database, sessions, clock } = dependencies
+  const { ledger, transport, records, sessions, clock } = dependencies
 
   const api: FullscriptApi = {
     async call(_asker, request) {
@@ -52,7 +52,7 @@ export function createTrial(dependencies: Dependencies): TestStepDependencies {
       state: 'connected',
       owner: {
         ...{ id: ownerId, type: ownerType, name: ownerName },
-        clinicName: await clinicName(database, facts.environment, clinicId),
+        clinicName: await records.read((handle) => clinicName(handle, facts.environment, clinicId)),
       },
       clinicId,
       scopes: facts.scopes,

@@ -7,18 +7,19 @@ import type { Person } from '../../../../shared/contract/people'
 import { failed, ok, type Result } from '../../../../shared/failures'
 import { may } from '../../../identity/capabilities'
 import type { Sessions } from '../../../identity/session'
-import type { Database } from '../../../records/database'
+import type { Records } from '../../../records/unit-of-work'
 import { clinicName } from '../tokens/clinics'
 import type { ScopesAdded } from '../scopes-added'
 import type { ClinicHolder, Holder } from '../tokens/holder'
 import type { Holders, TokenKeeper } from '../tokens/keeper'
 import { missingOf } from '../tokens/scopes'
 import type { Revocations } from '../tokens/revocations'
-import type { ConnectionFacts, TokenVault } from '../tokens/vault'
+import { clinicConnection, clinicConnections } from '../tokens/connection-facts-repository'
+import type { ConnectionFacts } from '../tokens/token-store-row'
 import type { Application } from '../types'
 import { type FullscriptUser, userOf } from './fullscript-users'
 
-type Dependencies = { database: Database; sessions: Sessions; vault: TokenVault }
+type Dependencies = { records: Pick<Records, 'read'>; sessions: Sessions }
 
 type Known = {
   keeper: Pick<TokenKeeper, 'expiry'>
@@ -42,15 +43,18 @@ export class ClinicStanding implements Holders {
     if (application.authorization === 'person') return ok({ kind: 'person', personId })
     const user = await this.user(personId, application)
     if (user) return ok({ kind: 'clinic', clinicId: user.clinicId })
-    const clinics = await this.#with.vault.clinics(application.environment)
+    const clinics = await this.#with.records.read((handle) =>
+      clinicConnections(handle, application.environment),
+    )
     return failed(clinics.length === 0 ? 'fullscript-clinic-not-connected' : 'fullscript-not-mapped')
   }
 
   /** As whom the person signed in works; null when nobody has chosen, or the choice does not fit any more. */
   async user(personId: string, { environment }: Application): Promise<FullscriptUser | null> {
-    const person = this.#with.sessions.current()?.person
+    const { sessions, records } = this.#with
+    const person = sessions.current()?.person
     if (person?.id !== personId) return null
-    const user = await userOf(this.#with.database, personId, environment)
+    const user = await records.read((handle) => userOf(handle, personId, environment))
     return user && maySpeakAs(person, user.userType) ? user : null
   }
 
@@ -62,14 +66,18 @@ export class ClinicStanding implements Holders {
     const holder = await this.of(personId, application)
     if (!holder.ok) return holder
     const user = await this.user(personId, application)
-    const clinic = user && (await this.#with.vault.clinicFacts(user.clinicId, application.environment))
+    const clinic = user && (await this.#clinic(user.clinicId, application.environment))
     return clinic ? ok({ user, clinic }) : failed('fullscript-clinic-not-connected')
   }
 
   /** What a clinic's connection was granted; null when it is none that works. */
   async scopesOf({ clinicId }: ClinicHolder, environment: Environment | null): Promise<string[] | null> {
-    const clinic = environment && (await this.#with.vault.clinicFacts(clinicId, environment))
+    const clinic = environment && (await this.#clinic(clinicId, environment))
     return clinic?.status === 'connected' ? clinic.scopes : null
+  }
+
+  #clinic(clinicId: string, environment: Environment): Promise<ConnectionFacts | null> {
+    return this.#with.records.read((handle) => clinicConnection(handle, clinicId, environment))
   }
 
   /** The connection as the window sees it: the clinic's, and as whom. */
@@ -94,7 +102,7 @@ export class ClinicStanding implements Holders {
         id: user.userId,
         type: user.userType,
         name: user.userName,
-        clinicName: await clinicName(this.#with.database, environment, user.clinicId),
+        clinicName: await this.#with.records.read((handle) => clinicName(handle, environment, user.clinicId)),
       },
       clinicId: user.clinicId,
       scopes: clinic.scopes,

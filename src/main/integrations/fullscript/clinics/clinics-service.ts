@@ -16,14 +16,12 @@ import { disconnect, type DisconnectDependencies } from '../tokens/disconnect'
 import type { ClinicHolder } from '../tokens/holder'
 import type { ScopesAdded } from '../scopes-added'
 import type { Clock } from '../../../platform/clock/clock'
-import type { Database } from '../../../records/database'
 import { maySpeakAs } from './clinic-standing'
 import { connectedClinics } from './connected-clinics'
 import { chooseUser, isTaken, removeUser, usersByPerson } from './fullscript-users'
 import { type Member, suggestUsers } from './suggest-users'
 
 type Dependencies = DisconnectDependencies & {
-  database: Database
   clock: Clock
   scopesAdded: ScopesAdded
   api: FullscriptApi
@@ -51,13 +49,13 @@ export class ClinicsService {
   }
 
   overview(): Promise<Result<ClinicsOverview>> {
-    const { database, applications } = this.#with
+    const { records, applications } = this.#with
     return withStorageFailures<ClinicsOverview>(async () => {
       const application = await applications.current()
       if (!application.ok) return application
       const { environment, authorization } = application.value
       const everybody = await this.#with.everybody()
-      const users = await usersByPerson(database, environment)
+      const users = await records.read((handle) => usersByPerson(handle, environment))
       const clinics = await connectedClinics(this.#with, environment)
       const people = everybody
         .filter(({ active }) => active)
@@ -109,7 +107,7 @@ export class ClinicsService {
     userId: string
     userType: UserType
   }): Promise<Result<ClinicsOverview>> {
-    const { sessions, applications, database, api, audit, clock } = this.#with
+    const { sessions, applications, records, api, clock } = this.#with
     const session = sessions.current()
     if (!session) return failed('signed-out')
     const application = await applications.current()
@@ -124,37 +122,29 @@ export class ClinicsService {
     if (member.value.value.id !== userId) return failed('fullscript-bad-answer', { detail: 'id' })
     const user = { clinicId, userId, userType, userName: member.value.value.name }
     const by = session.person.id
-    const chosen = await withStorageFailures(() =>
-      database.transaction().execute(async (within): Promise<Result<null>> => {
-        if (await isTaken(within, environment, user, personId)) return failed('fullscript-user-taken')
-        await chooseUser(within, { personId, environment }, user, { by, at: clock.now() })
-        const entry = { personId: by, action: 'fullscript.user-chosen', outcome: 'done' } as const
-        await audit.record({ ...entry, subject: personId }, within)
-        return ok(null)
-      }),
-    )
+    const actor = { personId: by }
+    const chosen = await records.run(actor, 'fullscript.user-chosen', null, async (handle, unit) => {
+      if (await isTaken(handle, environment, user, personId)) return failed('fullscript-user-taken')
+      await chooseUser(handle, { personId, environment }, user, { by, at: clock.now() })
+      unit.row({ subject: personId })
+      return ok(null)
+    })
     return chosen.ok ? this.#afterwards(personId) : chosen
   }
 
   async clear(personId: string): Promise<Result<ClinicsOverview>> {
-    const { sessions, applications, database, audit } = this.#with
+    const { sessions, applications, records } = this.#with
     const session = sessions.current()
     if (!session) return failed('signed-out')
     const application = await applications.current()
     if (!application.ok) return application
     const { environment } = application.value
-    const cleared = await withStorageFailures(() =>
-      database.transaction().execute(async (within) => {
-        await removeUser(within, { personId, environment })
-        const entry = {
-          personId: session.person.id,
-          action: 'fullscript.user-cleared',
-          outcome: 'done',
-        } as const
-        await audit.record({ ...entry, subject: personId }, within)
-        return ok(null)
-      }),
-    )
+    const actor = { personId: session.person.id }
+    const cleared = await records.run(actor, 'fullscript.user-cleared', null, async (handle, unit) => {
+      await removeUser(handle, { personId, environment })
+      unit.row({ subject: personId })
+      return ok(null)
+    })
     return cleared.ok ? this.#afterwards(personId) : cleared
   }
 

@@ -1,15 +1,15 @@
 /** Who is which Fullscript user in a clinic that was authorized as a whole; one user for a person, one person for a user. */
 import type { Environment, UserType } from '../../../../shared/contract/fullscript'
-import type { Database, DatabaseOrTransaction } from '../../../records/database'
+import type { Reading, Writing } from '../../../records/handles'
 
 export type FullscriptUser = { clinicId: string; userId: string; userType: UserType; userName: string }
 
 export async function userOf(
-  database: Database,
+  handle: Reading,
   personId: string,
   environment: Environment,
 ): Promise<FullscriptUser | null> {
-  const row = await database
+  const row = await handle
     .selectFrom('fullscriptUser')
     .select(['clinicId', 'userId', 'userType', 'userName'])
     .where('personId', '=', personId)
@@ -20,10 +20,10 @@ export async function userOf(
 
 /** Everybody's, by person. */
 export async function usersByPerson(
-  database: Database,
+  handle: Reading,
   environment: Environment,
 ): Promise<Map<string, FullscriptUser>> {
-  const rows = await database
+  const rows = await handle
     .selectFrom('fullscriptUser')
     .select(['personId', 'clinicId', 'userId', 'userType', 'userName'])
     .where('environment', '=', environment)
@@ -33,12 +33,12 @@ export async function usersByPerson(
 
 /** Whether a user stands for somebody else already. */
 export async function isTaken(
-  within: DatabaseOrTransaction,
+  handle: Reading,
   environment: Environment,
   user: Pick<FullscriptUser, 'userId' | 'userType'>,
   personId: string,
 ): Promise<boolean> {
-  const row = await within
+  const row = await handle
     .selectFrom('fullscriptUser')
     .select('personId')
     .where('environment', '=', environment)
@@ -51,13 +51,13 @@ export async function isTaken(
 
 /** `at`: epoch milliseconds. */
 export async function chooseUser(
-  within: DatabaseOrTransaction,
+  handle: Writing,
   place: { personId: string; environment: Environment },
   user: FullscriptUser,
   chosen: { by: string; at: number },
 ): Promise<void> {
   const values = { ...user, chosenBy: chosen.by, chosenAt: chosen.at }
-  await within
+  await handle
     .insertInto('fullscriptUser')
     .values({ ...place, ...values })
     .onConflict((conflict) => conflict.columns(['personId', 'environment']).doUpdateSet(values))
@@ -65,10 +65,10 @@ export async function chooseUser(
 }
 
 export async function removeUser(
-  within: DatabaseOrTransaction,
+  handle: Writing,
   place: { personId: string; environment: Environment },
 ): Promise<void> {
-  await within
+  await handle
     .deleteFrom('fullscriptUser')
     .where('personId', '=', place.personId)
     .where('environment', '=', place.environment)

@@ -3,17 +3,17 @@ import type { FailureCode } from '../../../../shared/failures'
 import type { Attempt } from './attempt'
 import type { ConnectPorts } from './connect-ports'
 
-type Ports = Pick<ConnectPorts, 'audit' | 'logger'>
+type Ports = Pick<ConnectPorts, 'records' | 'logger'>
 
 /** The sealed copy goes, and log and audit hear how it ended. */
 export async function clearUp(attempt: Attempt, why: FailureCode, ports: Ports): Promise<void> {
-  const { audit, logger } = ports
+  const { records, logger } = ports
   const { personId, kept } = attempt
   const outcome = why === 'connect-denied' || why === 'connect-cancelled' ? 'refused' : 'failed'
   logger.info('Connecting to Fullscript ended', { outcome, code: why })
   const how = { personId, subject: why, outcome } as const
   try {
-    if (!kept) await audit.record({ ...how, action: 'fullscript.connect' })
+    if (!kept) await records.note({ ...how, action: 'fullscript.connect' })
     const ended = await kept?.end(how)
     if (ended?.ok === false)
       logger.error('The end of a connect attempt was not kept', { code: ended.failure.code })

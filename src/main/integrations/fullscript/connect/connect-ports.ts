@@ -1,9 +1,9 @@
 /** What the connect flow stands on. */
 import type { Result } from '../../../../shared/failures'
-import type { Audit } from '../../../audit/audit'
 import type { Clock } from '../../../platform/clock/clock'
 import type { Logger } from '../../../platform/logging/logger'
 import type { Session, Sessions } from '../../../identity/session'
+import type { Records } from '../../../records/unit-of-work'
 import type { Application, Applications, ConnectLedger } from '../types'
 import type { Kept, Period } from './attempt'
 import type { AttemptSecrets, AwaitedAnswer } from './awaited-answer'
@@ -41,7 +41,7 @@ export type ConnectPorts = {
   waysBack: readonly WayBackStrategy[]
   attempts: AttemptStore
   sessions: Sessions
-  audit: Audit
+  records: Pick<Records, 'note'>
   clock: Clock
   logger: Logger
   /** Opens the system browser; fails with `connect-browser`. */

@@ -1,7 +1,7 @@
 /** For tests: keeps attempts as the records do, but open; shared by two benches it outlives a restart. */
 import { ok } from '../../../../shared/failures'
-import type { Audit } from '../../../audit/audit'
 import type { ManualClock } from '../../../platform/clock/manual-clock'
+import type { Records } from '../../../records/unit-of-work'
 import { isWithin, type AttemptEnd, type Period } from './attempt'
 import type { AttemptSecrets } from './awaited-answer'
 import type { AttemptStore } from './connect-ports'
@@ -11,7 +11,7 @@ type Row = { period: Period; secrets: AttemptSecrets; asleep: boolean; query: st
 export class RecordingAttempts implements AttemptStore {
   readonly rows = new Map<string, Row>()
   /** Of the bench that uses it now. */
-  audit: Audit = { record: () => Promise.resolve() }
+  records: Pick<Records, 'note'> = { note: () => Promise.resolve() }
   readonly #clock: ManualClock
 
   constructor(clock: ManualClock) {
@@ -72,7 +72,7 @@ export class RecordingAttempts implements AttemptStore {
       },
       end: async (how: AttemptEnd) => {
         remove()
-        await this.audit.record({ ...how, action: 'fullscript.connect' })
+        await this.records.note({ ...how, action: 'fullscript.connect' })
         return ok(null)
       },
       sleep: () => {

@@ -10,7 +10,9 @@ import { ManualClock } from '../../../platform/clock/manual-clock'
 import type { Session } from '../../../identity/session'
 import { newLetterbox } from '../../../platform/crypto/letterbox'
 import { newKey } from '../../../platform/crypto/seal'
+import { silentLogger as logger } from '../../../platform/logging/logger'
 import { temporaryDatabase } from '../../../records/temporary-database'
+import { createUnitsOfWork } from '../../../records/unit-of-work'
 import { ATTEMPT_MILLISECONDS, periodFrom } from './attempt'
 import { awaitAnswer } from './awaited-answer'
 import { SealedAttempts } from './sealed-attempts'
@@ -18,11 +20,12 @@ import { application, sessionOf } from '../../../../../tests/support/benches/con
 
 const REDIRECT_URI = 'com.yarrowehr.desktop:/fullscript/us-snd/callback'
 
-async function records() {
+async function practice() {
   const { database, dispose } = await temporaryDatabase()
   onTestFinished(dispose)
   const clock = new ManualClock()
   const audit = createAudit({ database, clock, appVersion: '0.0.0' })
+  const records = createUnitsOfWork({ database, audit, logger, mayOpen: () => Promise.resolve(true) })
   const person = async (username: string): Promise<Session> => {
     const session = { ...sessionOf(username), personKey: newKey(), practiceKey: newKey() }
     const { id, displayName } = session.person
@@ -37,7 +40,7 @@ async function records() {
   /** As a start of the app makes it. */
   const told: boolean[] = []
   const start = async () => {
-    const attempts = new SealedAttempts({ database, audit, clock, onParked: (now) => void told.push(now) })
+    const attempts = new SealedAttempts({ records, audit, clock, onParked: (now) => void told.push(now) })
     expect(await attempts.load()).toEqual(ok(null))
     return attempts
   }
@@ -55,7 +58,7 @@ async function records() {
 }
 
 it('F-206: the person who began has everything back after a restart', async () => {
-  const { clock, ada, start, begin } = await records()
+  const { clock, ada, start, begin } = await practice()
   const { state, codeVerifier, redirectUri, address } = await begin()
   const reopened = await (await start()).open(ada)
   expect(reopened).toMatchObject({
@@ -68,7 +71,7 @@ it('F-206: the person who began has everything back after a restart', async () =
 })
 
 it('F-206: another person has nothing, and does not end it either', async () => {
-  const { ada, ben, start, begin } = await records()
+  const { ada, ben, start, begin } = await practice()
   await begin()
   const attempts = await start()
   expect(await attempts.open(ben)).toEqual(ok(null))
@@ -76,7 +79,7 @@ it('F-206: another person has nothing, and does not end it either', async () => 
 })
 
 it('R-7636-04: what is in the row says neither state nor verifier', async () => {
-  const { begin, rows } = await records()
+  const { begin, rows } = await practice()
   const { state, codeVerifier } = await begin()
   const bytes = Object.values((await rows())[0] ?? {}).map((value) => Buffer.from(String(value)))
   const sealed = (await rows())[0]?.secretsSealed ?? Buffer.alloc(0)
@@ -90,7 +93,7 @@ it.each([
   ['another state', { answerDigest: 'f'.repeat(64) }],
   ['another letterbox', { letterbox: newLetterbox().publicKey }],
 ])('F-622: a row with %s does not open, and goes', async (_name, change) => {
-  const { database, clock, ada, start, begin, rows, audited } = await records()
+  const { database, clock, ada, start, begin, rows, audited } = await practice()
   await begin()
   if ('startedAt' in change) clock.jump(10 - clock.now())
   await database.updateTable('fullscriptConnectAttempt').set(change).execute()
@@ -100,7 +103,7 @@ it.each([
 })
 
 it("F-622: moved to another person's row it does not open", async () => {
-  const { database, ben, start, begin, rows } = await records()
+  const { database, ben, start, begin, rows } = await practice()
   await begin()
   await database.updateTable('fullscriptConnectAttempt').set({ personId: ben.person.id }).execute()
   expect(await (await start()).open(ben)).toEqual(ok(null))
@@ -111,7 +114,7 @@ it.each([
   ['past its deadline', ATTEMPT_MILLISECONDS],
   ['from the future, because the clock was put back', -1],
 ])('F-126, F-206: %s it is removed at the start, and the audit says so', async (_name, milliseconds) => {
-  const { clock, ada, start, begin, rows, audited } = await records()
+  const { clock, ada, start, begin, rows, audited } = await practice()
   const { query } = await begin()
   clock.jump(milliseconds)
   const attempts = await start()
@@ -129,7 +132,7 @@ it.each([
 })
 
 it('F-126: also when its time runs out between the start and signing in', async () => {
-  const { clock, ada, start, begin, rows } = await records()
+  const { clock, ada, start, begin, rows } = await practice()
   const { query } = await begin()
   const attempts = await start()
   clock.jump(ATTEMPT_MILLISECONDS)
@@ -139,7 +142,7 @@ it('F-126: also when its time runs out between the start and signing in', async 
 })
 
 it('F-210: only an answer with its state, at its redirect URI, is kept, and only the first', async () => {
-  const { ada, start, begin, told } = await records()
+  const { ada, start, begin, told } = await practice()
   const { query, state } = await begin()
   const attempts = await start()
   expect(attempts.park(REDIRECT_URI.replace('us-snd', 'us'), query)).toBeNull()
@@ -167,7 +170,7 @@ it('F-210: only an answer with its state, at its redirect URI, is kept, and only
 })
 
 it('F-706, S-21: while its person is away nothing in memory says the code, and nobody else has it', async () => {
-  const { ada, ben, begin } = await records()
+  const { ada, ben, begin } = await practice()
   const { attempts, kept, query, state } = await begin()
   expect(attempts.park(REDIRECT_URI, query)).toBeNull()
   kept.sleep()
@@ -180,7 +183,7 @@ it('F-706, S-21: while its person is away nothing in memory says the code, and n
 })
 
 it('F-126: the answer is dropped with the end of the ten minutes, and with its attempt', async () => {
-  const { clock, begin, told } = await records()
+  const { clock, begin, told } = await practice()
   const late = await begin()
   late.kept.sleep()
   clock.advance(ATTEMPT_MILLISECONDS - 1)
@@ -199,7 +202,7 @@ it('F-126: the answer is dropped with the end of the ten minutes, and with its a
 })
 
 it('F-125: a person has one; the end of the one before leaves the newer one alone', async () => {
-  const { ada, start, begin, rows } = await records()
+  const { ada, start, begin, rows } = await practice()
   const first = await begin()
   const second = await begin()
   expect(await rows()).toHaveLength(1)

@@ -14,9 +14,10 @@ import type { Clock } from '../../../platform/clock/clock'
 import type { Session } from '../../../identity/session'
 import { newLetterbox, putIn, takeOut } from '../../../platform/crypto/letterbox'
 import { sealText, unsealText } from '../../../platform/crypto/seal'
-import type { Database, DatabaseOrTransaction } from '../../../records/database'
 import { withStorageFailures } from '../../../records/database-errors'
+import type { Writing } from '../../../records/handles'
 import type { FullscriptConnectAttemptTable } from '../../../records/schema'
+import type { Records } from '../../../records/unit-of-work'
 import { ATTEMPT_MILLISECONDS, isWithin, type AttemptEnd, type Kept, type Period } from './attempt'
 import { parseAuthorizationResponse } from './authorization-response'
 import type { AttemptSecrets, AwaitedAnswer } from './awaited-answer'
@@ -29,7 +30,7 @@ type RowName = Pick<Row, 'personId' | 'answerDigest'>
 type Asleep = { row: Omit<Row, 'secretsSealed'>; letter: Buffer | null; cancelTimer: () => void }
 
 type Dependencies = {
-  database: Database
+  records: Pick<Records, 'read' | 'internal'>
   audit: Audit
   clock: Clock
   /** An answer waits for its person to sign in, or none does any more. */
@@ -91,7 +92,9 @@ export class SealedAttempts implements AttemptStore {
   /** Once, when the records are open: removes what is over, and learns which links may still be answers. */
   load(): Promise<Result<null>> {
     return withStorageFailures(async () => {
-      const rows = await this.#with.database.selectFrom('fullscriptConnectAttempt').selectAll().execute()
+      const rows = await this.#with.records.read((handle) =>
+        handle.selectFrom('fullscriptConnectAttempt').selectAll().execute(),
+      )
       for (const row of rows) {
         const timedOut = { personId: row.personId, subject: 'connect-timed-out', outcome: 'failed' } as const
         if (!isWithin(row, this.#with.clock.now())) await this.#end(row, timedOut)
@@ -145,11 +148,13 @@ export class SealedAttempts implements AttemptStore {
       secretsSealed: sealText(session.personKey, identity(facts), JSON.stringify(secrets)),
     }
     return withStorageFailures(async () => {
-      await this.#with.database
-        .insertInto('fullscriptConnectAttempt')
-        .values(row)
-        .onConflict((conflict) => conflict.column('personId').doUpdateSet(row))
-        .execute()
+      await this.#with.records.internal((handle) =>
+        handle
+          .insertInto('fullscriptConnectAttempt')
+          .values(row)
+          .onConflict((conflict) => conflict.column('personId').doUpdateSet(row))
+          .execute(),
+      )
       for (const { row: before } of [...this.#asleep.values()])
         if (before.personId === row.personId) this.#forget(before)
       return ok(this.#kept(facts))
@@ -158,11 +163,13 @@ export class SealedAttempts implements AttemptStore {
 
   open(session: Session): Promise<Result<Reopened | null>> {
     return withStorageFailures(async () => {
-      const row = await this.#with.database
-        .selectFrom('fullscriptConnectAttempt')
-        .selectAll()
-        .where('personId', '=', session.person.id)
-        .executeTakeFirst()
+      const row = await this.#with.records.read((handle) =>
+        handle
+          .selectFrom('fullscriptConnectAttempt')
+          .selectAll()
+          .where('personId', '=', session.person.id)
+          .executeTakeFirst(),
+      )
       if (!row) return ok(null)
       const opened = unsealed(session, row)
       if (opened && isWithin(row, this.#with.clock.now())) {
@@ -214,21 +221,26 @@ export class SealedAttempts implements AttemptStore {
     if (found?.letter && !this.parked) this.#with.onParked?.(false)
   }
 
-  async #remove(row: RowName, within: DatabaseOrTransaction = this.#with.database): Promise<null> {
+  async #remove(row: RowName): Promise<null> {
     this.#forget(row)
-    await within
-      .deleteFrom('fullscriptConnectAttempt')
-      .where('personId', '=', row.personId)
-      .where('answerDigest', '=', row.answerDigest)
-      .execute()
+    await this.#with.records.internal((handle) => deleteAttempt(handle, row))
     return null
   }
 
   async #end(row: RowName, how: AttemptEnd): Promise<null> {
-    await this.#with.database.transaction().execute(async (within) => {
-      await this.#remove(row, within)
-      await this.#with.audit.record({ ...how, action: 'fullscript.connect' }, within)
+    const { records, audit } = this.#with
+    this.#forget(row)
+    await records.internal(async (handle) => {
+      await deleteAttempt(handle, row)
+      await audit.record({ ...how, action: 'fullscript.connect' }, handle)
     })
     return null
   }
 }
+
+const deleteAttempt = (handle: Writing, row: RowName) =>
+  handle
+    .deleteFrom('fullscriptConnectAttempt')
+    .where('personId', '=', row.personId)
+    .where('answerDigest', '=', row.answerDigest)
+    .execute()

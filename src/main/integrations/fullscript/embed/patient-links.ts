@@ -11,14 +11,23 @@ import type { Audit, AuditEntry } from '../../../audit/audit'
 import type { PlansService } from '../../../chart/plans-service'
 import type { Clock } from '../../../platform/clock/clock'
 import type { Sessions } from '../../../identity/session'
-import type { Database, DatabaseOrTransaction } from '../../../records/database'
 import { withStorageFailures } from '../../../records/database-errors'
+import type { ChartWriting } from '../../../records/handles'
+import type { Records } from '../../../records/unit-of-work'
 import type { FullscriptApi } from '../api/client'
 import { type FullscriptPatient, patientRequest } from '../api/patients'
 import type { ConnectionService } from '../tokens/connection-service'
 import type { Applications } from '../types'
 import type { EmbedPatients } from './embed-ports'
-import { dropQuestions, findMatch, insertLink, openMatch, type Pair } from './patient-match-repository'
+import {
+  dropQuestions,
+  findMatch,
+  insertLink,
+  isLinked,
+  linkedPatient,
+  openMatch,
+  type Pair,
+} from './patient-match-repository'
 import { keepHint } from './plan-hints'
 import { compareIdentities } from './same-person'
 
@@ -28,7 +37,7 @@ export interface ChartPatients {
 }
 
 type Dependencies = {
-  database: Database
+  records: Records
   sessions: Sessions
   audit: Audit
   clock: Clock
@@ -88,13 +97,15 @@ export class PatientLinks implements EmbedPatients {
       if (!place.ok) return this.#failed(deed, place)
       const patient = await this.#with.patients.get(place.value.personId, patientId)
       if (!patient.ok) return this.#failed(deed, patient)
-      const linked = await this.linkedTo(place.value, patientId)
-      if (!linked && !patient.value.email) return this.#failed(deed, failed('patient-email-missing'))
-      const given = linked ? { id: linked } : described(patient.value)
       const { environment, clinicId } = place.value
-      const subject = handOverSubject(environment, clinicId, Object.keys(given))
-      await this.#with.audit.record({ ...doerOf(place.value), ...deed, subject, outcome: 'done' })
-      return ok(given)
+      const doer = doerOf(place.value)
+      return this.#with.records.look(doer, deed.action, patientId, async (chart, unit) => {
+        const linked = await linkedPatient(chart, { patientId, environment, clinicId })
+        if (!linked && !patient.value.email) return failed('patient-email-missing')
+        const given = linked ? { id: linked } : described(patient.value)
+        unit.row({ subject: handOverSubject(environment, clinicId, Object.keys(given)) })
+        return ok(given)
+      })
     })
   }
 
@@ -110,9 +121,7 @@ export class PatientLinks implements EmbedPatients {
       if (verified.value === 'linked') return ok(null)
       const { environment, clinicId } = place.value
       const pair = { ...input, environment, clinicId }
-      await this.#with.database
-        .transaction()
-        .execute((within) => this.link(doerOf(place.value), pair, within))
+      await this.#with.records.background((charts) => this.link(doerOf(place.value), pair, charts))
       this.tell(input.patientId)
       return ok(null)
     })
@@ -145,17 +154,21 @@ export class PatientLinks implements EmbedPatients {
   ): Promise<Result<'linked' | 'matches'>> {
     const { environment, clinicId } = place
     const pair = { patientId, environment, clinicId, fullscriptPatientId }
-    const linked = await this.linkedTo(place, patientId)
-    if (linked === fullscriptPatientId) return ok('linked')
-    if (linked !== null || (await this.taken(pair))) return this.#wrong(place, pair)
-    const theirs = await this.#with.api.call(place.personId, patientRequest(fullscriptPatientId))
+    const { records, api, patients } = this.#with
+    const known = await records.background(async (charts) => ({
+      linked: await linkedPatient(charts, pair),
+      taken: await isLinked(charts, pair),
+    }))
+    if (known.linked === fullscriptPatientId) return ok('linked')
+    if (known.linked !== null || known.taken) return this.#wrong(place, pair)
+    const theirs = await api.call(place.personId, patientRequest(fullscriptPatientId))
     if (!theirs.ok) return theirs
-    const ours = await this.#with.patients.get(place.personId, patientId)
+    const ours = await patients.get(place.personId, patientId)
     if (!ours.ok) return ours
     const { verdict } = compareIdentities(ours.value, theirs.value.value)
     if (verdict === 'different' || theirs.value.value.id !== fullscriptPatientId)
       return this.#wrong(place, pair)
-    const match = await findMatch(this.#with.database, pair)
+    const match = await records.background((charts) => findMatch(charts, pair))
     // Somebody who said no is not overruled by records that agree.
     const denied = match !== null && match.state !== 'same' && match.answeredBy !== null
     if (verdict === 'same' && !denied) return ok('matches')
@@ -163,12 +176,12 @@ export class PatientLinks implements EmbedPatients {
   }
 
   async #ask(place: Place, pair: Pair, theirs: FullscriptPatient, asked: boolean): Promise<Result<never>> {
-    const { database, audit, clock } = this.#with
-    await database.transaction().execute(async (within) => {
-      await openMatch(within, pair, theirs, { personId: place.personId, at: clock.now() })
+    const { records, audit, clock } = this.#with
+    await records.background(async (charts) => {
+      await openMatch(charts, pair, theirs, { personId: place.personId, at: clock.now() })
       const entry = { ...doerOf(place), action: 'patient.match-asked', outcome: 'done' } as const
       const { patientId, fullscriptPatientId: subject } = pair
-      if (!asked) await audit.record({ ...entry, patientId, subject }, within)
+      if (!asked) await audit.record({ ...entry, patientId, subject }, charts)
     })
     this.tell(pair.patientId)
     return failed('embed-unsure-patient')
@@ -176,61 +189,31 @@ export class PatientLinks implements EmbedPatients {
 
   /**
    * Does nothing when the link is there already, else answers true: plans of this patient that were taken out of
-   * another chart are then announced for this one. `tell` comes after the transaction.
+   * another chart are then announced for this one. `tell` comes after the unit of work.
    */
-  async link(by: Linking, pair: Pair, within: DatabaseOrTransaction): Promise<boolean> {
+  async link(by: Linking, pair: Pair, charts: ChartWriting): Promise<boolean> {
     const { audit, clock, plans } = this.#with
     const at = clock.now()
-    if (!(await insertLink(within, pair, { personId: by.personId, at }))) return false
-    await dropQuestions(within, pair, 'of either')
+    if (!(await insertLink(charts, pair, { personId: by.personId, at }))) return false
+    await dropQuestions(charts, pair, 'of either')
     const { patientId, environment, fullscriptPatientId } = pair
-    for (const { fullscriptPlanId, enteredBy } of await plans.homeless(pair, within)) {
+    for (const { fullscriptPlanId, enteredBy } of await plans.homeless(pair, charts)) {
       const hint = { patientId, fullscriptPlanId, fullscriptPatientId }
       // Whose connection could read it, unless whoever links has one too.
       const personId = by.actingAs ? by.personId : enteredBy
-      await keepHint(within, { personId, environment }, hint, at)
+      await keepHint(charts, { personId, environment }, hint, at)
     }
     const entry = { ...by, action: 'patient.linked', patientId, outcome: 'done' } as const
-    await audit.record({ ...entry, subject: fullscriptPatientId }, within)
+    await audit.record({ ...entry, subject: fullscriptPatientId }, charts)
     return true
   }
 
-  async linkedTo(
-    { environment, clinicId }: Pick<Place, 'environment' | 'clinicId'>,
-    patientId: string,
-    within: DatabaseOrTransaction = this.#with.database,
-  ): Promise<string | null> {
-    const row = await within
-      .selectFrom('patientFullscriptLink')
-      .select('fullscriptPatientId')
-      .where('patientId', '=', patientId)
-      .where('environment', '=', environment)
-      .where('clinicId', '=', clinicId)
-      .executeTakeFirst()
-    return row?.fullscriptPatientId ?? null
-  }
-
-  /** Whether the patient at Fullscript is linked to some chart. */
-  async taken(
-    pair: Omit<Pair, 'patientId'>,
-    within: DatabaseOrTransaction = this.#with.database,
-  ): Promise<boolean> {
-    const row = await within
-      .selectFrom('patientFullscriptLink')
-      .select('patientId')
-      .where('environment', '=', pair.environment)
-      .where('clinicId', '=', pair.clinicId)
-      .where('fullscriptPatientId', '=', pair.fullscriptPatientId)
-      .executeTakeFirst()
-    return row !== undefined
-  }
-
   async #wrong(place: Place, pair: Pair): Promise<Result<never>> {
-    const { database, audit } = this.#with
-    await database.transaction().execute(async (within) => {
-      await dropQuestions(within, pair, 'of the pair')
+    const { records, audit } = this.#with
+    await records.background(async (charts) => {
+      await dropQuestions(charts, pair, 'of the pair')
       const entry = { ...doerOf(place), action: 'patient.linked', patientId: pair.patientId } as const
-      await audit.record({ ...entry, outcome: 'refused' }, within)
+      await audit.record({ ...entry, outcome: 'refused' }, charts)
     })
     return failed('embed-wrong-patient')
   }
@@ -242,7 +225,7 @@ export class PatientLinks implements EmbedPatients {
   ): Promise<Result<never>> {
     const personId = this.#with.sessions.current()?.person.id ?? null
     const { code } = answer.failure
-    await this.#with.audit.record({ ...deed, personId, subject: code, outcome: 'failed' })
+    await this.#with.records.note({ ...deed, personId, subject: code, outcome: 'failed' })
     return answer
   }
 }

@@ -1,7 +1,7 @@
 /** What people are asked and say about a patient at Fullscript and a chart, and the links that come of it. */
 import { randomUUID } from 'node:crypto'
 import type { Selectable } from 'kysely'
-import type { DatabaseOrTransaction } from '../../../records/database'
+import type { ChartReading, ChartWriting } from '../../../records/handles'
 import type { FullscriptPatientMatchTable } from '../../../records/schema/fullscript'
 import type { FullscriptPatient } from '../api/patients'
 
@@ -14,8 +14,8 @@ export type Pair = {
 }
 export type PatientMatch = Selectable<FullscriptPatientMatchTable>
 
-export async function findMatch(within: DatabaseOrTransaction, pair: Pair): Promise<PatientMatch | null> {
-  const row = await within
+export async function findMatch(charts: ChartReading, pair: Pair): Promise<PatientMatch | null> {
+  const row = await charts
     .selectFrom('fullscriptPatientMatch')
     .selectAll()
     .where('patientId', '=', pair.patientId)
@@ -28,7 +28,7 @@ export async function findMatch(within: DatabaseOrTransaction, pair: Pair): Prom
 
 /** Asks, or asks again; who said something before stays named. */
 export async function openMatch(
-  within: DatabaseOrTransaction,
+  charts: ChartWriting,
   pair: Pair,
   theirs: FullscriptPatient,
   by: { personId: string; at: number },
@@ -36,7 +36,7 @@ export async function openMatch(
   const { givenName, familyName, birthDate, email, phone, sex } = theirs
   const says = { givenName, familyName, birthDate, email, phone, sex }
   const asked = { ...says, state: 'open' as const, askedBy: by.personId, askedAt: by.at }
-  await within
+  await charts
     .insertInto('fullscriptPatientMatch')
     .values({ id: randomUUID(), ...pair, ...asked })
     .onConflict((conflict) =>
@@ -47,14 +47,14 @@ export async function openMatch(
 
 /** What somebody said, whether it was asked or not. */
 export async function settleMatch(
-  within: DatabaseOrTransaction,
+  charts: ChartWriting,
   pair: Pair,
   state: 'same' | 'different',
   by: { personId: string; at: number },
 ): Promise<void> {
   const said = { state, answeredBy: by.personId, answeredAt: by.at }
   const unknown = { givenName: '', familyName: '', birthDate: null, email: '', phone: '', sex: '' }
-  await within
+  await charts
     .insertInto('fullscriptPatientMatch')
     .values({ id: randomUUID(), ...pair, ...unknown, ...said })
     .onConflict((conflict) =>
@@ -65,11 +65,11 @@ export async function settleMatch(
 
 /** Nobody has to answer any more what a link, or a contradiction, has settled. */
 export async function dropQuestions(
-  within: DatabaseOrTransaction,
+  charts: ChartWriting,
   pair: Pair,
   which: 'of the pair' | 'of either',
 ): Promise<void> {
-  await within
+  await charts
     .deleteFrom('fullscriptPatientMatch')
     .where('state', '=', 'open')
     .where('environment', '=', pair.environment)
@@ -85,8 +85,8 @@ export async function dropQuestions(
 }
 
 /** The questions that wait in a chart, oldest first. */
-export async function openMatches(within: DatabaseOrTransaction, patientId: string) {
-  return within
+export async function openMatches(charts: ChartReading, patientId: string) {
+  return charts
     .selectFrom('fullscriptPatientMatch as match')
     .leftJoin('fullscriptClinic as clinic', (join) =>
       join
@@ -112,8 +112,8 @@ export async function openMatches(within: DatabaseOrTransaction, patientId: stri
 }
 
 /** The links of a chart, and how many of its plans came by each. */
-export async function linksOf(within: DatabaseOrTransaction, patientId: string) {
-  return within
+export async function linksOf(charts: ChartReading, patientId: string) {
+  return charts
     .selectFrom('patientFullscriptLink as link')
     .innerJoin('person', 'person.id', 'link.linkedBy')
     .leftJoin('fullscriptClinic as clinic', (join) =>
@@ -138,13 +138,43 @@ export async function linksOf(within: DatabaseOrTransaction, patientId: string) 
     .execute()
 }
 
+/** The patient at Fullscript that a chart is linked to in a clinic. */
+export async function linkedPatient(
+  charts: ChartReading,
+  { patientId, environment, clinicId }: Omit<Pair, 'fullscriptPatientId'>,
+): Promise<string | null> {
+  const row = await charts
+    .selectFrom('patientFullscriptLink')
+    .select('fullscriptPatientId')
+    .where('patientId', '=', patientId)
+    .where('environment', '=', environment)
+    .where('clinicId', '=', clinicId)
+    .executeTakeFirst()
+  return row?.fullscriptPatientId ?? null
+}
+
+/** Whether the patient at Fullscript is linked to some chart. */
+export async function isLinked(
+  charts: ChartReading,
+  { environment, clinicId, fullscriptPatientId }: Omit<Pair, 'patientId'>,
+): Promise<boolean> {
+  const row = await charts
+    .selectFrom('patientFullscriptLink')
+    .select('patientId')
+    .where('environment', '=', environment)
+    .where('clinicId', '=', clinicId)
+    .where('fullscriptPatientId', '=', fullscriptPatientId)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
 /** False: the link was there already. */
 export async function insertLink(
-  within: DatabaseOrTransaction,
+  charts: ChartWriting,
   pair: Pair,
   by: { personId: string; at: number },
 ): Promise<boolean> {
-  const inserted = await within
+  const inserted = await charts
     .insertInto('patientFullscriptLink')
     .values({ ...pair, linkedBy: by.personId, linkedAt: by.at })
     .onConflict((conflict) => conflict.columns(['patientId', 'environment', 'clinicId']).doNothing())
@@ -153,8 +183,8 @@ export async function insertLink(
 }
 
 /** False: there was no such link. */
-export async function deleteLink(within: DatabaseOrTransaction, pair: Pair): Promise<boolean> {
-  const deleted = await within
+export async function deleteLink(charts: ChartWriting, pair: Pair): Promise<boolean> {
+  const deleted = await charts
     .deleteFrom('patientFullscriptLink')
     .where('patientId', '=', pair.patientId)
     .where('environment', '=', pair.environment)

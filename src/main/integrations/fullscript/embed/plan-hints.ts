@@ -1,17 +1,17 @@
 /** Announced plans that are not in the chart yet: written before the first fetch, gone with the landing. */
 import type { AnnouncedPlan } from '../../../../shared/contract/plans'
 import type { FailureCode } from '../../../../shared/failures'
-import type { Database, DatabaseOrTransaction } from '../../../records/database'
+import type { ChartReading, ChartWriting } from '../../../records/handles'
 
 export type PlanHint = { patientId: string; fullscriptPlanId: string; fullscriptPatientId: string }
 
 export async function keepHint(
-  database: DatabaseOrTransaction,
+  charts: ChartWriting,
   place: { personId: string; environment: string },
   hint: PlanHint,
   now: number,
 ): Promise<void> {
-  await database
+  await charts
     .insertInto('fullscriptPlanHint')
     .values({ ...hint, environment: place.environment, personId: place.personId, createdAt: now })
     .onConflict((conflict) => conflict.columns(['environment', 'fullscriptPlanId']).doNothing())
@@ -19,11 +19,11 @@ export async function keepHint(
 }
 
 export async function dropHint(
-  within: DatabaseOrTransaction,
+  charts: ChartWriting,
   environment: string,
   fullscriptPlanId: string,
 ): Promise<void> {
-  await within
+  await charts
     .deleteFrom('fullscriptPlanHint')
     .where('environment', '=', environment)
     .where('fullscriptPlanId', '=', fullscriptPlanId)
@@ -32,10 +32,10 @@ export async function dropHint(
 
 /** Nobody waits any longer for what was announced for a chart as this patient's; answers which plans those were. */
 export async function dropHintsOf(
-  within: DatabaseOrTransaction,
+  charts: ChartWriting,
   pair: { patientId: string; environment: string; fullscriptPatientId: string },
 ): Promise<string[]> {
-  const rows = await within
+  const rows = await charts
     .deleteFrom('fullscriptPlanHint')
     .where('patientId', '=', pair.patientId)
     .where('environment', '=', pair.environment)
@@ -46,8 +46,8 @@ export async function dropHintsOf(
 }
 
 /** Those that nobody has to say anything about first: whether it is the same person was not asked, or was answered. */
-const askedNobody = (within: DatabaseOrTransaction) =>
-  within
+const askedNobody = (charts: ChartReading) =>
+  charts
     .selectFrom('fullscriptPlanHint as hint')
     .leftJoin('fullscriptPatientMatch as match', (join) =>
       join
@@ -60,11 +60,11 @@ const askedNobody = (within: DatabaseOrTransaction) =>
 
 /** Of one person, whose connection is the one that may read the plan. Oldest first. */
 export async function hintsOf(
-  database: Database,
+  charts: ChartReading,
   personId: string,
   environment: string,
 ): Promise<PlanHint[]> {
-  return askedNobody(database)
+  return askedNobody(charts)
     .select(['hint.patientId', 'hint.fullscriptPlanId', 'hint.fullscriptPatientId'])
     .where('hint.personId', '=', personId)
     .where('hint.environment', '=', environment)
@@ -74,11 +74,11 @@ export async function hintsOf(
 
 /** What can come into one chart now. Oldest first. */
 export async function hintsInto(
-  database: Database,
+  charts: ChartReading,
   patientId: string,
   environment: string,
 ): Promise<PlanHint[]> {
-  return askedNobody(database)
+  return askedNobody(charts)
     .select(['hint.patientId', 'hint.fullscriptPlanId', 'hint.fullscriptPatientId'])
     .where('hint.patientId', '=', patientId)
     .where('hint.environment', '=', environment)
@@ -88,11 +88,11 @@ export async function hintsInto(
 
 /** Of one patient, whoever's connection brings them in, and how far it is with them. Oldest first. */
 export async function hintsFor(
-  database: Database,
+  charts: ChartReading,
   patientId: string,
   environment: string,
 ): Promise<AnnouncedPlan[]> {
-  const rows = await askedNobody(database)
+  const rows = await askedNobody(charts)
     .innerJoin('person', 'person.id', 'hint.personId')
     .leftJoin('fullscriptRetry as retry', (join) =>
       join

@@ -6,18 +6,17 @@ import { failed, ok, type Failure, type Result } from '../../../../shared/failur
 import type { ChartPlans, Plan } from '../../../../shared/contract/plans'
 import { Listeners } from '../../../../shared/listeners'
 import { Queue } from '../../../../shared/queue'
-import type { Audit } from '../../../audit/audit'
 import type { PlansService } from '../../../chart/plans-service'
 import type { Clock } from '../../../platform/clock/clock'
 import type { Logger } from '../../../platform/logging/logger'
 import type { Sessions } from '../../../identity/session'
-import type { ChartAccess } from '../../../patients/chart-access'
-import type { Database } from '../../../records/database'
 import { withStorageFailures } from '../../../records/database-errors'
+import type { Records } from '../../../records/unit-of-work'
 import type { ConnectionService } from '../tokens/connection-service'
 import type { Background } from '../background'
 import type { Applications } from '../types'
 import type { PlanIntake } from './embed-ports'
+import { enterChart } from './enter-chart'
 import { doerOf, type PatientLinks, type Place } from './patient-links'
 import { hintsFor, hintsInto, hintsOf, keepHint, type PlanHint } from './plan-hints'
 import type { PlanLanding } from './plan-landing'
@@ -34,9 +33,8 @@ const isSettled = ({ code }: Failure): boolean =>
   code === 'embed-wrong-patient' || code === 'embed-unsure-patient'
 
 type Dependencies = {
-  database: Database
+  records: Records
   sessions: Sessions
-  audit: Audit
   clock: Clock
   logger: Logger
   applications: Applications
@@ -46,7 +44,6 @@ type Dependencies = {
   names: PlanNames
   retries: Retries
   plans: PlansService
-  access: Pick<ChartAccess, 'enter'>
   background: Background
 }
 
@@ -77,15 +74,16 @@ export class PlanIntakeService implements PlanIntake {
 
   /** What is in the chart, as `PlansService.forPatient` answers it, and what is on its way there. */
   async forPatient(personId: string, patientId: string): Promise<Result<ChartPlans>> {
-    const { plans, applications, database } = this.#with
+    const { plans, applications, records } = this.#with
     const inChart = await plans.forPatient(personId, patientId)
     if (!inChart.ok) return inChart
     const application = await applications.current()
-    return withStorageFailures(async () => {
-      const announced = application.ok
-        ? await hintsFor(database, patientId, application.value.environment)
-        : []
-      return ok({ plans: inChart.value, announced })
+    if (!application.ok) return ok({ plans: inChart.value, announced: [] })
+    const { environment } = application.value
+    return records.look({ personId }, 'plan.read', patientId, async (chart, unit) => {
+      // It belongs to the look that has its row already.
+      unit.row(null)
+      return ok({ plans: inChart.value, announced: await hintsFor(chart, patientId, environment) })
     })
   }
 
@@ -95,14 +93,14 @@ export class PlanIntakeService implements PlanIntake {
    * again at its own pace, unless it was final.
    */
   async landed(hint: PlanHint): Promise<Result<{ planId: string }>> {
-    const { sessions, applications, audit, database, clock, links, landing, retries } = this.#with
+    const { sessions, applications, records, clock, links, landing, retries } = this.#with
     const personId = sessions.current()?.person.id
     const application = await applications.current()
     if (!application.ok) return application
     if (personId === undefined) return failed('signed-out')
     const { environment } = application.value
     const kept = await withStorageFailures(async () => {
-      await keepHint(database, { personId, environment }, hint, clock.now())
+      await records.background((charts) => keepHint(charts, { personId, environment }, hint, clock.now()))
       return ok(null)
     })
     if (!kept.ok) return kept
@@ -119,27 +117,27 @@ export class PlanIntakeService implements PlanIntake {
       await this.#schedule()
       this.#listeners.tell({ patientId })
       const who = place.ok ? doerOf(place.value) : { personId }
-      await audit.record({ ...who, action: 'plan.landed', patientId, subject, outcome: 'failed' })
+      await records.note({ ...who, action: 'plan.landed', patientId, subject, outcome: 'failed' })
       return result
     })
   }
 
   /** Fetches a plan of the chart again and stores what Fullscript says now. `chart-restricted`. */
   async refresh(planId: string): Promise<Result<Plan>> {
-    const { plans, sessions, access, links, landing } = this.#with
+    const { plans, sessions, records, links, landing } = this.#with
     const known = await plans.place({ planId })
     if (!known) return failed('not-found')
     const personId = sessions.current()?.person.id
     if (personId === undefined) return failed('signed-out')
-    const look = { personId, patientId: known.patientId, action: 'plan.read' } as const
-    const entered = await withStorageFailures(() => access.enter(look))
+    const { patientId } = known
+    const entered = await enterChart(records, { personId, patientId, action: 'plan.read' })
     if (!entered.ok) return entered
     const place = await links.place()
     if (!place.ok) return place
     if (known.environment !== place.value.environment) return failed('fullscript-not-connected')
     const landed = await landing.again(known, place.value)
     // That it is gone is said in the chart from now on.
-    if (!landed.ok) this.#listeners.tell({ patientId: known.patientId })
+    if (!landed.ok) this.#listeners.tell({ patientId })
     await this.#schedule()
     return landed.ok ? plans.get(known.id) : landed
   }
@@ -149,13 +147,13 @@ export class PlanIntakeService implements PlanIntake {
    * failure; `fullscript-busy` where Fullscript does not want to be asked yet. `chart-restricted`.
    */
   async fetchAnnounced(personId: string, patientId: string): Promise<Result<null>> {
-    const { access, links, database, landing } = this.#with
-    const look = { personId, patientId, action: 'plan.read' } as const
-    const entered = await withStorageFailures(() => access.enter(look))
+    const { records, links, landing } = this.#with
+    const entered = await enterChart(records, { personId, patientId, action: 'plan.read' })
     if (!entered.ok) return entered
     const place = await links.place()
     if (!place.ok) return place
-    const hints = await hintsOf(database, personId, place.value.environment)
+    const { environment } = place.value
+    const hints = await records.background((charts) => hintsOf(charts, personId, environment))
     let answer: Result<null> = ok(null)
     for (const hint of hints.filter((one) => one.patientId === patientId)) {
       const result = await landing.land(place.value, hint)
@@ -168,12 +166,13 @@ export class PlanIntakeService implements PlanIntake {
 
   /** Lands what can come into a chart now that it is known who its patient is at Fullscript. */
   async #landInto(patientId: string): Promise<void> {
-    const { sessions, applications, connections, database } = this.#with
+    const { sessions, applications, connections, records } = this.#with
     const session = sessions.current()
     const application = await applications.current()
     if (!session || !application.ok || !(await connections.connectedAs(session.person.id))) return
-    for (const hint of await hintsInto(database, patientId, application.value.environment))
-      await this.landed(hint)
+    const { environment } = application.value
+    const hints = await records.background((charts) => hintsInto(charts, patientId, environment))
+    for (const hint of hints) await this.landed(hint)
   }
 
   /** Lands what is still announced and completes names that could not be read before, each when its time has come. */
@@ -204,12 +203,12 @@ export class PlanIntakeService implements PlanIntake {
 
   /** What waits for a person's connection, and when each of it may be tried. Null: there is no connection. */
   async #waiting(personId: string): Promise<Waiting | null> {
-    const { applications, connections, database, plans, retries } = this.#with
+    const { applications, connections, records, plans, retries } = this.#with
     const application = await applications.current()
     const connected = application.ok ? await connections.connectedAs(personId) : null
     if (!application.ok || !connected) return null
     const { environment } = application.value
-    const hints = await hintsOf(database, personId, environment)
+    const hints = await records.background((charts) => hintsOf(charts, personId, environment))
     const ids = hints.map(({ fullscriptPlanId }) => fullscriptPlanId)
     const plansAt = await retries.times('plan', environment, ids)
     const missing =

@@ -1,16 +1,17 @@
 /**
  * One plan's way into the chart: fetched by its id, its patient compared with the link, and plan, lines, link and audit
- * written in one transaction, once. A plan that is fetched again goes the same way.
+ * written in one unit of work, once. A plan that is fetched again goes the same way.
  */
 import { failed, ok, type Failure, type Result } from '../../../../shared/failures'
 import type { Audit } from '../../../audit/audit'
 import type { LandedPlan } from '../../../chart/landed-plan'
 import type { PlanPlace, PlansService } from '../../../chart/plans-service'
-import type { Database } from '../../../records/database'
 import { isOfStorage, withStorageFailures } from '../../../records/database-errors'
+import type { Records } from '../../../records/unit-of-work'
 import type { FullscriptApi } from '../api/client'
 import { type FullscriptPlan, planRequest } from '../api/plans'
 import { doerOf, type PatientLinks, type Place } from './patient-links'
+import { linkedPatient } from './patient-match-repository'
 import { dropHint, type PlanHint } from './plan-hints'
 import type { PlanNames } from './plan-names'
 import type { Retries } from './retries'
@@ -18,7 +19,7 @@ import type { Retries } from './retries'
 type Landed = Result<{ planId: string }>
 
 type Dependencies = {
-  database: Database
+  records: Records
   audit: Audit
   api: FullscriptApi
   links: PatientLinks
@@ -93,7 +94,7 @@ export class PlanLanding {
           : failed('embed-wrong-patient')
       if (!landed.ok && landed.failure.code === 'embed-wrong-patient') {
         const entry = { ...doerOf(place), action: 'plan.updated', patientId, subject } as const
-        await this.#with.audit.record({ ...entry, outcome: 'refused' })
+        await this.#with.records.note({ ...entry, outcome: 'refused' })
       }
       return landed
     })
@@ -115,24 +116,24 @@ export class PlanLanding {
 
   /** A plan of somebody else is no longer waited for; that it came is in the audit. */
   async #refused(place: Place, hint: PlanHint, refusal: { ok: false; failure: Failure }): Promise<Landed> {
-    const { database, audit, retries } = this.#with
-    await database.transaction().execute(async (within) => {
-      await dropHint(within, place.environment, hint.fullscriptPlanId)
-      await retries.ended(planOf(place, hint.fullscriptPlanId), within)
+    const { records, audit, retries } = this.#with
+    await records.background(async (charts) => {
+      await dropHint(charts, place.environment, hint.fullscriptPlanId)
+      await retries.ended(planOf(place, hint.fullscriptPlanId), charts)
       const entry = {
         ...doerOf(place),
         action: 'plan.landed',
         patientId: hint.patientId,
         outcome: 'refused',
       } as const
-      await audit.record({ ...entry, subject: hint.fullscriptPlanId }, within)
+      await audit.record({ ...entry, subject: hint.fullscriptPlanId }, charts)
     })
     return refusal
   }
 
   /** `mayLink`: Fullscript's patient was found to be the chart's. Else they must be linked, still. */
   async #write(place: Place, patientId: string, theirs: FullscriptPlan, mayLink: boolean): Promise<Landed> {
-    const { database, names, links, plans, retries } = this.#with
+    const { records, names, links, plans, retries } = this.#with
     await names.fetchProducts(
       place,
       theirs.lines.map(({ variantId }) => variantId),
@@ -153,24 +154,24 @@ export class PlanLanding {
     }
     const { environment, clinicId } = place
     const pair = { patientId, environment, clinicId, fullscriptPatientId: theirPatient }
-    const result = await withStorageFailures(() =>
-      database.transaction().execute(async (within) => {
+    return withStorageFailures(() =>
+      records.background(async (charts, unit): Promise<Landed> => {
         // The link may have been undone while Fullscript was asked.
-        const linked = await links.linkedTo(place, patientId, within)
+        const linked = await linkedPatient(charts, pair)
         if (linked === null ? !mayLink : linked !== theirPatient) return failed('embed-wrong-patient')
-        const landed = await plans.land(doerOf(place), plan, within)
+        const landed = await plans.land(doerOf(place), plan, charts)
         if (!landed.ok) return landed
-        const isNew = await links.link(doerOf(place), pair, within)
-        await dropHint(within, environment, id)
-        await retries.ended(planOf(place, id), within)
-        return ok({ planId: landed.value, isNew })
+        const planId = landed.value
+        const isNew = await links.link(doerOf(place), pair, charts)
+        await dropHint(charts, environment, id)
+        await retries.ended(planOf(place, id), charts)
+        unit.after(() => {
+          plans.announce({ patientId, planId })
+          if (isNew) links.tell(patientId)
+        })
+        return ok({ planId })
       }),
     )
-    if (!result.ok) return result
-    const { planId, isNew } = result.value
-    plans.announce({ patientId, planId })
-    if (isNew) links.tell(patientId)
-    return ok({ planId })
   }
 }
 

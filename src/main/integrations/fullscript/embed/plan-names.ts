@@ -1,6 +1,7 @@
 /** Names that a plan does not carry itself: products by variant (cached for good) and the prescriber. */
 import { failed, type Failure, type FailureCode, ok, type Result } from '../../../../shared/failures'
 import type { PlansService } from '../../../chart/plans-service'
+import type { Records } from '../../../records/unit-of-work'
 import { variantRequest } from '../api/catalog'
 import type { FullscriptApi } from '../api/client'
 import { memberRequest } from '../api/clinic'
@@ -12,7 +13,12 @@ const AT_ONCE = 4
 /** Said of one thing alone; every other failure would meet the next one, too. */
 const OF_ONE: ReadonlySet<FailureCode> = new Set(['not-found', 'fullscript-bad-answer'])
 
-type Dependencies = { api: FullscriptApi; plans: PlansService; retries: Retries }
+type Dependencies = {
+  records: Pick<Records, 'internal'>
+  api: FullscriptApi
+  plans: PlansService
+  retries: Retries
+}
 
 export class PlanNames {
   readonly #with: Dependencies
@@ -25,7 +31,7 @@ export class PlanNames {
 
   /** Fetches the products that are not known and whose time has come; what fails is tried again at its own pace. */
   async fetchProducts(place: Place, variantIds: readonly string[]): Promise<void> {
-    const { plans, retries } = this.#with
+    const { records, plans, retries } = this.#with
     const { environment } = place
     const unknown = await plans.unknownVariants(environment, variantIds)
     const wanted = await retries.due('product', environment, unknown)
@@ -37,7 +43,7 @@ export class PlanNames {
           ? failed(stopped[0].code, stopped[0])
           : await this.#fetchProduct(place, variantId)
         if (answer.ok) {
-          await retries.ended(item)
+          await records.internal((handle) => retries.ended(item, handle))
           continue
         }
         if (!OF_ONE.has(answer.failure.code)) stopped.push(answer.failure)
@@ -59,7 +65,7 @@ export class PlanNames {
 
   /** Empty when it cannot be read now. */
   async prescriber(place: Place, practitionerId: string): Promise<string> {
-    const { api, retries } = this.#with
+    const { records, api, retries } = this.#with
     const { environment, clinicId } = place
     const key = JSON.stringify([environment, clinicId, practitionerId])
     const known = this.#prescribers.get(key)
@@ -77,7 +83,7 @@ export class PlanNames {
       return ''
     }
     this.#prescribers.set(key, name)
-    await retries.ended(item)
+    await records.internal((handle) => retries.ended(item, handle))
     return name
   }
 }

@@ -5,8 +5,9 @@
  */
 import { failed, ok, type Failure, type FailureCode, type Result } from '../../../../shared/failures'
 import type { Clock } from '../../../platform/clock/clock'
-import type { Database, DatabaseOrTransaction } from '../../../records/database'
+import type { Reading, Writing } from '../../../records/handles'
 import type { FullscriptRetryTable } from '../../../records/schema'
+import type { Records } from '../../../records/unit-of-work'
 
 const FIRST_PAUSE = 15_000
 const LONGEST_PAUSE = 10 * 60_000
@@ -19,17 +20,17 @@ const FINAL: ReadonlySet<string> = new Set<FailureCode>(['not-found', 'fullscrip
 export type Wanted = Pick<FullscriptRetryTable, 'environment' | 'kind' | 'fullscriptId'>
 
 export class Retries {
-  readonly #database: Database
+  readonly #records: Pick<Records, 'read' | 'internal'>
   readonly #clock: Clock
 
-  constructor({ database, clock }: { database: Database; clock: Clock }) {
-    this.#database = database
+  constructor({ records, clock }: { records: Pick<Records, 'read' | 'internal'>; clock: Clock }) {
+    this.#records = records
     this.#clock = clock
   }
 
   /** `fullscript-busy` while Fullscript does not want to be asked for it. */
   async mayAsk(wanted: Wanted): Promise<Result<null>> {
-    const row = await this.#row(wanted)
+    const row = await this.#records.read((handle) => rowOf(handle, wanted))
     return row && this.#now() < row.notBefore && this.#now() >= row.triedAt
       ? failed('fullscript-busy', { retryAt: row.notBefore })
       : ok(null)
@@ -41,12 +42,14 @@ export class Retries {
     environment: string,
     ids: readonly string[],
   ): Promise<Map<string, number>> {
-    const rows = await this.#database
-      .selectFrom('fullscriptRetry')
-      .select(['fullscriptId', 'nextTryAt', 'triedAt'])
-      .where('environment', '=', environment)
-      .where('kind', '=', kind)
-      .execute()
+    const rows = await this.#records.read((handle) =>
+      handle
+        .selectFrom('fullscriptRetry')
+        .select(['fullscriptId', 'nextTryAt', 'triedAt'])
+        .where('environment', '=', environment)
+        .where('kind', '=', kind)
+        .execute(),
+    )
     const known = new Map(rows.map((row) => [row.fullscriptId, row]))
     const times = new Map<string, number>()
     for (const id of ids) {
@@ -64,9 +67,13 @@ export class Retries {
     return [...times].filter(([, at]) => at <= this.#now()).map(([id]) => id)
   }
 
-  async failed(wanted: Wanted, failure: Failure): Promise<void> {
+  failed(wanted: Wanted, failure: Failure): Promise<void> {
+    return this.#records.internal((handle) => this.#failed(handle, wanted, failure))
+  }
+
+  async #failed(handle: Writing, wanted: Wanted, failure: Failure): Promise<void> {
     const now = this.#now()
-    const before = await this.#row(wanted)
+    const before = await rowOf(handle, wanted)
     const final = FINAL.has(failure.code)
     // Not asked at all, so it is no failure of this one.
     const failures = (before?.failures ?? 0) + (failure.code === 'fullscript-busy' ? 0 : 1)
@@ -84,16 +91,16 @@ export class Retries {
           : now + FINAL_PAUSE,
       notBefore,
     }
-    await this.#database
+    await handle
       .insertInto('fullscriptRetry')
       .values({ ...wanted, ...values })
       .onConflict((conflict) => conflict.columns(['environment', 'kind', 'fullscriptId']).doUpdateSet(values))
       .execute()
   }
 
-  /** An answer came. Takes part in the caller's transaction, if there is one. */
-  async ended(wanted: Wanted, within: DatabaseOrTransaction = this.#database): Promise<void> {
-    await within
+  /** An answer came. */
+  async ended(wanted: Wanted, handle: Writing): Promise<void> {
+    await handle
       .deleteFrom('fullscriptRetry')
       .where('environment', '=', wanted.environment)
       .where('kind', '=', wanted.kind)
@@ -104,14 +111,13 @@ export class Retries {
   #now(): number {
     return this.#clock.now()
   }
-
-  async #row({ environment, kind, fullscriptId }: Wanted) {
-    return this.#database
-      .selectFrom('fullscriptRetry')
-      .selectAll()
-      .where('environment', '=', environment)
-      .where('kind', '=', kind)
-      .where('fullscriptId', '=', fullscriptId)
-      .executeTakeFirst()
-  }
 }
+
+const rowOf = (handle: Reading, { environment, kind, fullscriptId }: Wanted) =>
+  handle
+    .selectFrom('fullscriptRetry')
+    .selectAll()
+    .where('environment', '=', environment)
+    .where('kind', '=', kind)
+    .where('fullscriptId', '=', fullscriptId)
+    .executeTakeFirst()

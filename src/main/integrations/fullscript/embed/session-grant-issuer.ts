@@ -4,9 +4,9 @@
  */
 import type { SessionGrant } from '../../../../shared/contract/embed'
 import { failed, ok, type Failure, type Result } from '../../../../shared/failures'
-import type { Audit } from '../../../audit/audit'
 import type { Clock } from '../../../platform/clock/clock'
 import type { Session, Sessions } from '../../../identity/session'
+import type { Records } from '../../../records/unit-of-work'
 import type { FullscriptApi } from '../api/client'
 import { type GrantAnswer, sessionGrantRequest } from '../api/session-grants'
 import type { ApiAnswer } from '../api/transport'
@@ -29,7 +29,7 @@ type Dependencies = {
   api: FullscriptApi
   connections: Pick<ConnectionService, 'connectedAs'>
   sessions: Sessions
-  audit: Audit
+  records: Pick<Records, 'note'>
   clock: Clock
   /** The server's clock minus ours, milliseconds; null before any answer. */
   skew: () => number | null
@@ -76,10 +76,10 @@ export class GrantIssuer implements SessionGrantIssuer {
     mountId: number | string,
     onStatus: (status: number | null) => void = () => undefined,
   ): Promise<Result<SessionGrant>> {
-    const { sessions, audit, clock } = this.#with
+    const { sessions, records, clock } = this.#with
     const session = sessions.current()
     if (!session) {
-      await audit.record({ personId: null, action: 'fullscript.grant', outcome: 'refused' })
+      await records.note({ personId: null, action: 'fullscript.grant', outcome: 'refused' })
       return failed('signed-out')
     }
     const before = this.#mounts.get(mountId)
@@ -114,7 +114,7 @@ export class GrantIssuer implements SessionGrantIssuer {
       const isTheirs = connected?.owner.id === given.id && connected.owner.type === given.type
       const outcome = isTheirs ? 'done' : 'refused'
       const entry = { personId, action: 'fullscript.grant', subject: given.id, actingAs: given } as const
-      await this.#with.audit.record({ ...entry, outcome })
+      await this.#with.records.note({ ...entry, outcome })
       if (sessions.current()?.id !== session.id) return failed('signed-out')
       return isTheirs
         ? ok({ secretToken, expiresAt, user: given })
@@ -126,7 +126,7 @@ export class GrantIssuer implements SessionGrantIssuer {
   async #notGranted<F extends { ok: false; failure: Failure }>(personId: string, answer: F): Promise<F> {
     const { code } = answer.failure
     const entry = { personId, action: 'fullscript.grant', subject: code } as const
-    await this.#with.audit.record({ ...entry, outcome: 'failed' })
+    await this.#with.records.note({ ...entry, outcome: 'failed' })
     return answer
   }
 

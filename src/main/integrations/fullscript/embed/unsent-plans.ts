@@ -5,8 +5,9 @@
 import type { PlanEnd } from '../../../../shared/contract/embed'
 import { ok, type Result } from '../../../../shared/failures'
 import type { Clock } from '../../../platform/clock/clock'
-import type { Database } from '../../../records/database'
 import { withStorageFailures } from '../../../records/database-errors'
+import type { ChartWriting } from '../../../records/handles'
+import type { Records } from '../../../records/unit-of-work'
 
 export type UnsentPlan = { patientId: string; endedAt: number; why: PlanEnd }
 
@@ -19,23 +20,25 @@ export interface UnsentPlans {
   of(personId: string): Promise<Result<UnsentPlan[]>>
 }
 
-export function createUnsentPlans({ database, clock }: { database: Database; clock: Clock }): UnsentPlans {
-  const done = (work: () => Promise<unknown>): Promise<Result<null>> =>
+type Dependencies = { records: Pick<Records, 'background'>; clock: Clock }
+
+export function createUnsentPlans({ records, clock }: Dependencies): UnsentPlans {
+  const done = (work: (charts: ChartWriting) => Promise<unknown>): Promise<Result<null>> =>
     withStorageFailures(async () => {
-      await work()
+      await records.background(work)
       return ok(null)
     })
   return {
     keep: (personId, patientId) =>
-      done(() =>
-        database
+      done((charts) =>
+        charts
           .replaceInto('unsentPlan')
           .values({ personId, patientId, seenAt: clock.now(), endedAt: null, why: null })
           .execute(),
       ),
     end: (personId, patientId, why) =>
-      done(() =>
-        database
+      done((charts) =>
+        charts
           .updateTable('unsentPlan')
           .set({ endedAt: clock.now(), why })
           .where('personId', '=', personId)
@@ -43,8 +46,8 @@ export function createUnsentPlans({ database, clock }: { database: Database; clo
           .execute(),
       ),
     forget: (personId, patientId) =>
-      done(() =>
-        database
+      done((charts) =>
+        charts
           .deleteFrom('unsentPlan')
           .where('personId', '=', personId)
           .where('patientId', '=', patientId)
@@ -52,12 +55,14 @@ export function createUnsentPlans({ database, clock }: { database: Database; clo
       ),
     of: (personId) =>
       withStorageFailures(async () => {
-        const rows = await database
-          .selectFrom('unsentPlan')
-          .selectAll()
-          .where('personId', '=', personId)
-          .orderBy('seenAt')
-          .execute()
+        const rows = await records.background((charts) =>
+          charts
+            .selectFrom('unsentPlan')
+            .selectAll()
+            .where('personId', '=', personId)
+            .orderBy('seenAt')
+            .execute(),
+        )
         return ok(
           rows.map(({ patientId, seenAt, endedAt, why }) => ({
             patientId,

@@ -1,16 +1,16 @@
 /** Names of clinics by environment and id, so that they can be shown offline. */
 import type { Environment } from '../../../../shared/contract/fullscript'
-import type { DatabaseOrTransaction } from '../../../records/database'
+import type { Reading, Writing } from '../../../records/handles'
 import type { Clinic } from '../api/clinic'
 
 export async function rememberClinic(
-  within: DatabaseOrTransaction,
+  handle: Writing,
   environment: Environment,
   clinic: Pick<Clinic, 'id' | 'name'>,
   now: number,
 ): Promise<void> {
   const values = { name: clinic.name, fetchedAt: now }
-  await within
+  await handle
     .insertInto('fullscriptClinic')
     .values({ environment, clinicId: clinic.id, ...values })
     .onConflict((conflict) => conflict.columns(['environment', 'clinicId']).doUpdateSet(values))
@@ -19,12 +19,12 @@ export async function rememberClinic(
 
 /** Empty when it was never read. */
 export async function clinicName(
-  within: DatabaseOrTransaction,
+  handle: Reading,
   environment: Environment,
   clinicId: string | null,
 ): Promise<string> {
   if (clinicId === null) return ''
-  const row = await within
+  const row = await handle
     .selectFrom('fullscriptClinic')
     .select('name')
     .where('environment', '=', environment)

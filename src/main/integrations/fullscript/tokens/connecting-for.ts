@@ -4,7 +4,7 @@ import { may } from '../../../identity/capabilities'
 import type { Session } from '../../../identity/session'
 import type { Application, TokenSet } from '../types'
 import type { Holder } from './holder'
-import type { StoredConnection } from './vault'
+import type { StoredConnection } from './token-store-row'
 
 type Level = Pick<Application, 'authorization'>
 

@@ -4,7 +4,6 @@ import { failed, ok, type Result } from '../../../../shared/failures'
 import { Listeners } from '../../../../shared/listeners'
 import type { Clock } from '../../../platform/clock/clock'
 import type { Sessions } from '../../../identity/session'
-import type { Database } from '../../../records/database'
 import { withStorageFailures } from '../../../records/database-errors'
 import type { FullscriptApi } from '../api/client'
 import { whoIs } from '../api/who'
@@ -15,10 +14,10 @@ import type { Applications } from '../types'
 import { clinicName, rememberClinic } from './clinics'
 import { disconnect, type DisconnectDependencies } from './disconnect'
 import { missingOf } from './scopes'
-import type { ConnectionFacts, PersonFacts } from './vault-row'
+import { describeConnection, personConnection, putOffUntil } from './connection-facts-repository'
+import type { ConnectionFacts, PersonFacts } from './token-store-row'
 
 type Dependencies = Omit<DisconnectDependencies, 'changed'> & {
-  database: Database
   applications: Applications
   sessions: Sessions
   clock: Clock
@@ -77,7 +76,7 @@ export class ConnectionService {
   }
 
   async current(): Promise<Result<Connection>> {
-    const { sessions, applications, keeper, revocations, database, scopesAdded } = this.#with
+    const { sessions, applications, keeper, revocations, records, scopesAdded } = this.#with
     const session = sessions.current()
     if (!session) return failed('signed-out')
     const application = await applications.current()
@@ -103,7 +102,7 @@ export class ConnectionService {
           id: facts.ownerId,
           type: facts.ownerType,
           name: facts.ownerName,
-          clinicName: await clinicName(database, environment, facts.clinicId),
+          clinicName: await records.read((handle) => clinicName(handle, environment, facts.clinicId)),
         },
         clinicId: facts.clinicId,
         scopes: facts.scopes,
@@ -143,7 +142,7 @@ export class ConnectionService {
     const facts = await this.#facts(personId)
     if (!facts) return failed('fullscript-not-connected')
     if (facts.clinicId !== null) return ok(facts.clinicId)
-    const { vault, database, clock } = this.#with
+    const { records, clock } = this.#with
     let failure: Result<never> = failed('fullscript-unreachable')
     const owner = { id: facts.ownerId, type: facts.ownerType }
     const who = await whoIs(owner, async (request) => {
@@ -151,12 +150,15 @@ export class ConnectionService {
       if (!answer.ok) failure = answer
       return answer
     })
-    if (!who.clinic) return failure
-    const { environment } = facts
-    await vault.describe(personId, environment, 'connected', { ownerName: who.name, clinicId: who.clinic.id })
-    await rememberClinic(database, environment, who.clinic, clock.now())
+    const { clinic, name: ownerName } = who
+    if (!clinic) return failure
+    await records.internal(async (handle) => {
+      const connected = { ...facts, status: 'connected' } as const
+      await describeConnection(handle, connected, { ownerName, clinicId: clinic.id })
+      await rememberClinic(handle, facts.environment, clinic, clock.now())
+    })
     this.changed(personId)
-    return ok(who.clinic.id)
+    return ok(clinic.id)
   }
 
   /** Fullscript has refused a call for want of a permission, whatever was granted once. */
@@ -172,14 +174,15 @@ export class ConnectionService {
 
   /** The person does not want to be asked before tomorrow to connect again. */
   putOff(): Promise<Result<null>> {
-    const { sessions, applications, vault, clock } = this.#with
+    const { sessions, applications, records, clock } = this.#with
     return withStorageFailures(async () => {
       const session = sessions.current()
       if (!session) return failed('signed-out')
       const application = await applications.current()
       if (!application.ok) return application
       const personId = session.person.id
-      await vault.putOff(personId, application.value.environment, endOfDay(clock.now()))
+      const { environment } = application.value
+      await records.internal((handle) => putOffUntil(handle, personId, environment, endOfDay(clock.now())))
       this.changed(personId)
       return ok(null)
     })
@@ -208,7 +211,9 @@ export class ConnectionService {
   }
 
   async #facts(personId: string): Promise<PersonFacts | null> {
-    const application = await this.#with.applications.current()
-    return application.ok ? this.#with.vault.facts(personId, application.value.environment) : null
+    const { applications, records } = this.#with
+    const application = await applications.current()
+    if (!application.ok) return null
+    return records.read((handle) => personConnection(handle, personId, application.value.environment))
   }
 }

@@ -1,24 +1,23 @@
 /**
  * Ends the connection of a person or of a clinic. Locally it always ends at once (R-7009-05): the tokens move to the revocation list in
- * the transaction that removes the connection, so a refresh under way finds it gone and its result is revoked (F-325).
+ * the unit of work that removes the connection, so a refresh under way finds it gone and its result is revoked (F-325).
  */
 import { failed, ok, type Result } from '../../../../shared/failures'
-import type { Audit } from '../../../audit/audit'
 import type { Sessions } from '../../../identity/session'
 import { withStorageFailures } from '../../../records/database-errors'
+import type { Records } from '../../../records/unit-of-work'
 import type { Applications } from '../types'
 import type { TokenKeeper } from './keeper'
 import type { Revocations } from './revocations'
 import { type Holder, ownerOf } from './holder'
-import type { TokenVault } from './vault'
+import { readConnection, removeConnection } from './token-store-repository'
 
 export type DisconnectDependencies = {
-  vault: TokenVault
+  records: Records
   revocations: Revocations
   keeper: TokenKeeper
   applications: Applications
   sessions: Sessions
-  audit: Audit
   changed: (personId: string) => void
 }
 
@@ -30,30 +29,28 @@ export async function disconnect(
   dependencies: DisconnectDependencies,
   holder?: Holder,
 ): Promise<Result<{ revoked: 'done' | 'pending' }>> {
-  const { vault, revocations, keeper, applications, sessions, audit } = dependencies
+  const { records, revocations, keeper, applications, sessions } = dependencies
   const session = sessions.current()
   if (!session) return failed('signed-out')
   const application = await applications.current()
   if (!application.ok) return application
   const owner = ownerOf(session, holder)
   const { environment } = application.value
+  const { personId } = owner
+  const ended = await records.run({ personId }, 'fullscript.disconnected', null, async (handle, unit) => {
+    const connection = await readConnection(handle, owner, environment)
+    if (!connection) return failed('fullscript-not-connected')
+    // Revoked by whoever ends it, so kept for that person (S-17).
+    if (connection.tokens) await revocations.add(owner, { personId, environment }, connection.tokens, handle)
+    await removeConnection(handle, connection)
+    unit.row({ subject: connection.ownerId })
+    return ok(null)
+  })
+  if (!ended.ok) return ended
+  keeper.forget()
+  dependencies.changed(personId)
   return withStorageFailures(async () => {
-    const found = await vault.transaction(async (within) => {
-      const connection = await vault.read(owner, environment, within)
-      if (!connection) return false
-      // Revoked by whoever ends it, so kept for that person (S-17).
-      if (connection.tokens) {
-        await revocations.add(owner, { personId: owner.personId, environment }, connection.tokens, within)
-      }
-      await vault.remove(connection, within)
-      const entry = { personId: owner.personId, action: 'fullscript.disconnected', outcome: 'done' } as const
-      await audit.record({ ...entry, subject: connection.ownerId }, within)
-      return true
-    })
-    if (!found) return failed('fullscript-not-connected')
-    keeper.forget()
-    dependencies.changed(owner.personId)
     await revocations.run()
-    return ok({ revoked: (await revocations.pending(owner.personId, environment)) > 0 ? 'pending' : 'done' })
+    return ok({ revoked: (await revocations.pending(personId, environment)) > 0 ? 'pending' : 'done' })
   })
 }

@@ -4,25 +4,27 @@
  */
 import { ok, type Result } from '../../../../shared/failures'
 import type { Session } from '../../../identity/session'
+import type { Records } from '../../../records/unit-of-work'
 import type { Application } from '../types'
 import { unsuitable } from './connecting-for'
 import type { ConnectionService } from './connection-service'
-import type { TokenVault } from './vault'
+import { personConnection } from './connection-facts-repository'
 
 type Dependencies = {
   applications: { current(): Promise<Result<Application>> }
   connections: Pick<ConnectionService, 'disconnect'>
-  vault: Pick<TokenVault, 'factsOfEverybody'>
+  records: Pick<Records, 'read'>
 }
 
 export async function endUnsuitable(
   session: Session,
-  { applications, connections, vault }: Dependencies,
+  { applications, connections, records }: Dependencies,
 ): Promise<Result<unknown>> {
   const application = await applications.current()
   if (!application.ok || application.value.authorization === 'clinic') return ok(null)
-  const all = await vault.factsOfEverybody(application.value.environment)
-  const own = all.find(({ personId }) => personId === session.person.id)
+  const own = await records.read((handle) =>
+    personConnection(handle, session.person.id, application.value.environment),
+  )
   if (!own) return ok(null)
   const owner = { id: own.ownerId, type: own.ownerType }
   return unsuitable(session, application.value, { owner }) ? connections.disconnect() : ok(null)

@@ -3,20 +3,20 @@
  * person's key alone (S-17), so it is at that person's next sign-in that they move on to the list of revocations.
  */
 import type { Environment } from '../../../../shared/contract/fullscript'
-import type { DatabaseOrTransaction } from '../../../records/database'
+import type { Writing } from '../../../records/handles'
 import type { Owner } from './holder'
-import { openTokens, type OpenedTokens } from './vault'
+import { openTokens, type OpenedTokens } from './token-store-row'
 
 /** What was taken out of use: whose it was, and which Fullscript account. */
 export type Ended = { personId: string; ownerId: string }
 
 /** Takes one person's connection in an environment out of use, sealed as it is; null when there is none. */
 export async function endConnection(
+  handle: Writing,
   of: { personId: string; environment: Environment },
   now: number,
-  within: DatabaseOrTransaction,
 ): Promise<Ended | null> {
-  const row = await within
+  const row = await handle
     .deleteFrom('fullscriptConnection')
     .where('personId', '=', of.personId)
     .where('environment', '=', of.environment)
@@ -27,7 +27,7 @@ export async function endConnection(
   const { personId, environment, version, ownerId } = row
   const { accessTokenSealed, refreshTokenSealed, previousRefreshTokenSealed } = row
   const sealed = { accessTokenSealed, refreshTokenSealed, previousRefreshTokenSealed }
-  await within
+  await handle
     .insertInto('fullscriptEndedConnection')
     .values({ personId, environment, version, ...sealed, endedAt: now })
     .execute()
@@ -36,10 +36,10 @@ export async function endConnection(
 
 /** Takes out what was ended for this person; `tokens` is null where the seal no longer opens. */
 export async function takeEnded(
+  handle: Writing,
   owner: Owner,
-  within: DatabaseOrTransaction,
 ): Promise<{ environment: Environment; tokens: OpenedTokens | null }[]> {
-  const rows = await within
+  const rows = await handle
     .deleteFrom('fullscriptEndedConnection')
     .where('personId', '=', owner.personId)
     .returningAll()

@@ -11,11 +11,13 @@ import type { Logger } from '../../../platform/logging/logger'
 import type { Session, Sessions } from '../../../identity/session'
 import type { Application, Applications } from '../types'
 import { storageFailure } from '../../../records/database-errors'
+import type { Records } from '../../../records/unit-of-work'
 import { type Asked, type Held, place, toHeld, type Where } from './held'
 import { type ClinicHolder, copyKeys, type Holder, type Owner, wipeKeys } from './holder'
 import { RefreshPace } from './pace'
 import type { Refresher } from './refresher'
-import type { StoredConnection, TokenVault } from './vault'
+import { readConnection, recordFirstUse } from './token-store-repository'
+import type { StoredConnection } from './token-store-row'
 
 /** Who asks: a person, for the tokens that person works with, or an administrator for a clinic's by name. */
 export type Asker = string | ClinicHolder
@@ -26,7 +28,7 @@ export interface Holders {
 }
 
 type Dependencies = {
-  vault: TokenVault
+  records: Pick<Records, 'read' | 'internal'>
   refresher: Refresher
   applications: Applications
   holders: Holders
@@ -99,8 +101,8 @@ export class TokenKeeper {
     if (held.used) return
     held.used = true
     try {
-      const { holder, environment, version } = held
-      await this.#with.vault.recordFirstUse(holder, environment, version, this.#with.clock.now())
+      const at = this.#with.clock.now()
+      await this.#with.records.internal((handle) => recordFirstUse(handle, held, at))
     } catch (error) {
       // Not lost: the next use writes it (F-314).
       held.used = false
@@ -172,7 +174,7 @@ export class TokenKeeper {
     const key = place(asked)
     const running = this.#running.get(key)
     if (running?.sessionId === asked.session.id) return running.outcome
-    // A colleague's refresh of the same clinic ends first: what it brought is in the vault then, and is enough.
+    // A colleague's refresh of the same clinic ends first: what it brought is in the token store then, and is enough.
     const before: Promise<unknown> = running?.outcome.catch(() => undefined) ?? Promise.resolve()
     const outcome = before
       .then(() => this.#renewWithKeys(asked, rejected))
@@ -189,7 +191,7 @@ export class TokenKeeper {
     const owner = copyKeys(session, asked.holder)
     try {
       const result = await this.#renew(asked, owner, rejected, true)
-      // What belongs to an older sign-in is kept in the vault, but not handed on (F-507).
+      // What belongs to an older sign-in is kept in the token store, but not handed on (F-507).
       return this.#isCurrent(session) ? result : failed('signed-out')
     } finally {
       wipeKeys(owner)
@@ -202,17 +204,17 @@ export class TokenKeeper {
     rejected: string | null,
     mayReadAgain: boolean,
   ): Promise<Result<string>> {
-    const { vault, refresher, logger } = this.#with
+    const { records, refresher, logger } = this.#with
     const { application, environment } = asked
     // Read again inside: somebody may have been quicker (F-310).
-    const stored = await vault.read(owner, environment)
+    const stored = await records.read((handle) => readConnection(handle, owner, environment))
     if (!stored) return failed('fullscript-not-connected')
     if (stored.status === 'reconnect') return failed('fullscript-reconnect-needed')
     if (!stored.tokens) {
       logger.error('The stored Fullscript tokens cannot be opened', { environment })
       return failed('fullscript-reconnect-needed', { detail: 'seal' })
     }
-    const held = this.#fromVault(asked, stored, stored.tokens.accessToken)
+    const held = this.#fromStore(asked, stored, stored.tokens.accessToken)
     const refused = held.accessToken === rejected
     if (!refused && this.#before(held.softEnd)) return ok(this.#keep(asked, held))
     if (!stored.tokens.refreshToken) return failed('fullscript-reconnect-needed')
@@ -247,8 +249,8 @@ export class TokenKeeper {
     return { code: 'fullscript-trouble', retryAt: this.#with.clock.now() + pace.cooling }
   }
 
-  /** What the vault has, as it would be held; after a start only wall time can say how old it is. */
-  #fromVault(asked: Asked, stored: StoredConnection, accessToken: string): Held {
+  /** What the token store has, as it would be held; after a start only wall time can say how old it is. */
+  #fromStore(asked: Asked, stored: StoredConnection, accessToken: string): Held {
     const { version, expiresIn, firstUsedAt } = stored
     const known = this.#heldFor(asked)
     if (known?.version === version) return known

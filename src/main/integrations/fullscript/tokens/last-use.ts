@@ -3,15 +3,16 @@
  * write for each hour of use at most, in the background.
  */
 import type { Clock } from '../../../platform/clock/clock'
+import type { Records } from '../../../records/unit-of-work'
 import type { Background } from '../background'
 import type { Applications } from '../types'
 import type { Holders } from './keeper'
-import type { TokenVault } from './vault'
+import { noteUse } from './connection-facts-repository'
 
 const HOUR = 3_600_000
 
 type Dependencies = {
-  vault: TokenVault
+  records: Pick<Records, 'internal'>
   clock: Clock
   background: Background
   applications: Applications
@@ -42,9 +43,12 @@ export class LastUse {
   }
 
   async #write(personId: string, now: number): Promise<void> {
-    const application = await this.#with.applications.current()
+    const { records, applications, holders } = this.#with
+    const application = await applications.current()
     if (!application.ok) return
-    const holder = await this.#with.holders.of(personId, application.value)
-    if (holder.ok) await this.#with.vault.noteUse(holder.value, application.value.environment, now)
+    const { environment } = application.value
+    const holder = await holders.of(personId, application.value)
+    if (holder.ok)
+      await records.internal((handle) => noteUse(handle, { holder: holder.value, environment }, now))
   }
 }

@@ -10,8 +10,9 @@ import type { Audit } from '../../../audit/audit'
 import type { Clock } from '../../../platform/clock/clock'
 import { may } from '../../../identity/capabilities'
 import type { Session, Sessions } from '../../../identity/session'
-import type { Database, DatabaseOrTransaction } from '../../../records/database'
 import { withStorageFailures } from '../../../records/database-errors'
+import type { Writing } from '../../../records/handles'
+import type { Records } from '../../../records/unit-of-work'
 import type { Background } from '../background'
 import type { ApiTransport } from '../api/transport'
 import { whoIs } from '../api/who'
@@ -23,11 +24,19 @@ import { holderIn, mayConnect, newcomer, unsuitable } from './connecting-for'
 import { copyKeys, type Keys, type Owner, ownerOf, wipeKeys } from './holder'
 import type { Revocations } from './revocations'
 import { failedToken } from './token-fault'
-import type { StoredConnection, TokenVault } from './vault'
+import { colleagueWith, describeConnection, personConnection } from './connection-facts-repository'
+import {
+  insertPending,
+  promotePending,
+  readAllPending,
+  readConnection,
+  readPending,
+  removeConnection,
+} from './token-store-repository'
+import type { StoredConnection } from './token-store-row'
 
 type Dependencies = {
-  database: Database
-  vault: TokenVault
+  records: Records
   authorization: AuthorizationClient
   transport: ApiTransport
   revocations: Revocations
@@ -99,7 +108,7 @@ export class Ledger implements ConnectLedger {
   }
 
   async accept(): Promise<Result<null>> {
-    const { sessions, vault, revocations, keeper, audit, clock } = this.#with
+    const { sessions, records, revocations, keeper, clock } = this.#with
     const session = sessions.current()
     const waiting = this.#waiting
     if (!session || waiting?.sessionId !== session.id) return failed('signed-out')
@@ -108,29 +117,26 @@ export class Ledger implements ConnectLedger {
       return failed(waiting.barred)
     }
     const starter = ownerOf(session, newcomer(session, waiting.application))
+    const { personId } = starter
     const { environment } = waiting.application
-    const result = await withStorageFailures(async () =>
-      vault.transaction(async (within): Promise<Result<null>> => {
-        const pending = await vault.readPending(starter, environment, within)
-        if (!pending?.tokens) return failed('connect-outcome-unknown')
-        const holder = holderIn(pending)
-        if (!holder || !mayConnect(session, waiting.application)) return failed('not-allowed')
-        const owner = ownerOf(session, holder)
-        // Meanwhile a colleague may have connected the same account.
-        if (await vault.colleague(owner.personId, environment, ownerIn(pending), within)) {
-          return failed('connect-colleague')
-        }
-        const replaced = await vault.read(owner, environment, within)
-        if (replaced) {
-          await this.#revokeLater(owner, replaced, within, pending)
-          await vault.remove(replaced, within)
-        }
-        await vault.promotePending(owner, pending, clock.now(), within)
-        const entry = { personId: owner.personId, action: 'fullscript.connected', outcome: 'done' } as const
-        await audit.record({ ...entry, subject: pending.ownerId }, within)
-        return ok(null)
-      }),
-    )
+    const result = await records.run({ personId }, 'fullscript.connected', null, async (handle, unit) => {
+      const pending = await readPending(handle, starter, environment)
+      if (!pending?.tokens) return failed('connect-outcome-unknown')
+      unit.row({ subject: pending.ownerId })
+      const holder = holderIn(pending)
+      if (!holder || !mayConnect(session, waiting.application)) return failed('not-allowed')
+      const owner = ownerOf(session, holder)
+      // Meanwhile a colleague may have connected the same account.
+      if (await colleagueWith(handle, ownerIn(pending), { personId, environment }))
+        return failed('connect-colleague')
+      const replaced = await readConnection(handle, owner, environment)
+      if (replaced) {
+        await this.#revokeLater(owner, replaced, handle, pending)
+        await removeConnection(handle, replaced)
+      }
+      await promotePending(handle, owner, pending, clock.now())
+      return ok(null)
+    })
     if (!result.ok) {
       if (result.failure.code === 'connect-colleague') await this.refuse()
       return result
@@ -151,7 +157,9 @@ export class Ledger implements ConnectLedger {
     const { application } = waiting
     return withStorageFailures(async () => {
       const owner = ownerOf(session, newcomer(session, application))
-      const pending = await this.#with.vault.readPending(owner, application.environment)
+      const pending = await this.#with.records.read((handle) =>
+        readPending(handle, owner, application.environment),
+      )
       const tokens = pending?.tokens
       return tokens
         ? ok({ application, pending: { ...pending, tokens } })
@@ -161,7 +169,7 @@ export class Ledger implements ConnectLedger {
 
   /** Without a sign-in there is no key to open the tokens with; they are revoked at the person's next sign-in. */
   async refuse(): Promise<void> {
-    const { sessions, vault, revocations } = this.#with
+    const { sessions, records, revocations } = this.#with
     const session = sessions.current()
     const waiting = this.#waiting
     this.#waiting = null
@@ -169,9 +177,9 @@ export class Ledger implements ConnectLedger {
     const { application } = waiting
     const owner = ownerOf(session, newcomer(session, application))
     await withStorageFailures(async () => {
-      await vault.transaction(async (within) => {
-        const pending = await vault.readPending(owner, application.environment, within)
-        if (pending) await this.#drop(owner, pending, within)
+      await records.internal(async (handle) => {
+        const pending = await readPending(handle, owner, application.environment)
+        if (pending) await this.#drop(owner, pending, handle)
       })
       return ok(null)
     })
@@ -185,21 +193,21 @@ export class Ledger implements ConnectLedger {
     tokens: TokenSet,
     refusal: FailureCode | null,
   ): Promise<FailureCode | null> {
-    const { vault, revocations, audit } = this.#with
+    const { records, revocations, audit } = this.#with
     const { personId } = keys
     const { environment } = application
-    const refused = await vault.transaction(async (within) => {
-      const colleague = await vault.colleague(personId, environment, tokens.owner, within)
+    const refused = await records.internal(async (handle) => {
+      const colleague = await colleagueWith(handle, tokens.owner, { personId, environment })
       const why = colleague ? 'connect-colleague' : refusal
       if (why) {
-        await revocations.add(keys, { personId, environment }, tokens, within)
+        await revocations.add(keys, { personId, environment }, tokens, handle)
         const entry = { personId, action: 'fullscript.connected', outcome: 'refused' } as const
-        await audit.record({ ...entry, subject: tokens.owner.id }, within)
+        await audit.record({ ...entry, subject: tokens.owner.id }, handle)
         return why
       }
-      const older = await vault.readPending(keys, environment, within)
-      if (older) await this.#drop(keys, older, within)
-      await vault.insertPending(keys, environment, tokens, within)
+      const older = await readPending(handle, keys, environment)
+      if (older) await this.#drop(keys, older, handle)
+      await insertPending(handle, keys, environment, tokens)
       return null
     })
     this.#with.background.run(revocations.run())
@@ -209,7 +217,7 @@ export class Ledger implements ConnectLedger {
   /** First use of the pending token: clinic and name. A clinic that cannot be read cannot be connected. */
   async #whoIs(keys: Owner, application: Application, tokens: TokenSet): Promise<Result<ResourceOwner>> {
     const { personId, holder } = keys
-    const { transport, vault, database, clock } = this.#with
+    const { transport, records, clock } = this.#with
     let failure: Result<never> = failed('fullscript-unreachable')
     const who = await whoIs(tokens.owner, async (request) => {
       const answer = await transport.request(application, tokens.accessToken, request)
@@ -223,38 +231,39 @@ export class Ledger implements ConnectLedger {
       if (statedClinicId !== who.clinic.id) return failed('fullscript-bad-answer', { detail: 'clinic_id' })
     }
     const { environment } = application
-    const found = { ownerName: who.name, clinicId: who.clinic?.id ?? null }
-    await vault.describe(personId, environment, 'pending', found, holder.kind)
-    if (who.clinic) await rememberClinic(database, environment, who.clinic, clock.now())
-    return ok({ ...tokens.owner, name: who.name, clinicName: who.clinic?.name ?? '' })
+    const { name, clinic } = who
+    await records.internal(async (handle) => {
+      const pending = { personId, environment, status: 'pending', kind: holder.kind } as const
+      await describeConnection(handle, pending, { ownerName: name, clinicId: clinic?.id ?? null })
+      if (clinic) await rememberClinic(handle, environment, clinic, clock.now())
+    })
+    return ok({ ...tokens.owner, name, clinicName: clinic?.name ?? '' })
   }
 
   async #previousOwner(personId: string, application: Application): Promise<ResourceOwner | null> {
-    const { vault, database } = this.#with
     // A clinic is added beside others, or connected again as itself.
     if (application.authorization === 'clinic') return null
-    const before = await vault.facts(personId, application.environment)
-    if (!before) return null
-    const clinic = await clinicName(database, before.environment, before.clinicId)
-    return { ...ownerIn(before), name: before.ownerName, clinicName: clinic }
+    return this.#with.records.read(async (handle) => {
+      const before = await personConnection(handle, personId, application.environment)
+      if (!before) return null
+      const clinic = await clinicName(handle, before.environment, before.clinicId)
+      return { ...ownerIn(before), name: before.ownerName, clinicName: clinic }
+    })
   }
 
-  async #drop(keys: Keys, pending: StoredConnection, within: DatabaseOrTransaction): Promise<void> {
-    await this.#revokeLater(keys, pending, within)
-    await this.#with.vault.remove(pending, within)
-    const entry = {
-      personId: pending.personId,
-      action: 'fullscript.connect-refused',
-      outcome: 'done',
-    } as const
-    await this.#with.audit.record({ ...entry, subject: pending.ownerId }, within)
+  async #drop(keys: Keys, pending: StoredConnection, handle: Writing): Promise<void> {
+    await this.#revokeLater(keys, pending, handle)
+    await removeConnection(handle, pending)
+    const { personId, ownerId: subject } = pending
+    const entry = { personId, action: 'fullscript.connect-refused', subject, outcome: 'done' } as const
+    await this.#with.audit.record(entry, handle)
   }
 
   /** Never revokes a token that the connection in its place uses: some servers hand the same one out again. */
   async #revokeLater(
     keys: Keys,
     connection: StoredConnection,
-    within: DatabaseOrTransaction,
+    handle: Writing,
     kept?: StoredConnection,
   ): Promise<void> {
     const { tokens } = connection
@@ -268,19 +277,19 @@ export class Ledger implements ConnectLedger {
     }
     // Revoked by whoever is at work, so kept for that person (S-17).
     const of = { personId: keys.personId, environment: connection.environment }
-    await this.#with.revocations.add(keys, of, left, within)
+    await this.#with.revocations.add(keys, of, left, handle)
   }
 
   /** What a crash or a sign-out between exchange and confirmation left: nobody has confirmed it, so it is ended. */
   async #clearLeftOver(session: Session): Promise<void> {
-    const { vault, revocations } = this.#with
+    const { records, revocations, background } = this.#with
     const owner = ownerOf(session)
-    const leftOver = await vault.readAllPending(owner)
-    if (leftOver.length === 0) return
-    await vault.transaction(async (within) => {
-      for (const pending of leftOver) await this.#drop(owner, pending, within)
+    const cleared = await records.internal(async (handle) => {
+      const leftOver = await readAllPending(handle, owner)
+      for (const pending of leftOver) await this.#drop(owner, pending, handle)
+      return leftOver.length
     })
-    this.#with.background.run(revocations.run())
+    if (cleared > 0) background.run(revocations.run())
   }
 }
 

@@ -8,13 +8,15 @@ import type { Audit } from '../../../audit/audit'
 import type { Clock } from '../../../platform/clock/clock'
 import type { Logger } from '../../../platform/logging/logger'
 import { storageFailure } from '../../../records/database-errors'
+import type { Records } from '../../../records/unit-of-work'
 import type { Background } from '../background'
 import type { Application, TokenSet } from '../types'
 import type { AuthorizationClient } from './authorization-client'
 import { holderKey, type Owner } from './holder'
 import type { Revocations } from './revocations'
 import { failedToken, type TokenFault, type TokenOutcome } from './token-fault'
-import type { StoredConnection, TokenVault } from './vault'
+import { markReconnect, readConnection, storeRefreshed } from './token-store-repository'
+import type { StoredConnection } from './token-store-row'
 import { jittered, wait } from './wait'
 
 const TRIES = 3
@@ -30,7 +32,7 @@ export type Renewed = { version: number; tokens: TokenSet; arrivedAt: number }
 export type RenewOutcome = Result<Renewed> & { transient?: TokenFault; changed?: true }
 
 type Dependencies = {
-  vault: TokenVault
+  records: Pick<Records, 'read' | 'internal'>
   authorization: AuthorizationClient
   revocations: Revocations
   audit: Audit
@@ -55,7 +57,7 @@ export class Refresher {
   }
 
   async renew(application: Application, owner: Owner, stored: StoredConnection): Promise<RenewOutcome> {
-    const { vault, logger } = this.#with
+    const { records, logger } = this.#with
     const place = `${holderKey(owner.holder)} ${stored.environment}`
     const unsaved = this.#unsaved.get(place)
     this.#unsaved.delete(place)
@@ -75,7 +77,7 @@ export class Refresher {
         logger.warn('Tokens were not refreshed', { fault: fault.kind })
         return { ...failedToken(fault, 'refresh', this.#with.clock.now()), transient: fault }
       }
-      const again = await vault.read(owner, stored.environment)
+      const again = await records.read((handle) => readConnection(handle, owner, stored.environment))
       if (again?.version !== stored.version) return { ...failed('fullscript-not-connected'), changed: true }
     }
     return this.#giveUp(owner, stored)
@@ -117,7 +119,9 @@ export class Refresher {
   /** Whatever keeps the pair from being written, it is not lost and not used. */
   async #write(owner: Owner, { before, tokens, used }: Unsaved): Promise<Result<number | null>> {
     try {
-      return ok(await this.#with.vault.storeRefreshed(owner, before, tokens, used))
+      return ok(
+        await this.#with.records.internal((handle) => storeRefreshed(handle, owner, before, tokens, used)),
+      )
     } catch (error) {
       return { ok: false, failure: storageFailure(error) ?? { code: 'unexpected' } }
     }
@@ -125,34 +129,21 @@ export class Refresher {
 
   /** Tokens of a pair that nobody will use are not left alive at Fullscript. */
   async #discard(owner: Owner, before: StoredConnection, tokens: TokenSet): Promise<void> {
-    await this.#with.vault.transaction((within) =>
-      this.#with.revocations.add(
-        owner,
-        { personId: owner.personId, environment: before.environment },
-        tokens,
-        within,
-      ),
-    )
-    this.#with.background.run(this.#with.revocations.run())
+    const { records, revocations, background } = this.#with
+    const of = { personId: owner.personId, environment: before.environment }
+    await records.internal((handle) => revocations.add(owner, of, tokens, handle))
+    background.run(revocations.run())
   }
 
   /** Another resource owner answers for this connection: refused, locked and written down (F-323). */
   async #refuseOwner(owner: Owner, before: StoredConnection, tokens: TokenSet): Promise<RenewOutcome> {
-    const { vault, revocations, audit, background } = this.#with
-    await vault.transaction(async (within) => {
-      await revocations.add(
-        owner,
-        { personId: owner.personId, environment: before.environment },
-        tokens,
-        within,
-      )
-      await vault.markReconnect(owner, before, within)
-      const entry = {
-        personId: owner.personId,
-        action: 'fullscript.owner-changed',
-        outcome: 'refused',
-      } as const
-      await audit.record({ ...entry, subject: before.ownerId }, within)
+    const { records, revocations, audit, background } = this.#with
+    const { personId } = owner
+    await records.internal(async (handle) => {
+      await revocations.add(owner, { personId, environment: before.environment }, tokens, handle)
+      await markReconnect(handle, owner, before)
+      const entry = { personId, action: 'fullscript.owner-changed', outcome: 'refused' } as const
+      await audit.record({ ...entry, subject: before.ownerId }, handle)
     })
     background.run(revocations.run())
     return failed('fullscript-reconnect-needed')
@@ -160,15 +151,12 @@ export class Refresher {
 
   /** Every refresh token was refused for good: one clear reconnect, nothing usable kept. */
   async #giveUp(owner: Owner, stored: StoredConnection): Promise<RenewOutcome> {
-    const { vault, audit } = this.#with
-    await vault.transaction(async (within) => {
-      await vault.markReconnect(owner, stored, within)
-      const entry = {
-        personId: owner.personId,
-        action: 'fullscript.reconnect-needed',
-        outcome: 'failed',
-      } as const
-      await audit.record({ ...entry, subject: stored.ownerId }, within)
+    const { records, audit } = this.#with
+    const { personId } = owner
+    await records.internal(async (handle) => {
+      await markReconnect(handle, owner, stored)
+      const entry = { personId, action: 'fullscript.reconnect-needed', outcome: 'failed' } as const
+      await audit.record({ ...entry, subject: stored.ownerId }, handle)
     })
     return failed('fullscript-reconnect-needed')
   }

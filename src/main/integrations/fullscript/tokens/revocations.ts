@@ -10,8 +10,9 @@ import type { Clock } from '../../../platform/clock/clock'
 import type { Logger } from '../../../platform/logging/logger'
 import type { Sessions } from '../../../identity/session'
 import { sealText, unsealText } from '../../../platform/crypto/seal'
-import type { Database, DatabaseOrTransaction } from '../../../records/database'
+import type { Reading, Writing } from '../../../records/handles'
 import type { FullscriptRevocationTable } from '../../../records/schema'
+import type { Records } from '../../../records/unit-of-work'
 import type { Result } from '../../../../shared/failures'
 import { Listeners } from '../../../../shared/listeners'
 import type { Background } from '../background'
@@ -20,7 +21,7 @@ import type { AuthorizationClient, TokenKind } from './authorization-client'
 import { takeEnded } from './ended-connections'
 import { copyKeys, type Keys, type Owner, wipeKeys } from './holder'
 import type { TokenFault } from './token-fault'
-import type { OpenedTokens } from './vault'
+import type { OpenedTokens } from './token-store-row'
 import { jittered } from './wait'
 
 type Row = Selectable<FullscriptRevocationTable>
@@ -44,7 +45,7 @@ const openRow = ({ personKey }: Pick<Keys, 'personKey'>, row: Row): string | nul
   unsealText(personKey, identity(row), row.tokenSealed)
 
 type Dependencies = {
-  database: Database
+  records: Pick<Records, 'read' | 'internal'>
   sessions: Sessions
   audit: Audit
   clock: Clock
@@ -77,14 +78,14 @@ export class Revocations {
   }
 
   /**
-   * Puts tokens on the list, in the caller's transaction. The refresh token stands before the access token, because
+   * Puts tokens on the list, in the caller's unit of work. The refresh token stands before the access token, because
    * revoking an expired access token answers 200 and revokes nothing (security.md 0.2).
    */
   async add(
     owner: Pick<Keys, 'personKey'>,
     of: { personId: string; environment: Environment },
     tokens: Partial<OpenedTokens>,
-    within: DatabaseOrTransaction,
+    handle: Writing,
   ): Promise<void> {
     const now = this.#with.clock.now()
     const wanted: [TokenKind, string | null | undefined][] = [
@@ -95,7 +96,7 @@ export class Revocations {
     for (const [tokenKind, token] of wanted) {
       if (!token) continue
       const name = { id: randomUUID(), personId: of.personId, environment: of.environment, tokenKind }
-      await within
+      await handle
         .insertInto('fullscriptRevocation')
         .values({
           ...name,
@@ -118,17 +119,19 @@ export class Revocations {
     return this.#pendingBy(environment)
   }
 
-  async #pendingBy(environment: Environment): Promise<Map<string, number>> {
-    const counts = new Map<string, number>()
-    for (const table of ['fullscriptRevocation', 'fullscriptEndedConnection'] as const) {
-      const rows = await this.#with.database
-        .selectFrom(table)
-        .select('personId')
-        .where('environment', '=', environment)
-        .execute()
-      for (const { personId } of rows) counts.set(personId, (counts.get(personId) ?? 0) + 1)
-    }
-    return counts
+  #pendingBy(environment: Environment): Promise<Map<string, number>> {
+    return this.#with.records.read(async (handle) => {
+      const counts = new Map<string, number>()
+      for (const table of ['fullscriptRevocation', 'fullscriptEndedConnection'] as const) {
+        const rows = await handle
+          .selectFrom(table)
+          .select('personId')
+          .where('environment', '=', environment)
+          .execute()
+        for (const { personId } of rows) counts.set(personId, (counts.get(personId) ?? 0) + 1)
+      }
+      return counts
+    })
   }
 
   /** Tries what is due. Resolves when the whole list was gone through once after this call. */
@@ -157,11 +160,13 @@ export class Revocations {
     const keys = copyKeys(session)
     try {
       await this.#takeOver(keys)
-      const rows = await this.#mine(keys.personId)
-        .where('nextTryAt', '<=', this.#with.clock.now())
-        .orderBy('createdAt')
-        .orderBy('tokenKind', 'desc')
-        .execute()
+      const rows = await this.#with.records.read((handle) =>
+        mine(handle, keys.personId)
+          .where('nextTryAt', '<=', this.#with.clock.now())
+          .orderBy('createdAt')
+          .orderBy('tokenKind', 'desc')
+          .execute(),
+      )
       for (const row of rows) {
         if (this.#with.sessions.current()?.id !== session.id) return
         await this.#revoke(keys, row)
@@ -171,22 +176,17 @@ export class Revocations {
     }
   }
 
-  /** What this person's key opens. */
-  #mine(personId: string) {
-    return this.#with.database.selectFrom('fullscriptRevocation').selectAll().where('personId', '=', personId)
-  }
-
   /** Puts what was ended for this person on the list. */
   async #takeOver(keys: Owner): Promise<void> {
-    await this.#with.database.transaction().execute(async (within) => {
-      for (const { environment, tokens } of await takeEnded(keys, within)) {
-        if (tokens) await this.add(keys, { personId: keys.personId, environment }, tokens, within)
+    await this.#with.records.internal(async (handle) => {
+      for (const { environment, tokens } of await takeEnded(handle, keys)) {
+        if (tokens) await this.add(keys, { personId: keys.personId, environment }, tokens, handle)
       }
     })
   }
 
   async #revoke(keys: Keys, row: Row): Promise<void> {
-    const { audit, clock, logger, database } = this.#with
+    const { audit, clock, logger, records } = this.#with
     const environment = row.environment as Environment
     if (row.tokenKind === 'access_token' && clock.now() - row.createdAt > ACCESS_TOKEN_GONE) {
       await this.#done(row, 'fullscript.token-expired')
@@ -209,15 +209,15 @@ export class Revocations {
     const pause = outcome ? pauseAfter(outcome.fault, attempts) : LONGEST_PAUSE
     if (outcome)
       logger.warn('Fullscript has not revoked a token yet', { fault: outcome.fault.kind, attempts })
-    await database.transaction().execute(async (within) => {
-      await within
+    await records.internal(async (handle) => {
+      await handle
         .updateTable('fullscriptRevocation')
         .set({ attempts, nextTryAt: clock.now() + pause })
         .where('id', '=', row.id)
         .execute()
       if (outcome?.fault.kind !== 'client-refused') return
       const entry = { personId: row.personId, action: 'fullscript.revoked', subject: row.id } as const
-      await audit.record({ ...entry, outcome: 'refused' }, within)
+      await audit.record({ ...entry, outcome: 'refused' }, handle)
     })
   }
 
@@ -225,20 +225,24 @@ export class Revocations {
     row: { id: string; personId: string },
     action: 'fullscript.revoked' | 'fullscript.token-expired',
   ): Promise<void> {
-    await this.#with.database.transaction().execute(async (within) => {
-      await within.deleteFrom('fullscriptRevocation').where('id', '=', row.id).execute()
+    await this.#with.records.internal(async (handle) => {
+      await handle.deleteFrom('fullscriptRevocation').where('id', '=', row.id).execute()
       await this.#with.audit.record(
         { personId: row.personId, action, subject: row.id, outcome: 'done' },
-        within,
+        handle,
       )
     })
     this.#listeners.tell()
   }
 
   async #plan(): Promise<void> {
-    const { clock, sessions } = this.#with
+    const { clock, sessions, records } = this.#with
     const session = sessions.current()
-    const next = session ? await this.#mine(session.person.id).orderBy('nextTryAt').executeTakeFirst() : null
+    const next = session
+      ? await records.read((handle) =>
+          mine(handle, session.person.id).orderBy('nextTryAt').executeTakeFirst(),
+        )
+      : null
     this.#cancelTimer?.()
     this.#cancelTimer = null
     if (!next || sessions.current()?.id !== session?.id) return
@@ -247,6 +251,10 @@ export class Revocations {
     })
   }
 }
+
+/** What this person's key opens. */
+const mine = (handle: Reading, personId: string) =>
+  handle.selectFrom('fullscriptRevocation').selectAll().where('personId', '=', personId)
 
 function pauseAfter(fault: TokenFault, attempts: number): number {
   if (fault.kind === 'client-refused') return LONGEST_PAUSE

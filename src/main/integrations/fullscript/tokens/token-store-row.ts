@@ -1,5 +1,5 @@
 /**
- * A row of the vault, sealed and opened. A person's tokens are sealed under that person's key, a clinic's under the
+ * A row of the token store, sealed and opened. A person's tokens are sealed under that person's key, a clinic's under the
  * practice key, each in its row, column and version (F-622), so that rows cannot be swapped, and an old value opens in
  * no newer row. A whole old row opens, for its own person, as what it was. What a person has exchanged and not confirmed is that person's, whatever it will become.
  */
