@@ -59,7 +59,7 @@ export function embedDeeds(staff: Staff, hand: FullscriptHand, practice: Practic
       does: () => openEmbed(noel),
       leaves: [
         'june patient.read done of noel',
-        'june patient.handed-to-fullscript failed of noel for patient-email-missing',
+        'june patient.handed-to-fullscript failed of noel as Practitioner june at Fullscript for patient-email-missing',
       ],
       fails: 'patient-email-missing',
     },

@@ -122,7 +122,6 @@ export class Ledger implements ConnectLedger {
     const result = await records.run({ personId }, 'fullscript.connected', null, async (handle, unit) => {
       const pending = await readPending(handle, starter, environment)
       if (!pending?.tokens) return failed('connect-outcome-unknown')
-      unit.row({ subject: pending.ownerId })
       const holder = holderIn(pending)
       if (!holder || !mayConnect(session, waiting.application)) return failed('not-allowed')
       const owner = ownerOf(session, holder)
@@ -135,6 +134,7 @@ export class Ledger implements ConnectLedger {
         await removeConnection(handle, replaced)
       }
       await promotePending(handle, owner, pending, clock.now())
+      unit.row({ subject: pending.ownerId })
       return ok(null)
     })
     if (!result.ok) {
