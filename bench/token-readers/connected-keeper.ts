@@ -47,7 +47,7 @@ export async function connectedKeeper(folder: string, accessToken: string): Prom
     clock,
     audit: createAudit({ database, clock, appVersion }),
   })
-  const { audit, access, records } = door
+  const { audit, records } = door
   must(await seedDemoPractice({ database, clock, logger, appVersion, kdf }))
   const practiceName = async () => (await records.read(currentPractice))?.name ?? ''
   const sessions = createPeople({ records, audit, clock, logger, practiceName, kdf })
@@ -65,7 +65,7 @@ export async function connectedKeeper(folder: string, accessToken: string): Prom
     defaultOriginUri: ORIGIN_URI,
     defaultLoopbackPorts: [],
     everybody: () => Promise.resolve([]),
-    plans: new PlansService({ records: door.records, audit, clock }),
+    plans: new PlansService({ records, audit, clock }),
     patients,
   })
 

@@ -137,7 +137,7 @@ export async function startRig(options: RigOptions = {}) {
       clock,
       audit: createAudit({ database, clock, appVersion: '0.0.0' }),
     })
-    const { audit, access, records } = door
+    const { audit, records } = door
     const { charts, patients } = createRegistry({ ...door, clock, sessions })
     const plans = new PlansService({ ...door, clock })
     const services = createFullscriptServices({

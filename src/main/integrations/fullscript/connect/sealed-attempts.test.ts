@@ -5,18 +5,16 @@
 import { inspect } from 'node:util'
 import { expect, it, onTestFinished } from 'vitest'
 import { ok } from '../../../../shared/failures'
-import { createAudit } from '../../../audit/audit-service'
 import { ManualClock } from '../../../platform/clock/manual-clock'
 import type { Session } from '../../../identity/session'
 import { newLetterbox } from '../../../platform/crypto/letterbox'
 import { newKey } from '../../../platform/crypto/seal'
-import { silentLogger as logger } from '../../../platform/logging/logger'
 import { temporaryDatabase } from '../../../records/temporary-database'
-import { createUnitsOfWork } from '../../../records/unit-of-work'
 import { ATTEMPT_MILLISECONDS, periodFrom } from './attempt'
 import { awaitAnswer } from './awaited-answer'
 import { SealedAttempts } from './sealed-attempts'
 import { application, sessionOf } from '../../../../../tests/support/benches/connect'
+import { recordsOver } from '../../../../../tests/support/benches/people'
 
 const REDIRECT_URI = 'com.yarrowehr.desktop:/fullscript/us-snd/callback'
 
@@ -24,8 +22,7 @@ async function practice() {
   const { database, dispose } = await temporaryDatabase()
   onTestFinished(dispose)
   const clock = new ManualClock()
-  const audit = createAudit({ database, clock, appVersion: '0.0.0' })
-  const records = createUnitsOfWork({ database, audit, logger, mayOpen: () => Promise.resolve(true) })
+  const { audit, records } = recordsOver({ database, clock })
   const person = async (username: string): Promise<Session> => {
     const session = { ...sessionOf(username), personKey: newKey(), practiceKey: newKey() }
     const { id, displayName } = session.person
