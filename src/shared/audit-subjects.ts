@@ -50,6 +50,7 @@ const OTHER_WORDS: Readonly<Record<string, string>> = {
   print: 'on paper',
   passphrase: 'with the passphrase',
   'recovery-code': 'with a recovery code',
+  restored: 'in records that were restored',
   cancelled: 'cancelled before its end',
   'taken back': 'taken back',
 }

@@ -5,9 +5,12 @@
 import type { AppInfo, StorageState } from '../../shared/contract/app'
 import { Queue } from '../../shared/queue'
 import verifierPage from '../audit/verifier/check-audit-export.html?raw'
+import { fileDrive } from '../backup/drive'
+import { RestoreService } from '../backup/restore-service'
 import { emptyWorkFolder } from '../backup/work-folder'
 import { DeepLinkReturn } from '../integrations/fullscript/connect/deep-link-return'
 import { systemBrowser } from '../integrations/fullscript/connect/open-system-browser'
+import { CURRENT_KDF, FLOOR_KDF } from '../platform/crypto/derive-key'
 import { KeytarKeychain } from '../platform/keychain/keytar-keychain'
 import { may } from '../identity/capabilities'
 import { DEMO_PASSWORD, demoAccounts } from '../practice/demo-practice'
@@ -15,6 +18,7 @@ import type { Vault } from '../records/vault'
 import { auditFailures } from './failed-calls'
 import type { RecordsChoice } from './handlers/setup'
 import { OpenedRecords, type Which } from './opened-records'
+import { createRestores } from './restoring'
 import type { Services, Surroundings } from './surroundings'
 import { embedPageHandlers, windowHandlers } from './window-handlers'
 
@@ -68,6 +72,17 @@ export function composeServices(surroundings: Surroundings): Services {
       return changed
     })
 
+  const restoring = new RestoreService({
+    ...{ engine: surroundings.engine, keychain, clock, drive: fileDrive },
+    userData: surroundings.userData,
+    appVersion: installation.version,
+    kdf: environment.quickKeys ? FLOOR_KDF : CURRENT_KDF,
+    chooseBackup: surroundings.chooseBackup,
+    tell: (progress) => {
+      events.send('restore', 'progress', progress)
+    },
+  })
+
   const info = async (): Promise<AppInfo> => {
     const { sqlite, cipher } = await surroundings.engine.versions()
     return {
@@ -101,7 +116,18 @@ export function composeServices(surroundings: Surroundings): Services {
       externalLinks: surroundings.externalLinks,
       appearance: surroundings.appearance,
       records,
-      choice: { demo: isDemo, open: switchTo, changeKey },
+      choice: { demo: isDemo, restored: () => opened.restored, open: switchTo, changeKey },
+      restores: createRestores({
+        opened: () => opened,
+        opening,
+        service: restoring,
+        closing: () => {
+          events.send('app', 'storageChanged', { state: 'opening' })
+        },
+        reopened: () => {
+          events.send('app', 'storageChanged', opened.state)
+        },
+      }),
     }),
     embedPage: embedPageHandlers(records),
     start: async () => {
@@ -135,6 +161,10 @@ export function composeServices(surroundings: Surroundings): Services {
       records()?.connect.expireIfDue()
     },
     unsent: () => records()?.embed.unsent ?? false,
-    stop: () => opening.run(() => opened.close()),
+    stop: async () => {
+      // What is being restored would be waited for.
+      await restoring.cancel()
+      await opening.run(() => opened.close())
+    },
   }
 }

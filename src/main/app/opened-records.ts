@@ -13,10 +13,11 @@ import type { Keychain } from '../platform/keychain/keychain'
 import { changePracticeKey } from '../identity/practice-key'
 import { seedDemoPractice } from '../practice/demo-practice'
 import { withStorageFailures } from '../records/database-errors'
+import type { Switched } from '../records/switch-records'
 import { createUnitsOfWork } from '../records/unit-of-work'
 import type { Vault } from '../records/vault'
 import { createRecords, type Beside, type Records } from './records'
-import { openTrail, recordsVault, type RecordsProgram } from './records-vault'
+import { openTrail, recordsVault, settleRestore, type RecordsProgram } from './records-vault'
 import type { Surroundings } from './surroundings'
 import { CURRENT_KDF, FLOOR_KDF } from '../platform/crypto/derive-key'
 
@@ -36,8 +37,9 @@ export class OpenedRecords {
   readonly #openings: Openings
   readonly #program: RecordsProgram
   #records: Records | null = null
-  /** What kept the services from being made over a vault that did open. */
+  /** What kept the vault from being opened, or the services from being made over one that did open. */
   #unmade: StorageState | null = null
+  #restored: Switched | null = null
 
   constructor(which: Which, outside: Outside) {
     const { surroundings, keychain } = outside
@@ -57,13 +59,28 @@ export class OpenedRecords {
 
   /** The vault may be open a moment before the services over it are. */
   get state(): StorageState {
+    if (this.#unmade) return this.#unmade
     const { state } = this.vault
-    return state.state === 'open' && this.#records === null ? (this.#unmade ?? { state: 'opening' }) : state
+    return state.state === 'open' && this.#records === null ? { state: 'opening' } : state
+  }
+
+  /** These came out of a backup in this run; null once somebody has signed in to them. */
+  get restored(): Switched | null {
+    return this.#restored
   }
 
   /** Opens the vault in one of its ways, and makes the services when it is open. */
   async open(way: (vault: Vault) => Promise<StorageState>): Promise<void> {
     this.#unmade = null
+    if (this.which === 'own' && this.#records === null) {
+      const { userData } = this.#outside.surroundings
+      const settled = await withStorageFailures(async () => ok(await settleRestore(userData, this.#program)))
+      if (!settled.ok) {
+        this.#unmade = { state: 'failed', failure: settled.failure, keptFile: null, recoverable: false }
+        return
+      }
+      this.#restored = settled.value ?? this.#restored
+    }
     const outcome = await way(this.vault)
     this.#openings.tried(outcome)
     if (outcome.state === 'open' && this.#records === null) await this.#make()
@@ -107,6 +124,25 @@ export class OpenedRecords {
     return changed
   }
 
+  /**
+   * Closes these records, lets `decide` put others in their place, and opens what is there then: the others, or, when it
+   * fails, these. `passphrase`: opens both, where one does. `closing` is told when everybody is signed out.
+   */
+  async replace(
+    decide: () => Promise<Result<null>>,
+    passphrase: string | null,
+    closing: () => void,
+  ): Promise<Result<null>> {
+    const open = this.#records
+    this.#records = null
+    closing()
+    await open?.putAway()
+    await this.vault.close()
+    const decided = await decide()
+    await this.open((vault) => (passphrase === null ? vault.open() : vault.openWithPassphrase(passphrase)))
+    return decided
+  }
+
   /** Signs out, puts everything away and closes the file. */
   async close(): Promise<void> {
     const open = this.#records
@@ -140,6 +176,9 @@ export class OpenedRecords {
     const { kdf } = this.#program
     const made = createRecords(surroundings, database, { ...beside, vault: this.vault, trail, kdf })
     await made.begin()
+    made.people.onChange((session) => {
+      if (session) this.#restored = null
+    })
     this.#records = made
   }
 }

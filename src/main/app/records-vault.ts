@@ -1,12 +1,19 @@
 /** A vault whose records have their audit record from the first moment, and opening that record again. */
 import { AuditTrail } from '../audit/audit-trail'
 import { beginTrail } from '../audit/begin-trail'
+import { adoptTrail, forgetTrail } from '../audit/restored-trail'
+import { ok } from '../../shared/failures'
 import type { Clock } from '../platform/clock/clock'
+import { answerInTime } from '../platform/keychain/answer-in-time'
 import type { Keychain } from '../platform/keychain/keychain'
 import type { Logger } from '../platform/logging/logger'
 import type { Kdf } from '../platform/crypto/derive-key'
 import type { RecordsEngine } from '../records/engine/engine'
+import { asksPassphrase } from '../records/staged-records'
+import { endSwitch, finishSwitch, switchPlaces, type Switched } from '../records/switch-records'
 import { Vault } from '../records/vault'
+import { unlessMissing } from '../records/vault-files'
+import { folderName } from '../records/vault-key'
 
 export type RecordsProgram = {
   engine: RecordsEngine
@@ -24,6 +31,30 @@ export const recordsVault = (folder: string, program: RecordsProgram): Vault =>
     ...program,
     begin: ({ companion: derived, ...made }) => beginTrail({ ...made, ...program, derived }),
   })
+
+/**
+ * Before one's own records are opened: a restore that was decided is finished. Null when there was none. Throws as the
+ * disk does, and then nothing is opened and the next try goes on.
+ */
+export async function settleRestore(
+  userData: string,
+  { keychain, clock, logger }: RecordsProgram,
+): Promise<Switched | null> {
+  const places = switchPlaces(userData)
+  const switched = await finishSwitch(places)
+  if (switched === null) return null
+  const inTime = answerInTime(keychain, clock)
+  const name = await unlessMissing(folderName(places.records))
+  if (switched === 'dropped') {
+    if (name !== null) await forgetTrail(inTime, name)
+    return null
+  }
+  const adopted = name === null || (await asksPassphrase(places)) ? ok(null) : await adoptTrail(inTime, name)
+  // The next opening tries again; whoever works meanwhile is told that the audit record does not fit.
+  if (adopted.ok) await endSwitch(places)
+  else logger.error('The keychain does not know of the restored records', { code: adopted.failure.code })
+  return switched
+}
 
 /** Of a vault that is open. Throws as storage does. */
 export function openTrail(

@@ -29,7 +29,7 @@ import { hardenEverySession, windowSession } from '../platform/security/harden-s
 import { guardNavigation } from '../platform/security/navigation'
 import { setApplicationMenu } from '../platform/windows/app-menu'
 import { KeptAppearance } from '../platform/windows/appearance'
-import { askToClose, chooseFile, chooseFolder } from '../platform/windows/dialogs'
+import { askToClose, chooseBackup, chooseFile, chooseFolder } from '../platform/windows/dialogs'
 import { APP_ORIGIN, APP_SCHEME, APP_SCHEME_PRIVILEGES } from '../platform/windows/app-origin'
 import { readEmbedDocument } from '../platform/windows/embed-document'
 import { ElectronEmbedViews } from '../platform/windows/embed-view'
@@ -173,6 +173,7 @@ export function startApplication(compose: ComposeServices): void {
       appearance,
       chooseFile: (suggestion) => chooseFile(current(), environment.saveTo, suggestion),
       chooseFolder: () => chooseFolder(current(), environment.saveTo),
+      chooseBackup: () => chooseBackup(current(), environment.saveTo),
       copyText: (text) => {
         void clipboard.writeText(text)
       },

@@ -47,6 +47,8 @@ export type Surroundings = {
   chooseFile: (suggestion: { name: string; kind: 'csv' | 'jsonl' }) => Promise<string | null>
   /** Asks for a folder; null when the person thought better of it. */
   chooseFolder: () => Promise<string | null>
+  /** Asks for the file of a backup; null when the person thought better of it. */
+  chooseBackup: () => Promise<string | null>
   /** Puts text on the clipboard. */
   copyText: (text: string) => void
   /** True when the system hands our links to this program (F-212). */

@@ -15,13 +15,14 @@ import { patientsHandlers } from './handlers/patients'
 import { peopleHandlers } from './handlers/people'
 import { plansHandlers } from './handlers/plans'
 import { practiceHandlers } from './handlers/practice'
+import { restoreHandlers, type Restores } from './handlers/restore'
 import { setupHandlers, type RecordsChoice } from './handlers/setup'
 import { withRecords } from './handlers/with-records'
 import type { Records } from './records'
 
-type Dependencies = AppDependencies & { records: () => Records | null; choice: RecordsChoice }
+type Dependencies = AppDependencies & { records: () => Records | null; choice: RecordsChoice; restores: Restores }
 
-export function windowHandlers({ records, choice, ...app }: Dependencies): WindowHandlers {
+export function windowHandlers({ records, choice, restores, ...app }: Dependencies): WindowHandlers {
   const open = withRecords(records)
   return {
     app: appHandlers(app),
@@ -30,6 +31,7 @@ export function windowHandlers({ records, choice, ...app }: Dependencies): Windo
     practice: practiceHandlers(open, choice.changeKey),
     drafts: draftsHandlers(open),
     backups: backupsHandlers(open),
+    restore: restoreHandlers(restores),
     accounts: accountsHandlers(open),
     patients: patientsHandlers(open),
     charts: chartsHandlers(open),

@@ -22,7 +22,11 @@ type Content = z.infer<typeof contentSchema>
 type Dependencies = { keychain: Keychain; logger: Logger; folderName: string }
 type Records = { vaultId: string; begin: Buffer }
 
-const account = (folderName: string) => `audit chain ${folderName}`
+/** The keychain's account of it. */
+export const chainAccount = (folderName: string) => `audit chain ${folderName}`
+
+export const rememberChain = (keychain: Keychain, folderName: string, content: Content) =>
+  keychain.set(chainAccount(folderName), JSON.stringify(content))
 
 export class ChainMemory {
   readonly #with: Dependencies
@@ -66,7 +70,7 @@ export class ChainMemory {
   /** `unknown`: the keychain does not answer, or what it has is none of ours, which is never written over. */
   async #read(): Promise<Content | null | 'unknown'> {
     const { keychain, folderName } = this.#with
-    const found = await keychain.get(account(folderName))
+    const found = await keychain.get(chainAccount(folderName))
     if (!found.ok) return 'unknown'
     if (found.value === null) return null
     try {
@@ -78,7 +82,7 @@ export class ChainMemory {
 
   async #write(content: Content): Promise<void> {
     const { keychain, logger, folderName } = this.#with
-    const kept = await keychain.set(account(folderName), JSON.stringify(content))
+    const kept = await rememberChain(keychain, folderName, content)
     if (!kept.ok) logger.warn('The keychain did not take the audit chain', { code: kept.failure.code })
   }
 }

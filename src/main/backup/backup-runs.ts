@@ -1,4 +1,4 @@
-/** The one backup that is made or proved at a time: how far it is, whether its drive still answers, and ending it. */
+/** The one backup that is made, proved or restored at a time: how far it is, whether its drive still answers, and ending it. */
 import type { BackupProgress } from '../../shared/contract/backups'
 import type { Clock } from '../platform/clock/clock'
 import type { Progress } from './make-backup'
@@ -9,6 +9,9 @@ const SLOW_MS = 10_000
 const TELL_MS = 200
 
 type Running = { abort: AbortController; done: Promise<unknown>; now: BackupProgress }
+
+/** `signal`: it is to end. */
+export type RunWork<T> = (signal: AbortSignal, progress: (progress: Progress) => void) => Promise<T>
 
 export class BackupRuns {
   readonly #clock: Clock
@@ -27,10 +30,7 @@ export class BackupRuns {
   }
 
   /** Null, and nothing is done, while another one runs. */
-  run<T>(
-    what: BackupProgress['what'],
-    work: (signal: AbortSignal, progress: (progress: Progress) => void) => Promise<T>,
-  ): Promise<T> | null {
+  run<T>(what: BackupProgress['what'], work: RunWork<T>): Promise<T> | null {
     if (this.#running) return null
     const abort = new AbortController()
     const stage = what === 'make' ? 'copying' : 'reading'

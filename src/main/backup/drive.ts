@@ -7,6 +7,7 @@ import { dirname } from 'node:path'
 import type { Failure } from '../../shared/failures'
 import { storageFailure } from '../records/database-errors'
 import { BackupDamaged, BackupFromFuture } from './format'
+import { RecordsDiskError } from './payload'
 
 /** A file that is being written. */
 export interface Writing {
@@ -121,6 +122,7 @@ export class Cancelled extends Error {}
 
 /** Work on both sides: with the drive of the backups, and with the records, whose own errors SQLite names. */
 export function backupFailure(error: unknown): Failure | null {
+  if (error instanceof RecordsDiskError) return storageFailure(error.cause)
   return codeOf(error).startsWith('SQLITE_')
     ? storageFailure(error)
     : (driveFailure(error) ?? storageFailure(error))

@@ -5,6 +5,7 @@
 import { randomBytes } from 'node:crypto'
 import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { BackupProgress } from '../../shared/contract/backups'
 import { localDay } from '../../shared/day'
 import { newKey } from '../platform/crypto/seal'
 import { NEWEST_VERSION } from '../records/migrations/index'
@@ -20,8 +21,8 @@ import { writePayload } from './payload'
 import { checkSealed, readHeader, stopIf, writeSealed } from './sealed-file'
 import { withWorkFolder } from './work-folder'
 
-export type Stage = 'reading' | 'copying' | 'counting' | 'writing' | 'checking' | 'finishing'
-export type Progress = { stage: Stage; done: number; total: number }
+export type Progress = Pick<BackupProgress, 'stage' | 'done' | 'total'>
+type Stage = Progress['stage']
 
 /** Of the records: what backups need of storage. */
 export type Source = Pick<Vault, 'copyTo' | 'sealForRecovery'>

@@ -15,7 +15,19 @@ export async function* writePayload(manifest: Manifest, databaseFile: string): A
   for await (const part of createReadStream(databaseFile, { highWaterMark: READ_BYTES })) yield part as Buffer
 }
 
-/** Writes the database to `databaseFile`, durably. Throws what `source` throws, the file system's errors, `BackupDamaged`. */
+/** The disk of the records failed, and not the drive that backups are kept on. */
+export class RecordsDiskError extends Error {}
+
+/** Work whose errors are those of the records' disk. */
+export async function onRecordsDisk<T>(work: Promise<T>): Promise<T> {
+  try {
+    return await work
+  } catch (cause) {
+    throw new RecordsDiskError('The copy could not be written', { cause })
+  }
+}
+
+/** Writes the database to `databaseFile`, durably. Throws what `source` throws, `RecordsDiskError`, `BackupDamaged`. */
 export async function readPayload(source: AsyncIterable<Buffer>, databaseFile: string): Promise<Manifest> {
   let begin = Buffer.alloc(0)
   let manifest: Manifest | null = null
@@ -30,13 +42,13 @@ export async function readPayload(source: AsyncIterable<Buffer>, databaseFile: s
         if (length !== null && length > LONGEST_MANIFEST) throw new BackupDamaged('the table of contents')
         if (length === null || begin.length < 4 + length) continue
         manifest = parse(begin.subarray(4, 4 + length))
-        handle = await open(databaseFile, 'w', 0o600)
+        handle = await onRecordsDisk(open(databaseFile, 'w', 0o600))
         rest = begin.subarray(4 + length)
       }
-      await handle?.writeFile(rest)
+      if (handle) await onRecordsDisk(handle.writeFile(rest))
       written += rest.length
     }
-    await handle?.sync()
+    if (handle) await onRecordsDisk(handle.sync())
   } finally {
     await handle?.close()
   }

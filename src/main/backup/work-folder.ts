@@ -8,13 +8,19 @@ import { join } from 'node:path'
 
 const folderIn = (userData: string) => join(userData, 'backup-work')
 
-export async function withWorkFolder<T>(userData: string, work: (folder: string) => Promise<T>): Promise<T> {
+/** `remove`: when nobody needs it any more. */
+export async function newWorkFolder(userData: string): Promise<{ folder: string; remove: () => Promise<void> }> {
   await mkdir(folderIn(userData), { recursive: true, mode: 0o700 })
   const folder = await mkdtemp(join(folderIn(userData), 'copy-'))
+  return { folder, remove: () => rm(folder, { recursive: true, force: true }) }
+}
+
+export async function withWorkFolder<T>(userData: string, work: (folder: string) => Promise<T>): Promise<T> {
+  const { folder, remove } = await newWorkFolder(userData)
   try {
     return await work(folder)
   } finally {
-    await rm(folder, { recursive: true, force: true })
+    await remove()
   }
 }
 /** At the start, before any backup can be under way. */

@@ -14,7 +14,7 @@ import { NEWEST_VERSION } from './migrations/index'
 import type { RecordsEngine } from './engine/engine'
 import { isSound } from './table-facts'
 import { fileSize, moveInPlace, syncFile, type VaultFiles } from './vault-files'
-import { keychainKey, rewrapKey, unwrapKey } from './vault-key'
+import { keepKey, keychainKey, rewrapKey, unwrapKey } from './vault-key'
 import { keyCheckOf, matchesKeyCheck, newMarker, writeMarker, type Marker } from './vault-marker'
 
 export type KeyChange = { marker: Marker; key: Buffer; next: Buffer }
@@ -47,7 +47,7 @@ export async function prepareKeyChange(
   const old = await keychainKey(keychain, account)
   if (!old.ok) return old
   if (!old.value) return failed('vault-key-missing')
-  const refused = await keep(keychain, nextAccount(account), next)
+  const refused = await keepKey(keychain, nextAccount(account), next)
   if (refused) return { ok: false, failure: refused }
   const named = { keyCheck: keyCheckOf(next, marker.vaultId), key: marker.key }
   return ok({ marker: { ...marker, next: named }, key: old.value, next })
@@ -115,19 +115,11 @@ export async function settleKeyChange(
   }
   await removeCopy(files)
   const after = newMarker({ ...before, ...next, recovery: [] })
-  const refused = after.key.kind === 'keychain' ? await keep(keychain, after.key.account, fresh) : null
+  const refused = after.key.kind === 'keychain' ? await keepKey(keychain, after.key.account, fresh) : null
   if (refused) return ok({ marker: { ...after, next }, key: fresh, refused })
   await writeMarker(files, after)
   if (after.key.kind === 'keychain') await keychain.delete(nextAccount(after.key.account))
   return ok({ marker: after, key: fresh, refused: null })
-}
-
-/** Counts once it was read back; null, or why it does not. */
-async function keep(keychain: Keychain, account: string, key: Buffer): Promise<Failure | null> {
-  const written = await keychain.set(account, key.toString('hex'))
-  const readBack = written.ok ? await keychainKey(keychain, account) : written
-  if (!readBack.ok) return readBack.failure
-  return readBack.value?.equals(key) ? null : { code: 'keychain-absent', detail: 'forgetful' }
 }
 
 async function candidates(

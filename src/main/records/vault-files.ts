@@ -85,8 +85,8 @@ export async function moveInPlace(from: string, to: string): Promise<void> {
   await syncFolder(dirname(to))
 }
 
-/** Windows cannot open a folder for this and does not need it. */
-async function syncFolder(folder: string): Promise<void> {
+/** What was named, renamed or removed in the folder stays so. Windows cannot open a folder for this and does not need it. */
+export async function syncFolder(folder: string): Promise<void> {
   if (process.platform === 'win32') return
   const handle = await open(folder, 'r')
   try {

@@ -1,7 +1,7 @@
 /** Where the database key comes from: the keychain, or a passphrase where there is none. */
 import { createHash, hkdfSync } from 'node:crypto'
 import { realpath } from 'node:fs/promises'
-import { failed, ok, type Result } from '../../shared/failures'
+import { failed, ok, type Failure, type Result } from '../../shared/failures'
 import type { Keychain } from '../platform/keychain/keychain'
 import { deriveKey, kdfIdentity, newSalt, secretBytes, type Kdf } from '../platform/crypto/derive-key'
 import { newKey, seal, unseal } from '../platform/crypto/seal'
@@ -34,12 +34,16 @@ export async function newKeychainKey(keychain: Keychain, account: string): Promi
   if (!existing.ok) return existing
   if (existing.value) return ok(existing.value)
   const key = newKey()
+  const failure = await keepKey(keychain, account, key)
+  return failure ? { ok: false, failure } : ok(key)
+}
+
+/** Counts once it was read back; null, or why it does not. */
+export async function keepKey(keychain: Keychain, account: string, key: Buffer): Promise<Failure | null> {
   const written = await keychain.set(account, key.toString('hex'))
-  if (!written.ok) return written
-  const readBack = await keychainKey(keychain, account)
-  if (!readBack.ok) return readBack
-  if (!readBack.value?.equals(key)) return failed('keychain-absent', { detail: 'forgetful' })
-  return ok(key)
+  const readBack = written.ok ? await keychainKey(keychain, account) : written
+  if (!readBack.ok) return readBack.failure
+  return readBack.value?.equals(key) ? null : { code: 'keychain-absent', detail: 'forgetful' }
 }
 
 /** For a keychain that lost it. An entry that is there, or may be, is never written over: then nothing is done. */

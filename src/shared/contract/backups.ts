@@ -6,16 +6,16 @@ import { proofSchema } from './people'
 
 export const SHORTEST_BACKUP_PASSPHRASE = 15
 
-const progressSchema = z.object({
-  what: z.enum(['make', 'prove']),
-  stage: z.enum(['copying', 'counting', 'writing', 'checking', 'finishing', 'reading']),
+export const backupProgressSchema = z.object({
+  what: z.enum(['make', 'prove', 'restore']),
+  stage: z.enum(['copying', 'counting', 'writing', 'checking', 'finishing', 'reading', 'preparing']),
   /** Bytes; `total` 0: not known. */
   done: z.number().int(),
   total: z.number().int(),
   /** The drive has not answered for a while; it is waited for. */
   slow: z.boolean(),
 })
-export type BackupProgress = z.infer<typeof progressSchema>
+export type BackupProgress = z.infer<typeof backupProgressSchema>
 
 const fileSchema = z.object({ name: z.string(), madeAt: z.number().int(), size: z.number().int() })
 export type BackupFile = z.infer<typeof fileSchema>
@@ -30,7 +30,7 @@ export const backupsStateSchema = z.object({
   lastFailed: z.object({ at: z.number().int(), failure: failureSchema }).nullable(),
   /** Nightly backups are on, and two nights have gone without one. */
   overdue: z.boolean(),
-  running: progressSchema.nullable(),
+  running: backupProgressSchema.nullable(),
 })
 export type BackupsState = z.infer<typeof backupsStateSchema>
 
@@ -88,5 +88,5 @@ export const backupsCalls = {
 
 export const backupsEvents = {
   /** Null: nothing runs any more; whoever shows backups asks again. */
-  progress: event(progressSchema.nullable()),
+  progress: event(backupProgressSchema.nullable()),
 }

@@ -17,6 +17,7 @@ import { patientsCalls } from './patients'
 import { peopleCalls, peopleEvents } from './people'
 import { plansCalls, plansEvents } from './plans'
 import { practiceCalls } from './practice'
+import { restoreCalls, restoreEvents } from './restore'
 import { setupCalls } from './setup'
 
 export const windowCalls = {
@@ -24,6 +25,7 @@ export const windowCalls = {
   people: peopleCalls,
   practice: practiceCalls,
   backups: backupsCalls,
+  restore: restoreCalls,
   drafts: draftsCalls,
   accounts: accountsCalls,
   setup: setupCalls,
@@ -40,6 +42,7 @@ export const windowEvents = {
   app: appEvents,
   people: peopleEvents,
   backups: backupsEvents,
+  restore: restoreEvents,
   charts: chartsEvents,
   accounts: accountsEvents,
   plans: plansEvents,

@@ -5,11 +5,19 @@ import { call, nothing } from './contract'
 import { personFieldsSchema, welcomeSchema } from './accounts'
 import { passwordSchema } from './people'
 
+const setupStateSchema = z.object({
+  needed: z.boolean(),
+  demo: z.boolean(),
+  /** These came out of a backup just now; `keptIn`: where those of before are, null when there was nothing in them. */
+  restored: z.object({ madeAt: z.number().int(), keptIn: z.string().nullable() }).nullable(),
+})
+export type SetupState = z.infer<typeof setupStateSchema>
+
 export const setupCalls = {
   /** `needed`: no practice here yet. `demo`: these are the invented records of the demo practice. */
   state: call({
     input: nothing,
-    output: z.object({ needed: z.boolean(), demo: z.boolean() }),
+    output: setupStateSchema,
     capability: 'anyone',
     audit: null,
   }),

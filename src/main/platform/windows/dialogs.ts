@@ -1,4 +1,5 @@
-/** The system's own dialogs: before something is lost, and where a file shall go. The only place that opens them. */
+/** The system's own dialogs: before something is lost, where a file shall go, and which one is meant. The only place that opens them. */
+import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { dialog, type BrowserWindow } from 'electron'
 
@@ -55,6 +56,30 @@ export async function chooseFolder(
     title: 'Choose a folder for backups',
     buttonLabel: 'Use this folder',
     properties: ['openDirectory', 'createDirectory'],
+  })
+  return canceled ? null : (filePaths[0] ?? null)
+}
+
+const BACKUP = 'yarrow-backup'
+
+/** Asks for the file of a backup; null when it was put away. `folder`: nobody is asked and it is the newest one there. */
+export async function chooseBackup(
+  window: BrowserWindow | null,
+  folder: string | null,
+): Promise<string | null> {
+  if (folder !== null) {
+    const [newest] = (await readdir(folder)).filter((name) => name.endsWith(`.${BACKUP}`)).sort().reverse()
+    return newest === undefined ? null : join(folder, newest)
+  }
+  if (window === null) return null
+  const { canceled, filePaths } = await dialog.showOpenDialog(window, {
+    title: 'Choose a backup',
+    buttonLabel: 'Choose this backup',
+    filters: [
+      { name: 'Yarrow backups', extensions: [BACKUP] },
+      { name: 'All files', extensions: ['*'] },
+    ],
+    properties: ['openFile'],
   })
   return canceled ? null : (filePaths[0] ?? null)
 }

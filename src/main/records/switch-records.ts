@@ -1,0 +1,92 @@
+/**
+ * Other records take the place of these. They lie whole in a folder beside them; a note says that the change is decided,
+ * and is taken away only once all of it is done. Two renames put the one folder away and the other in its place: whatever
+ * ends the program meanwhile, the next opening finds the note and goes on, and without a note nothing has happened.
+ * The folder that was there is never removed.
+ */
+import { readFile, rename, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { z } from 'zod'
+import { localDay } from '../../shared/day'
+import { fileSize, syncFolder, unlessMissing, writeWhole } from './vault-files'
+
+/** All on one disk, so that a rename is enough. */
+export const switchPlaces = (userData: string) => ({
+  userData,
+  records: join(userData, 'records'),
+  staged: join(userData, 'records to restore'),
+  note: join(userData, 'restore.json'),
+})
+export type SwitchPlaces = ReturnType<typeof switchPlaces>
+
+const noteSchema = z.object({
+  /** Name of the folder that the records of before are kept in. */
+  kept: z.string().regex(/^records kept \d{4}-\d{2}-\d{2} \d{4}( \(\d+\))?$/),
+  /** When the backup was made. */
+  madeAt: z.number().int(),
+  /** There was nothing in the records of before. */
+  wasEmpty: z.boolean(),
+})
+/** `keptIn`: null when there was nothing to keep. */
+export type Switched = { madeAt: number; keptIn: string | null }
+
+const isThere = async (path: string) => (await fileSize(path)) !== null
+
+/** From here on the staged records are the ones. On closed files; throws as the disk does, and then nothing is decided. */
+export async function decideSwitch(
+  { userData, note }: SwitchPlaces,
+  { now, ...said }: { now: number; madeAt: number; wasEmpty: boolean },
+): Promise<void> {
+  const at = new Date(now)
+  const two = (number: number) => String(number).padStart(2, '0')
+  const plain = `records kept ${localDay(now)} ${two(at.getHours())}${two(at.getMinutes())}`
+  let kept = plain
+  for (let number = 2; await isThere(join(userData, kept)); number += 1) kept = `${plain} (${String(number)})`
+  await writeWhole(note, JSON.stringify({ kept, ...said }))
+}
+
+/**
+ * At every opening, before the records are looked at. Null: nothing was decided; `dropped`: nor will it be, and what was
+ * staged is gone. Throws as the disk does, and then the next try goes on.
+ */
+export async function finishSwitch(places: SwitchPlaces): Promise<Switched | 'dropped' | null> {
+  const { userData, records, staged, note } = places
+  const text = await unlessMissing(readFile(note, 'utf8'))
+  const said = text === null ? null : parse(text)
+  const move = async (from: string, to: string) => {
+    if (!(await isThere(from))) return
+    await rename(from, to)
+    await syncFolder(userData)
+  }
+  if (!said) {
+    // Beside a note that was damaged since, the records of before may be put away already.
+    if (text !== null && !(await isThere(records))) await move(staged, records)
+    if (!(await isThere(staged))) return null
+    await removeStaged(places)
+    return 'dropped'
+  }
+  const kept = join(userData, said.kept)
+  if (await isThere(staged)) {
+    await move(records, kept)
+    await move(staged, records)
+  }
+  return { madeAt: said.madeAt, keptIn: said.wasEmpty ? null : kept }
+}
+
+/** What was staged and is not wanted; that it cannot be removed is in nobody's way. */
+export const removeStaged = ({ staged }: SwitchPlaces): Promise<void> =>
+  rm(staged, { recursive: true, force: true }).catch(() => undefined)
+
+/** Once everything else that belongs to the change is done too. */
+export async function endSwitch({ userData, note }: SwitchPlaces): Promise<void> {
+  await rm(note, { force: true })
+  await syncFolder(userData)
+}
+
+function parse(text: string) {
+  try {
+    return noteSchema.parse(JSON.parse(text))
+  } catch {
+    return null
+  }
+}
