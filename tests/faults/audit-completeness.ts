@@ -58,6 +58,9 @@ export const NO_DEED: Record<string, string> = {
   'backups.state': 'where backups go, and when the last ones were made',
   'backups.cancel': 'how a backup ends is written where it ends',
   'backups.list': 'names and days of files',
+  'restore.choose': 'the day and size of a file, which says nothing of what is in it',
+  'restore.apply': 'writes into the records that take the place of these; tests/faults/restore.test.ts',
+  'restore.cancel': 'nothing was changed yet',
   'charts.restingReaders': 'names of the practice’s own people, and of no patient',
   'charts.colleagues': 'names of the practice’s own people',
   'fullscript.settings': 'settings without the secret',
@@ -90,6 +93,7 @@ const ELSEWHERE: Record<string, string> = {
   'audit.begun': 'the first row of every record; looked for at the start',
   'records.opened': 'before anybody is signed in; tests/desktop/keychain.test.ts',
   'records.key-changed': 'written into the copy that has the new key; tests/faults/key-change.test.ts',
+  'backup.restored': 'written into the records that take the place; tests/integration/restore.test.ts',
   'call.refused': 'tried for every call at the end of the day',
 }
 

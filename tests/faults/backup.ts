@@ -16,6 +16,7 @@ import { backupBench, NIGHT, type BackupBench } from '../integration/backup-benc
 import { tryFiles, type Report } from './backup-files'
 import type { BackupOrder } from './backup-order'
 import { killableProcesses } from './killable'
+import { reportRestore } from './restore'
 
 const DAY = 24 * 60 * 60_000
 const CODES: Record<string, string> = {
@@ -212,9 +213,12 @@ export async function reportBackup(size: {
 }
 
 export async function runBackup(seed: number) {
-  const { tried, bad } = await reportBackup({ cuts: 1_000, flips: 1_000, every: 1, seed })
+  const made = await reportBackup({ cuts: 1_000, flips: 1_000, every: 1, seed })
+  const restored = await reportRestore({ places: 40, every: 1, seed })
+  const bad = [...made.bad, ...restored.bad]
   for (const one of bad) console.error(one)
+  const tried = made.tried + restored.tried
   const figure =
-    'faults of drive, file, program and clock while backups are made and opened: half backups that claim to be whole, harm to the records'
+    'faults of drive, disk, file, program and clock while backups are made, opened and restored: half backups or restores that claim to be whole, harm to the records'
   return { id: 'S-50', figure, tried, bad: bad.length, seed }
 }

@@ -63,6 +63,24 @@ export function backupDeeds({ folder: home, call, save }: Practice, staff: Staff
       fails: 'backup-not-opened',
     },
     {
+      name: 'restore.open',
+      before: async () => {
+        await june()
+        save.backup = join(folder, newest())
+        await call('restore.choose')
+      },
+      input: () => ({ typed: PASSPHRASE }),
+      leaves: [],
+    },
+    {
+      name: 'restore.open',
+      way: 'with another passphrase',
+      before: june,
+      input: () => ({ typed: 'nine yellow umbrellas' }),
+      leaves: ['june backup.failed failed for backup-not-opened'],
+      fails: 'backup-not-opened',
+    },
+    {
       name: 'backups.make',
       way: 'onto a drive that was pulled',
       before: () => {

@@ -16,6 +16,8 @@ import { MemoryKeychain } from '../../src/main/platform/keychain/memory-keychain
 import { silentLogger as logger } from '../../src/main/platform/logging/logger'
 import { may } from '../../src/main/identity/capabilities'
 import { FLOOR_KDF } from '../../src/main/platform/crypto/derive-key'
+import { fileDrive } from '../../src/main/backup/drive'
+import { RestoreService } from '../../src/main/backup/restore-service'
 import { auditFailures } from '../../src/main/app/failed-calls'
 import { createRecords } from '../../src/main/app/records'
 import { openTrail, recordsVault } from '../../src/main/app/records-vault'
@@ -136,7 +138,7 @@ export async function openPractice() {
   const unused: unknown = null
   const mounted: MountInstruction[] = []
   const copied: string[] = []
-  const save = { to: null as string | null, folder: null as string | null }
+  const save = { to: null as string | null, folder: null as string | null, backup: null as string | null }
   const surroundings: Surroundings = {
     engine: recordsWorker,
     environment: {
@@ -182,6 +184,7 @@ export async function openPractice() {
     appearance: unused as KeptAppearance,
     chooseFile: () => Promise.resolve(save.to),
     chooseFolder: () => Promise.resolve(save.folder),
+    chooseBackup: () => Promise.resolve(save.backup),
     copyText: (text) => void copied.push(text),
     isLinkHandler: () => true,
     raiseWindow: () => undefined,
@@ -200,12 +203,24 @@ export async function openPractice() {
     // Nothing here is about what a guess costs.
     kdf: FLOOR_KDF,
   })
+  const restoring = new RestoreService({
+    ...{ ...program, kdf: FLOOR_KDF, drive: fileDrive, userData: folder },
+    chooseBackup: surroundings.chooseBackup,
+    tell: () => undefined,
+  })
   const handlers: Record<string, Record<string, Handler>> = windowHandlers({
     records: () => records,
     choice: {
       demo: () => false,
+      restored: () => null,
       open: () => Promise.resolve(),
       changeKey: () => Promise.resolve(failed('unexpected')),
+    },
+    restores: {
+      choose: () => restoring.choose(null),
+      open: ({ typed }) => restoring.open(null, typed),
+      apply: () => Promise.resolve(failed('unexpected')),
+      cancel: () => restoring.cancel(),
     },
     info: () => {
       throw new Error('Not asked here')

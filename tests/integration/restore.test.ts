@@ -1,8 +1,9 @@
 // Proves: a backup is restored onto another computer and beside records that are there, with a keychain and without; the
 // restored records are those of the backup, their audit record goes on and says who restored what; those of before are kept.
-import { cpSync, existsSync, renameSync, rmSync } from 'node:fs'
+import { cpSync, existsSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { settleRestore } from '../../src/main/app/records-vault'
 import { newCode } from '../../src/main/platform/crypto/typed-code'
 import { backupBench, type BackupBench } from './backup-bench'
 import { recordsBench } from './records-bench'
@@ -136,7 +137,7 @@ test('beside records of the same practice that open with a passphrase, the chain
   }
 })
 
-test('what was opened by one is gone on with by nobody else, and a folder that was only copied is not taken for restored', async () => {
+test('what was opened by one is gone on with by nobody else', async () => {
   const other = recordsBench()
   try {
     const empty = await other.open()
@@ -155,5 +156,24 @@ test('what was opened by one is gone on with by nobody else, and a folder that w
     expect(existsSync(join(dirname(other.folder), 'records to restore'))).toBe(false)
   } finally {
     other.remove()
+  }
+})
+
+test('F-620: an old folder with a note beside it is not passed off as restored', async () => {
+  const bench = recordsBench()
+  try {
+    await bench.day(5)
+    const userData = dirname(bench.folder)
+    cpSync(bench.folder, join(userData, 'records to restore'), { recursive: true })
+    await bench.day(5)
+    const { keyCheck } = await bench.marker()
+    const kept = 'records kept 2026-12-01 0015'
+    writeFileSync(join(userData, 'restore.json'), JSON.stringify({ kept, keyCheck, madeAt: 1, wasEmpty: true }))
+    await settleRestore(userData, bench.program)
+    const { rows, problems } = await look(bench)
+    expect(rows.filter((row) => row === 'patient.read')).toHaveLength(5)
+    expect(problems).not.toEqual([])
+  } finally {
+    bench.remove()
   }
 })

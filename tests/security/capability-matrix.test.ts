@@ -48,6 +48,11 @@ const EXPECTED: Record<string, string> = {
   'setup.createPractice': ANYONE,
   'setup.openDemo': ANYONE,
   'setup.leaveDemo': ANYONE,
+  // Who may is decided with the state of the records (tests/integration/restore-who.test.ts).
+  'restore.choose': ANYONE,
+  'restore.open': ANYONE,
+  'restore.apply': ANYONE,
+  'restore.cancel': ANYONE,
   'people.session': ANYONE,
   'people.signIn': ANYONE,
   'people.names': ANYONE,

@@ -15,7 +15,7 @@ import type { Keychain } from '../platform/keychain/keychain'
 import type { RecordsEngine } from '../records/engine/engine'
 import { storageFailure } from '../records/database-errors'
 import { asksPassphrase, stageRecords } from '../records/staged-records'
-import { decideSwitch, removeStaged, switchPlaces, type SwitchPlaces } from '../records/switch-records'
+import { decideSwitch, removeStaged, switchPlaces, takeBack, type SwitchPlaces } from '../records/switch-records'
 import { folderName } from '../records/vault-key'
 import { BackupRuns, type RunWork } from './backup-runs'
 import { backupFailure, Cancelled, type Drive } from './drive'
@@ -158,7 +158,7 @@ export class RestoreService {
         }
         await decideSwitch(this.#places, { now: clock.now(), madeAt, wasEmpty })
       } catch (error) {
-        await this.discard()
+        await takeBack(this.#places)
         if (remembered) await forgetTrail(keychain, name)
         throw error
       }

@@ -8,7 +8,8 @@ import { readFile, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { localDay } from '../../shared/day'
-import { fileSize, syncFolder, unlessMissing, writeWhole } from './vault-files'
+import { fileSize, syncFolder, unlessMissing, vaultFiles, writeWhole } from './vault-files'
+import { readMarker } from './vault-marker'
 
 /** All on one disk, so that a rename is enough. */
 export const switchPlaces = (userData: string) => ({
@@ -22,6 +23,8 @@ export type SwitchPlaces = ReturnType<typeof switchPlaces>
 const noteSchema = z.object({
   /** Name of the folder that the records of before are kept in. */
   kept: z.string().regex(/^records kept \d{4}-\d{2}-\d{2} \d{4}( \(\d+\))?$/),
+  /** What the marker of the staged records says of their key: which records are meant. */
+  keyCheck: z.string(),
   /** When the backup was made. */
   madeAt: z.number().int(),
   /** There was nothing in the records of before. */
@@ -34,7 +37,7 @@ const isThere = async (path: string) => (await fileSize(path)) !== null
 
 /** From here on the staged records are the ones. On closed files; throws as the disk does, and then nothing is decided. */
 export async function decideSwitch(
-  { userData, note }: SwitchPlaces,
+  { userData, staged, note }: SwitchPlaces,
   { now, ...said }: { now: number; madeAt: number; wasEmpty: boolean },
 ): Promise<void> {
   const at = new Date(now)
@@ -42,7 +45,18 @@ export async function decideSwitch(
   const plain = `records kept ${localDay(now)} ${two(at.getHours())}${two(at.getMinutes())}`
   let kept = plain
   for (let number = 2; await isThere(join(userData, kept)); number += 1) kept = `${plain} (${String(number)})`
-  await writeWhole(note, JSON.stringify({ kept, ...said }))
+  await writeWhole(note, JSON.stringify({ kept, keyCheck: await keyCheckIn(staged), ...said }))
+}
+
+const keyCheckIn = async (folder: string): Promise<string | null> => {
+  const reading = await readMarker(vaultFiles(folder))
+  return reading.kind === 'read' ? reading.marker.keyCheck : null
+}
+
+/** It could not be decided: the note first, and without it what was staged, so that no note ever means less than all. */
+export async function takeBack(places: SwitchPlaces): Promise<void> {
+  await endSwitch(places)
+  await removeStaged(places)
 }
 
 /**
@@ -66,9 +80,13 @@ export async function finishSwitch(places: SwitchPlaces): Promise<Switched | 'dr
     return 'dropped'
   }
   const kept = join(userData, said.kept)
-  if (await isThere(staged)) {
+  if ((await keyCheckIn(staged)) === said.keyCheck) {
     await move(records, kept)
     await move(staged, records)
+  }
+  if ((await keyCheckIn(records)) !== said.keyCheck) {
+    await takeBack(places)
+    return 'dropped'
   }
   return { madeAt: said.madeAt, keptIn: said.wasEmpty ? null : kept }
 }
