@@ -163,7 +163,7 @@ export function composeServices(surroundings: Surroundings): Services {
     unsent: () => records()?.embed.unsent ?? false,
     stop: async () => {
       // What is being restored would be waited for.
-      await restoring.cancel()
+      await restoring.close()
       await opening.run(() => opened.close())
     },
   }

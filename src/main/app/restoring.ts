@@ -1,13 +1,11 @@
 /** Who may restore a backup here, and how its records take the place of those that are open, or cannot be opened. */
-import { failed, ok, type FailureCode, type Result } from '../../shared/failures'
+import { LOST_RECORDS } from '../../shared/contract/restore'
+import { failed, ok, type Result } from '../../shared/failures'
 import type { Queue } from '../../shared/queue'
 import type { RestoreService } from '../backup/restore-service'
 import { may } from '../identity/capabilities'
 import type { Restores } from './handlers/restore'
 import type { OpenedRecords } from './opened-records'
-
-/** The records are lost where they are; a keychain that does not answer is no lost key. */
-const LOST: ReadonlySet<FailureCode> = new Set(['vault-damaged', 'vault-key-missing', 'vault-key-wrong'])
 
 /** `by`: the session; it and `personId` are null where nobody can sign in. `wasEmpty`: there is no practice here yet. */
 type Restorer = { by: string | null; personId: string | null; wasEmpty: boolean }
@@ -15,7 +13,7 @@ type Restorer = { by: string | null; personId: string | null; wasEmpty: boolean 
 async function restorer({ which, records, state }: OpenedRecords): Promise<Result<Restorer>> {
   if (which !== 'own') return failed('not-allowed')
   if (!records) {
-    const lost = state.state === 'failed' && LOST.has(state.failure.code)
+    const lost = state.state === 'failed' && LOST_RECORDS.has(state.failure.code)
     return lost ? ok({ by: null, personId: null, wasEmpty: false }) : failed('not-allowed')
   }
   if ((await records.practices.current()) === null) return ok({ by: null, personId: null, wasEmpty: true })

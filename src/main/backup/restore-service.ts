@@ -171,8 +171,13 @@ export class RestoreService {
     return removeStaged(this.#places)
   }
 
-  /** Ends what is under way, and forgets what was opened. */
+  /** Ends what is under way; forgets what was opened where nothing is. */
   async cancel(): Promise<void> {
+    if (this.#runs.progress) await this.#runs.close()
+    else await this.#forget()
+  }
+
+  async close(): Promise<void> {
     await this.#runs.close()
     await this.#forget()
   }

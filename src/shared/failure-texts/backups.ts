@@ -10,14 +10,14 @@ export const backupFailures = {
     todo: 'Choose both in Practice settings, under Backups, then try again.',
   },
   'backup-running': {
-    happened: 'Another backup is being made or proved at the moment.',
+    happened: 'Another backup is being made, proved or restored at the moment.',
     safe: RECORDS_SAFE,
     todo: 'Wait until it is done, or cancel it, then try again.',
   },
   'backup-cancelled': {
-    happened: 'The backup was cancelled before its end.',
+    happened: 'It was cancelled before its end.',
     safe: RECORDS_SAFE,
-    todo: 'Nothing half made is left in the folder. Start it again whenever you like.',
+    todo: 'Nothing half made is left. Start it again whenever you like.',
   },
   'backup-drive-full': {
     happened: 'The drive for the backups is full.',

@@ -8,6 +8,7 @@ import type { ChartAccessState } from '../../../shared/contract/charts'
 import type { PatientLinks } from '../../../shared/contract/links'
 import type { Patient } from '../../../shared/contract/patients'
 import type { SessionState } from '../../../shared/contract/people'
+import type { SetupState } from '../../../shared/contract/setup'
 import type { ChartPlans } from '../../../shared/contract/plans'
 import { useCan } from './person'
 import { useBridgeEvent } from './use-bridge-event'
@@ -52,8 +53,7 @@ export const keys = {
 export const useAppInfo = (): CallState<AppInfo> => useCall(keys.info, (bridge) => bridge.app.info())
 
 /** Whether there is a practice yet, and whether these are the demo's records. */
-export const useSetup = (): CallState<{ needed: boolean; demo: boolean }> =>
-  useCall(keys.setup, (bridge) => bridge.setup.state())
+export const useSetup = (): CallState<SetupState> => useCall(keys.setup, (bridge) => bridge.setup.state())
 
 export function useStorage(): CallState<StorageState> {
   const cache = useQueryClient()

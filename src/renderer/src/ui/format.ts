@@ -116,3 +116,15 @@ const ENVIRONMENTS = {
   local: 'Local stand-in',
 } as const
 export const formatEnvironment = (environment: keyof typeof ENVIRONMENTS): string => ENVIRONMENTS[environment]
+
+const UNITS = ['bytes', 'KB', 'MB', 'GB', 'TB']
+
+/** Of a file. */
+export function sizeWords(bytes: number): string {
+  let [size, unit] = [bytes, 0]
+  while (size >= 1000 && unit < UNITS.length - 1) {
+    size /= 1000
+    unit += 1
+  }
+  return `${size.toFixed(size < 10 && unit > 0 ? 1 : 0)} ${UNITS[unit] ?? ''}`
+}

@@ -39,3 +39,4 @@ export { default as CloseIcon } from '@tabler/icons-react/dist/esm/icons/IconX.m
 export { default as AuditIcon } from '@tabler/icons-react/dist/esm/icons/IconShieldCheck.mjs'
 export { default as CalendarIcon } from '@tabler/icons-react/dist/esm/icons/IconCalendar.mjs'
 export { default as ForwardIcon } from '@tabler/icons-react/dist/esm/icons/IconArrowRight.mjs'
+export { default as RestoreIcon } from '@tabler/icons-react/dist/esm/icons/IconDatabaseImport.mjs'

@@ -2,7 +2,7 @@
 import type { PersonForm } from '../../ui/person-form'
 import { EMPTY_PERSON, nameProblem, personErrors, toPersonFields } from '../../ui/person-form'
 
-export const STEPS = ['practice', 'person', 'password', 'recovery', 'fullscript'] as const
+export const STEPS = ['practice', 'person', 'password', 'recovery', 'backups', 'fullscript'] as const
 export type Step = (typeof STEPS)[number]
 
 export const STEP_LABELS: Record<Step, string> = {
@@ -10,6 +10,7 @@ export const STEP_LABELS: Record<Step, string> = {
   person: 'First administrator',
   password: 'Password',
   recovery: 'Recovery code',
+  backups: 'Backups',
   fullscript: 'Fullscript',
 }
 

@@ -8,6 +8,7 @@ import { useState } from 'react'
 import type { Welcome } from '../../../../shared/contract/accounts'
 import { adoptSession, keys } from '../../data/queries'
 import { useAction } from '../../data/use-action'
+import { BackupsStep } from './backups-step'
 import { EMPTY_FORM, stepErrors, toPractice, type FirstRunForm, type Step } from './first-run-form'
 import { FullscriptStep, RecoveryStep } from './last-steps'
 import { PasswordStep } from './password-step'
@@ -51,13 +52,12 @@ export function FirstRun({ hold, finished }: Props) {
       hold(false)
       return
     }
-    setPassword('')
     setWelcome(result.value)
     setStep('recovery')
     adoptSession(cache, { state: 'open', person: result.value.person })
   }
   const finish = (place: string) => {
-    cache.setQueryData(keys.setup, { needed: false, demo: false })
+    cache.setQueryData(keys.setup, { needed: false, demo: false, restored: null })
     void cache.invalidateQueries({ queryKey: keys.names })
     finished(place)
   }
@@ -84,7 +84,16 @@ export function FirstRun({ hold, finished }: Props) {
         />
       )}
       {step === 'recovery' && welcome && (
-        <RecoveryStep welcome={welcome} next={() => setStep('fullscript')} />
+        <RecoveryStep welcome={welcome} next={() => setStep('backups')} />
+      )}
+      {step === 'backups' && (
+        <BackupsStep
+          password={password}
+          next={() => {
+            setPassword('')
+            setStep('fullscript')
+          }}
+        />
       )}
       {step === 'fullscript' && <FullscriptStep finish={finish} />}
     </GuideFrame>

@@ -1,14 +1,22 @@
 /** The very first screen: one's own practice, or a look around in invented records. */
 import { Text, Title, UnstyledButton } from '@mantine/core'
-import type { ReactNode } from 'react'
+import { useState, type ReactNode } from 'react'
 import { useAction } from '../../data/use-action'
 import { FailureNotice } from '../../ui/failure-notice'
-import { DemoIcon, PeopleIcon } from '../../ui/icons'
+import { DemoIcon, PeopleIcon, RestoreIcon } from '../../ui/icons'
 import { Lobby } from '../../ui/lobby'
+import { RestoreLater } from '../../ui/restore-later'
 import classes from './first-run.module.css'
 
 export function WelcomeChoice({ setUp }: { setUp: () => void }) {
   const openDemo = useAction((bridge) => bridge.setup.openDemo())
+  const [restoring, setRestoring] = useState(false)
+  if (restoring)
+    return (
+      <Lobby title="Restore from a backup">
+        <RestoreLater here="nothing" close={() => setRestoring(false)} />
+      </Lobby>
+    )
   return (
     <Lobby>
       <div>
@@ -24,6 +32,12 @@ export function WelcomeChoice({ setUp }: { setUp: () => void }) {
           text="Takes about two minutes. You become its first administrator."
           choose={setUp}
           first
+        />
+        <Way
+          icon={<RestoreIcon size={22} stroke={1.7} aria-hidden />}
+          title="Restore from a backup"
+          text="Bring a practice’s records back onto this computer."
+          choose={() => setRestoring(true)}
         />
         <Way
           icon={<DemoIcon size={22} stroke={1.7} aria-hidden />}

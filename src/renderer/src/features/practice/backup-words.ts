@@ -2,17 +2,6 @@
 import type { BackupProved } from '../../../../shared/contract/backups'
 import { counted } from '../../../../shared/plural'
 
-const UNITS = ['bytes', 'KB', 'MB', 'GB', 'TB']
-
-export function sizeWords(bytes: number): string {
-  let [size, unit] = [bytes, 0]
-  while (size >= 1000 && unit < UNITS.length - 1) {
-    size /= 1000
-    unit += 1
-  }
-  return `${size.toFixed(size < 10 && unit > 0 ? 1 : 0)} ${UNITS[unit] ?? ''}`
-}
-
 /** What was proved, in one sentence; and what there is to look at beside it, if anything. */
 export function provedWords(
   { madeAt, rows, tables, auditProblems, opensForPerson }: BackupProved,

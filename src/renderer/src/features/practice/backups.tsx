@@ -1,20 +1,21 @@
 /** The practice's backups: where they go, what opens them, the last one, and making and proving one now. */
-import { Button, Checkbox, Group, Progress, Text } from '@mantine/core'
+import { Button, Checkbox, Group, Text } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
-import type { BackupProgress, BackupsState } from '../../../../shared/contract/backups'
+import type { BackupsState } from '../../../../shared/contract/backups'
 import { keys } from '../../data/queries'
 import { useAction } from '../../data/use-action'
 import { FailureNotice } from '../../ui/failure-notice'
-import { formatMoment } from '../../ui/format'
+import { BackupProgress } from '../../ui/backup-progress'
+import { formatMoment, sizeWords } from '../../ui/format'
 import { Lines } from '../../ui/lines'
 import { Dialog } from '../../ui/overlays'
 import { Section } from '../../ui/page'
+import { RestoreBackup } from '../../ui/restore-backup'
 import { useLocale } from '../../ui/use-locale'
 import { BackupList } from './backup-list'
 import { BackupPassphrase } from './backup-passphrase'
 import classes from './backups.module.css'
-import { sizeWords } from './backup-words'
 import { useBackups } from './use-backups'
 
 export function Backups() {
@@ -22,7 +23,7 @@ export function Backups() {
   return (
     <Section
       title="Backups"
-      intro="A backup is one encrypted file with everything in it. It can be made while everybody works, onto any drive or network folder. Keep one outside this building. Yarrow can prove a backup today; putting one back in place of lost records comes with a later version."
+      intro="A backup is one encrypted file with everything in it. It can be made while everybody works, onto any drive or network folder. Keep one outside this building, and prove one now and then. Restoring one keeps the records that are here, in a folder of their own."
     >
       {state.failure ? (
         <FailureNotice failure={state.failure} action={<Button onClick={state.again}>Try again</Button>} />
@@ -39,6 +40,7 @@ function Settings({ state }: { state: BackupsState }) {
   const cache = useQueryClient()
   const locale = useLocale()
   const [asking, setAsking] = useState(false)
+  const [restoring, setRestoring] = useState(false)
   const adopt = (now: BackupsState) => {
     cache.setQueryData(keys.backups, now)
     void cache.invalidateQueries({ queryKey: keys.backupFiles })
@@ -96,7 +98,7 @@ function Settings({ state }: { state: BackupsState }) {
       {lastFailed && !make.failure && <FailureNotice failure={lastFailed.failure} tone="warn" />}
       {failure && <FailureNotice failure={failure} />}
       {running ? (
-        <Running running={running} cancel={() => void cancel.run(undefined)} />
+        <BackupProgress running={running} cancel={() => void cancel.run(undefined)} />
       ) : (
         <Group gap={8}>
           <Button
@@ -106,6 +108,9 @@ function Settings({ state }: { state: BackupsState }) {
           >
             Back up now
           </Button>
+          <Button variant="default" aria-haspopup="dialog" onClick={() => setRestoring(true)}>
+            Restore a backup
+          </Button>
           {!ready && (
             <Text size="sm" c="dimmed">
               {folder === null ? 'Choose a folder first.' : 'Choose a passphrase first.'}
@@ -114,6 +119,9 @@ function Settings({ state }: { state: BackupsState }) {
         </Group>
       )}
       {ready && <BackupList busy={running !== null} />}
+      <Dialog opened={restoring} onClose={() => setRestoring(false)} title="Restore a backup" size={520}>
+        <RestoreBackup here="open" close={() => setRestoring(false)} />
+      </Dialog>
       <Dialog
         opened={asking}
         onClose={() => setAsking(false)}
@@ -129,35 +137,5 @@ function Settings({ state }: { state: BackupsState }) {
         />
       </Dialog>
     </>
-  )
-}
-
-const STAGES: Record<BackupProgress['stage'], string> = {
-  copying: 'Copying the records',
-  counting: 'Counting every table',
-  writing: 'Writing the backup',
-  checking: 'Reading it back',
-  finishing: 'Finishing',
-  reading: 'Opening the backup',
-}
-
-function Running({ running, cancel }: { running: BackupProgress; cancel: () => void }) {
-  const { stage, done, total, slow } = running
-  const percent = total > 0 ? Math.floor((100 * done) / total) : null
-  return (
-    <div className={classes.running}>
-      <div className={classes.line}>
-        <Text size="sm" role="status">
-          {STAGES[stage]}…{slow && ' The drive takes its time; Yarrow waits for it.'}
-        </Text>
-        <Text size="sm" c="dimmed" className={classes.percent}>
-          {percent === null ? '' : `${String(percent)} %`}
-        </Text>
-        <Button size="compact-sm" variant="default" onClick={cancel}>
-          Cancel
-        </Button>
-      </div>
-      <Progress value={percent ?? 0} aria-label={STAGES[stage]} />
-    </div>
   )
 }

@@ -1,11 +1,15 @@
 /** Before somebody is signed in: the usual way, and the ways in for a first time and for a forgotten password. */
 import { Anchor, Text, Title } from '@mantine/core'
 import { useEffect, useEffectEvent, useState, type ReactNode } from 'react'
+import type { SetupState } from '../../../../shared/contract/setup'
 import type { Welcome } from '../../../../shared/contract/accounts'
 import { useAppInfo, useSetup, useSignInNames } from '../../data/queries'
 import { KeptCode } from '../../ui/kept-code'
+import { formatMoment } from '../../ui/format'
+import { KeptPath } from '../../ui/kept-path'
 import { Lobby } from '../../ui/lobby'
 import { Notice } from '../../ui/notice'
+import { useLocale } from '../../ui/use-locale'
 import { LeaveDemo } from '../../shell/switch-records'
 import { CodeForm } from './code-form'
 import { PasswordForm } from './password-form'
@@ -57,6 +61,7 @@ export function SignIn({ ready, hold, locked }: Props) {
       {names?.answerParked === true && way === 'password' && (
         <Notice title="Sign in to finish connecting Fullscript" />
       )}
+      {setup?.restored && way === 'password' && <Restored {...setup.restored} />}
       {way === 'password' ? (
         <PasswordForm
           {...name}
@@ -89,5 +94,18 @@ export function SignIn({ ready, hold, locked }: Props) {
       )}
       {setup?.demo === true && way === 'password' && <LeaveDemo />}
     </Lobby>
+  )
+}
+
+function Restored({ madeAt, keptIn }: NonNullable<SetupState['restored']>) {
+  const locale = useLocale()
+  return (
+    <>
+      <Notice title={`Restored from the backup of ${formatMoment(madeAt, locale)}`} tone="good">
+        Sign in as you did then. Administrators make a new recovery code in My account, and connections to
+        Fullscript may have to be made again.
+      </Notice>
+      {keptIn !== null && <KeptPath title="The records of before are kept in this folder" path={keptIn} />}
+    </>
   )
 }

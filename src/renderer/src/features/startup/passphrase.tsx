@@ -1,5 +1,4 @@
 /** A computer without a keychain: the vault opens with a passphrase, chosen once and asked for at every start. */
-import { counted } from '../../../../shared/plural'
 import { Anchor, Button, PasswordInput, Stack, Text, Title } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
 import { useRef, useState, type SubmitEvent } from 'react'
@@ -7,6 +6,7 @@ import type { StorageState } from '../../../../shared/contract/app'
 import type { Failure, Result } from '../../../../shared/failures'
 import { keys } from '../../data/queries'
 import { useAction } from '../../data/use-action'
+import { useChosenPassphrase } from '../../ui/chosen-passphrase'
 import { FailureNotice } from '../../ui/failure-notice'
 
 const SHORTEST = 15
@@ -61,8 +61,7 @@ export function EnterPassphrase({ failure }: Props) {
 
 export function ChoosePassphrase({ failure }: Props) {
   const adopt = useAdopt()
-  const [passphrase, setPassphrase] = useState('')
-  const [repeated, setRepeated] = useState('')
+  const chosen = useChosenPassphrase({ label: 'New passphrase', shortest: SHORTEST, autoFocus: true })
   const create = useAction(async (bridge, input: string) =>
     adopt(await bridge.app.createPassphraseVault({ passphrase: input })),
   )
@@ -73,11 +72,9 @@ export function ChoosePassphrase({ failure }: Props) {
     await lookAgain.run(undefined)
     setLooked(true)
   }
-  const missing = SHORTEST - passphrase.length
-  const different = repeated !== '' && repeated !== passphrase
   const submit = (event: SubmitEvent) => {
     event.preventDefault()
-    if (missing <= 0 && repeated === passphrase) void create.run(passphrase)
+    if (chosen.passphrase !== null) void create.run(chosen.passphrase)
   }
   // That there is no keychain is what this screen is about, and no failure of anything.
   const absent = failure?.code === 'keychain-absent'
@@ -95,31 +92,8 @@ export function ChoosePassphrase({ failure }: Props) {
           </Text>
         </div>
         {shown && <FailureNotice failure={shown} tone="warn" />}
-        <PasswordInput
-          label="New passphrase"
-          description={
-            <span role="status">
-              {passphrase === ''
-                ? `At least ${String(SHORTEST)} characters. Four or five unrelated words are easy to type.`
-                : missing > 0
-                  ? `${counted(missing, 'more character')} needed`
-                  : 'Long enough'}
-            </span>
-          }
-          inputWrapperOrder={['label', 'input', 'description']}
-          value={passphrase}
-          onChange={(event) => setPassphrase(event.currentTarget.value)}
-          autoComplete="off"
-          autoFocus
-        />
-        <PasswordInput
-          label="Same passphrase again"
-          value={repeated}
-          onChange={(event) => setRepeated(event.currentTarget.value)}
-          error={different && 'The two are not the same yet'}
-          autoComplete="off"
-        />
-        <Button type="submit" loading={create.pending} disabled={missing > 0 || repeated !== passphrase}>
+        {chosen.inputs}
+        <Button type="submit" loading={create.pending} disabled={chosen.passphrase === null}>
           Create encrypted records
         </Button>
         <Text size="sm" c="dimmed">

@@ -13,6 +13,7 @@ import type { PatientLinks } from '../../../../shared/contract/links'
 import type { Patient } from '../../../../shared/contract/patients'
 import type { Person, SessionState } from '../../../../shared/contract/people'
 import type { AnnouncedPlan, Plan } from '../../../../shared/contract/plans'
+import type { SetupState } from '../../../../shared/contract/setup'
 import type { BackupFile, BackupsState } from '../../../../shared/contract/backups'
 import type { PracticeSettings } from '../../../../shared/contract/practice'
 import { type Failure, type Result } from '../../../../shared/failures'
@@ -46,6 +47,7 @@ export class FakeMain {
     ...{ lastFailed: null, overdue: false, running: null },
   }
   backupFiles: BackupFile[] = []
+  restored: SetupState['restored'] = null
   backupPassphrase: string | null = null
   people: FakeAccounts
   fresh: boolean

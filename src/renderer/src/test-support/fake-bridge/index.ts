@@ -17,6 +17,7 @@ import { peopleArea } from './people'
 import { plansArea } from './plans'
 import { backupsArea } from './backups'
 import { practiceArea } from './practice'
+import { restoreArea } from './restore'
 import { setupArea } from './setup'
 import { CLINICS, fakeClinics } from './clinics'
 import { FakeMain } from './fake-main'
@@ -28,6 +29,7 @@ export class FakeBridge extends FakeMain {
     people: peopleArea(this),
     practice: practiceArea(this),
     backups: backupsArea(this),
+    restore: restoreArea(this),
     drafts: draftsArea(this),
     accounts: accountsArea(this),
     setup: setupArea(this),
@@ -45,6 +47,7 @@ export class FakeBridge extends FakeMain {
       people: { changed: this.on('people.changed'), answerParked: this.on('people.answerParked') },
       accounts: { changed: this.on('accounts.changed') },
       backups: { progress: this.on('backups.progress') },
+      restore: { progress: this.on('restore.progress') },
       charts: { changed: this.on('charts.changed') },
       links: { changed: this.on('links.changed') },
       plans: { landed: this.on('plans.landed'), announced: this.on('plans.announced') },

@@ -1,14 +1,14 @@
 import { Text } from '@mantine/core'
-import { CopyButton } from '../../ui/copy-button'
-import classes from './startup.module.css'
+import { CopyButton } from './copy-button'
+import classes from './kept-path.module.css'
 
-/** Where the file lies that could not be opened, for whoever helps. */
-export function KeptFile({ path }: { path: string }) {
+/** Where something lies on the disk, for whoever looks after it. `title`: what lies there. */
+export function KeptPath({ title, path }: { title: string; path: string }) {
   return (
     <div className={classes.kept}>
       <div>
         <Text size="sm" fw={600}>
-          Your records are in this file
+          {title}
         </Text>
         <Text size="xs" c="dimmed" className={classes.path}>
           {path}
