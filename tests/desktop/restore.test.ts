@@ -30,7 +30,7 @@ async function setUp(window: Page, drive: string): Promise<void> {
   await window.getByLabel('Same passphrase again', { exact: true }).fill(PASSPHRASE)
   await window.getByRole('button', { name: 'Turn on nightly backups' }).click()
   await window.getByRole('button', { name: 'Later' }).click()
-  await expect(window.getByRole('heading', { name: 'Patients' })).toBeVisible()
+  await expect(window.getByRole('heading', { name: 'Patients', exact: true })).toBeVisible()
 }
 
 async function toSettings(window: Page): Promise<void> {
@@ -49,7 +49,7 @@ async function openBackup(window: Page): Promise<void> {
 }
 
 async function signInAgain(window: Page): Promise<void> {
-  await expect(window.getByText(/^Restored from the backup of/)).toBeVisible()
+  await expect(window.getByText('Restored from a backup', { exact: true })).toBeVisible()
   await window.getByLabel('Username').fill('wren')
   await window.getByLabel('Password', { exact: true }).fill(PASSWORD)
   await window.getByRole('button', { name: 'Sign in' }).click()
@@ -62,7 +62,7 @@ test('a backup is restored beside records that go on, and onto a computer where 
 }) => {
   const drive = mkdtempSync(join(tmpdir(), 'yarrow-backups-'))
   const env = { YARROW_SAVE_TO: drive }
-  const first = await start({ env })
+  const first = await start({ demo: false, env })
   await setUp(first.window, drive)
   await toSettings(first.window)
   await first.window.getByRole('button', { name: 'Back up now' }).click()
@@ -75,7 +75,7 @@ test('a backup is restored beside records that go on, and onto a computer where 
   const [kept = ''] = await expectKept(first.window, userData)
   await signInAgain(first.window)
   await first.window.getByRole('link', { name: 'Audit' }).click()
-  await expect(first.window.getByText('Restore a backup', { exact: true })).toBeVisible()
+  await expect(first.window.getByRole('cell', { name: 'Restore a backup' })).toBeVisible()
   expect(existsSync(join(userData, kept, 'yarrow.db'))).toBe(true)
   await first.close()
 
@@ -83,18 +83,18 @@ test('a backup is restored beside records that go on, and onto a computer where 
   cpSync(join(userData, 'records'), join(drive, 'away'), { recursive: true })
   for (const name of readdirSync(userData).filter((one) => one.startsWith('records')))
     rmSync(join(userData, name), { recursive: true })
-  const second = await start({ env })
+  const second = await start({ demo: false, env })
   await second.window.getByRole('button', { name: /Restore from a backup/ }).click()
   await openBackup(second.window)
   await second.window.getByRole('button', { name: 'Restore these records' }).click()
   await signInAgain(second.window)
   await second.window.getByRole('link', { name: 'Audit' }).click()
-  await expect(second.window.getByText('Restore a backup', { exact: true })).toBeVisible()
+  await expect(second.window.getByRole('cell', { name: 'Restore a backup' })).toBeVisible()
   rmSync(drive, { recursive: true })
 })
 
 async function expectKept(window: Page, userData: string): Promise<string[]> {
-  await expect(window.getByText('The records of before are kept in this folder')).toBeVisible()
+  await expect(window.getByText('The records of before are kept here')).toBeVisible()
   const kept = readdirSync(userData).filter((name) => name.startsWith('records kept '))
   expect(kept).toHaveLength(1)
   await expect(window.getByText(join(userData, kept[0] ?? ''))).toBeVisible()

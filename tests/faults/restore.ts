@@ -34,7 +34,11 @@ async function scene(passphrase: string | null) {
   await made.records.settle()
   await made.records.close()
   const entries = new Map(bench.keychain.entries)
-  const template = join(dirname(bench.folder), '..', `${dirname(bench.folder).split('/').at(-1) ?? ''} template`)
+  const template = join(
+    dirname(bench.folder),
+    '..',
+    `${dirname(bench.folder).split('/').at(-1) ?? ''} template`,
+  )
   cpSync(bench.folder, template, { recursive: true })
   const userData = dirname(bench.folder)
   const begin = async () => {
@@ -70,7 +74,8 @@ async function start({ bench, userData, template }: Scene): Promise<'old' | 'res
       if (said) throw new Error('the old records, called restored')
       return 'old'
     }
-    if (looks(rows) !== ROWS || restored !== 1) throw new Error(`${String(looks(rows))} rows, neither of both`)
+    if (looks(rows) !== ROWS || restored !== 1)
+      throw new Error(`${String(looks(rows))} rows, neither of both`)
   } finally {
     await opened.close()
   }

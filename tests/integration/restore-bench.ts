@@ -10,7 +10,12 @@ import { PASSPHRASE } from './backup-bench'
 import type { recordsBench } from './records-bench'
 
 type Bench = ReturnType<typeof recordsBench>
-export type RestoreChanges = { typed?: string; personId?: string | null; drive?: Drive; passphrase?: string | null }
+export type RestoreChanges = {
+  typed?: string
+  personId?: string | null
+  drive?: Drive
+  passphrase?: string | null
+}
 
 export const restoreService = (
   { program, folder }: Pick<Bench, 'program' | 'folder'>,

@@ -38,7 +38,12 @@ async function look(bench: Bench) {
   const people = await opened.database.selectFrom('person').select(['id', 'username']).execute()
   const problems = await opened.problems()
   await opened.close()
-  return { rows: rows.map(({ action, subject }) => `${action} ${subject ?? ''}`.trim()), people, problems, all: rows }
+  return {
+    rows: rows.map(({ action, subject }) => `${action} ${subject ?? ''}`.trim()),
+    people,
+    problems,
+    all: rows,
+  }
 }
 
 const RESTORED = /^backup\.restored Practice \d{4}-\d{2}-\d{2} \d{4}\.yarrow-backup$/
@@ -75,7 +80,10 @@ test('onto another computer: the same people and rows, an unbroken audit record,
 
 test('beside records of the same practice: those are kept whole, and open again in their place', async () => {
   const bench = source.bench
-  const restored = await restore(bench, source.records.close, file, { typed: code, personId: source.person.id })
+  const restored = await restore(bench, source.records.close, file, {
+    typed: code,
+    personId: source.person.id,
+  })
   expect(restored.ok).toBe(true)
   const now = await look(bench)
   expect(now.problems).toEqual([])
@@ -168,7 +176,10 @@ test('F-620: an old folder with a note beside it is not passed off as restored',
     await bench.day(5)
     const { keyCheck } = await bench.marker()
     const kept = 'records kept 2026-12-01 0015'
-    writeFileSync(join(userData, 'restore.json'), JSON.stringify({ kept, keyCheck, madeAt: 1, wasEmpty: true }))
+    writeFileSync(
+      join(userData, 'restore.json'),
+      JSON.stringify({ kept, keyCheck, madeAt: 1, wasEmpty: true }),
+    )
     await settleRestore(userData, bench.program)
     const { rows, problems } = await look(bench)
     expect(rows.filter((row) => row === 'patient.read')).toHaveLength(5)

@@ -48,7 +48,7 @@ const EXPECTED: Record<string, string> = {
   'setup.createPractice': ANYONE,
   'setup.openDemo': ANYONE,
   'setup.leaveDemo': ANYONE,
-  // Who may is decided with the state of the records (tests/integration/restore-who.test.ts).
+  // Who may is decided with the state of the records (src/main/app/restoring.test.ts).
   'restore.choose': ANYONE,
   'restore.open': ANYONE,
   'restore.apply': ANYONE,

@@ -16,7 +16,7 @@ async function restorer({ which, records, state }: OpenedRecords): Promise<Resul
     const lost = state.state === 'failed' && LOST_RECORDS.has(state.failure.code)
     return lost ? ok({ by: null, personId: null, wasEmpty: false }) : failed('not-allowed')
   }
-  if ((await records.practices.current()) === null) return ok({ by: null, personId: null, wasEmpty: true })
+  if ((await records.practice()) === null) return ok({ by: null, personId: null, wasEmpty: true })
   const session = records.people.current()
   if (!session) return failed('signed-out')
   return may(session.person, 'backups:manage')

@@ -20,7 +20,11 @@ import { setupHandlers, type RecordsChoice } from './handlers/setup'
 import { withRecords } from './handlers/with-records'
 import type { Records } from './records'
 
-type Dependencies = AppDependencies & { records: () => Records | null; choice: RecordsChoice; restores: Restores }
+type Dependencies = AppDependencies & {
+  records: () => Records | null
+  choice: RecordsChoice
+  restores: Restores
+}
 
 export function windowHandlers({ records, choice, restores, ...app }: Dependencies): WindowHandlers {
   const open = withRecords(records)

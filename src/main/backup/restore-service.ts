@@ -15,7 +15,13 @@ import type { Keychain } from '../platform/keychain/keychain'
 import type { RecordsEngine } from '../records/engine/engine'
 import { storageFailure } from '../records/database-errors'
 import { asksPassphrase, stageRecords } from '../records/staged-records'
-import { decideSwitch, removeStaged, switchPlaces, takeBack, type SwitchPlaces } from '../records/switch-records'
+import {
+  decideSwitch,
+  removeStaged,
+  switchPlaces,
+  takeBack,
+  type SwitchPlaces,
+} from '../records/switch-records'
 import { folderName } from '../records/vault-key'
 import { BackupRuns, type RunWork } from './backup-runs'
 import { backupFailure, Cancelled, type Drive } from './drive'
@@ -216,7 +222,8 @@ const MEANS: Partial<Record<FailureCode, FailureCode>> = {
   'vault-damaged': 'backup-differs',
   'vault-newer': 'backup-newer',
 }
-const meant = (failure: Failure | null) => failure && { ...failure, code: MEANS[failure.code] ?? failure.code }
+const meant = (failure: Failure | null) =>
+  failure && { ...failure, code: MEANS[failure.code] ?? failure.code }
 
 const openingFailure = (error: unknown) => meant(backupFailure(error))
 /** The backup's drive has no part in it any more. */

@@ -9,7 +9,9 @@ import { join } from 'node:path'
 const folderIn = (userData: string) => join(userData, 'backup-work')
 
 /** `remove`: when nobody needs it any more. */
-export async function newWorkFolder(userData: string): Promise<{ folder: string; remove: () => Promise<void> }> {
+export async function newWorkFolder(
+  userData: string,
+): Promise<{ folder: string; remove: () => Promise<void> }> {
   await mkdir(folderIn(userData), { recursive: true, mode: 0o700 })
   const folder = await mkdtemp(join(folderIn(userData), 'copy-'))
   return { folder, remove: () => rm(folder, { recursive: true, force: true }) }

@@ -68,7 +68,10 @@ export async function chooseBackup(
   folder: string | null,
 ): Promise<string | null> {
   if (folder !== null) {
-    const [newest] = (await readdir(folder)).filter((name) => name.endsWith(`.${BACKUP}`)).sort().reverse()
+    const [newest] = (await readdir(folder))
+      .filter((name) => name.endsWith(`.${BACKUP}`))
+      .sort()
+      .reverse()
     return newest === undefined ? null : join(folder, newest)
   }
   if (window === null) return null

@@ -131,7 +131,7 @@ function Open({ chosen, progress, notice, forget, chooseAnother, close, opened }
         </dl>
         <PasswordInput
           label="Backup passphrase or recovery code"
-          description="The passphrase that backups had on that day, or an administrator’s recovery code of then."
+          description="As it was on the day the backup was made."
           value={typed}
           onChange={(event) => setTyped(event.currentTarget.value)}
           autoComplete="off"
@@ -202,13 +202,10 @@ function Apply({ here, opened, progress, applying, back }: ApplyProps) {
           <dd>{opened.patients.toLocaleString(locale)}</dd>
           <dt>Made with</dt>
           <dd>
-            Yarrow {opened.appVersion}, tables version {String(opened.schema)}
+            Yarrow {opened.appVersion}, records version {String(opened.schema)}
           </dd>
         </dl>
-        <Text size="sm">
-          All of it was read, and is as it was put in. {HERE[here]} Everybody signs in with the name and password
-          that they had when the backup was made.
-        </Text>
+        <Text size="sm">All of it was read, and is as it was put in. {HERE[here]}</Text>
         {here === 'open' && asked.inputs}
         {opened.asksPassphrase && (
           <PasswordInput
@@ -242,7 +239,8 @@ function Apply({ here, opened, progress, applying, back }: ApplyProps) {
 }
 
 const HERE: Record<Here, string> = {
-  nothing: 'Nothing has been entered on this computer yet, so nothing is replaced.',
-  lost: 'The records that cannot be opened are kept, untouched, in a folder of their own; Yarrow then says where.',
-  open: 'The records here now are closed and kept whole in a folder of their own; Yarrow then says where. What was entered since the backup is in those only. Everybody is signed out.',
+  nothing:
+    'Nothing has been entered on this computer yet, so nothing is replaced. Everybody signs in with the name and password that they had then.',
+  lost: 'The records that cannot be opened are kept, untouched, in a folder of their own; Yarrow then says where. Everybody signs in with the name and password that they had when the backup was made.',
+  open: 'The records here now are closed and kept whole in a folder of their own; Yarrow then says where. What was entered since the backup is in those only. Everybody is signed out, and signs in with the name and password of then.',
 }

@@ -40,8 +40,8 @@ export function BackupsStep({ password, next }: { password: string; next: () => 
         <div>
           <Title order={1}>Back up every night</Title>
           <Text c="dimmed">
-            Yarrow writes an encrypted copy of everything into a folder, soon after midnight or when it is next
-            started. Take one on another drive or a network share, so that it outlives this computer.
+            Yarrow writes an encrypted copy of everything into a folder, soon after midnight or when it is
+            next started. Take one on another drive or a network share, so that it outlives this computer.
           </Text>
         </div>
         <div className={classes.folder}>
@@ -61,8 +61,9 @@ export function BackupsStep({ password, next }: { password: string; next: () => 
         </div>
         {inputs}
         <Text size="sm" c="dimmed">
-          The passphrase opens the backups on any computer. Write it down and keep it away from this one: nobody
-          can restore it, not even us.
+          Write the passphrase down and keep it away from this computer: nobody can look it up, not even us.
+          Without backups everything in Yarrow is lost if this computer is; you can turn them on at any time
+          in Practice settings.
         </Text>
         {failure && <FailureNotice failure={failure} />}
         <Group gap={8}>
@@ -73,10 +74,6 @@ export function BackupsStep({ password, next }: { password: string; next: () => 
             Later
           </Button>
         </Group>
-        <Text size="sm" c="dimmed">
-          Until then there is no backup: if this computer is lost or breaks, everything in Yarrow is lost with
-          it. You can turn them on at any time in Practice settings.
-        </Text>
       </Stack>
     </form>
   )

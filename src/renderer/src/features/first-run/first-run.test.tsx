@@ -49,13 +49,17 @@ it('164.312(d): makes the practice and its first administrator, and shows the re
   expect(screen.getByRole('button', { name: 'Continue' })).toHaveProperty('disabled', true)
   await user.click(screen.getByLabelText('I have kept it'))
   await user.click(screen.getByRole('button', { name: 'Continue' }))
-  expect(await screen.findByText(/Until then there is no backup/)).toBeTruthy()
+  expect(await screen.findByText(/Without backups everything in Yarrow is lost/)).toBeTruthy()
   await user.click(screen.getByRole('button', { name: 'Choose a folder' }))
   expect(await screen.findByText('/media/june/Backups')).toBeTruthy()
   const turnOn = screen.getByRole('button', { name: 'Turn on nightly backups' })
   expect(turnOn).toHaveProperty('disabled', true)
   await fill(user, screen.getByLabelText('Backup passphrase', { selector: 'input' }), 'nine purple umbrellas')
-  await fill(user, screen.getByLabelText('Same passphrase again', { selector: 'input' }), 'nine purple umbrellas')
+  await fill(
+    user,
+    screen.getByLabelText('Same passphrase again', { selector: 'input' }),
+    'nine purple umbrellas',
+  )
   await user.click(turnOn)
   await user.click(await screen.findByRole('button', { name: 'Enter the Fullscript settings' }))
   expect(fake.inputs('backups.setPassphrase')).toEqual([

@@ -83,9 +83,7 @@ export function FirstRun({ hold, finished }: Props) {
           next={() => void make()}
         />
       )}
-      {step === 'recovery' && welcome && (
-        <RecoveryStep welcome={welcome} next={() => setStep('backups')} />
-      )}
+      {step === 'recovery' && welcome && <RecoveryStep welcome={welcome} next={() => setStep('backups')} />}
       {step === 'backups' && (
         <BackupsStep
           password={password}

@@ -101,11 +101,11 @@ function Restored({ madeAt, keptIn }: NonNullable<SetupState['restored']>) {
   const locale = useLocale()
   return (
     <>
-      <Notice title={`Restored from the backup of ${formatMoment(madeAt, locale)}`} tone="good">
-        Sign in as you did then. Administrators make a new recovery code in My account, and connections to
-        Fullscript may have to be made again.
+      <Notice title="Restored from a backup" tone="good">
+        Everything up to {formatMoment(madeAt, locale)} is here. Sign in as you did then; administrators make
+        a new recovery code in My account.
       </Notice>
-      {keptIn !== null && <KeptPath title="The records of before are kept in this folder" path={keptIn} />}
+      {keptIn !== null && <KeptPath title="The records of before are kept here" path={keptIn} />}
     </>
   )
 }

@@ -71,7 +71,9 @@ export function Startup({ children }: { children: ReactNode }) {
         <Lobby title="Yarrow could not open your records">
           <FailureNotice failure={retry.failure ?? state.failure} action={again} />
           {state.recoverable && <RecoveryCode />}
-          {state.keptFile !== null && <KeptPath title="Your records are in this file" path={state.keptFile} />}
+          {state.keptFile !== null && (
+            <KeptPath title="Your records are in this file" path={state.keptFile} />
+          )}
           {LOST_RECORDS.has(state.failure.code) && (
             <Button variant="default" onClick={() => setRestoring(true)}>
               Restore from a backup

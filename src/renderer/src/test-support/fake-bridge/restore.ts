@@ -4,7 +4,7 @@ import { failed, ok } from '../../../../shared/failures'
 import { OWNER } from '../sample-data'
 import type { FakeMain } from './fake-main'
 
-const MADE = Date.parse('2026-11-30T05:15:00Z')
+const MADE = Date.UTC(2026, 10, 30, 5, 15)
 export const BACKUP_PASSPHRASE = 'nine purple umbrellas'
 
 export const restoreArea = (main: FakeMain): WindowBridge['restore'] => ({

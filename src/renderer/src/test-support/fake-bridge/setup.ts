@@ -6,7 +6,10 @@ import { FakeAccounts } from './fake-accounts'
 import type { FakeMain } from './fake-main'
 
 export const setupArea = (main: FakeMain): WindowBridge['setup'] => ({
-  state: () => main.answer('setup.state', undefined, () => ok({ needed: main.fresh, demo: main.demo, restored: main.restored })),
+  state: () =>
+    main.answer('setup.state', undefined, () =>
+      ok({ needed: main.fresh, demo: main.demo, restored: main.restored }),
+    ),
   createPractice: (input) =>
     main.answer('setup.createPractice', input, () => {
       if (!main.fresh) return failed('not-allowed')
