@@ -6,8 +6,8 @@ import { findPerson, readCredential } from './people-repository'
 import { waitingPracticeKey } from './practice-key'
 
 /** Whether they are one of the records' people. */
-export const isPersonOf = async (database: DatabaseOrTransaction, personId: string): Promise<boolean> =>
-  (await findPerson(database, personId)) !== undefined
+export const isPersonOf = async (handle: Reading, personId: string): Promise<boolean> =>
+  (await findPerson(handle, personId)) !== undefined
 
 /** With their own key they find the practice's, as at a sign-in. */
 export async function opensFor(handle: Reading, personId: string, personKey: Buffer): Promise<boolean> {

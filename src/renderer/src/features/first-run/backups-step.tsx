@@ -71,7 +71,7 @@ export function BackupsStep({ password, next }: { password: string; next: () => 
             Turn on nightly backups
           </Button>
           <Button variant="default" onClick={next} disabled={turnOn.pending}>
-            Later
+            Skip for now
           </Button>
         </Group>
       </Stack>
