@@ -1,7 +1,6 @@
 /** Checking every row of the audit record, against the floor: reading the same rows and hashing each once. S-23. */
 import { hash } from 'node:crypto'
-import { sql } from 'kysely'
-import { ROW_TEXT } from '../src/main/audit/chain'
+import { rowsBehind } from '../src/main/audit/chain'
 import { RowMac } from '../src/main/audit/row-mac'
 import { verifyRows } from '../src/main/audit/verify-rows'
 import { newKey } from '../src/main/platform/crypto/seal'
@@ -46,12 +45,7 @@ const timed = async (work: () => Promise<void>): Promise<number> => {
 }
 
 async function readAndHash(database: Database): Promise<void> {
-  const plain = database.withoutPlugins()
   for (let last = 0; last < ROWS; last += PORTION) {
-    const { rows } = await sql<{ seq: number; text: string; mac: Buffer }>`
-      SELECT e.seq AS seq, ${sql.raw(ROW_TEXT)} AS text, l.mac AS mac
-      FROM audit_event e LEFT JOIN audit_link l ON l.seq = e.seq
-      WHERE e.seq > ${last} ORDER BY e.seq LIMIT ${PORTION}`.execute(plain)
-    for (const { text } of rows) hash('sha256', text, 'hex')
+    for (const { text } of await rowsBehind(database, last, PORTION)) hash('sha256', text, 'hex')
   }
 }

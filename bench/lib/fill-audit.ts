@@ -1,6 +1,6 @@
 /** An audit record for figures: rows as real ones, ids of 36 characters, most about a patient, all of them linked. */
 import { sql } from 'kysely'
-import { beginOf, ROW_TEXT } from '../../src/main/audit/chain'
+import { beginOf, rowsBehind } from '../../src/main/audit/chain'
 import type { RowMac } from '../../src/main/audit/row-mac'
 import type { Database } from '../../src/main/records/database'
 
@@ -21,11 +21,8 @@ export async function fillAudit(
     await within.insertInto('auditChain').values({ firstSeq: 1, beginMac: begin }).execute()
     let previous: Buffer | string = begin
     for (let last = 0; last < count; last += PORTION) {
-      const { rows } = await sql<{ seq: number; text: string }>`
-        SELECT e.seq AS seq, ${sql.raw(ROW_TEXT)} AS text FROM audit_event e
-        WHERE e.seq > ${last} ORDER BY e.seq LIMIT ${PORTION}`.execute(within)
       const links = []
-      for (const { seq, text } of rows) {
+      for (const { seq, text } of await rowsBehind(within, last, PORTION)) {
         previous = mac.of(previous, text)
         links.push({ seq, mac: Buffer.from(previous, 'latin1') })
       }

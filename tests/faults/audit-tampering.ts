@@ -10,7 +10,7 @@
 import { rm } from 'node:fs/promises'
 import { anchorText } from '../../src/main/audit/anchor'
 import { chainKey, keyAccount } from '../../src/main/audit/audit-keys'
-import { beginOf, ROW_TEXT } from '../../src/main/audit/chain'
+import { beginOf, rowText, type StoredRow } from '../../src/main/audit/chain'
 import { RowMac } from '../../src/main/audit/row-mac'
 import { newKey } from '../../src/main/platform/crypto/seal'
 import { recordsBench } from '../integration/records-bench'
@@ -139,7 +139,7 @@ function* wholesale(rows: number): Generator<Attack> {
   const unchained = [...edited, 'DELETE FROM audit_link', 'DELETE FROM audit_chain']
   const ways: Record<string, string[]> = {
     'take the chain away': unchained,
-    'take every row away': [...unchained, 'DELETE FROM audit_event', 'DELETE FROM sqlite_sequence'],
+    'take every row away': [...unchained, 'DELETE FROM audit_event', 'DELETE FROM counter'],
     'keep the chain': edited,
   }
   const otherId = (bench: Bench) => bench.renameRecords(OTHER_ID)
@@ -177,17 +177,15 @@ async function forge(bench: Bench): Promise<void> {
   const mac = new RowMac(newKey())
   const vaultId = await bench.vaultId()
   const begin = beginOf(mac, vaultId, 1, null)
-  const rows = await bench.query<{ seq: number; text: string }>(
-    `SELECT seq, ${ROW_TEXT} AS text FROM audit_event e ORDER BY seq`,
-  )
+  const rows = await bench.query<StoredRow>('SELECT * FROM audit_event ORDER BY seq')
   const statements = [
     'DELETE FROM audit_link',
     `UPDATE audit_chain SET begin_mac = x'${begin.toString('hex')}'`,
   ]
   let previous: Buffer = begin
-  for (const { seq, text } of rows) {
-    previous = Buffer.from(mac.of(previous, text), 'latin1')
-    statements.push(`INSERT INTO audit_link VALUES (${String(seq)}, x'${previous.toString('hex')}')`)
+  for (const row of rows) {
+    previous = Buffer.from(mac.of(previous, rowText(row)), 'latin1')
+    statements.push(`INSERT INTO audit_link VALUES (${String(row.seq)}, x'${previous.toString('hex')}')`)
   }
   await bench.attack(...statements)
   const head = { seq: rows.length, mac: previous.toString('hex') }

@@ -13,6 +13,7 @@ import { signingKey } from '../../src/main/audit/audit-keys'
 import { AuditReports, VERIFIER_NAME } from '../../src/main/audit/audit-reports'
 import { ManualClock } from '../../src/main/platform/clock/manual-clock'
 import { silentLogger as logger } from '../../src/main/platform/logging/logger'
+import { skipNumbers } from '../../src/main/records/counters'
 import { recordsOver, temporaryDatabase } from '../../src/main/records/temporary-database'
 import { readQuery } from '../../src/shared/patient-search'
 import { projectRoot } from '../support/processes'
@@ -34,13 +35,14 @@ async function makeWorld() {
   await sql
     .raw(
       `WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ${String(ROWS)})
-    INSERT INTO audit_event (at, person_id, action, patient_id, subject, outcome, app_version)
-    SELECT 1000 * i, CASE i % 3 WHEN 0 THEN NULL WHEN 1 THEN 'p1' ELSE 'p2' END,
+    INSERT INTO audit_event (seq, at, person_id, action, patient_id, subject, outcome, app_version)
+    SELECT i, 1000 * i, CASE i % 3 WHEN 0 THEN NULL WHEN 1 THEN 'p1' ELSE 'p2' END,
       CASE i % 4 WHEN 0 THEN 'patient.read' WHEN 1 THEN 'plan.read' WHEN 2 THEN 'person.sign-in' ELSE 'fullscript.grant' END,
       CASE WHEN i % 2 = 0 THEN 'patient ' || (i % 50) END, CASE WHEN i % 5 = 0 THEN 'subject ' || i END,
       CASE i % 7 WHEN 0 THEN 'failed' ELSE 'done' END, '0.1.0' FROM n`,
     )
     .execute(database)
+  await skipNumbers(database, 'audit-event', ROWS)
   const chosen = { file: null as string | null }
   const reports = new AuditReports({
     records: recordsOver(database, { clock }),

@@ -42,7 +42,11 @@ export async function searchEvents(
   const wanted = (event: Tables) => matching(event, filter)
   const rows = await named(database)
     .where(wanted)
-    .$if(sort !== 'at', (query) => query.orderBy(orderOf(sort), direction))
+    .$if(sort !== 'at', (query) =>
+      query.orderBy(orderOf(sort), (order) =>
+        descending ? order.desc().nullsLast() : order.asc().nullsFirst(),
+      ),
+    )
     .orderBy('auditEvent.seq', sort === 'at' ? direction : 'desc')
     .limit(limit)
     .offset(offset)

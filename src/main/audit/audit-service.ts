@@ -1,8 +1,9 @@
 import type { Clock } from '../platform/clock/clock'
+import { nextNumber } from '../records/counters'
 import type { DatabaseOrTransaction } from '../records/database'
 import { inTransaction } from '../records/transaction'
 import type { Audit } from './audit'
-import { linkLast, type Chain } from './chain'
+import { link, type Chain } from './chain'
 import { noteOutcome } from './told-failures'
 
 type Dependencies = {
@@ -19,9 +20,11 @@ type Dependencies = {
 export const createAudit = ({ database, clock, appVersion, chain, recorded }: Dependencies): Audit => ({
   async record({ personId, action, actingAs, patientId, subject, emergency, outcome }, within = database) {
     await inTransaction(within, async (transaction) => {
-      await transaction
+      const seq = await nextNumber(transaction, 'audit-event')
+      const row = await transaction
         .insertInto('auditEvent')
         .values({
+          seq,
           at: clock.now(),
           personId,
           action,
@@ -34,8 +37,9 @@ export const createAudit = ({ database, clock, appVersion, chain, recorded }: De
           actingAsId: actingAs?.id ?? null,
           emergency: emergency ? 1 : 0,
         })
-        .execute()
-      if (chain) await linkLast(transaction, chain)
+        .returningAll()
+        .executeTakeFirstOrThrow()
+      if (chain) await link(transaction, chain, row)
     })
     noteOutcome(outcome)
     recorded?.()

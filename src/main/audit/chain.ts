@@ -3,8 +3,10 @@
  * stored, under a key that is not in the database. Whoever can write the database but has no key cannot change, take
  * away, insert or swap a row without its link no longer fitting.
  */
-import { sql } from 'kysely'
-import type { DatabaseOrTransaction } from '../records/database'
+import { sql, type Selectable } from 'kysely'
+import { skipNumbers } from '../records/counters'
+import type { Reading, Writing } from '../records/handles'
+import type { AuditEventTable } from '../records/schema'
 import { NO_MAC, type RowMac } from './row-mac'
 
 export type Chain = {
@@ -14,12 +16,30 @@ export type Chain = {
   begin: Buffer
 }
 
+/** A row as it is stored. */
+export type StoredRow = Selectable<AuditEventTable>
+
+/** The order of the values in a row's text. New columns would begin a new form; these are never reordered. */
+const ROW = [
+  'seq',
+  'at',
+  'monotonic',
+  'personId',
+  'actingAsType',
+  'actingAsId',
+  'action',
+  'patientId',
+  'subject',
+  'emergency',
+  'outcome',
+  'appVersion',
+] as const satisfies readonly (keyof StoredRow)[]
+
 /**
- * A row as one text: a JSON array, so that no two different rows have the same. Made by SQLite of what is stored, both
- * when a link is written and when it is checked. New columns would begin a new form; these are never reordered.
+ * A row as one text: a JSON array, so that no two different rows have the same. Made of what is stored, both when a link
+ * is written and when it is checked, and here alone, so that it is the same on every engine.
  */
-export const ROW_TEXT = `json_array(e.seq, e.at, e.monotonic, e.person_id, e.acting_as_type, e.acting_as_id, e.action,
-  e.patient_id, e.subject, e.emergency, e.outcome, e.app_version)`
+export const rowText = (row: StoredRow): string => JSON.stringify(ROW.map((column) => row[column]))
 
 /** What the first link of a chain is made over: these records, this place in them, and how the chain before ended. */
 export const beginOf = (mac: RowMac, vaultId: string, firstSeq: number, before: Buffer | null): Buffer =>
@@ -34,7 +54,7 @@ export const beginOf = (mac: RowMac, vaultId: string, firstSeq: number, before: 
 export type Head = { seq: number; mac: Buffer }
 
 /** The newest link; null when there is none. Outside a transaction: of what is committed. */
-export async function headOf(database: DatabaseOrTransaction): Promise<Head | null> {
+export async function headOf(database: Reading): Promise<Head | null> {
   const head = await database
     .selectFrom('auditLink')
     .select(['seq', 'mac'])
@@ -44,22 +64,62 @@ export async function headOf(database: DatabaseOrTransaction): Promise<Head | nu
   return head ?? null
 }
 
-/** Links the row that was inserted last. In the transaction of the row, so that neither is ever without the other. */
-export async function linkLast(within: DatabaseOrTransaction, chain: Chain): Promise<void> {
-  const { rows } = await sql<{ seq: number; text: string; previous: Buffer | null }>`
-    SELECT e.seq AS seq, ${sql.raw(ROW_TEXT)} AS text,
-      (SELECT mac FROM audit_link WHERE seq >= ${chain.firstSeq} ORDER BY seq DESC LIMIT 1) AS previous
-    FROM audit_event e ORDER BY e.seq DESC LIMIT 1`.execute(within)
-  const [row] = rows
-  if (!row) throw new Error('There is no row to link')
-  const mac = Buffer.from(chain.mac.of(row.previous ?? chain.begin, row.text), 'latin1')
+/** Links a row that was just inserted. In the transaction of the row, so that neither is ever without the other. */
+export async function link(within: Writing, chain: Chain, row: StoredRow): Promise<void> {
+  const previous = await within
+    .selectFrom('auditLink')
+    .select('mac')
+    .where('seq', '>=', chain.firstSeq)
+    .orderBy('seq', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  const mac = Buffer.from(chain.mac.of(previous?.mac ?? chain.begin, rowText(row)), 'latin1')
   await within.insertInto('auditLink').values({ seq: row.seq, mac }).execute()
 }
 
-/** The first number that neither a row, a link nor a chain has. */
-export async function nextSeq(within: DatabaseOrTransaction): Promise<number> {
-  const { rows } = await sql<{ seq: number }>`SELECT max(
-    ifnull((SELECT max(seq) FROM audit_event), 0), ifnull((SELECT max(seq) FROM audit_link), 0),
-    ifnull((SELECT max(first_seq) FROM audit_chain), 0)) + 1 AS seq`.execute(within)
-  return rows[0]?.seq ?? 1
+/** Rows behind a number, each with its text and its link, in their order; for what goes through all of them. */
+export async function rowsBehind(
+  database: Reading,
+  seq: number,
+  limit: number,
+): Promise<{ seq: number; text: string; mac: Buffer | null }[]> {
+  // Without the plug-in that renames columns, which costs as much as reading.
+  const { rows } = await sql<StoredRow & { mac: Buffer | null }>`
+    SELECT ${COLUMNS}, l.mac AS mac
+    FROM audit_event e LEFT JOIN audit_link l ON l.seq = e.seq
+    WHERE e.seq > ${seq} ORDER BY e.seq LIMIT ${limit}`.execute(database.withoutPlugins())
+  return rows.map((row) => ({ seq: row.seq, text: rowText(row), mac: row.mac }))
+}
+
+const COLUMNS = sql.raw(
+  ROW.map((name) => `e.${name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)} AS "${name}"`).join(
+    ', ',
+  ),
+)
+
+/** The first number that neither a row, a link nor a chain has; the rows from now on go on there at the earliest. */
+export async function nextSeq(within: Writing): Promise<number> {
+  const highest = async (numbers: Promise<{ seq: number | null }>) => (await numbers).seq ?? 0
+  const taken = Math.max(
+    await highest(
+      within
+        .selectFrom('auditEvent')
+        .select(({ fn }) => fn.max<number | null>('seq').as('seq'))
+        .executeTakeFirstOrThrow(),
+    ),
+    await highest(
+      within
+        .selectFrom('auditLink')
+        .select(({ fn }) => fn.max<number | null>('seq').as('seq'))
+        .executeTakeFirstOrThrow(),
+    ),
+    await highest(
+      within
+        .selectFrom('auditChain')
+        .select(({ fn }) => fn.max<number | null>('firstSeq').as('seq'))
+        .executeTakeFirstOrThrow(),
+    ),
+  )
+  await skipNumbers(within, 'audit-event', taken)
+  return taken + 1
 }

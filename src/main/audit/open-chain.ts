@@ -60,6 +60,7 @@ export async function beginChain(
 export function openChain(database: Database, options: Options): Promise<OpenedChain> {
   const { vaultId, mac, kept, told } = options
   return database.transaction().execute(async (within) => {
+    const firstSeq = await nextSeq(within)
     const chains = await within.selectFrom('auditChain').selectAll().orderBy('firstSeq', 'desc').execute()
     const isOurs = async ({ firstSeq, beginMac }: (typeof chains)[number]) =>
       beginOf(mac, vaultId, firstSeq, await linkBefore(within, firstSeq)).equals(beginMac)
@@ -68,7 +69,6 @@ export function openChain(database: Database, options: Options): Promise<OpenedC
       const { firstSeq, beginMac: begin } = newest
       return { chain: { mac, firstSeq, begin }, begun: null }
     }
-    const firstSeq = await nextSeq(within)
     const chain = {
       mac,
       firstSeq,

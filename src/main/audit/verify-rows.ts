@@ -3,10 +3,9 @@
  * there, so that it names every place and not only the first. In small portions, so that other work gets its turn.
  */
 import { setImmediate } from 'node:timers/promises'
-import { sql } from 'kysely'
 import type { AuditProblemKind } from '../../shared/contract/audit'
 import type { Database } from '../records/database'
-import { beginOf, headOf, ROW_TEXT } from './chain'
+import { beginOf, headOf, rowsBehind } from './chain'
 import type { RowMac } from './row-mac'
 
 export type Finding = { kind: AuditProblemKind; seq: number }
@@ -32,7 +31,6 @@ export type VerifyOptions = {
   signal?: AbortSignal
 }
 
-type Row = { seq: number; text: string; mac: Buffer | null }
 type Beginning = { firstSeq: number; begin: Buffer; ours: boolean }
 
 const PORTION = 1_000
@@ -40,8 +38,6 @@ export const LONGEST_LIST = 100
 
 export async function verifyRows(options: VerifyOptions): Promise<Verification> {
   const { database, mac, signal } = options
-  // Without the plug-in that renames columns: it costs as much as reading.
-  const plain = database.withoutPlugins()
   const beginnings = await beginningsOf(options)
   const last = await highest(database)
   const start = options.from?.seq ?? 0
@@ -55,10 +51,7 @@ export async function verifyRows(options: VerifyOptions): Promise<Verification> 
   if (!chain && last > 0 && beginnings[0]?.firstSeq !== 1) findings.add('chain-missing', 1)
 
   while (!signal?.aborted) {
-    const { rows } = await sql<Row>`
-      SELECT e.seq AS seq, ${sql.raw(ROW_TEXT)} AS text, l.mac AS mac
-      FROM audit_event e LEFT JOIN audit_link l ON l.seq = e.seq
-      WHERE e.seq > ${expected - 1} ORDER BY e.seq LIMIT ${PORTION}`.execute(plain)
+    const rows = await rowsBehind(database, expected - 1, PORTION)
     if (rows.length === 0) break
     for (const row of rows) {
       if (row.seq !== expected) {

@@ -119,7 +119,7 @@ export async function homelessPlans(
         .onRef('again.fullscriptPlanId', '=', 'plan.fullscriptPlanId')
         .on('again.removedAt', 'is', null),
     )
-    .select(['plan.fullscriptPlanId', 'plan.enteredBy'])
+    .select(({ fn }) => ['plan.fullscriptPlanId', fn.min('plan.enteredBy').as('enteredBy')])
     .where('plan.environment', '=', owner.environment)
     .where('plan.clinicId', '=', owner.clinicId)
     .where('plan.removedFullscriptPatientId', '=', owner.fullscriptPatientId)

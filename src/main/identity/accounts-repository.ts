@@ -32,7 +32,7 @@ export async function readAccounts(handle: Reading, id?: string): Promise<Accoun
     ])
     .$if(id !== undefined, (query) => query.where('person.id', '=', id ?? ''))
     .orderBy('person.active', 'desc')
-    .orderBy(sql`person.display_name COLLATE NOCASE`)
+    .orderBy((person) => person.fn<string>('lower', ['person.displayName']))
     .execute()
   return rows.map(({ keyLength, withFactor, withLetterbox, issuedAt, expiresAt, ...row }) => ({
     ...row,

@@ -1,11 +1,10 @@
 /** The rows of `patient`. */
-import { sql, type Selectable } from 'kysely'
+import type { Selectable } from 'kysely'
 import type { Patient, PatientFields } from '../../shared/contract/patients'
+import { nextNumber } from '../records/counters'
 import type { ChartReading, ChartWriting } from '../records/handles'
 import type { PatientTable } from '../records/schema'
 import { searchColumns, writeNameWords } from './patient-search-repository'
-
-const FIRST_CHART_NUMBER = 1001
 
 export async function findPatient(database: ChartReading, id: string): Promise<Patient | null> {
   const row = await database.selectFrom('patient').selectAll().where('id', '=', id).executeTakeFirst()
@@ -18,7 +17,7 @@ export async function insertPatient(
   fields: PatientFields,
   at: number,
 ): Promise<Patient> {
-  const chartNumber = await nextChartNumber(database)
+  const chartNumber = (await nextNumber(database, 'chart-number')).toString()
   const row: Selectable<PatientTable> = {
     ...fields,
     id,
@@ -55,14 +54,6 @@ export async function replacePatient(
   if (!row) return null
   await writeNameWords(database, id, fields)
   return toPatient(row)
-}
-
-async function nextChartNumber(database: ChartReading): Promise<string> {
-  const { last } = await database
-    .selectFrom('patient')
-    .select(sql<number | null>`max(CAST(chart_number AS INTEGER))`.as('last'))
-    .executeTakeFirstOrThrow()
-  return ((last ?? FIRST_CHART_NUMBER - 1) + 1).toString()
 }
 
 function toPatient({

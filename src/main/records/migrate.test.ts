@@ -10,7 +10,7 @@ import { temporaryDatabase } from './temporary-database'
 const good: Migration = {
   version: NEWEST_VERSION + 1,
   name: 'good',
-  statements: [
+  statements: () => [
     'CREATE TABLE good (a TEXT) STRICT',
     `INSERT INTO good SELECT display_name FROM person`,
     'ALTER TABLE person ADD COLUMN pager TEXT',
@@ -19,7 +19,7 @@ const good: Migration = {
 const bad: Migration = {
   version: NEWEST_VERSION + 2,
   name: 'bad',
-  statements: ['CREATE TABLE bad (a TEXT) STRICT', 'CREATE TABLE bad (a TEXT)'],
+  statements: () => ['CREATE TABLE bad (a TEXT) STRICT', 'CREATE TABLE bad (a TEXT)'],
 }
 
 async function withPerson() {

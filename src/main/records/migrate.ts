@@ -1,31 +1,43 @@
-/** Brings the tables to the newest schema: numbered steps, all pending ones in one transaction (F-611). */
+/**
+ * Brings the tables to the newest schema: numbered steps, all pending ones in one transaction (F-611). Where the version
+ * is kept, and what keeps two stations apart, is the engine's (engine/schema-version.ts).
+ */
 import { sql } from 'kysely'
-import type { Database, DatabaseOrTransaction } from './database'
+import type { Database } from './database'
 import { DatabaseFromFuture } from './database-errors'
+import type { SqlWords } from './engine/sql-words'
+import { keeperOf } from './engine/schema-version'
 
 export type Migration = {
-  /** Counts up from 1 without a gap; kept in SQLite's `user_version`. */
+  /** Counts up from 1 without a gap. */
   version: number
   name: string
   /** One SQL statement each. A migration that was released is never edited again. */
-  statements: readonly string[]
+  statements: (words: SqlWords) => readonly string[]
 }
 
-export async function schemaVersion(database: DatabaseOrTransaction): Promise<number> {
-  const { rows } = await sql<{ userVersion: number }>`PRAGMA user_version`.execute(database)
-  return rows[0]?.userVersion ?? 0
-}
+/** 0 where there are no tables yet. */
+export const schemaVersion = (database: Database): Promise<number> => keeperOf(database).read(database)
 
-/** Throws DatabaseFromFuture, or the error of the step that failed; then the file is as it was before. */
+/** Throws DatabaseFromFuture, or the error of the step that failed; then all is as it was before. */
 export async function migrate(database: Database, migrations: readonly Migration[]): Promise<void> {
+  const { words, read, write, alone } = keeperOf(database)
   const newest = migrations.at(-1)?.version ?? 0
-  const found = await schemaVersion(database)
-  if (found > newest) throw new DatabaseFromFuture(found, newest)
-  if (found === newest) return
-  await database.transaction().execute(async (transaction) => {
-    for (const migration of migrations.filter(({ version }) => version > found)) {
-      for (const statement of migration.statements) await sql.raw(statement).execute(transaction)
-    }
-    await sql.raw(`PRAGMA user_version = ${newest.toString()}`).execute(transaction)
+  const isNewest = async (from: Database) => {
+    const found = await read(from)
+    if (found > newest) throw new DatabaseFromFuture(found, newest)
+    return found === newest
+  }
+  if (await isNewest(database)) return
+  await alone(database, async (connection) => {
+    // Another station may have been faster.
+    if (await isNewest(connection)) return
+    const found = await read(connection)
+    await connection.transaction().execute(async (transaction) => {
+      for (const migration of migrations.filter(({ version }) => version > found)) {
+        for (const statement of migration.statements(words)) await sql.raw(statement).execute(transaction)
+      }
+      await write(transaction, newest)
+    })
   })
 }

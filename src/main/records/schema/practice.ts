@@ -38,7 +38,15 @@ export interface BackupSettingsTable {
   lastFailedCode: string | null
 }
 
+/** A number that is handed out once (records/counters.ts). */
+export interface CounterTable {
+  name: 'chart-number' | 'audit-event'
+  /** The last one that was handed out. */
+  value: number
+}
+
 export interface PracticeTables {
+  counter: CounterTable
   backupSettings: BackupSettingsTable
   vault: VaultTable
   practice: PracticeTable

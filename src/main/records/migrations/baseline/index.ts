@@ -10,5 +10,8 @@ import { practice } from './practice'
 export const baseline: Migration = {
   version: 1,
   name: 'baseline',
-  statements: [...practice, ...people, ...chart, ...access, ...fullscript, ...audit],
+  statements: (words) => [
+    ...words.first,
+    ...[practice, people, chart, access, fullscript, audit].flatMap((tables) => tables(words)),
+  ],
 }

@@ -1,80 +1,82 @@
 /** Accounts, what opens them, and what everybody left half-done. */
-export const people: readonly string[] = [
+import type { SqlWords } from '../../engine/sql-words'
+
+export const people = ({ text, integer, bytes, table, keyedTable }: SqlWords): readonly string[] => [
   `CREATE TABLE person (
-    id TEXT PRIMARY KEY,
-    username TEXT NOT NULL UNIQUE CHECK (username <> ''),
-    display_name TEXT NOT NULL,
-    credentials TEXT NOT NULL,
-    npi TEXT NOT NULL,
-    role TEXT NOT NULL
+    id ${text} PRIMARY KEY,
+    username ${text} NOT NULL UNIQUE CHECK (username <> ''),
+    display_name ${text} NOT NULL,
+    credentials ${text} NOT NULL,
+    npi ${text} NOT NULL,
+    role ${text} NOT NULL
       CHECK (role IN ('administrator', 'practitioner-administrator', 'practitioner', 'staff')),
-    active INTEGER NOT NULL CHECK (active IN (0, 1)),
-    created_at INTEGER NOT NULL
-  ) STRICT`,
+    active ${integer} NOT NULL CHECK (active IN (0, 1)),
+    created_at ${integer} NOT NULL
+  ) ${table}`,
   // Apart from the person, so that a list of people never carries key material.
   `CREATE TABLE person_credential (
-    person_id TEXT PRIMARY KEY REFERENCES person (id) ON DELETE CASCADE,
-    kdf TEXT NOT NULL CHECK (kdf = 'argon2id'),
-    kdf_memory_kib INTEGER NOT NULL,
-    kdf_passes INTEGER NOT NULL,
-    kdf_lanes INTEGER NOT NULL,
-    salt BLOB NOT NULL CHECK (length(salt) >= 16),
-    wrapped_person_key BLOB NOT NULL,
-    wrapped_practice_key BLOB NOT NULL,
-    changed_at INTEGER NOT NULL,
-    last_used_at INTEGER
-  ) STRICT`,
+    person_id ${text} PRIMARY KEY REFERENCES person (id) ON DELETE CASCADE,
+    kdf ${text} NOT NULL CHECK (kdf = 'argon2id'),
+    kdf_memory_kib ${integer} NOT NULL,
+    kdf_passes ${integer} NOT NULL,
+    kdf_lanes ${integer} NOT NULL,
+    salt ${bytes} NOT NULL CHECK (length(salt) >= 16),
+    wrapped_person_key ${bytes} NOT NULL,
+    wrapped_practice_key ${bytes} NOT NULL,
+    changed_at ${integer} NOT NULL,
+    last_used_at ${integer}
+  ) ${table}`,
   `CREATE TABLE person_recovery (
-    person_id TEXT PRIMARY KEY REFERENCES person (id),
-    salt BLOB NOT NULL CHECK (length(salt) >= 16),
-    wrapped_person_key BLOB NOT NULL,
-    made_at INTEGER NOT NULL
-  ) STRICT`,
+    person_id ${text} PRIMARY KEY REFERENCES person (id),
+    salt ${bytes} NOT NULL CHECK (length(salt) >= 16),
+    wrapped_person_key ${bytes} NOT NULL,
+    made_at ${integer} NOT NULL
+  ) ${table}`,
   `CREATE TABLE person_letterbox (
-    person_id TEXT PRIMARY KEY REFERENCES person (id) ON DELETE CASCADE,
-    public_key BLOB NOT NULL,
-    private_key_sealed BLOB NOT NULL,
-    letter BLOB
-  ) STRICT, WITHOUT ROWID`,
+    person_id ${text} PRIMARY KEY REFERENCES person (id) ON DELETE CASCADE,
+    public_key ${bytes} NOT NULL,
+    private_key_sealed ${bytes} NOT NULL,
+    letter ${bytes}
+  ) ${keyedTable}`,
   `CREATE TABLE access_code (
-    person_id TEXT PRIMARY KEY REFERENCES person (id),
-    purpose TEXT NOT NULL CHECK (purpose IN ('invitation', 'reset')),
-    kdf_memory_kib INTEGER NOT NULL,
-    kdf_passes INTEGER NOT NULL,
-    kdf_lanes INTEGER NOT NULL,
-    salt BLOB NOT NULL CHECK (length(salt) >= 16),
-    wrapped_practice_key BLOB NOT NULL,
-    issued_at INTEGER NOT NULL,
-    issued_by TEXT NOT NULL REFERENCES person (id),
-    expires_at INTEGER NOT NULL CHECK (expires_at > issued_at)
-  ) STRICT`,
+    person_id ${text} PRIMARY KEY REFERENCES person (id),
+    purpose ${text} NOT NULL CHECK (purpose IN ('invitation', 'reset')),
+    kdf_memory_kib ${integer} NOT NULL,
+    kdf_passes ${integer} NOT NULL,
+    kdf_lanes ${integer} NOT NULL,
+    salt ${bytes} NOT NULL CHECK (length(salt) >= 16),
+    wrapped_practice_key ${bytes} NOT NULL,
+    issued_at ${integer} NOT NULL,
+    issued_by ${text} NOT NULL REFERENCES person (id),
+    expires_at ${integer} NOT NULL CHECK (expires_at > issued_at)
+  ) ${table}`,
   `CREATE TABLE second_factor (
-    person_id TEXT PRIMARY KEY REFERENCES person (id),
-    secret_sealed BLOB NOT NULL,
-    last_step INTEGER NOT NULL,
-    confirmed_at INTEGER NOT NULL
-  ) STRICT`,
+    person_id ${text} PRIMARY KEY REFERENCES person (id),
+    secret_sealed ${bytes} NOT NULL,
+    last_step ${integer} NOT NULL,
+    confirmed_at ${integer} NOT NULL
+  ) ${table}`,
   `CREATE TABLE backup_code (
-    person_id TEXT NOT NULL REFERENCES second_factor (person_id),
-    code_digest TEXT NOT NULL,
+    person_id ${text} NOT NULL REFERENCES second_factor (person_id),
+    code_digest ${text} NOT NULL,
     PRIMARY KEY (person_id, code_digest)
-  ) STRICT`,
+  ) ${table}`,
   // By name and not by person, so that a name that does not exist is held up in the same way (F-703). Without a time:
   // no wall clock has a part in the wait.
   `CREATE TABLE sign_in_try (
-    name_digest TEXT PRIMARY KEY,
-    failed_tries INTEGER NOT NULL CHECK (failed_tries >= 1)
-  ) STRICT`,
+    name_digest ${text} PRIMARY KEY,
+    failed_tries ${integer} NOT NULL CHECK (failed_tries >= 1)
+  ) ${table}`,
   // A draft goes with its person, and with the seal when an administrator resets an account.
   `CREATE TABLE draft (
-    person_id TEXT NOT NULL REFERENCES person (id) ON DELETE CASCADE,
-    key TEXT NOT NULL,
-    text_sealed BLOB NOT NULL,
-    updated_at INTEGER NOT NULL,
+    person_id ${text} NOT NULL REFERENCES person (id) ON DELETE CASCADE,
+    key ${text} NOT NULL,
+    text_sealed ${bytes} NOT NULL,
+    updated_at ${integer} NOT NULL,
     PRIMARY KEY (person_id, key)
-  ) STRICT, WITHOUT ROWID`,
+  ) ${keyedTable}`,
   `CREATE TABLE person_place (
-    person_id TEXT PRIMARY KEY REFERENCES person (id) ON DELETE CASCADE,
-    place_sealed BLOB NOT NULL
-  ) STRICT, WITHOUT ROWID`,
+    person_id ${text} PRIMARY KEY REFERENCES person (id) ON DELETE CASCADE,
+    place_sealed ${bytes} NOT NULL
+  ) ${keyedTable}`,
 ]

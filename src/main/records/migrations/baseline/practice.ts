@@ -1,34 +1,44 @@
 /** The records themselves, and the practice they belong to. */
-export const practice: readonly string[] = [
+import type { SqlWords } from '../../engine/sql-words'
+
+// What is handed out next is one more (records/counters.ts).
+const COUNTERS = [`('chart-number', 1000)`, `('audit-event', 0)`]
+
+export const practice = ({ text, integer, bytes, table, keyedTable }: SqlWords): readonly string[] => [
   // The sentinel: an intact file always has its one row.
   `CREATE TABLE vault (
-    id INTEGER PRIMARY KEY CHECK (id = 1),
-    vault_id TEXT NOT NULL,
-    created_at INTEGER NOT NULL,
-    created_by_version TEXT NOT NULL
-  ) STRICT`,
+    id ${integer} PRIMARY KEY CHECK (id = 1),
+    vault_id ${text} NOT NULL,
+    created_at ${integer} NOT NULL,
+    created_by_version ${text} NOT NULL
+  ) ${table}`,
+  `CREATE TABLE counter (
+    name ${text} PRIMARY KEY,
+    value ${integer} NOT NULL
+  ) ${keyedTable}`,
+  `INSERT INTO counter VALUES ${COUNTERS.join(', ')}`,
   `CREATE TABLE practice (
-    id INTEGER PRIMARY KEY CHECK (id = 1),
-    name TEXT NOT NULL CHECK (name <> ''),
-    region TEXT NOT NULL CHECK (region IN ('US', 'CA')),
-    demo INTEGER NOT NULL CHECK (demo IN (0, 1)),
-    idle_lock_minutes INTEGER NOT NULL DEFAULT 10 CHECK (idle_lock_minutes BETWEEN 1 AND 30)
-  ) STRICT`,
+    id ${integer} PRIMARY KEY CHECK (id = 1),
+    name ${text} NOT NULL CHECK (name <> ''),
+    region ${text} NOT NULL CHECK (region IN ('US', 'CA')),
+    demo ${integer} NOT NULL CHECK (demo IN (0, 1)),
+    idle_lock_minutes ${integer} NOT NULL DEFAULT 10 CHECK (idle_lock_minutes BETWEEN 1 AND 30)
+  ) ${table}`,
   `CREATE TABLE backup_settings (
-    id INTEGER PRIMARY KEY CHECK (id = 1),
-    folder TEXT,
-    nightly INTEGER NOT NULL CHECK (nightly IN (0, 1)),
-    nightly_since INTEGER NOT NULL,
-    recipient BLOB,
-    passphrase TEXT,
-    series_key BLOB,
-    passphrase_set_at INTEGER,
-    last_made_at INTEGER,
-    last_made_name TEXT,
-    last_made_size INTEGER,
-    last_proved_at INTEGER,
-    last_proved_name TEXT,
-    last_failed_at INTEGER,
-    last_failed_code TEXT
-  ) STRICT`,
+    id ${integer} PRIMARY KEY CHECK (id = 1),
+    folder ${text},
+    nightly ${integer} NOT NULL CHECK (nightly IN (0, 1)),
+    nightly_since ${integer} NOT NULL,
+    recipient ${bytes},
+    passphrase ${text},
+    series_key ${bytes},
+    passphrase_set_at ${integer},
+    last_made_at ${integer},
+    last_made_name ${text},
+    last_made_size ${integer},
+    last_proved_at ${integer},
+    last_proved_name ${text},
+    last_failed_at ${integer},
+    last_failed_code ${text}
+  ) ${table}`,
 ]
