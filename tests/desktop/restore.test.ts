@@ -56,42 +56,45 @@ async function signInAgain(window: Page): Promise<void> {
   await expect(window.getByRole('link', { name: 'Audit' })).toBeVisible()
 }
 
-test('a backup is restored beside records that go on, and onto a computer where there are none', async ({
-  start,
-  userData,
-}) => {
-  const drive = mkdtempSync(join(tmpdir(), 'yarrow-backups-'))
-  const env = { YARROW_SAVE_TO: drive }
-  const first = await start({ demo: false, env })
-  await setUp(first.window, drive)
-  await toSettings(first.window)
-  await first.window.getByRole('button', { name: 'Back up now' }).click()
-  await expect(first.window.getByRole('button', { name: /^Prove the backup of/ })).toHaveCount(1)
+const slow = { type: 'slow', description: 'a practice is set up, backed up, and restored twice' }
 
-  await first.window.getByRole('button', { name: 'Restore a backup' }).click()
-  await openBackup(first.window)
-  await first.window.getByLabel('Your password', { exact: true }).fill(PASSWORD)
-  await first.window.getByRole('button', { name: 'Restore these records' }).click()
-  const [kept = ''] = await expectKept(first.window, userData)
-  await signInAgain(first.window)
-  await first.window.getByRole('link', { name: 'Audit' }).click()
-  await expect(first.window.getByRole('cell', { name: 'Restore a backup' })).toBeVisible()
-  expect(existsSync(join(userData, kept, 'yarrow.db'))).toBe(true)
-  await first.close()
+test(
+  'a backup is restored beside records that go on, and onto a computer where there are none',
+  { annotation: slow },
+  async ({ start, userData }) => {
+    const drive = mkdtempSync(join(tmpdir(), 'yarrow-backups-'))
+    const env = { YARROW_SAVE_TO: drive }
+    const first = await start({ demo: false, env })
+    await setUp(first.window, drive)
+    await toSettings(first.window)
+    await first.window.getByRole('button', { name: 'Back up now' }).click()
+    await expect(first.window.getByRole('button', { name: /^Prove the backup of/ })).toHaveCount(1)
 
-  // Another computer: what is on this one goes away.
-  cpSync(join(userData, 'records'), join(drive, 'away'), { recursive: true })
-  for (const name of readdirSync(userData).filter((one) => one.startsWith('records')))
-    rmSync(join(userData, name), { recursive: true })
-  const second = await start({ demo: false, env })
-  await second.window.getByRole('button', { name: /Restore from a backup/ }).click()
-  await openBackup(second.window)
-  await second.window.getByRole('button', { name: 'Restore these records' }).click()
-  await signInAgain(second.window)
-  await second.window.getByRole('link', { name: 'Audit' }).click()
-  await expect(second.window.getByRole('cell', { name: 'Restore a backup' })).toBeVisible()
-  rmSync(drive, { recursive: true })
-})
+    await first.window.getByRole('button', { name: 'Restore a backup' }).click()
+    await openBackup(first.window)
+    await first.window.getByLabel('Your password', { exact: true }).fill(PASSWORD)
+    await first.window.getByRole('button', { name: 'Restore these records' }).click()
+    const [kept = ''] = await expectKept(first.window, userData)
+    await signInAgain(first.window)
+    await first.window.getByRole('link', { name: 'Audit' }).click()
+    await expect(first.window.getByRole('cell', { name: 'Restore a backup' })).toBeVisible()
+    expect(existsSync(join(userData, kept, 'yarrow.db'))).toBe(true)
+    await first.close()
+
+    // Another computer: what is on this one goes away.
+    cpSync(join(userData, 'records'), join(drive, 'away'), { recursive: true })
+    for (const name of readdirSync(userData).filter((one) => one.startsWith('records')))
+      rmSync(join(userData, name), { recursive: true })
+    const second = await start({ demo: false, env })
+    await second.window.getByRole('button', { name: /Restore from a backup/ }).click()
+    await openBackup(second.window)
+    await second.window.getByRole('button', { name: 'Restore these records' }).click()
+    await signInAgain(second.window)
+    await second.window.getByRole('link', { name: 'Audit' }).click()
+    await expect(second.window.getByRole('cell', { name: 'Restore a backup' })).toBeVisible()
+    rmSync(drive, { recursive: true })
+  },
+)
 
 async function expectKept(window: Page, userData: string): Promise<string[]> {
   await expect(window.getByText('The records of before are kept here')).toBeVisible()

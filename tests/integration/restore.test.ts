@@ -90,6 +90,10 @@ test('beside records of the same practice: those are kept whole, and open again 
   expect(now.rows.filter((row) => row === 'patient.read')).toHaveLength(30)
   expect(now.all.find(({ action }) => action === 'backup.restored')?.personId).toBe(source.person.id)
 
+  // Their marker lost, both copies of it: the keychain knows which key is theirs.
+  for (const marker of bench.files.markers) rmSync(marker)
+  expect((await look(bench)).people).toEqual(now.people)
+
   const [kept = '', ...more] = keptFolders(bench)
   expect(more).toEqual([])
   renameSync(bench.folder, `${bench.folder} aside`)

@@ -9,11 +9,11 @@ import type { Keychain } from '../platform/keychain/keychain'
 import type { Logger } from '../platform/logging/logger'
 import type { Kdf } from '../platform/crypto/derive-key'
 import type { RecordsEngine } from '../records/engine/engine'
-import { asksPassphrase } from '../records/staged-records'
+import { keychainAccount } from '../records/staged-records'
 import { endSwitch, finishSwitch, switchPlaces, type Switched } from '../records/switch-records'
 import { Vault } from '../records/vault'
 import { unlessMissing } from '../records/vault-files'
-import { folderName } from '../records/vault-key'
+import { folderName, nameAccountIn } from '../records/vault-key'
 
 export type RecordsProgram = {
   engine: RecordsEngine
@@ -49,7 +49,9 @@ export async function settleRestore(
     if (name !== null) await forgetTrail(inTime, name)
     return null
   }
-  const adopted = name === null || (await asksPassphrase(places)) ? ok(null) : await adoptTrail(inTime, name)
+  const account = await keychainAccount(places)
+  const named = account === null ? ok(null) : await nameAccountIn(inTime, places.records, account)
+  const adopted = name === null || account === null || !named.ok ? named : await adoptTrail(inTime, name)
   // The next opening tries again; whoever works meanwhile is told that the audit record does not fit.
   if (adopted.ok) await endSwitch(places)
   else logger.error('The keychain does not know of the restored records', { code: adopted.failure.code })

@@ -37,6 +37,12 @@ export type StagedFolder = { companion: Buffer | null; folderName: string; ancho
 
 type Key = { key: Buffer; companion: Buffer | null; markerKey: Marker['key'] }
 
+/** The entry with the key of the records that are here; null where a passphrase opens them. */
+export async function keychainAccount({ records }: SwitchPlaces): Promise<string | null> {
+  const reading = await readMarker(vaultFiles(records))
+  return reading.kind === 'read' && reading.marker.key.kind === 'keychain' ? reading.marker.key.account : null
+}
+
 /** Whether a passphrase opens the records that are here, or would open them. */
 export async function asksPassphrase({ records }: SwitchPlaces): Promise<boolean> {
   const reading = await readMarker(vaultFiles(records))

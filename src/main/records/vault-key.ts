@@ -17,6 +17,24 @@ export async function folderName(folder: string): Promise<string> {
 export const accountFor = async (folder: string): Promise<string> =>
   `database key ${await folderName(folder)}`
 
+const currentAccount = async (folder: string) => `current ${await accountFor(folder)}`
+
+/**
+ * The account of the records that are in the folder now, for the day when their marker is lost: restored ones have a key
+ * beside that of the records before them.
+ */
+export async function accountIn(keychain: Keychain, folder: string): Promise<Result<string>> {
+  const named = await keychain.get(await currentAccount(folder))
+  return named.ok ? ok(named.value ?? (await accountFor(folder))) : named
+}
+
+/** Records whose key is under `account` have taken the folder. */
+export const nameAccountIn = async (
+  keychain: Keychain,
+  folder: string,
+  account: string,
+): Promise<Result<null>> => keychain.set(await currentAccount(folder), account)
+
 /** `null`: the keychain works and has none. `vault-key-wrong`: what it has is not a key of ours. Writes nothing. */
 export async function keychainKey(keychain: Keychain, account: string): Promise<Result<Buffer | null>> {
   const found = await keychain.get(account)

@@ -24,7 +24,7 @@ import {
   type VaultFiles,
 } from './vault-files'
 import {
-  accountFor,
+  accountIn,
   folderName,
   giveKeyBack,
   keychainKey,
@@ -372,7 +372,8 @@ export class Vault {
     }
     const marker = found.marker.kind === 'read' ? found.marker.marker : null
     const recorded = marker?.key.kind === 'keychain' ? marker.key : null
-    const key = await keychainKey(this.#keychain, recorded?.account ?? (await accountFor(this.#files.folder)))
+    const account = recorded ? ok(recorded.account) : await accountIn(this.#keychain, this.#files.folder)
+    const key = account.ok ? await keychainKey(this.#keychain, account.value) : account
     if (!key.ok) return this.#failed(key.failure, true)
     if (key.value) return this.#openFile(found, key.value)
     if (found.marker.kind === 'damaged')
@@ -428,19 +429,19 @@ export class Vault {
 
   async #firstStart(): Promise<StorageState> {
     await makeFolder(this.#files.folder)
-    const account = await accountFor(this.#files.folder)
+    const found = await accountIn(this.#keychain, this.#files.folder)
+    if (!found.ok) return this.#withoutKeychain(found.failure)
+    const account = found.value
     const key = await newKeychainKey(this.#keychain, account)
-    if (key.ok) {
-      return this.#create(randomUUID(), key.value, {
-        kind: 'keychain',
-        account,
-        keychain: this.#keychain.description,
-      })
-    }
-    const { code, detail } = key.failure
-    return code === 'keychain-absent' || detail === NOT_UNDERSTOOD
-      ? { state: 'passphrase-needed', first: true, failure: key.failure }
-      : this.#failed(key.failure, false)
+    if (!key.ok) return this.#withoutKeychain(key.failure)
+    const keychain = this.#keychain.description
+    return this.#create(randomUUID(), key.value, { kind: 'keychain', account, keychain })
+  }
+
+  #withoutKeychain(failure: Failure): StorageState {
+    return failure.code === 'keychain-absent' || failure.detail === NOT_UNDERSTOOD
+      ? { state: 'passphrase-needed', first: true, failure }
+      : this.#failed(failure, false)
   }
 
   /** Marker "not ready", file under another name, its name, marker "ready": a crash at any point can go on or begin again. */
