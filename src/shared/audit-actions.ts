@@ -4,11 +4,14 @@
  * meaning: rows of years ago still have them.
  */
 
+import { ENTRY_ACTIONS, ENTRY_CATEGORIES, type EntryAction } from './entry-kinds'
+
 export const AUDIT_CATEGORIES = {
   session: 'Signing in and out',
   account: 'Accounts',
   demographics: 'Patient details',
   restriction: 'Restricted charts',
+  ...ENTRY_CATEGORIES,
   plan: 'Treatment plans',
   fullscript: 'Fullscript',
   practice: 'Practice settings',
@@ -128,9 +131,9 @@ const ACTIONS = {
   'call.refused': { says: 'Try something not allowed', category: 'account' },
 } as const satisfies Record<string, Described>
 
-export type AuditAction = keyof typeof ACTIONS
+export type AuditAction = keyof typeof ACTIONS | EntryAction
 
-export const AUDIT_ACTIONS: Readonly<Record<AuditAction, Described>> = ACTIONS
+export const AUDIT_ACTIONS: Readonly<Record<AuditAction, Described>> = { ...ACTIONS, ...ENTRY_ACTIONS }
 
 export const auditActionsOf = (category: AuditCategory): AuditAction[] =>
   (Object.keys(AUDIT_ACTIONS) as AuditAction[]).filter(

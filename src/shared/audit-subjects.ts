@@ -42,6 +42,11 @@ export const FIELD_WORDS: Readonly<Record<string, string>> = {
   authorization: 'how the app is authorized',
   feature: 'what “Add plan” opens',
   assumptions: 'advanced settings',
+  status: 'status',
+  effective: 'date',
+  codings: 'code',
+  text: 'name of the entry',
+  body: 'details',
 }
 
 const OTHER_WORDS: Readonly<Record<string, string>> = {

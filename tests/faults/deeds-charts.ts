@@ -5,6 +5,7 @@ import { sql } from 'kysely'
 import type { Patient } from '../../src/shared/contract/patients'
 import { ok, type Result } from '../../src/shared/failures'
 import type { Deed } from './deeds'
+import { closedEntryDeeds, ENTRY_CONTENT, entryDeeds } from './deeds-entries'
 import { COUNTED } from './deeds-rows'
 import { NOBODY, PASSWORDS, type Staff } from './staff'
 import type { Practice } from './deeds-practice'
@@ -31,6 +32,7 @@ const QUERY = 'lindqvist 1988'
 export const CONTENT = [
   ...[MAYA.familyName, MAYA.birthDate, MAYA.email, MAYA.phone, MAYA.addressLine1, MAYA.postalCode],
   ...[MAYA.note, REASON, QUERY],
+  ...ENTRY_CONTENT,
 ]
 
 const ALL = {
@@ -128,6 +130,7 @@ export function chartDeeds(practice: Practice, staff: Staff): Deed[] {
       leaves: ['june patient.updated failed of unknown for not-found'],
       fails: 'not-found',
     },
+    ...entryDeeds(staff, patientId),
     { name: 'plans.forPatient', way: 'none yet', input: of, leaves: ['june plan.read done of maya'] },
     {
       name: 'charts.restrict',
@@ -176,6 +179,7 @@ export function chartDeeds(practice: Practice, staff: Staff): Deed[] {
       leaves: [`tomas ${action} refused of maya`],
       fails: 'chart-restricted',
     })),
+    ...closedEntryDeeds(tomas, patientId),
     {
       name: 'charts.openInEmergency',
       way: 'no such chart',

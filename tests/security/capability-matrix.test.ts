@@ -14,6 +14,7 @@ import { embedBridgeCalls, windowCalls } from '../../src/shared/contract'
 import type { CallContract } from '../../src/shared/contract/contract'
 import { peopleOver } from '../support/benches/people'
 import type { Role } from '../../src/shared/contract/people'
+import { ENTRY_KINDS } from '../../src/shared/entry-kinds'
 import { failed } from '../../src/shared/failures'
 
 const PASSWORD = 'a green meadow in the rain'
@@ -103,6 +104,7 @@ const EXPECTED: Record<string, string> = {
   'charts.emergencies': NOT_STAFF,
   'charts.notices': EVERYBODY,
   'charts.noticesSeen': EVERYBODY,
+  ...everyEntryCall(PRESCRIBERS),
   'audit.state': ADMINISTRATORS,
   'audit.people': ADMINISTRATORS,
   'audit.search': ADMINISTRATORS,
@@ -155,6 +157,14 @@ const EXPECTED: Record<string, string> = {
   'embed.endedSeen': EVERYBODY,
   'embed page.sessionGrant': EVERYBODY,
   'embed page.report': EVERYBODY,
+}
+
+/** The clinical entries of every kind: who may see them may write them. */
+function everyEntryCall(who: string): Record<string, string> {
+  const calls = ['list', 'history', 'record', 'change', 'retract', 'restore']
+  return Object.fromEntries(
+    Object.values(ENTRY_KINDS).flatMap(({ area }) => calls.map((call) => [`${area}.${call}`, who])),
+  )
 }
 
 const CALLS: { name: string; contract: CallContract }[] = Object.entries({
@@ -223,10 +233,17 @@ describe.each(STATES)('164.312(a)(1), 170.315(d)(1), F-506: %s', (state) => {
   })
 })
 
-test('office staff prescribe nothing, restrict nothing and read no notes', async () => {
+test('office staff prescribe nothing, restrict nothing, and read no notes and no allergies', async () => {
   await enter('staff')
   const person = people.current()?.person ?? null
-  for (const capability of ['plans:prescribe', 'notes:read', 'notes:write', 'patients:restrict'] as const) {
+  const clinical = [
+    'plans:prescribe',
+    'notes:read',
+    'notes:write',
+    'patients:restrict',
+    'allergies:read',
+  ] as const
+  for (const capability of clinical) {
     expect(may(person, capability)).toBe(false)
   }
 })

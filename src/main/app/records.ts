@@ -6,6 +6,7 @@ import type { AuditTrail } from '../audit/audit-trail'
 import { BackupsService } from '../backup/backups-service'
 import { fileDrive } from '../backup/drive'
 import type { Source } from '../backup/make-backup'
+import { createEntryStore } from '../chart/entry-store'
 import { PlansService } from '../chart/plans-service'
 import { createDrafts } from '../drafts/drafts-service'
 import { ConnectFlow } from '../integrations/fullscript/connect/connect-flow'
@@ -90,6 +91,7 @@ export function createRecords(
     sessions: people,
     locale: surroundings.installation.locale,
   })
+  const entries = createEntryStore({ records, audit, clock })
   const plans = new PlansService({ records, audit, clock })
   const fullscript = createFullscriptServices({
     records,
@@ -214,6 +216,9 @@ export function createRecords(
     await forgetPerson(within, personId, { audit, by: personId })
     await drafts.lapse(personId, within)
   })
+  entries.onChange((changed) => {
+    events.send('entries', 'changed', changed)
+  })
   plans.onLanded((landed) => {
     events.send('plans', 'landed', landed)
   })
@@ -281,6 +286,7 @@ export function createRecords(
     idleLock,
     patients,
     charts,
+    entries,
     plans,
     fullscript,
     connect,

@@ -8,6 +8,7 @@ import { clinicsHandlers } from './handlers/clinics'
 import { draftsHandlers } from './handlers/drafts'
 import { chartsHandlers } from './handlers/charts'
 import { auditHandlers } from './handlers/audit'
+import { entryHandlers } from './handlers/entries'
 import { embedHandlers } from './handlers/embed'
 import { fullscriptHandlers } from './handlers/fullscript'
 import { linksHandlers } from './handlers/links'
@@ -39,6 +40,7 @@ export function windowHandlers({ records, choice, restores, ...app }: Dependenci
     accounts: accountsHandlers(open),
     patients: patientsHandlers(open),
     charts: chartsHandlers(open),
+    ...entryHandlers(open),
     plans: plansHandlers(open),
     links: linksHandlers(open),
     fullscript: fullscriptHandlers(open),

@@ -2,6 +2,7 @@
 import { expect, test } from 'vitest'
 import type { Capability } from '../../shared/contract/contract'
 import type { Person, Role } from '../../shared/contract/people'
+import { ENTRY_CAPABILITIES, type EntryCapability } from '../../shared/entry-kinds'
 import { capabilitiesOf, may } from './capabilities'
 
 const person = (role: Role): Person => ({
@@ -29,6 +30,11 @@ const EXPECTED: Record<Capability, Row> = {
   'fullscript:connect': everybody,
   'notes:read': clinical,
   'notes:write': clinical,
+  // The clinical entries of every kind.
+  ...(Object.fromEntries(ENTRY_CAPABILITIES.map((capability) => [capability, clinical])) as Record<
+    EntryCapability,
+    Row
+  >),
   'plans:prescribe': clinical,
   'patients:restrict': clinical,
   'emergency:use': clinical,

@@ -1,8 +1,12 @@
 /** Role by capability, in one table: what a person may do is decided here and nowhere else. */
 import type { Capability } from '../../shared/contract/contract'
 import type { Person, Role } from '../../shared/contract/people'
+import { ENTRY_CAPABILITIES } from '../../shared/entry-kinds'
 
-/** Office staff work on plans with a Fullscript account of their own, so they connect too; they read no notes. */
+/**
+ * Office staff work on plans with a Fullscript account of their own, so they connect too; they read no notes and nothing
+ * else that is clinical.
+ */
 const STAFF = [
   'anyone',
   'signed-in',
@@ -17,6 +21,7 @@ const PRACTITIONER = [
   ...STAFF,
   'notes:read',
   'notes:write',
+  ...ENTRY_CAPABILITIES,
   'plans:prescribe',
   'patients:restrict',
   'patients:access-report',

@@ -1,6 +1,7 @@
 /** How a call and an event of the bridge are described, all of it in one place. */
 import { z } from 'zod'
 import type { AuditAction } from '../audit-actions'
+import { ENTRY_CAPABILITIES } from '../entry-kinds'
 
 /**
  * What a person must be able to do for a call. `anyone`: also signed out and while locked; everything else needs an
@@ -19,6 +20,8 @@ export const CAPABILITIES = [
   'emergency:use',
   'notes:read',
   'notes:write',
+  /** See and write the entries of a kind. */
+  ...ENTRY_CAPABILITIES,
   'plans:read',
   /** Work in the plan builder. */
   'plans:write',

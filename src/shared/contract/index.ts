@@ -2,6 +2,7 @@
 import type { z } from 'zod'
 import type { AuditAction } from '../audit-actions'
 import type { Result } from '../failures'
+import { allergyIntolerance } from './allergies'
 import { accountsCalls, accountsEvents } from './accounts'
 import { appCalls, appEvents } from './app'
 import { backupsCalls, backupsEvents } from './backups'
@@ -10,6 +11,7 @@ import { auditCalls, auditEvents } from './audit'
 import { clinicsCalls } from './clinics'
 import type { CallContract, EventContract } from './contract'
 import { draftsCalls } from './drafts'
+import { entriesEvents, entryCalls } from './entries'
 import { embedCalls, embedEvents, embedPageCalls, embedPageEvents } from './embed'
 import { fullscriptCalls, fullscriptEvents } from './fullscript'
 import { linksCalls, linksEvents } from './links'
@@ -19,6 +21,11 @@ import { plansCalls, plansEvents } from './plans'
 import { practiceCalls } from './practice'
 import { restoreCalls, restoreEvents } from './restore'
 import { setupCalls } from './setup'
+
+/** What the chart holds as entries, by area: everything else about a kind is made of this and of entry-kinds.ts. */
+export const entryKinds = {
+  allergies: allergyIntolerance,
+}
 
 export const windowCalls = {
   app: appCalls,
@@ -31,6 +38,7 @@ export const windowCalls = {
   setup: setupCalls,
   patients: patientsCalls,
   charts: chartsCalls,
+  allergies: entryCalls(entryKinds.allergies),
   plans: plansCalls,
   links: linksCalls,
   fullscript: fullscriptCalls,
@@ -45,6 +53,7 @@ export const windowEvents = {
   restore: restoreEvents,
   charts: chartsEvents,
   accounts: accountsEvents,
+  entries: entriesEvents,
   plans: plansEvents,
   links: linksEvents,
   fullscript: fullscriptEvents,

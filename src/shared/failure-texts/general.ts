@@ -33,6 +33,16 @@ export const generalFailures = {
     safe: 'What they changed is kept. Your change was not saved and is still in the form.',
     todo: 'Look at what is different, then save again.',
   },
+  'entry-newer': {
+    happened: 'A newer version of Yarrow wrote this entry, and this one cannot read it.',
+    safe: 'The entry is kept exactly as it was written.',
+    todo: 'Install the newest version of Yarrow on this computer.',
+  },
+  'allergies-known': {
+    happened: 'This patient has allergies in the chart, so “No known allergies” was not recorded.',
+    safe: UNCHANGED,
+    todo: 'Say first of each allergy that it is resolved, or that it was entered in error.',
+  },
   'too-fast': {
     happened: 'This was asked for too often in a short time.',
     safe: UNCHANGED,

@@ -4,6 +4,7 @@ import type { PatientFields } from '../../../src/shared/contract/patients'
 import type { Person, Role } from '../../../src/shared/contract/people'
 import type { Failure, Result } from '../../../src/shared/failures'
 import { createAudit } from '../../../src/main/audit/audit-service'
+import { createEntryStore } from '../../../src/main/chart/entry-store'
 import { PlansService } from '../../../src/main/chart/plans-service'
 import { ManualClock } from '../../../src/main/platform/clock/manual-clock'
 import { silentLogger } from '../../../src/main/platform/logging/logger'
@@ -42,7 +43,8 @@ export async function chartsBench() {
     const door = createDoor({ logger: silentLogger, database, audit, clock })
     const registry = createRegistry({ ...door, clock, sessions })
     const plans = new PlansService({ ...door, clock })
-    return { sessions, ...registry, plans }
+    const entries = createEntryStore({ ...door, clock })
+    return { sessions, ...registry, plans, entries, records: door.records }
   }
 
   const person = async (displayName: string, role: Role): Promise<Person> => {

@@ -19,11 +19,17 @@ export type SqlWords = {
   neverDeleted: (table: string, what: string) => readonly string[]
   /** `when`: only rows of which this holds, in terms of OLD and NEW. */
   neverChanged: (table: string, what: string, when?: string) => readonly string[]
-  /** Rows are added and read, and nothing else. `key`: the table's primary key. */
+  /** Rows are added and read, and nothing else. `key`: the table's primary key; of several columns "a, b". */
   onlyAddedTo: (table: string, key: string, what: string) => readonly string[]
 }
 
 const abort = (says: string) => `BEGIN SELECT RAISE(ABORT, '${says}'); END`
+
+const sameKey = (key: string) =>
+  key
+    .split(', ')
+    .map((column) => `${column} = NEW.${column}`)
+    .join(' AND ')
 
 export const sqliteWords: SqlWords = {
   text: 'TEXT',
@@ -44,7 +50,7 @@ export const sqliteWords: SqlWords = {
     ...sqliteWords.neverDeleted(table, what),
     // INSERT OR REPLACE deletes without firing a trigger on DELETE, so a key that is there is refused at INSERT.
     `CREATE TRIGGER ${table}_no_replace BEFORE INSERT ON ${table}
-      WHEN EXISTS (SELECT 1 FROM ${table} WHERE ${key} = NEW.${key}) ${abort(`${what} never replaced`)}`,
+      WHEN EXISTS (SELECT 1 FROM ${table} WHERE ${sameKey(key)}) ${abort(`${what} never replaced`)}`,
   ],
 }
 

@@ -5,6 +5,7 @@
 import type { AccessTables } from './access'
 import type { AuditTables } from './audit'
 import type { ChartTables } from './chart'
+import type { EntryTables } from './entries'
 import type { FullscriptTables } from './fullscript'
 import type { PeopleTables } from './people'
 import type { PracticeTables } from './practice'
@@ -12,9 +13,17 @@ import type { PracticeTables } from './practice'
 export type * from './access'
 export type * from './audit'
 export type * from './chart'
+export type * from './entries'
 export type * from './fullscript'
 export type * from './people'
 export type * from './practice'
 
 export interface Schema
-  extends PracticeTables, PeopleTables, FullscriptTables, ChartTables, AccessTables, AuditTables {}
+  extends
+    PracticeTables,
+    PeopleTables,
+    FullscriptTables,
+    ChartTables,
+    EntryTables,
+    AccessTables,
+    AuditTables {}

@@ -210,6 +210,32 @@ const RULES: Record<string, { good?: string[]; bad: [statement: string, reason: 
       [`UPDATE treatment_plan_lab SET tests = 'TSH'`, 'CHECK'],
     ],
   },
+  'an entry is somebody’s; its versions are added to and nothing else; an id elsewhere is one entry here': {
+    good: [
+      `INSERT INTO entry VALUES ('e1', 'maya', 'allergy-intolerance', 1)`,
+      `INSERT INTO entry_version VALUES ('e1', 1, 'active', NULL, '[]', 'Latex', '{}', '', 1, 'june')`,
+      `INSERT INTO entry_version VALUES ('e1', 2, 'active', '1998', '[]', 'Latex', '{}', '', 1, NULL)`,
+      `UPDATE entry SET version = 2 WHERE id = 'e1'`,
+      `INSERT INTO external_id VALUES ('s', 'v', 'e1')`,
+    ],
+    bad: [
+      [`INSERT INTO entry VALUES ('e2', 'nobody', 'allergy-intolerance', 1)`, 'FOREIGN KEY'],
+      [`INSERT INTO entry VALUES ('e2', 'maya', '', 1)`, 'CHECK'],
+      [
+        `INSERT INTO entry_version VALUES ('e2', 1, 'active', NULL, '[]', 'Latex', '{}', '', 1, 'june')`,
+        'FOREIGN KEY',
+      ],
+      [`INSERT INTO entry_version VALUES ('e1', 3, 'active', NULL, '[]', '', '{}', '', 1, 'june')`, 'CHECK'],
+      [`UPDATE entry_version SET text = 'Dust'`, 'versions of an entry are never changed'],
+      [`DELETE FROM entry_version`, 'versions of an entry are never deleted'],
+      [
+        `INSERT OR REPLACE INTO entry_version VALUES ('e1', 1, 'active', NULL, '[]', 'Dust', '{}', '', 1, 'june')`,
+        'versions of an entry are never replaced',
+      ],
+      [`INSERT INTO external_id VALUES ('s', 'v', 'e1')`, 'UNIQUE'],
+      [`INSERT INTO external_id VALUES ('s', 'w', 'e2')`, 'FOREIGN KEY'],
+    ],
+  },
   'an announced plan is kept once': {
     good: [`INSERT INTO fullscript_plan_hint VALUES ('us', 'g', 'y', 'maya', 'june', 1)`],
     bad: [

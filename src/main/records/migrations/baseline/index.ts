@@ -3,6 +3,7 @@ import type { Migration } from '../../migrate'
 import { access } from './access'
 import { audit } from './audit'
 import { chart } from './chart'
+import { entries } from './entries'
 import { fullscript } from './fullscript'
 import { people } from './people'
 import { practice } from './practice'
@@ -12,6 +13,6 @@ export const baseline: Migration = {
   name: 'baseline',
   statements: (words) => [
     ...words.first,
-    ...[practice, people, chart, access, fullscript, audit].flatMap((tables) => tables(words)),
+    ...[practice, people, chart, entries, access, fullscript, audit].flatMap((tables) => tables(words)),
   ],
 }

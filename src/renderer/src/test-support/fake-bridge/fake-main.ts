@@ -18,7 +18,7 @@ import type { BackupFile, BackupsState } from '../../../../shared/contract/backu
 import type { PracticeSettings } from '../../../../shared/contract/practice'
 import { type Failure, type Result } from '../../../../shared/failures'
 import { FakeAccounts } from './fake-accounts'
-import type { Kept, Scenario } from './scenario'
+import type { FakeEntries, Kept, Scenario } from './scenario'
 import { FakeCharts } from './charts'
 import { AUDIT_STATE, auditRows } from './audit-rows'
 import {
@@ -53,6 +53,7 @@ export class FakeMain {
   fresh: boolean
   demo: boolean
   patients: Patient[]
+  entries: FakeEntries
   plans: Plan[]
   announced: AnnouncedPlan[] = []
   readonly links: Record<string, PatientLinks>
@@ -90,6 +91,7 @@ export class FakeMain {
       now: this.now,
     })
     this.patients = scenario.patients ?? manyPatients(30)
+    this.entries = structuredClone(scenario.entries ?? [])
     this.plans = scenario.plans ?? [PLAN, OLD_PLAN]
     this.links = { ...scenario.links }
     this.connection = scenario.connection ?? CONNECTED

@@ -9,6 +9,7 @@ import { accountsArea } from './accounts'
 import { appArea } from './app'
 import { auditArea } from './audit'
 import { draftsArea } from './drafts'
+import { entryAreas } from './entries'
 import { embedArea } from './embed'
 import { fullscriptArea } from './fullscript'
 import { linksArea } from './links'
@@ -34,6 +35,7 @@ export class FakeBridge extends FakeMain {
     accounts: accountsArea(this),
     setup: setupArea(this),
     patients: patientsArea(this),
+    ...entryAreas(this),
     plans: plansArea(this),
     links: linksArea(this),
     fullscript: fullscriptArea(this),
@@ -50,6 +52,7 @@ export class FakeBridge extends FakeMain {
       restore: { progress: this.on('restore.progress') },
       charts: { changed: this.on('charts.changed') },
       links: { changed: this.on('links.changed') },
+      entries: { changed: this.on('entries.changed') },
       plans: { landed: this.on('plans.landed'), announced: this.on('plans.announced') },
       fullscript: {
         connectChanged: this.on('fullscript.connectChanged'),

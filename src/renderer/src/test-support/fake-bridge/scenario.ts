@@ -11,6 +11,7 @@ import type {
   FullscriptSettings,
   Overview,
 } from '../../../../shared/contract/fullscript'
+import type { Entry } from '../../../../shared/contract/entries'
 import type { EmergencyAccess } from '../../../../shared/contract/charts'
 import type { PatientLinks } from '../../../../shared/contract/links'
 import type { Patient } from '../../../../shared/contract/patients'
@@ -32,6 +33,8 @@ export type Scenario = {
   /** No practice here yet. */
   fresh?: boolean
   patients?: Patient[]
+  /** What the charts hold as entries, of all kinds. */
+  entries?: FakeEntries
   plans?: Plan[]
   /** Who patients are at Fullscript, by patient. */
   links?: Record<string, PatientLinks>
@@ -65,3 +68,6 @@ export type Scenario = {
 
 /** Half-typed text and the place on screen of one person. */
 export type Kept = { place: string | null; drafts: Draft[] }
+
+/** Clinical entries of all kinds and patients; of each all versions, the newest first. */
+export type FakeEntries = { kind: string; versions: Entry[] }[]

@@ -2,6 +2,7 @@
 import type { Account } from '../../../../shared/contract/accounts'
 import type { Capability } from '../../../../shared/contract/contract'
 import type { Person, Role } from '../../../../shared/contract/people'
+import { ENTRY_CAPABILITIES } from '../../../../shared/entry-kinds'
 import { id, NOW } from './common'
 
 const CAPABILITIES: Capability[] = [
@@ -17,6 +18,7 @@ const CLINICAL: Capability[] = [
   ...CAPABILITIES,
   'notes:read',
   'notes:write',
+  ...ENTRY_CAPABILITIES,
   'plans:prescribe',
   'patients:restrict',
   'patients:access-report',

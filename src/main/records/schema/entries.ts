@@ -1,0 +1,39 @@
+/** Clinical entries, their versions, and what other systems call them. */
+
+export interface EntryTable {
+  id: string
+  patientId: string
+  kind: string
+  /** The current one. */
+  version: number
+}
+
+/** Added to and read, and nothing else. */
+export interface EntryVersionTable {
+  entryId: string
+  version: number
+  status: string
+  /** As far as it is known (shared/partial-date.ts). */
+  effective: string | null
+  /** JSON array of {system, code, display}. */
+  codings: string
+  text: string
+  /** JSON, as the kind says it. */
+  body: string
+  /** Why it was entered in error. */
+  reason: string
+  recordedAt: number
+  recordedBy: string | null
+}
+
+export interface ExternalIdTable {
+  system: string
+  value: string
+  entryId: string
+}
+
+export interface EntryTables {
+  entry: EntryTable
+  entryVersion: EntryVersionTable
+  externalId: ExternalIdTable
+}

@@ -1,0 +1,55 @@
+/** Bridge area `allergies`: allergies and intolerances (FHIR AllergyIntolerance), and that a patient has none. */
+import { z } from 'zod'
+import { nameSchema } from '../line-of-text'
+import { entryKind, type Coding, type Entry } from './entries'
+
+/** "No known allergies" is an entry with a day, not an empty list. */
+export const NO_KNOWN_ALLERGIES: Coding = {
+  system: 'http://snomed.info/sct',
+  code: '716186003',
+  display: 'No known allergy',
+}
+
+const bodySchema = z.object({
+  /** Null: not said, and always of "no known allergies". */
+  type: z.enum(['allergy', 'intolerance']).nullable(),
+  category: z.enum(['food', 'medication', 'environment', 'biologic']).nullable(),
+  /** How dangerous the next exposure may be. */
+  criticality: z.enum(['low', 'high', 'unable-to-assess']).nullable(),
+  verificationStatus: z.enum(['unconfirmed', 'confirmed', 'refuted']),
+  reactions: z
+    .array(
+      z.object({
+        manifestation: nameSchema(200),
+        severity: z.enum(['mild', 'moderate', 'severe']).nullable(),
+      }),
+    )
+    .max(20),
+  note: z.string().trim().max(2000),
+})
+export type AllergyBody = z.infer<typeof bodySchema>
+export type Allergy = Entry<AllergyBody>
+
+export const ALLERGY_STATUSES = ['active', 'inactive', 'resolved'] as const
+
+export const saysNone = ({ codings }: { codings: readonly Coding[] }): boolean =>
+  codings.some(({ system, code }) => system === NO_KNOWN_ALLERGIES.system && code === NO_KNOWN_ALLERGIES.code)
+
+/** Counts as one that the patient has now. What this Yarrow cannot read may be one. */
+export const isInForce = ({ status, body }: Pick<Allergy, 'status' | 'body'>): boolean =>
+  status === 'active' && body?.verificationStatus !== 'refuted'
+
+/** `effective`: since when; of "no known allergies": the day on which it was asked. */
+export const allergyIntolerance = entryKind({
+  kind: 'allergy-intolerance',
+  statuses: ALLERGY_STATUSES,
+  body: bodySchema,
+  rule: (next, others) => {
+    if (!isInForce(next)) return { changes: [] }
+    if (saysNone(next) && others.some((other) => isInForce(other) && !saysNone(other)))
+      return { refuses: 'allergies-known' }
+    // What was said of none is no longer so, or is said anew.
+    const ended = others.filter((other) => isInForce(other) && saysNone(other))
+    return { changes: ended.map(({ id }) => ({ id, status: 'inactive' })) }
+  },
+})
