@@ -45,7 +45,7 @@ export async function connectedKeeper(folder: string, accessToken: string): Prom
     logger,
     database,
     clock,
-    audit: createAudit({ database, clock, appVersion }),
+    audit: createAudit({ clock, appVersion }),
   })
   const { audit, records } = door
   must(await seedDemoPractice({ database, clock, logger, appVersion, kdf }))

@@ -116,14 +116,14 @@ async function atFullscript(rig: Rig, jump: (now: number) => number): Promise<An
   const person = await rig.connected()
   const before = await rig.services.keeper.accessToken(person)
   const count = refreshes(rig)
-  await rig.app.audit.record({
+  await rig.app.records.note({
     personId: person,
     action: 'fullscript.connected',
     subject: 'before',
     outcome: 'done',
   })
   rig.clock.jump(jump(rig.clock.now()))
-  await rig.app.audit.record({
+  await rig.app.records.note({
     personId: person,
     action: 'fullscript.connected',
     subject: 'after',

@@ -29,7 +29,7 @@ const database = await recordsWorker.open({
   mode: 'write',
   newestVersion: NEWEST_VERSION,
 })
-const drafts = createDrafts({ records: recordsOver(database, { clock }), clock })
+const drafts = createDrafts({ records: recordsOver({ database, clock }).records, clock })
 const author = authorOf(order)
 
 if (order.role === 'save') {

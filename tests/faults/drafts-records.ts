@@ -41,7 +41,7 @@ export async function makeDraftRecords() {
     .values({ ...june, id: personId, active: 1, createdAt: clock.now() })
     .execute()
   const author = authorOf({ ...records, role: 'save', sizes: [] })
-  await createDrafts({ records: recordsOver(database, { clock }), clock }).save(author, {
+  await createDrafts({ records: recordsOver({ database, clock }).records, clock }).save(author, {
     key: records.key,
     text: draftText(0, 1),
   })
@@ -62,7 +62,7 @@ export async function reopenedDraft(records: Records): Promise<string | null> {
       newestVersion: NEWEST_VERSION,
     })
     try {
-      const mine = await createDrafts({ records: recordsOver(database, { clock }), clock }).mine(
+      const mine = await createDrafts({ records: recordsOver({ database, clock }).records, clock }).mine(
         authorOf({ ...records, role: 'save', sizes: [] }),
       )
       return mine.ok ? (mine.value.drafts.find(({ key }) => key === records.key)?.text ?? null) : null

@@ -82,7 +82,7 @@ function moments(): KyselyPlugin {
 }
 
 function start(database: Database): People {
-  const audit = createAudit({ database, clock, appVersion: '0' })
+  const audit = createAudit({ clock, appVersion: '0' })
   return peopleOver({
     database: database.withPlugin(moments()),
     clock,

@@ -25,7 +25,7 @@ const START = 1_500
 
 /** A program that ends before it can answer, once `dying` says so. */
 function startProgram(database: Database, clock: ManualClock, dying: () => boolean): People {
-  const audit = createAudit({ database, clock, appVersion: '0' })
+  const audit = createAudit({ clock, appVersion: '0' })
   return peopleOver({
     database,
     clock,

@@ -4,6 +4,7 @@
  * started again, twice. What counts as bad: records that do not open, that lack a row or have one too many, whose audit
  * record is not whole, somebody who does not get in or cannot open what is the practice's, or a change that is neither done nor undone.
  */
+import { recordsOver } from '../../src/main/records/temporary-database'
 import { cpSync, existsSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createAudit } from '../../src/main/audit/audit-service'
@@ -14,7 +15,7 @@ import { readCredential } from '../../src/main/identity/people-repository'
 import { changePracticeKey, waitingPracticeKey } from '../../src/main/identity/practice-key'
 import { newKey, sealText, unseal, unsealText } from '../../src/main/platform/crypto/seal'
 import { recordsBench } from '../integration/records-bench'
-import { peopleOver, recordsOver } from '../support/benches/people'
+import { peopleOver } from '../support/benches/people'
 import { seeded } from './seeded'
 
 export type KeyChangeReport = { tried: number; bad: string[]; finished: number; undone: number }
@@ -33,7 +34,7 @@ const peopleOf = (bench: Bench, { database, trail: { chain } }: Opened) =>
   peopleOver({
     database,
     clock: bench.clock,
-    audit: createAudit({ database, clock: bench.clock, appVersion: '0', chain }),
+    audit: createAudit({ clock: bench.clock, appVersion: '0', chain }),
   })
 
 /** Ids and keys of the people, as their passwords open them; so that each start need not derive them anew. */
@@ -109,7 +110,7 @@ async function changeAndWatch(bench: Bench, staff: Staff): Promise<Moment[]> {
     const { clock } = bench
     const { audit, records } = recordsOver({
       ...{ database, clock },
-      audit: createAudit({ database, clock, appVersion: '0', chain }),
+      audit: createAudit({ clock, appVersion: '0', chain }),
     })
     await records.internal(async (handle) => {
       await changePracticeKey(handle, by, async (...told) => {

@@ -54,7 +54,7 @@ async function start(order: ChildOrder) {
     logger: silentLogger,
     database,
     clock,
-    audit: createAudit({ database, clock, appVersion: '0.0.0' }),
+    audit: createAudit({ clock, appVersion: '0.0.0' }),
   })
   const { patients } = createRegistry({ ...door, clock, sessions })
   const { audit, records } = door

@@ -45,7 +45,7 @@ async function makeWorld() {
   await skipNumbers(database, 'audit-event', ROWS)
   const chosen = { file: null as string | null }
   const reports = new AuditReports({
-    records: recordsOver(database, { clock }),
+    records: recordsOver({ database, clock }).records,
     clock,
     logger,
     vaultId: 'vault',

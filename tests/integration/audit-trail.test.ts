@@ -35,7 +35,7 @@ describe('linking', () => {
   test('S-24: each row has its link, inside a transaction and outside, at once and after a rollback', async () => {
     const { open } = practice()
     const { database, trail, close } = await open()
-    await Promise.all(Array.from({ length: 20 }, () => trail.audit.record(done)))
+    await Promise.all(Array.from({ length: 20 }, () => trail.records.note(done)))
     const lost = database.transaction().execute(async (within) => {
       await trail.audit.record(done, within)
       await trail.audit.record(done, within)

@@ -30,7 +30,7 @@ export async function backupBench({ rows = 30, passphrase = null as string | nul
   await records.settle()
   const { clock } = bench
   const { database } = records
-  const audit = createAudit({ database, clock, appVersion: '0', chain: records.trail.chain })
+  const audit = createAudit({ clock, appVersion: '0', chain: records.trail.chain })
   const people = peopleOver({ database, clock, audit })
   const fields = { displayName: 'June Abernathy', credentials: '', npi: '', role: 'administrator' } as const
   await people.createPerson({ ...fields, username: 'june', password: PASSWORD }, newKey())

@@ -49,7 +49,7 @@ export function recordsBench(passphrase: string | null = null) {
       problems: async () => (await state_()).problems.map(({ kind, seq }) => `${kind} ${String(seq)}`),
       record: async (count: number) => {
         const done = { personId: 'p', action: 'patient.read', patientId: 'a', outcome: 'done' } as const
-        for (let number = 0; number < count; number += 1) await trail.audit.record(done)
+        for (let number = 0; number < count; number += 1) await trail.records.note(done)
       },
       /** As the app does once nobody waits for anything any more. */
       settle: async () => {

@@ -135,7 +135,7 @@ export async function startRig(options: RigOptions = {}) {
       logger,
       database,
       clock,
-      audit: createAudit({ database, clock, appVersion: '0.0.0' }),
+      audit: createAudit({ clock, appVersion: '0.0.0' }),
     })
     const { audit, records } = door
     const { charts, patients } = createRegistry({ ...door, clock, sessions })

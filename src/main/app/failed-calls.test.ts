@@ -1,11 +1,12 @@
 /** Proves S-24 for what fails: a call leaves one row and not two, whoever writes it, and a deed of nobody leaves none. */
 import { beforeEach, expect, test } from 'vitest'
 import { failed, ok } from '../../shared/failures'
-import type { AuditEntry } from '../audit/audit'
+import type { Audit, AuditEntry } from '../audit/audit'
 import { createAudit } from '../audit/audit-service'
 import { ManualClock } from '../platform/clock/manual-clock'
 import { silentLogger } from '../platform/logging/logger'
-import { temporaryDatabase } from '../records/temporary-database'
+import { recordsOver, temporaryDatabase } from '../records/temporary-database'
+import type { Records as UnitsOfWork } from '../records/unit-of-work'
 import { auditFailures } from './failed-calls'
 import type { Records } from './records'
 
@@ -13,14 +14,17 @@ const PATIENT = '6f9e1c1e-7d1f-4a2c-9d55-1f2f5a3f1c11'
 
 let rows: () => Promise<unknown[]>
 let record: (entry: AuditEntry) => Promise<void>
+let audit: Audit
+let units: UnitsOfWork
 let audited: ReturnType<typeof auditFailures>
 
 beforeEach(async () => {
   const { database, dispose } = await temporaryDatabase()
-  const audit = createAudit({ database, clock: new ManualClock(), appVersion: '1.2.3' })
+  audit = createAudit({ clock: new ManualClock(), appVersion: '1.2.3' })
+  units = recordsOver({ database, audit }).records
   const people = { current: () => ({ person: { id: 'june' } }) }
-  audited = auditFailures(() => ({ audit, people }) as unknown as Records, silentLogger)
-  record = (entry) => audit.record(entry)
+  audited = auditFailures(() => ({ units, people }) as unknown as Records, silentLogger)
+  record = (entry) => units.note(entry)
   rows = () =>
     database
       .selectFrom('auditEvent')
@@ -55,12 +59,14 @@ test('S-24: what its service has written down is not written twice', async () =>
   expect(await rows()).toMatchObject([{ outcome: 'refused' }])
 })
 
-test('S-24: a row that may have been undone with its transaction is written again', async () => {
-  await audited('charts.restrict', patient, async () => {
-    await record({ personId: 'june', action: 'chart.restricted', outcome: 'refused' })
-    return failed('disk-full')
-  })
-  expect(await rows()).toMatchObject([{ outcome: 'refused' }, { subject: 'disk-full', outcome: 'failed' }])
+test('S-24: a row that was undone with its transaction has said nothing', async () => {
+  await audited('charts.restrict', patient, () =>
+    units.internal(async (handle) => {
+      await audit.record({ personId: 'june', action: 'chart.restricted', outcome: 'refused' }, handle)
+      return failed('disk-full')
+    }),
+  )
+  expect(await rows()).toMatchObject([{ subject: 'disk-full', outcome: 'failed' }])
 })
 
 test('S-24: an exception is written down and thrown on', async () => {

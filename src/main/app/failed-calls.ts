@@ -10,18 +10,6 @@ import type { Logger } from '../platform/logging/logger'
 import { storageFailure } from '../records/database-errors'
 import type { Records } from './records'
 
-/** With these a transaction, and the row in it, may have been undone. */
-const MAY_BE_UNDONE: ReadonlySet<FailureCode> = new Set([
-  'unexpected',
-  'disk-full',
-  'disk-error',
-  'records-refused',
-  'records-stopped',
-  'vault-damaged',
-  'vault-read-only',
-  'vault-busy',
-])
-
 export function auditFailures(records: () => Records | null, logger: Logger): Required<Gate>['audited'] {
   return (call, patientId, work) => {
     const action = auditActionOf(call)
@@ -31,10 +19,10 @@ export function auditFailures(records: () => Records | null, logger: Logger): Re
     return watchFailures(async (told) => {
       const tell = async (code: FailureCode) => {
         // Nobody is there any more, and nothing was done: the end of the session is in the record.
-        if (code === 'signed-out' || (told() && !MAY_BE_UNDONE.has(code))) return
+        if (code === 'signed-out' || told()) return
         const entry = { personId, action, subject: code, outcome: 'failed' } as const
         const of = patientId()
-        await open.audit.record(of === null ? entry : { ...entry, patientId: of }).catch((error: unknown) => {
+        await open.units.note(of === null ? entry : { ...entry, patientId: of }).catch((error: unknown) => {
           logger.error('A call that failed could not be written down', { call, code, error })
         })
       }

@@ -108,7 +108,7 @@ export class OpenedRecords {
     await open.putAway()
     const entry = { personId, action: 'records.key-changed' } as const
     const changed = await prepared.value(async (database) => {
-      const audit = createAudit({ ...this.#program, database, chain })
+      const audit = createAudit({ ...this.#program, chain })
       const mayOpen = () => Promise.resolve(true)
       const records = createUnitsOfWork({ ...this.#program, database, audit, mayOpen })
       await records.internal(async (handle) => {
@@ -120,7 +120,7 @@ export class OpenedRecords {
     practiceKey.fill(0)
     if (this.vault.state.state === 'open') await this.#make()
     if (!changed.ok)
-      await this.records?.audit.record({ ...entry, subject: changed.failure.code, outcome: 'failed' })
+      await this.records?.units.note({ ...entry, subject: changed.failure.code, outcome: 'failed' })
     return changed
   }
 
@@ -162,7 +162,7 @@ export class OpenedRecords {
       return
     }
     const trail = opened.value
-    await this.#openings.opened(trail.audit, this.vault.identity().openedWith)
+    await this.#openings.opened(trail.records, this.vault.identity().openedWith)
     if (this.which === 'demo') {
       const seeded = await seedDemoPractice({ ...this.#program, database, chain: trail.chain })
       if (!seeded.ok) {

@@ -173,7 +173,8 @@ export function createRecords(
     locked: () => people.state().state === 'locked',
     awayClock: surroundings.idleClock,
     unsent: createUnsentPlans({ records, clock }),
-    mayOpenChart: async (personId, patientId) => (await access.standing(personId, patientId)) !== 'closed',
+    mayOpenChart: (personId, patientId) =>
+      records.read(async (handle) => (await access.standing(personId, patientId, handle)) !== 'closed'),
     nameOf,
     changed: (progress) => {
       events.send('embed', 'changed', progress)
@@ -266,13 +267,13 @@ export function createRecords(
   return {
     /** Somebody signed in asked for what they may not do (164.312(b)). */
     refused: (call: string) =>
-      audit.record({
+      records.note({
         personId: people.current()?.person.id ?? null,
         action: 'call.refused',
         subject: call,
         outcome: 'refused',
       }),
-    audit,
+    units: records,
     trail,
     reports,
     disclosures,

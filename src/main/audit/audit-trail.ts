@@ -8,6 +8,7 @@ import type { Keychain } from '../platform/keychain/keychain'
 import type { Logger } from '../platform/logging/logger'
 import type { Database } from '../records/database'
 import { withStorageFailures } from '../records/database-errors'
+import { createUnitsOfWork, type Records } from '../records/unit-of-work'
 import { AnchorKeeper } from './anchor-keeper'
 import { readAnchor } from './anchor'
 import type { Audit } from './audit'
@@ -51,6 +52,8 @@ type Made = TrailOptions & {
 
 export class AuditTrail {
   readonly audit: Audit
+  /** For rows that are the program's own: no chart is asked for. */
+  readonly records: Records
   readonly #with: Made
   readonly #changed = new Listeners()
   readonly #progressed = new Listeners<[progress: { checked: number; total: number }]>()
@@ -71,7 +74,10 @@ export class AuditTrail {
         made.keeper?.soon()
       },
     })
-    this.#found = new FindingLog({ ...made, audit: this.audit })
+    const { database, logger } = made
+    const mayOpen = () => Promise.resolve(true)
+    this.records = createUnitsOfWork({ database, audit: this.audit, logger, mayOpen })
+    this.#found = new FindingLog({ ...made, audit: this.audit, records: this.records })
   }
 
   /** Opens, goes on, compares the file and the keychain's memory, and notes where the record stands. Throws only as storage does. */
@@ -86,12 +92,10 @@ export class AuditTrail {
       mac,
       kept: secret.kept,
       told: (within, chain, begun) =>
-        createAudit({ database: within, clock, appVersion, chain }).record({
-          personId: null,
-          action: 'audit.begun',
-          subject: begun,
-          outcome: 'done',
-        }),
+        createAudit({ clock, appVersion, chain }).record(
+          { personId: null, action: 'audit.begun', subject: begun, outcome: 'done' },
+          within,
+        ),
     })
     const keeper = secret.kept
       ? new AnchorKeeper({
@@ -162,8 +166,8 @@ export class AuditTrail {
     return withStorageFailures(async () => {
       const { findings, cancelled } = await this.#check(true)
       const entry = { personId, action: 'audit.verified' } as const
-      if (cancelled) await this.audit.record({ ...entry, subject: 'cancelled', outcome: 'refused' })
-      else await this.audit.record({ ...entry, outcome: findings.length > 0 ? 'failed' : 'done' })
+      if (cancelled) await this.records.note({ ...entry, subject: 'cancelled', outcome: 'refused' })
+      else await this.records.note({ ...entry, outcome: findings.length > 0 ? 'failed' : 'done' })
       return ok(await this.#state())
     })
   }

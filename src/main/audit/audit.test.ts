@@ -8,10 +8,13 @@ test('an event is kept as it was told, with time and version', async () => {
   const { database, dispose } = await temporaryDatabase()
   onTestFinished(dispose)
   const clock = new ManualClock()
-  const audit = createAudit({ database, clock, appVersion: '0.1.0' })
-  await audit.record({ personId: 'p', action: 'patient.read', patientId: 'a', subject: 's', outcome: 'done' })
+  const audit = createAudit({ clock, appVersion: '0.1.0' })
+  await audit.record(
+    { personId: 'p', action: 'patient.read', patientId: 'a', subject: 's', outcome: 'done' },
+    database,
+  )
   clock.advance(1)
-  await audit.record({ personId: null, action: 'person.sign-in', outcome: 'refused' })
+  await audit.record({ personId: null, action: 'person.sign-in', outcome: 'refused' }, database)
   const of = { appVersion: '0.1.0', monotonic: 0, actingAsType: null, actingAsId: null, emergency: 0 }
   expect(await database.selectFrom('auditEvent').selectAll().orderBy('seq').execute()).toEqual([
     {
@@ -41,7 +44,7 @@ test('an event is kept as it was told, with time and version', async () => {
 test("S-24: an event goes with the caller's transaction", async () => {
   const { database, dispose } = await temporaryDatabase()
   onTestFinished(dispose)
-  const audit = createAudit({ database, clock: new ManualClock(), appVersion: '0' })
+  const audit = createAudit({ clock: new ManualClock(), appVersion: '0' })
   const work = database.transaction().execute(async (transaction) => {
     await audit.record({ personId: null, action: 'patient.read', outcome: 'done' }, transaction)
     throw new Error('rolled back')

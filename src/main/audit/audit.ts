@@ -1,6 +1,6 @@
 /** The record of who did what. Written in the transaction of what it records; never any content or secret. */
 import type { AuditAction } from '../../shared/audit-actions'
-import type { DatabaseOrTransaction } from '../records/database'
+import type { Writing } from '../records/handles'
 
 export type AuditEntry = {
   /** Who did it; null before anybody signed in, and for what Yarrow does by itself. */
@@ -17,5 +17,6 @@ export type AuditEntry = {
 }
 
 export interface Audit {
-  record(entry: AuditEntry, within?: DatabaseOrTransaction): Promise<void>
+  /** Stands or falls with what else is done through the handle. */
+  record(entry: AuditEntry, handle: Writing): Promise<void>
 }

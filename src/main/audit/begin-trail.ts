@@ -43,12 +43,10 @@ export async function beginTrail(options: NewTrail): Promise<Result<null>> {
       vaultId,
       mac,
       told: (inside, chain, subject) =>
-        createAudit({ database: inside, clock, appVersion, chain }).record({
-          personId: null,
-          action: 'audit.begun',
-          subject,
-          outcome: 'done',
-        }),
+        createAudit({ clock, appVersion, chain }).record(
+          { personId: null, action: 'audit.begun', subject, outcome: 'done' },
+          inside,
+        ),
     }),
   )
   const head = await headOf(database)

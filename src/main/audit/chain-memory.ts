@@ -5,7 +5,7 @@
 import { z } from 'zod'
 import type { Keychain } from '../platform/keychain/keychain'
 import type { Logger } from '../platform/logging/logger'
-import type { DatabaseOrTransaction } from '../records/database'
+import type { Reading } from '../records/handles'
 import type { Finding } from './verify-rows'
 
 const contentSchema = z.strictObject({
@@ -47,7 +47,7 @@ export class ChainMemory {
    * Records were opened in the folder; from now on it is known to have them. Nothing is found where the keychain does
    * not answer, nor in a folder that it does not know: of records that were moved or copied.
    */
-  async compare(database: DatabaseOrTransaction, vaultId: string, next: number): Promise<Finding[]> {
+  async compare(database: Reading, vaultId: string, next: number): Promise<Finding[]> {
     const memory = await this.#read()
     if (memory === 'unknown') return []
     const first = await database

@@ -29,11 +29,11 @@ async function bench() {
   await sql`INSERT INTO person (id, username, display_name, credentials, npi, role, active, created_at)
     VALUES ('p1', 'june', 'June Hartwell', 'ND', '', 'practitioner', 1, 1)`.execute(database)
   const clock = new ManualClock()
-  const audit = createAudit({ database, clock, appVersion: '0' })
+  const audit = createAudit({ clock, appVersion: '0' })
   const now = { open: true, file: join(folder, 'list.csv') as string | null, asked: '' }
   const disclosures = new Disclosures({
     ...{ clock, logger },
-    records: recordsOver(database, { audit, mayOpen: () => Promise.resolve(now.open) }),
+    records: recordsOver({ database, audit, mayOpen: () => Promise.resolve(now.open) }).records,
     chooseFile: ({ name }) => {
       now.asked = name
       return Promise.resolve(now.file)
@@ -48,21 +48,24 @@ async function bench() {
     if (!found.ok) throw new Error(found.failure.code)
     return found.value
   }
-  return { audit, clock, disclosures, now, actions, read, folder }
+  return { database, audit, clock, disclosures, now, actions, read, folder }
 }
 
 test('170.315(d)(11): what was given out of one record, newest first, in the span that is asked for', async () => {
-  const { audit, clock, read, actions } = await bench()
-  await audit.record({ personId: 'p1', action: 'audit.exported', subject: 'csv', outcome: 'done' })
-  await audit.record({ personId: 'p1', action: 'patient.read', patientId: maya, outcome: 'done' })
+  const { database, audit, clock, read, actions } = await bench()
+  await audit.record({ personId: 'p1', action: 'audit.exported', subject: 'csv', outcome: 'done' }, database)
+  await audit.record({ personId: 'p1', action: 'patient.read', patientId: maya, outcome: 'done' }, database)
   const first = clock.now()
-  await audit.record(handed(maya, 'firstName', 'lastName', 'email'))
-  await audit.record(handed(ben, 'id'))
-  await audit.record({ ...handed(maya, 'id'), outcome: 'refused' })
+  await audit.record(handed(maya, 'firstName', 'lastName', 'email'), database)
+  await audit.record(handed(ben, 'id'), database)
+  await audit.record({ ...handed(maya, 'id'), outcome: 'refused' }, database)
   clock.advance(1_000)
-  await audit.record(handed(maya, 'id'))
+  await audit.record(handed(maya, 'id'), database)
   clock.advance(1_000)
-  await audit.record({ personId: 'p1', action: 'audit.exported', subject: 'jsonl', outcome: 'done' })
+  await audit.record(
+    { personId: 'p1', action: 'audit.exported', subject: 'jsonl', outcome: 'done' },
+    database,
+  )
 
   const all = await read()
   // The first copy of the audit record was made before anything of hers was in it.
@@ -78,14 +81,14 @@ test('170.315(d)(11): what was given out of one record, newest first, in the spa
 })
 
 test('170.315(d)(11): a patient of whom nothing was given out has an empty list', async () => {
-  const { audit, read } = await bench()
-  await audit.record({ personId: 'p1', action: 'audit.exported', subject: 'csv', outcome: 'done' })
+  const { database, audit, read } = await bench()
+  await audit.record({ personId: 'p1', action: 'audit.exported', subject: 'csv', outcome: 'done' }, database)
   expect(await read(ALWAYS, ben)).toEqual({ rows: [], total: 0 })
 })
 
 test('170.315(d)(11): the file says when, to whom, what, why and by whom; saving and printing are in the list from then on', async () => {
-  const { audit, disclosures, now, read, clock } = await bench()
-  await audit.record(handed(maya, 'firstName', 'email', 'dateOfBirth'))
+  const { database, audit, disclosures, now, read, clock } = await bench()
+  await audit.record(handed(maya, 'firstName', 'email', 'dateOfBirth'), database)
   const when = new Date(clock.now()).toISOString()
   const filter = { patientId: maya, ...ALWAYS }
   expect(await disclosures.keep('p1', filter)).toEqual({ ok: true, value: { file: 'list.csv', rows: 1 } })
@@ -119,8 +122,8 @@ test('nothing is given out when nobody chose a file, and a file that cannot be w
 })
 
 test('a chart that is closed to somebody keeps its disclosures, too', async () => {
-  const { audit, disclosures, now } = await bench()
-  await audit.record(handed(maya, 'id'))
+  const { database, audit, disclosures, now } = await bench()
+  await audit.record(handed(maya, 'id'), database)
   now.open = false
   const filter = { patientId: maya, ...ALWAYS }
   for (const one of [

@@ -5,14 +5,14 @@
 import { AUDIT_PROBLEMS, type AuditProblem } from '../../shared/contract/audit'
 import type { Clock } from '../platform/clock/clock'
 import type { Logger } from '../platform/logging/logger'
-import type { Database } from '../records/database'
+import type { Records } from '../records/unit-of-work'
 import type { Audit } from './audit'
 import type { Finding } from './verify-rows'
 
 /** Rows that one check may add. */
 const MOST_TOLD = 20
 
-type Dependencies = { database: Database; audit: Audit; clock: Clock; logger: Logger }
+type Dependencies = { records: Records; audit: Audit; clock: Clock; logger: Logger }
 
 export class FindingLog {
   readonly #with: Dependencies
@@ -25,12 +25,12 @@ export class FindingLog {
 
   /** Each finding gets one row, however often it is found. Does not reject. */
   async report(findings: readonly Finding[]): Promise<void> {
-    const { database, audit, clock, logger } = this.#with
+    const { records, audit, clock, logger } = this.#with
     const first = findings.slice(0, MOST_TOLD)
     for (const { kind, seq } of first) logger.error('The audit record does not verify', { kind, seq })
     try {
-      await database.transaction().execute(async (within) => {
-        const rows = await within
+      await records.internal(async (handle) => {
+        const rows = await handle
           .selectFrom('auditEvent')
           .select('subject')
           .where('action', '=', 'audit.broken')
@@ -40,7 +40,7 @@ export class FindingLog {
           const subject = `${finding.kind} ${String(finding.seq)}`
           if (known.has(subject)) continue
           const entry = { personId: null, action: 'audit.broken', subject, outcome: 'failed' } as const
-          await audit.record(entry, within)
+          await audit.record(entry, handle)
         }
       })
     } catch (error) {
@@ -50,26 +50,27 @@ export class FindingLog {
   }
 
   async acknowledge(personId: string): Promise<void> {
-    await this.#with.audit.record({ personId, action: 'audit.acknowledged', outcome: 'done' })
+    await this.#with.records.note({ personId, action: 'audit.acknowledged', outcome: 'done' })
     this.#untold = []
   }
 
   /** What was found since somebody acknowledged last, the first row first. */
   async open(): Promise<AuditProblem[]> {
-    const { database } = this.#with
-    const acknowledged = await database
-      .selectFrom('auditEvent')
-      .select('seq')
-      .where('action', '=', 'audit.acknowledged')
-      .orderBy('seq', 'desc')
-      .limit(1)
-      .executeTakeFirst()
-    const rows = await database
-      .selectFrom('auditEvent')
-      .select(['at', 'subject'])
-      .where('action', '=', 'audit.broken')
-      .where('seq', '>', acknowledged?.seq ?? 0)
-      .execute()
+    const rows = await this.#with.records.internal(async (handle) => {
+      const acknowledged = await handle
+        .selectFrom('auditEvent')
+        .select('seq')
+        .where('action', '=', 'audit.acknowledged')
+        .orderBy('seq', 'desc')
+        .limit(1)
+        .executeTakeFirst()
+      return handle
+        .selectFrom('auditEvent')
+        .select(['at', 'subject'])
+        .where('action', '=', 'audit.broken')
+        .where('seq', '>', acknowledged?.seq ?? 0)
+        .execute()
+    })
     const found = rows.flatMap(({ at, subject }) => problemOf(subject, at))
     return [...found, ...this.#untold].sort((one, other) => one.seq - other.seq)
   }

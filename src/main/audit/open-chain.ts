@@ -7,7 +7,8 @@
 import { failed, type Failure } from '../../shared/failures'
 import type { Keychain } from '../platform/keychain/keychain'
 import { newKey } from '../platform/crypto/seal'
-import type { Database, DatabaseOrTransaction } from '../records/database'
+import type { Database } from '../records/database'
+import type { Reading, Writing } from '../records/handles'
 import { readAnchor } from './anchor'
 import { keychainSecret } from './audit-keys'
 import { beginOf, headOf, nextSeq, type Chain } from './chain'
@@ -43,12 +44,12 @@ type Options = {
   mac: RowMac
   kept: boolean
   /** Writes down that a chain begins, as its first new row. */
-  told: (within: DatabaseOrTransaction, chain: Chain, begun: Begun) => Promise<void>
+  told: (within: Writing, chain: Chain, begun: Begun) => Promise<void>
 }
 
 /** The chain of new records. In the transaction of its first row. */
 export async function beginChain(
-  within: DatabaseOrTransaction,
+  within: Writing,
   { vaultId, mac, told }: Omit<Options, 'kept'>,
 ): Promise<void> {
   const chain = { mac, firstSeq: 1, begin: beginOf(mac, vaultId, 1, null) }
@@ -84,7 +85,7 @@ export function openChain(database: Database, options: Options): Promise<OpenedC
   })
 }
 
-async function linkBefore(within: DatabaseOrTransaction, seq: number): Promise<Buffer | null> {
+async function linkBefore(within: Reading, seq: number): Promise<Buffer | null> {
   const before = await within
     .selectFrom('auditLink')
     .select('mac')
@@ -104,7 +105,7 @@ export const readingOf = (mac: RowMac, vaultId: string, text: string | null): An
 
 /** What an anchor says about the rows. `mayBeAbsent`: nothing may ever have been noted there. */
 export async function compareAnchor(
-  database: DatabaseOrTransaction,
+  database: Reading,
   anchor: AnchorReading,
   mayBeAbsent: boolean,
 ): Promise<Finding | null> {

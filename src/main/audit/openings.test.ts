@@ -5,7 +5,9 @@ import type { AuditEntry } from './audit'
 import { Openings } from './openings'
 
 const rows: AuditEntry[] = []
-const audit = { record: (entry: AuditEntry) => Promise.resolve(void rows.push(entry)) }
+const records = {
+  note: (entry: AuditEntry) => Promise.resolve(void rows.push(entry)),
+}
 const written = () =>
   rows.splice(0).map(({ action, outcome, subject }) => `${action} ${outcome} ${subject ?? ''}`)
 const wrong = { state: 'passphrase-needed', first: false, failure: { code: 'wrong-passphrase' } } as const
@@ -21,26 +23,26 @@ it('writes down the wrong tries and the way that opened, once', async () => {
     recoverable: true,
   })
   openings.tried({ state: 'open' })
-  await openings.opened(audit, 'recovery-code')
+  await openings.opened(records, 'recovery-code')
   expect(written()).toEqual([
     'records.opened refused wrong-passphrase',
     'records.opened refused wrong-recovery-code',
     'records.opened done recovery-code',
   ])
-  await openings.opened(audit, null)
+  await openings.opened(records, null)
   expect(written()).toEqual([])
 })
 
 it('does not let endless tries fill the record', async () => {
   const openings = new Openings(silentLogger)
   for (let tries = 0; tries < 1000; tries += 1) openings.tried(wrong)
-  await openings.opened(audit, 'passphrase')
+  await openings.opened(records, 'passphrase')
   expect(written()).toHaveLength(21)
 })
 
 it('opens although the record cannot be written to', async () => {
   const openings = new Openings(silentLogger)
   openings.tried(wrong)
-  await openings.opened({ record: () => Promise.reject(new Error('full')) }, 'passphrase')
+  await openings.opened({ note: () => Promise.reject(new Error('full')) }, 'passphrase')
   expect(written()).toEqual([])
 })

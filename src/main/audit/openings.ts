@@ -6,7 +6,8 @@
 import type { StorageState } from '../../shared/contract/app'
 import type { Logger } from '../platform/logging/logger'
 import type { OpenedWith } from '../records/vault'
-import type { Audit, AuditEntry } from './audit'
+import type { Records } from '../records/unit-of-work'
+import type { AuditEntry } from './audit'
 
 const WRONG: ReadonlySet<string> = new Set(['wrong-passphrase', 'wrong-recovery-code'])
 
@@ -28,7 +29,7 @@ export class Openings {
   }
 
   /** The records are open. Does not reject. */
-  async opened(audit: Audit, how: OpenedWith): Promise<void> {
+  async opened(records: Pick<Records, 'note'>, how: OpenedWith): Promise<void> {
     const entry = { personId: null, action: 'records.opened' } as const
     const rows: AuditEntry[] = this.#wrong
       .slice(-MOST_TOLD)
@@ -36,7 +37,7 @@ export class Openings {
     if (how) rows.push({ ...entry, subject: how, outcome: 'done' })
     this.#wrong = []
     try {
-      for (const row of rows) await audit.record(row)
+      for (const row of rows) await records.note(row)
     } catch (error) {
       this.#logger.error('The opening of the records could not be written down', { error })
     }

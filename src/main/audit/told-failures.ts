@@ -7,7 +7,7 @@ import type { AuditEntry } from './audit'
 
 const works = new AsyncLocalStorage<{ told: boolean }>()
 
-/** Called for every row that was written. */
+/** Called for every row that stands by itself, once it is committed. */
 export function noteOutcome(outcome: AuditEntry['outcome']): void {
   const work = works.getStore()
   if (work && outcome !== 'done') work.told = true

@@ -23,7 +23,7 @@ beforeEach(async () => {
   onTestFinished(temporary.dispose)
   database = temporary.database
   clock = new ManualClock()
-  drafts = createDrafts({ records: recordsOver(database, { clock }), clock })
+  drafts = createDrafts({ records: recordsOver({ database, clock }).records, clock })
   for (const id of ['june', 'tomas']) {
     await database
       .insertInto('person')

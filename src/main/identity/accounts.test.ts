@@ -317,7 +317,7 @@ describe('one’s own account', () => {
 
   test('F-709: a change that dies on the way leaves the password of before', async () => {
     must(await people.signIn('omar', 'nine larks above the weir'))
-    const audit = createAudit({ database, clock, appVersion: '0' })
+    const audit = createAudit({ clock, appVersion: '0' })
     const dying = peopleOver({
       database,
       clock,

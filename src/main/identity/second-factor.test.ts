@@ -95,7 +95,7 @@ test('164.312(d): a code works once, a backup code works once, and neither witho
 })
 
 test('164.312(d): a code whose sign-in could not be written down is asked for again', async () => {
-  const real = createAudit({ database, clock, appVersion: '0' })
+  const real = createAudit({ clock, appVersion: '0' })
   let full = true
   people = peopleOver({
     ...{ database, clock },

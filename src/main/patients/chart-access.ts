@@ -6,7 +6,7 @@
 import type { AuditAction } from '../../shared/audit-actions'
 import { failed, ok, type Result } from '../../shared/failures'
 import type { Audit } from '../audit/audit'
-import type { DatabaseOrTransaction } from '../records/database'
+import type { Reading, Writing } from '../records/handles'
 import { readRestriction, restrictionsFor } from './chart-restrictions-repository'
 import type { EmergencyGrants } from './emergency-grants'
 
@@ -19,28 +19,24 @@ export const standingOf = (chart: { restricted: boolean; listed: boolean; emerge
 type Look = { personId: string; patientId: string; action: AuditAction }
 
 export interface ChartAccess {
-  standing(personId: string, patientId: string, within?: DatabaseOrTransaction): Promise<Standing>
+  standing(personId: string, patientId: string, handle: Reading): Promise<Standing>
   /**
    * Asked first by whatever opens a chart, in the transaction that opens it. `chart-restricted`, which is then in the
    * audit as refused under the look's own action.
    */
-  enter(look: Look, within?: DatabaseOrTransaction): Promise<Result<null>>
+  enter(look: Look, handle: Writing): Promise<Result<null>>
   /** Every restricted chart: `listed` or `closed` for this person. */
-  restrictions(
-    personId: string,
-    within?: DatabaseOrTransaction,
-  ): Promise<ReadonlyMap<string, 'listed' | 'closed'>>
+  restrictions(personId: string, handle: Reading): Promise<ReadonlyMap<string, 'listed' | 'closed'>>
 }
 
 type Dependencies = {
-  database: DatabaseOrTransaction
   audit: Audit
   emergencies: Pick<EmergencyGrants, 'covering'>
 }
 
-export function createChartAccess({ database, audit, emergencies }: Dependencies): ChartAccess {
-  const standing: ChartAccess['standing'] = async (personId, patientId, within = database) => {
-    const restriction = await readRestriction(within, patientId)
+export function createChartAccess({ audit, emergencies }: Dependencies): ChartAccess {
+  const standing: ChartAccess['standing'] = async (personId, patientId, handle) => {
+    const restriction = await readRestriction(handle, patientId)
     return standingOf({
       restricted: restriction !== null,
       listed: restriction?.readers.some(({ id, resting }) => id === personId && resting === null) ?? false,
@@ -49,11 +45,11 @@ export function createChartAccess({ database, audit, emergencies }: Dependencies
   }
   return {
     standing,
-    async enter({ personId, patientId, action }, within = database) {
-      if ((await standing(personId, patientId, within)) !== 'closed') return ok(null)
-      await audit.record({ personId, action, patientId, outcome: 'refused' }, within)
+    async enter({ personId, patientId, action }, handle) {
+      if ((await standing(personId, patientId, handle)) !== 'closed') return ok(null)
+      await audit.record({ personId, action, patientId, outcome: 'refused' }, handle)
       return failed('chart-restricted')
     },
-    restrictions: (personId, within = database) => restrictionsFor(within, personId),
+    restrictions: (personId, handle) => restrictionsFor(handle, personId),
   }
 }

@@ -4,27 +4,22 @@
  */
 import type { Audit } from '../audit/audit'
 import type { Clock } from '../platform/clock/clock'
-import type { DatabaseOrTransaction } from '../records/database'
-import { inTransaction } from '../records/transaction'
 import type { EmergencyGrants } from './emergency-grants'
 import { insertUse } from './emergency-repository'
 
 type Dependencies = {
-  database: DatabaseOrTransaction
   audit: Audit
   clock: Clock
   emergencies: Pick<EmergencyGrants, 'covering'>
 }
 
-export const tracingAudit = ({ database, audit, clock, emergencies }: Dependencies): Audit => ({
-  async record(entry, within = database) {
+export const tracingAudit = ({ audit, clock, emergencies }: Dependencies): Audit => ({
+  async record(entry, handle) {
     const { personId, patientId } = entry
     const grant = personId !== null && patientId ? emergencies.covering(personId, patientId) : null
-    if (!grant) return audit.record(entry, within)
-    return inTransaction(within, async (transaction) => {
-      const { action, outcome } = entry
-      await insertUse(transaction, { accessId: grant.id, at: clock.now(), action, outcome })
-      await audit.record({ ...entry, emergency: true }, transaction)
-    })
+    if (!grant) return audit.record(entry, handle)
+    const { action, outcome } = entry
+    await insertUse(handle, { accessId: grant.id, at: clock.now(), action, outcome })
+    await audit.record({ ...entry, emergency: true }, handle)
   },
 })

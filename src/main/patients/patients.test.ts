@@ -37,7 +37,7 @@ beforeEach(async () => {
   onTestFinished(temporary.dispose)
   database = temporary.database
   clock = new ManualClock()
-  patients = patientsWith(createAudit({ database, clock, appVersion: '0.1.0' }))
+  patients = patientsWith(createAudit({ clock, appVersion: '0.1.0' }))
 })
 
 async function value<T>(result: Promise<{ ok: true; value: T } | { ok: false }>): Promise<T> {

@@ -7,7 +7,7 @@ import { createPracticeSettings } from './practice-settings'
 test('170.315(d)(5): the minutes until locking are the practice’s, ten at first', async () => {
   const { database, dispose } = await temporaryDatabase()
   onTestFinished(dispose)
-  const settings = createPracticeSettings({ records: recordsOver(database) })
+  const settings = createPracticeSettings({ records: recordsOver({ database }).records })
   expect(await settings.read()).toMatchObject({ ok: false, failure: { code: 'not-found' } })
   expect(await settings.idleLockMilliseconds()).toBe(600_000)
 

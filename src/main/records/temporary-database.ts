@@ -6,12 +6,11 @@ import { createAudit } from '../audit/audit-service'
 import { systemClock, type Clock } from '../platform/clock/clock'
 import { newKey } from '../platform/crypto/seal'
 import { silentLogger } from '../platform/logging/logger'
-import type { DatabaseOrTransaction } from './database'
 import { migrate } from './migrate'
 import { migrations, NEWEST_VERSION } from './migrations/index'
 import type { RecordsEngine } from './engine/engine'
 import { inProcess } from './engine/in-process'
-import { createUnitsOfWork, type Records, type RecordsDependencies } from './unit-of-work'
+import { createUnitsOfWork, type RecordsDependencies } from './unit-of-work'
 
 export function temporaryFolder() {
   const folder = mkdtempSync(join(tmpdir(), 'yarrow-test-'))
@@ -39,11 +38,12 @@ export async function temporaryDatabase(engine: RecordsEngine = inProcess) {
 }
 
 /** The door to such a database, in a practice where every chart is open to everybody unless `mayOpen` says otherwise. */
-export const recordsOver = (
-  database: DatabaseOrTransaction,
-  {
-    clock = systemClock,
-    audit = createAudit({ database, clock, appVersion: '0' }),
-    mayOpen = () => Promise.resolve(true),
-  }: Partial<Pick<RecordsDependencies, 'audit' | 'mayOpen'>> & { clock?: Clock } = {},
-): Records => createUnitsOfWork({ database, audit, mayOpen, logger: silentLogger })
+export function recordsOver({
+  database,
+  clock = systemClock,
+  audit = createAudit({ clock, appVersion: '0' }),
+  mayOpen = () => Promise.resolve(true),
+}: Pick<RecordsDependencies, 'database'> &
+  Partial<Pick<RecordsDependencies, 'audit' | 'mayOpen'>> & { clock?: Clock }) {
+  return { audit, records: createUnitsOfWork({ database, audit, mayOpen, logger: silentLogger }) }
+}

@@ -20,7 +20,7 @@ const ACTOR = { personId: 'p-1' }
 beforeEach(async () => {
   made = await temporaryDatabase()
   closed.clear()
-  const audit = createAudit({ clock: new ManualClock(), appVersion: '0', database: made.database })
+  const audit = createAudit({ clock: new ManualClock(), appVersion: '0' })
   records = createUnitsOfWork({
     database: made.database,
     audit,

@@ -7,6 +7,7 @@ import { AsyncLocalStorage } from 'node:async_hooks'
 import type { AuditAction } from '../../shared/audit-actions'
 import { failed, type Failure, type FailureCode, type Result } from '../../shared/failures'
 import type { Audit, AuditEntry } from '../audit/audit'
+import { noteOutcome } from '../audit/told-failures'
 import type { Logger } from '../platform/logging/logger'
 import type { DatabaseOrTransaction } from './database'
 import { isConflict, withStorageFailures } from './database-errors'
@@ -202,7 +203,10 @@ export function createUnitsOfWork({ database, audit, mayOpen, logger }: RecordsD
   const opens = async ({ personId }: Actor, patientId: string, handle: Reading) =>
     personId === null || mayOpen(personId, patientId, handle)
 
-  const note = (entry: AuditEntry) => transaction((handle) => audit.record(entry, handle))
+  async function note(entry: AuditEntry) {
+    await transaction((handle) => audit.record(entry, handle))
+    noteOutcome(entry.outcome)
+  }
 
   async function unrecorded<T>(
     work: (handle: ChartWriting, unit: Pick<Unit, 'after'>) => Promise<T>,

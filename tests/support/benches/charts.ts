@@ -35,7 +35,7 @@ export const MAYA: PatientFields = {
 export async function chartsBench() {
   const { database, dispose } = await temporaryDatabase()
   const clock = new ManualClock()
-  const audit = createAudit({ database, clock, appVersion: '0' })
+  const audit = createAudit({ clock, appVersion: '0' })
 
   /** Yarrow as it starts: sessions and emergency accesses of the start before are gone. */
   const start = () => {

@@ -1,25 +1,14 @@
 /** For tests: the people of a practice over a database, with the quickest keys that are taken, and without charts. */
 import type { Audit } from '../../../src/main/audit/audit'
-import { createAudit } from '../../../src/main/audit/audit-service'
 import type { PeopleDependencies } from '../../../src/main/identity/people-core'
 import { createPeople, type People } from '../../../src/main/identity/people-service'
 import type { Clock } from '../../../src/main/platform/clock/clock'
 import { FLOOR_KDF } from '../../../src/main/platform/crypto/derive-key'
 import { silentLogger as logger } from '../../../src/main/platform/logging/logger'
 import type { Database } from '../../../src/main/records/database'
-import { createUnitsOfWork } from '../../../src/main/records/unit-of-work'
+import { recordsOver } from '../../../src/main/records/temporary-database'
 
 type Given = { database: Database; clock: Clock; audit?: Audit }
-
-/** Units of work where no chart is closed to anybody. Without `audit`, rows get no link. */
-export function recordsOver({
-  database,
-  clock,
-  audit = createAudit({ database, clock, appVersion: '0' }),
-}: Given) {
-  const mayOpen = () => Promise.resolve(true)
-  return { audit, records: createUnitsOfWork({ database, audit, logger, mayOpen }) }
-}
 
 export function peopleOver({
   database,

@@ -9,12 +9,11 @@ import { ManualClock } from '../../../platform/clock/manual-clock'
 import type { Session } from '../../../identity/session'
 import { newLetterbox } from '../../../platform/crypto/letterbox'
 import { newKey } from '../../../platform/crypto/seal'
-import { temporaryDatabase } from '../../../records/temporary-database'
+import { recordsOver, temporaryDatabase } from '../../../records/temporary-database'
 import { ATTEMPT_MILLISECONDS, periodFrom } from './attempt'
 import { awaitAnswer } from './awaited-answer'
 import { SealedAttempts } from './sealed-attempts'
 import { application, sessionOf } from '../../../../../tests/support/benches/connect'
-import { recordsOver } from '../../../../../tests/support/benches/people'
 
 const REDIRECT_URI = 'com.yarrowehr.desktop:/fullscript/us-snd/callback'
 
