@@ -6,11 +6,15 @@ import { createAudit } from '../audit/audit-service'
 import { systemClock, type Clock } from '../platform/clock/clock'
 import { newKey } from '../platform/crypto/seal'
 import { silentLogger } from '../platform/logging/logger'
+import type { Database } from './database'
+import type { ChartWriting } from './handles'
 import { migrate } from './migrate'
 import { migrations, NEWEST_VERSION } from './migrations/index'
 import type { RecordsEngine } from './engine/engine'
 import { inProcess } from './engine/in-process'
 import { createUnitsOfWork, type RecordsDependencies } from './unit-of-work'
+
+export type TestDatabase = Database & ChartWriting
 
 export function temporaryFolder() {
   const folder = mkdtempSync(join(tmpdir(), 'yarrow-test-'))
@@ -20,7 +24,7 @@ export function temporaryFolder() {
   return { folder, remove }
 }
 
-/** A database with all tables and no rows. */
+/** A database with all tables and no rows, which tests reach into without a door. */
 export async function temporaryDatabase(engine: RecordsEngine = inProcess) {
   const { folder, remove } = temporaryFolder()
   const database = await engine.open({
@@ -34,7 +38,7 @@ export async function temporaryDatabase(engine: RecordsEngine = inProcess) {
     await database.destroy()
     remove()
   }
-  return { database, folder, dispose }
+  return { database: database as TestDatabase, folder, dispose }
 }
 
 /** The door to such a database, in a practice where every chart is open to everybody unless `mayOpen` says otherwise. */

@@ -11,7 +11,7 @@ import { noteOutcome } from '../audit/told-failures'
 import type { Logger } from '../platform/logging/logger'
 import type { DatabaseOrTransaction } from './database'
 import { isConflict, withStorageFailures } from './database-errors'
-import type { ChartReading, ChartWriting, Reading, Writing } from './handles'
+import { unguarded, type ChartReading, type ChartWriting, type Reading, type Writing } from './handles'
 import { inTransaction } from './transaction'
 
 /** Who does it; nobody for what Yarrow does by itself. */
@@ -128,9 +128,9 @@ export function createUnitsOfWork({ database, audit, mayOpen, logger }: RecordsD
     const state = { open: true }
     let effects: Effects = []
     const once = () =>
-      inTransaction(database, (handle) => {
+      inTransaction(database, (transaction) => {
         effects = []
-        return running.run(state, () => work(handle, (effect) => effects.push(effect)))
+        return running.run(state, () => work(unguarded(transaction), (effect) => effects.push(effect)))
       })
     try {
       for (let tries = 1; ; tries += 1) {
