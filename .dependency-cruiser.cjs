@@ -138,6 +138,21 @@ module.exports = {
       to: { path: '^src/main/[^/]+/.*repository', pathNot: '^src/main/$1/' },
     },
     {
+      name: 'the-door-is-the-only-way-to-the-records',
+      comment:
+        'Services go through a unit of work. The database itself is for the records’ own rooms, what checks and copies them, and the composition.',
+      severity: 'error',
+      from: {
+        path: '^src/main/',
+        pathNot: [
+          test,
+          '^src/main/(records|audit|backup|app)/',
+          '^src/main/(patients/registry|practice/demo-practice)[.]ts$',
+        ],
+      },
+      to: { path: '^src/main/records/database[.]ts$' },
+    },
+    {
       name: 'sandbox-is-another-program',
       comment: 'The local Fullscript and the app meet over HTTP only.',
       severity: 'error',

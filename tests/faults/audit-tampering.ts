@@ -7,6 +7,7 @@
  * Each attack is done to the files while Yarrow is closed, which then opens them as it always does, with a keychain and
  * with a passphrase.
  */
+import { unguarded } from '../../src/main/records/handles'
 import { rm } from 'node:fs/promises'
 import { anchorText } from '../../src/main/audit/anchor'
 import { chainKey, keyAccount } from '../../src/main/audit/audit-keys'
@@ -205,7 +206,7 @@ async function fill(bench: Bench, rows: number): Promise<void> {
           ...(number % 5 === 0 ? { subject: `subject ${String(number)}` } : {}),
           outcome: 'done',
         },
-        within,
+        unguarded(within),
       )
   })
   await close()

@@ -2,6 +2,7 @@
  * A demo practice whose keys the test knows: made by the test itself in the real vault of a folder, with the real
  * keychain, before Yarrow opens it. June's password is new and random, so that no source file has it.
  */
+import { unguarded } from '../../src/main/records/handles'
 import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import { systemClock } from '../../src/main/platform/clock/clock'
@@ -45,9 +46,9 @@ export async function makePractice(userData: string): Promise<PracticeSecrets> {
 }
 
 async function newPassword(database: Database, username: string): Promise<PracticeSecrets> {
-  const person = await findActiveByUsername(database, username)
+  const person = await findActiveByUsername(unguarded(database), username)
   if (!person) throw new Error(`There is no ${username}`)
-  const before = await readCredential(database, person.id)
+  const before = await readCredential(unguarded(database), person.id)
   const keys = before && (await unwrapKeys(person.id, DEMO_PASSWORD, before))
   const password = randomBytes(18).toString('base64url')
   const credential = keys && (await wrapKeys(person.id, password, keys))

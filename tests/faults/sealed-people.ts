@@ -15,8 +15,7 @@ import {
 } from '../../src/main/integrations/fullscript/tokens/token-store-repository'
 import type { Session } from '../../src/main/identity/session'
 import { newKey } from '../../src/main/platform/crypto/seal'
-import type { Database } from '../../src/main/records/database'
-import { temporaryDatabase } from '../../src/main/records/temporary-database'
+import { temporaryDatabase, type TestDatabase } from '../../src/main/records/temporary-database'
 import type { Role } from '../../src/shared/contract/people'
 import type { Result } from '../../src/shared/failures'
 import { peopleOver } from '../support/benches/people'
@@ -32,10 +31,10 @@ const must = <T>(result: Result<T>): T => {
   return result.value
 }
 
-const startProgram = (database: Database) => peopleOver({ database, clock: new ManualClock() })
+const startProgram = (database: TestDatabase) => peopleOver({ database, clock: new ManualClock() })
 
 /** Signs everybody in once, connects each, and keeps a copy of the keys that each had. */
-async function settle(database: Database, count: number): Promise<Member[]> {
+async function settle(database: TestDatabase, count: number): Promise<Member[]> {
   const people = startProgram(database)
   const practiceKey = newKey()
   const members: Member[] = []
@@ -57,7 +56,7 @@ async function settle(database: Database, count: number): Promise<Member[]> {
   return members
 }
 
-async function connect(database: Database, session: Session, token: string, receivedAt: number) {
+async function connect(database: TestDatabase, session: Session, token: string, receivedAt: number) {
   const owner = ownerOf(session)
   const tokens = {
     accessToken: token,
@@ -75,7 +74,7 @@ async function connect(database: Database, session: Session, token: string, rece
   if (pending) await promotePending(database, owner, pending, receivedAt)
 }
 
-const rowOf = (database: Database, { session }: Member) =>
+const rowOf = (database: TestDatabase, { session }: Member) =>
   database
     .selectFrom('fullscriptConnection')
     .selectAll()
@@ -83,7 +82,7 @@ const rowOf = (database: Database, { session }: Member) =>
     .executeTakeFirstOrThrow()
 
 /** Whether the attacker sees anything of the victim's tokens, whatever is done to the rows. */
-async function succeeds(database: Database, attacker: Member, victim: Member): Promise<boolean> {
+async function succeeds(database: TestDatabase, attacker: Member, victim: Member): Promise<boolean> {
   const mine = ownerOf(attacker.session)
   const theirs = ownerOf(victim.session)
   const asVictim = { ...mine, personId: theirs.personId, holder: theirs.holder }
@@ -123,7 +122,7 @@ async function succeeds(database: Database, attacker: Member, victim: Member): P
 }
 
 /** Old sealed values in today's row: not even for the owner. */
-async function rollsBack(database: Database, member: Member): Promise<boolean> {
+async function rollsBack(database: TestDatabase, member: Member): Promise<boolean> {
   const owner = ownerOf(member.session)
   const before = await rowOf(database, member)
   await connect(database, member.session, `newer ${member.token}`, 2_000)
@@ -139,7 +138,7 @@ async function rollsBack(database: Database, member: Member): Promise<boolean> {
 }
 
 /** A whole old row in place of today's: nothing in it can tell that it is old, and it opens for nobody but its owner. */
-async function opensForOthers(database: Database, member: Member, attacker: Member): Promise<boolean> {
+async function opensForOthers(database: TestDatabase, member: Member, attacker: Member): Promise<boolean> {
   const owner = ownerOf(member.session)
   const put = (row: Awaited<ReturnType<typeof rowOf>>) =>
     database.updateTable('fullscriptConnection').set(row).where('personId', '=', owner.personId).execute()
@@ -156,7 +155,7 @@ async function opensForOthers(database: Database, member: Member, attacker: Memb
 }
 
 /** An administrator makes a code for somebody and redeems it: into the account, but not into what is sealed for it. */
-async function impersonates(database: Database, administrator: Member, victim: Member): Promise<boolean> {
+async function impersonates(database: TestDatabase, administrator: Member, victim: Member): Promise<boolean> {
   const people = startProgram(database)
   must(await people.signIn(administrator.username, administrator.password))
   const { code } = must(

@@ -26,7 +26,7 @@ export async function withOnePerson<T>(
   watch: KyselyPlugin[] = [],
 ): Promise<T> {
   const { database: plain, dispose } = await temporaryDatabase()
-  const database = watch.reduce((watched, plugin) => watched.withPlugin(plugin), plain)
+  const database = watch.reduce<Database>((watched, plugin) => watched.withPlugin(plugin), plain)
   try {
     const people = peopleOver({ database, clock: new ManualClock() })
     const june = { username: NAMES[0], displayName: 'June', credentials: '', npi: '', role: 'staff' as const }

@@ -2,6 +2,7 @@
  * Proves: every row has its link whatever happens around it; what was done to the records or their anchors while Yarrow
  * was closed is told at the next start; a crash and a keychain that does not answer are no false alarm.
  */
+import { unguarded } from '../../src/main/records/handles'
 import { rmSync } from 'node:fs'
 import { createHmac, randomBytes } from 'node:crypto'
 import { sql } from 'kysely'
@@ -37,14 +38,14 @@ describe('linking', () => {
     const { database, trail, close } = await open()
     await Promise.all(Array.from({ length: 20 }, () => trail.records.note(done)))
     const lost = database.transaction().execute(async (within) => {
-      await trail.audit.record(done, within)
-      await trail.audit.record(done, within)
+      await trail.audit.record(done, unguarded(within))
+      await trail.audit.record(done, unguarded(within))
       throw new Error('rolled back')
     })
     await expect(lost).rejects.toThrow('rolled back')
     await database.transaction().execute(async (within) => {
-      await trail.audit.record(done, within)
-      await trail.audit.record({ ...done, personId: null, subject: 'ünï"cödé\u0000\n' }, within)
+      await trail.audit.record(done, unguarded(within))
+      await trail.audit.record({ ...done, personId: null, subject: 'ünï"cödé\u0000\n' }, unguarded(within))
     })
     expect(await trail.verify('p')).toMatchObject({ ok: true, value: { problems: [], verifiedUpTo: 23 } })
     const { rows } = await sql<{ events: number; links: number }>`

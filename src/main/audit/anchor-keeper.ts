@@ -2,6 +2,7 @@
  * Keeps the two anchors: a file beside the database, soon after every commit, and an entry in the keychain, at sign-out,
  * lock, quit and now and then. Somebody who puts an old folder in place of this one has the file, but not the keychain.
  */
+import { unguarded } from '../records/handles'
 import { readFile } from 'node:fs/promises'
 import { Queue } from '../../shared/queue'
 import type { Clock } from '../platform/clock/clock'
@@ -110,7 +111,7 @@ export class AnchorKeeper {
 
   async #current(): Promise<string> {
     const { database, mac, vaultId } = this.#with
-    const head = await headOf(database)
+    const head = await headOf(unguarded(database))
     const position = { seq: head?.seq ?? 0, mac: head?.mac.toString('hex') ?? '0'.repeat(64) }
     return anchorText(mac, { format: 1, vaultId, head: position, ...this.#verified })
   }

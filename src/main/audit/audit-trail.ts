@@ -1,4 +1,5 @@
 /** The audit record as a whole: writing with links, anchors, checking, and what was found and not yet looked into. */
+import { unguarded } from '../records/handles'
 import type { AuditState } from '../../shared/contract/audit'
 import { ok, type Result } from '../../shared/failures'
 import { Listeners } from '../../shared/listeners'
@@ -207,11 +208,11 @@ export class AuditTrail {
     const text = (await keeper?.readFile()) ?? null
     // An anchor of a key that is lost cannot be read.
     if (keeper && begun !== 'key-lost') {
-      const found = await compareAnchor(database, readingOf(mac, vaultId, text), false)
+      const found = await compareAnchor(unguarded(database), readingOf(mac, vaultId, text), false)
       if (found) findings.push(found)
     }
-    const next = ((await headOf(database))?.seq ?? 0) + 1
-    findings.push(...((await memory?.compare(database, vaultId, next)) ?? []))
+    const next = ((await headOf(unguarded(database)))?.seq ?? 0) + 1
+    findings.push(...((await memory?.compare(unguarded(database), vaultId, next)) ?? []))
     await this.#report(findings)
     const anchor = text === null ? null : readAnchor(mac, vaultId, text)
     const verified = findings.length === 0 ? (anchor?.verified ?? null) : null
@@ -238,7 +239,7 @@ export class AuditTrail {
     if (!keeper || text === undefined) return
     if (opened.begun !== 'key-lost') {
       // Never absent once it was written; that it was not yet is no sign of anything.
-      const found = await compareAnchor(database, readingOf(mac, vaultId, text), true)
+      const found = await compareAnchor(unguarded(database), readingOf(mac, vaultId, text), true)
       await this.#report(found ? [found] : [])
     }
     await keeper.writeBoth()
@@ -301,7 +302,7 @@ export class AuditTrail {
 
   async #state(): Promise<AuditState> {
     const { database, signing } = this.#with
-    const head = await headOf(database)
+    const head = await headOf(unguarded(database))
     return {
       rows: head?.seq ?? 0,
       verifiedUpTo: this.#verified?.seq ?? 0,

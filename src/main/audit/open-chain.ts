@@ -4,6 +4,7 @@
  * Whatever is found, the practice gets at its records; what is wrong is told, loudly (F-620). A keychain that does not
  * answer is not a lost key: then the rows of this run are linked under a key of the moment, and nothing is written over.
  */
+import { unguarded } from '../records/handles'
 import { failed, type Failure } from '../../shared/failures'
 import type { Keychain } from '../platform/keychain/keychain'
 import { newKey } from '../platform/crypto/seal'
@@ -60,7 +61,8 @@ export async function beginChain(
 /** Begins another where our key continues none, behind every row that is there. All of it in one transaction, or nothing. */
 export function openChain(database: Database, options: Options): Promise<OpenedChain> {
   const { vaultId, mac, kept, told } = options
-  return database.transaction().execute(async (within) => {
+  return database.transaction().execute(async (transaction) => {
+    const within = unguarded(transaction)
     const firstSeq = await nextSeq(within)
     const chains = await within.selectFrom('auditChain').selectAll().orderBy('firstSeq', 'desc').execute()
     const isOurs = async ({ firstSeq, beginMac }: (typeof chains)[number]) =>

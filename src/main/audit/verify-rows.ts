@@ -2,6 +2,7 @@
  * Walks the rows in order and checks each link. Goes on behind a row that does not fit, with the link that is stored
  * there, so that it names every place and not only the first. In small portions, so that other work gets its turn.
  */
+import { unguarded } from '../records/handles'
 import { setImmediate } from 'node:timers/promises'
 import type { AuditProblemKind } from '../../shared/contract/audit'
 import type { Database } from '../records/database'
@@ -76,7 +77,7 @@ export async function verifyRows(options: VerifyOptions): Promise<Verification> 
     await setImmediate()
   }
   const cancelled = signal?.aborted ?? false
-  const head = cancelled ? null : await headOf(database)
+  const head = cancelled ? null : await headOf(unguarded(database))
   if (head && head.seq >= expected) findings.add('row-missing', expected)
   return { checked, upTo, ...findings.result(), cancelled }
 }

@@ -12,8 +12,7 @@ import { ManualClock } from '../platform/clock/manual-clock'
 import { currentPractice } from '../practice/practice-repository'
 import { createSetUp } from '../practice/set-up'
 import { seal, unseal } from '../platform/crypto/seal'
-import type { Database } from '../records/database'
-import { temporaryDatabase } from '../records/temporary-database'
+import { temporaryDatabase, type TestDatabase } from '../records/temporary-database'
 import type { People } from './people-service'
 import { stepAt, totpAt } from './totp'
 
@@ -22,7 +21,7 @@ const JUNE = 'a green meadow in the rain'
 const PROOF = { password: JUNE, code: null }
 const FIELDS: PersonFields = { displayName: 'X', credentials: '', npi: '', role: 'staff' }
 
-let database: Database
+let database: TestDatabase
 let dispose: () => Promise<void>
 let people: People
 const clock = new ManualClock()

@@ -23,7 +23,7 @@ export function createDoor(outside: Outside) {
   const { database, logger, clock } = outside
   const emergencies = new EmergencyGrants(clock)
   const audit = tracingAudit({ ...outside, emergencies })
-  const access = createChartAccess({ ...outside, audit, emergencies })
+  const access = createChartAccess({ emergencies })
   const mayOpen: RecordsDependencies['mayOpen'] = async (personId, patientId, handle) =>
     (await access.standing(personId, patientId, handle)) !== 'closed'
   return { audit, emergencies, access, records: createUnitsOfWork({ database, audit, mayOpen, logger }) }

@@ -1,5 +1,5 @@
 /** The rows of `resting_reader`. */
-import type { ChartReading, ChartWriting } from '../records/handles'
+import type { ChartWriting, Reading, Writing } from '../records/handles'
 
 export type RestingReader = {
   patientId: string
@@ -12,7 +12,7 @@ export type RestingReader = {
 
 /** By name; only those of one chart where that is given. */
 export async function restingReaders(
-  database: ChartReading,
+  database: Reading,
   { patientId }: { patientId?: string } = {},
 ): Promise<RestingReader[]> {
   let query = database
@@ -35,7 +35,7 @@ export async function restingReaders(
 
 /** Every place of this person on a list rests from now on; answers on which. */
 export async function restEverywhere(
-  within: ChartWriting,
+  within: Writing,
   { personId, codeIssuedBy, since }: { personId: string; codeIssuedBy: string; since: number },
 ): Promise<string[]> {
   const places = await within

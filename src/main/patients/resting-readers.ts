@@ -9,7 +9,7 @@ import type { Audit } from '../audit/audit'
 import type { Clock } from '../platform/clock/clock'
 import type { Session } from '../identity/session'
 import { withStorageFailures } from '../records/database-errors'
-import type { ChartReading, ChartWriting } from '../records/handles'
+import type { ChartReading, Writing } from '../records/handles'
 import { EVERY_CHART, type Records } from '../records/unit-of-work'
 import { readRestriction } from './chart-restrictions-repository'
 import type { EmergencyGrants } from './emergency-grants'
@@ -39,16 +39,13 @@ export class RestingReaders {
     this.#with = dependencies
   }
 
-  /** In the transaction in which the code is used up. */
-  async rest(
-    { personId, issuedBy }: { personId: string; issuedBy: string },
-    charts: ChartWriting,
-  ): Promise<void> {
+  /** In the transaction in which the code is used up. It closes charts and opens none. */
+  async rest({ personId, issuedBy }: { personId: string; issuedBy: string }, handle: Writing): Promise<void> {
     if (issuedBy === personId) return
     const since = this.#with.clock.now()
-    for (const patientId of await restEverywhere(charts, { personId, codeIssuedBy: issuedBy, since })) {
+    for (const patientId of await restEverywhere(handle, { personId, codeIssuedBy: issuedBy, since })) {
       const entry = { personId, action: 'chart.reader-rests', patientId, subject: personId } as const
-      await this.#with.audit.record({ ...entry, outcome: 'done' }, charts)
+      await this.#with.audit.record({ ...entry, outcome: 'done' }, handle)
     }
   }
 

@@ -4,14 +4,13 @@ import { peopleOver } from '../../../tests/support/benches/people'
 import { ManualClock } from '../platform/clock/manual-clock'
 import { silentLogger as logger } from '../platform/logging/logger'
 import { FLOOR_KDF as kdf } from '../platform/crypto/derive-key'
-import type { Database } from '../records/database'
-import { temporaryDatabase } from '../records/temporary-database'
+import { temporaryDatabase, type TestDatabase } from '../records/temporary-database'
 import { DEMO_PASSWORD, demoAccounts, seedDemoPractice } from './demo-practice'
 import { createPractice, currentPractice } from './practice-repository'
 
 const clock = new ManualClock()
 const appVersion = '0.1.0'
-let database: Database
+let database: TestDatabase
 
 beforeEach(async () => {
   const temporary = await temporaryDatabase()

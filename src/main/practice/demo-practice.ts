@@ -1,4 +1,5 @@
 /** The demo practice: three people and a list of invented patients in an empty vault. */
+import { unguarded } from '../records/handles'
 import { ok, type Result } from '../../shared/failures'
 import { createAudit } from '../audit/audit-service'
 import type { Chain } from '../audit/chain'
@@ -54,7 +55,7 @@ type Dependencies = {
  */
 export const seedDemoPractice = ({ database, ...rest }: Dependencies): Promise<Result<{ seeded: boolean }>> =>
   withStorageFailures<{ seeded: boolean }>(async () => {
-    if (await currentPractice(database)) return ok({ seeded: false })
+    if (await currentPractice(unguarded(database))) return ok({ seeded: false })
     await database.transaction().execute((transaction) => seed({ ...rest, database: transaction }))
     return ok({ seeded: true })
   })
@@ -66,7 +67,7 @@ async function seed(dependencies: Omit<Dependencies, 'database'> & { database: D
   const access = { restrictions: () => Promise.resolve(new Map<string, never>()) }
   const patients = createPatients({ ...dependencies, records, access, may: () => true })
   const practiceKey = newKey()
-  await createPractice(dependencies.database, {
+  await createPractice(unguarded(dependencies.database), {
     name: 'Meadowlark Integrative Health',
     region: 'US',
     demo: true,

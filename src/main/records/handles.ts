@@ -28,4 +28,5 @@ export type ChartWriting = Writing & ChartReading
  * Everything, for whoever has the database itself: the unit of work, and records that nobody works in because they are
  * being made, checked or copied.
  */
-export const unguarded = (database: DatabaseOrTransaction): ChartWriting => database as unknown as ChartWriting
+export const unguarded = (database: DatabaseOrTransaction): ChartWriting =>
+  database as unknown as ChartWriting

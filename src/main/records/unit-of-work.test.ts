@@ -2,12 +2,15 @@
  * Proves the door to the records: a row with every unit, nothing but a row of a failure, a closed chart that stays
  * closed, effects only after the commit, conflicts that are done again, and what does not even compile.
  */
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, expectTypeOf, it, vi } from 'vitest'
 import { failed, ok } from '../../shared/failures'
 import { createAudit } from '../audit/audit-service'
 import { ManualClock } from '../platform/clock/manual-clock'
 import { silentLogger } from '../platform/logging/logger'
-import type { Reading, Writing } from './handles'
+import type { removeRestriction } from '../patients/chart-restrictions-repository'
+import type { findPatient } from '../patients/patients-repository'
+import type { Database } from './database'
+import type { ChartReading, ChartWriting, Reading, Writing } from './handles'
 import { temporaryDatabase } from './temporary-database'
 import { createUnitsOfWork, type Records } from './unit-of-work'
 
@@ -186,5 +189,37 @@ describe('bookkeeping', () => {
     await records.internal((handle) => write(handle))
     expect(await products()).toHaveLength(1)
     expect(await rows()).toHaveLength(0)
+  })
+})
+
+describe('what does not compile', () => {
+  type FindPatient = Parameters<typeof findPatient>[0]
+  type RemoveRestriction = Parameters<typeof removeRestriction>[0]
+
+  it('is to reach a chart where nobody asked whether it is open', async () => {
+    await records.run(ACTOR, 'patient.read', null, (handle) => {
+      expectTypeOf(handle).toEqualTypeOf<Writing>()
+      return Promise.resolve(ok(null))
+    })
+    await records.run(ACTOR, 'patient.read', 'a', (chart) => {
+      expectTypeOf(chart).toEqualTypeOf<ChartWriting>()
+      return Promise.resolve(ok(null))
+    })
+    expectTypeOf<Writing>().not.toExtend<FindPatient>()
+    expectTypeOf<ChartReading>().toExtend<FindPatient>()
+  })
+
+  it('is to write with what only reads', async () => {
+    await records.look(ACTOR, 'patient.read', 'a', (chart) => {
+      expectTypeOf(chart).toEqualTypeOf<ChartReading>()
+      return Promise.resolve(ok(null))
+    })
+    expectTypeOf<ChartReading>().not.toHaveProperty('deleteFrom')
+    expectTypeOf<ChartReading>().not.toExtend<RemoveRestriction>()
+    expectTypeOf<ChartWriting>().toExtend<RemoveRestriction>()
+  })
+
+  it('is to do anything with the database itself', () => {
+    expectTypeOf<Database>().not.toExtend<Reading>()
   })
 })

@@ -12,7 +12,6 @@ import type { Logger } from '../platform/logging/logger'
 import type { DatabaseOrTransaction } from './database'
 import { isConflict, withStorageFailures } from './database-errors'
 import { unguarded, type ChartReading, type ChartWriting, type Reading, type Writing } from './handles'
-import { inTransaction } from './transaction'
 
 /** Who does it; nobody for what Yarrow does by itself. */
 export type Actor = Pick<AuditEntry, 'personId' | 'actingAs'>
@@ -127,11 +126,11 @@ export function createUnitsOfWork({ database, audit, mayOpen, logger }: RecordsD
     if (running.getStore()?.open) throw new Error('A unit of work was begun inside another one')
     const state = { open: true }
     let effects: Effects = []
-    const once = () =>
-      inTransaction(database, (transaction) => {
-        effects = []
-        return running.run(state, () => work(unguarded(transaction), (effect) => effects.push(effect)))
-      })
+    const inside = (transaction: DatabaseOrTransaction) => {
+      effects = []
+      return running.run(state, () => work(unguarded(transaction), (effect) => effects.push(effect)))
+    }
+    const once = () => (database.isTransaction ? inside(database) : database.transaction().execute(inside))
     try {
       for (let tries = 1; ; tries += 1) {
         try {
@@ -220,6 +219,12 @@ export function createUnitsOfWork({ database, audit, mayOpen, logger }: RecordsD
     }
   }
 
+  // Like a unit inside another one it would wait for the connection that its caller holds.
+  const read: Records['read'] = (work) => {
+    if (running.getStore()?.open) throw new Error('A read was begun inside a unit of work')
+    return work(unguarded(database))
+  }
+
   const run: Records['run'] = <T>(
     actor: Actor,
     action: AuditAction,
@@ -233,6 +238,6 @@ export function createUnitsOfWork({ database, audit, mayOpen, logger }: RecordsD
     note,
     internal: unrecorded,
     background: unrecorded,
-    read: (work) => work(database),
+    read,
   }
 }

@@ -32,8 +32,11 @@ export function createUnsentPlans({ records, clock }: Dependencies): UnsentPlans
     keep: (personId, patientId) =>
       done((charts) =>
         charts
-          .replaceInto('unsentPlan')
-          .values({ personId, patientId, seenAt: clock.now(), endedAt: null, why: null })
+          .insertInto('unsentPlan')
+          .values({ personId, patientId, ...seen(clock.now()) })
+          .onConflict((conflict) =>
+            conflict.columns(['personId', 'patientId']).doUpdateSet(seen(clock.now())),
+          )
           .execute(),
       ),
     end: (personId, patientId, why) =>
@@ -73,3 +76,5 @@ export function createUnsentPlans({ records, clock }: Dependencies): UnsentPlans
       }),
   }
 }
+
+const seen = (seenAt: number) => ({ seenAt, endedAt: null, why: null })
