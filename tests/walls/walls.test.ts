@@ -49,6 +49,7 @@ const house: Record<string, string[]> = {
   'src/main/identity/knows-tests.ts': ['../../../tests/support/yarrow'],
   'src/main/identity/uses-keytar.ts': ['keytar'],
   'src/main/identity/uses-sqlite.ts': ['better-sqlite3'],
+  'src/main/records/database.ts': ['kysely'],
   'src/main/records/engine/sqlcipher.ts': ['better-sqlite3'],
   'src/main/records/engine/in-process.ts': ['./sqlcipher'],
   'src/main/records/blocks-main.ts': ['./engine/sqlcipher'],
