@@ -68,7 +68,7 @@ export function createRestores({ opened, opening, service, closing, reopened }: 
     if (result.ok) return result
     const { code } = result.failure
     const outcome = code === 'backup-cancelled' ? 'refused' : 'failed'
-    await opened().records?.audit.record({ personId, action: 'backup.failed', subject: code, outcome })
+    await opened().records?.units.note({ personId, action: 'backup.failed', subject: code, outcome })
     return result
   }
 

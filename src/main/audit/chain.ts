@@ -5,6 +5,7 @@
  */
 import { sql, type Selectable } from 'kysely'
 import { skipNumbers } from '../records/counters'
+import type { DatabaseOrTransaction } from '../records/database'
 import type { Reading, Writing } from '../records/handles'
 import type { AuditEventTable } from '../records/schema'
 import { NO_MAC, type RowMac } from './row-mac'
@@ -79,7 +80,7 @@ export async function link(within: Writing, chain: Chain, row: StoredRow): Promi
 
 /** Rows behind a number, each with its text and its link, in their order; for what goes through all of them. */
 export async function rowsBehind(
-  database: Reading,
+  database: DatabaseOrTransaction,
   seq: number,
   limit: number,
 ): Promise<{ seq: number; text: string; mac: Buffer | null }[]> {

@@ -9,6 +9,7 @@ import { failed, ok, type Result } from '../../shared/failures'
 import type { Clock } from '../platform/clock/clock'
 import type { Keychain } from '../platform/keychain/keychain'
 import type { Database } from '../records/database'
+import { unguarded } from '../records/handles'
 import { writeWhole } from '../records/vault-files'
 import { anchorText } from './anchor'
 import { anchorAccount, chainKey, keyAccount, keychainSecret } from './audit-keys'
@@ -51,16 +52,17 @@ export async function goOnWithTrail(options: RestoredTrail): Promise<Result<Reme
     mac,
     kept: true,
     told: (within, begun) =>
-      createAudit({ database: within, clock, appVersion, chain: begun }).record({
-        personId: null,
-        action: 'audit.begun',
-        subject: 'restored',
-        outcome: 'done',
-      }),
+      createAudit({ clock, appVersion, chain: begun }).record(
+        { personId: null, action: 'audit.begun', subject: 'restored', outcome: 'done' },
+        within,
+      ),
   })
-  const audit = createAudit({ database, clock, appVersion, chain })
-  await audit.record({ ...by, action: 'backup.restored', outcome: 'done' })
-  const head = await headOf(database)
+  const audit = createAudit({ clock, appVersion, chain })
+  const head = await database.transaction().execute(async (transaction) => {
+    const handle = unguarded(transaction)
+    await audit.record({ ...by, action: 'backup.restored', outcome: 'done' }, handle)
+    return headOf(handle)
+  })
   if (!head) throw new Error('The row has its link')
   const position = { seq: head.seq, mac: head.mac.toString('hex') }
   const anchor = anchorText(mac, { format: 1, vaultId, head: position, verified: null, fullAt: null })

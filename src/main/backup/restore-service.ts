@@ -2,6 +2,7 @@
  * Restoring a backup, up to the moment when the records change places: which file, opening it, and making its records
  * ready beside those that are here. It knows nothing of who may; whoever opens a backup is the only one to go on with it.
  */
+import { unguarded } from '../records/handles'
 import { stat } from 'node:fs/promises'
 import { basename } from 'node:path'
 import type { BackupProgress } from '../../shared/contract/backups'
@@ -138,7 +139,7 @@ export class RestoreService {
       const staged = await stageRecords(
         { places: this.#places, engine, keychain, kdf, from: { file, key, vaultId }, passphrase, stop },
         async (database, { companion: derived, anchorFile }) => {
-          const known = personId !== null && (await isPersonOf(database, personId))
+          const known = personId !== null && (await isPersonOf(unguarded(database), personId))
           return goOnWithTrail({
             ...{ database, vaultId, anchorFile, derived, secret, keychain, clock, appVersion },
             by: { personId: known ? personId : null, subject },
