@@ -29,8 +29,8 @@ function scene({ which = 'own', state = { state: 'open' }, practice = true, role
   const records = {
     people,
     practice: () => Promise.resolve(practice ? {} : null),
-    audit: {
-      record: ({ action, subject }: { action: string; subject: string }) => {
+    units: {
+      note: ({ action, subject }: { action: string; subject: string }) => {
         noted.push(`${action} ${subject}`)
         return Promise.resolve()
       },
