@@ -20,6 +20,7 @@ const electronAdapters = [
 const onlyIn = [
   ['keytar', '^src/main/platform/keychain/keytar-keychain[.]ts$'],
   ['better-sqlite3', '^src/main/records/engine/sqlcipher[.]ts$'],
+  ['pg', '^src/main/records/engine/postgres[.]ts$'],
   ['oauth4webapi', '^src/main/integrations/fullscript/tokens/authorization-client[.]ts$'],
   ['@node-rs/argon2', '^src/main/platform/crypto/derive-key[.]ts$'],
   // The audit record's links are made and read over whole rows, in SQL.

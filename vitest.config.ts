@@ -1,5 +1,5 @@
 /**
- * `unit` and `alone` run in Node, `renderer` in a DOM emulator. Real Electron is Playwright's part.
+ * `unit`, `postgres` and `alone` run in Node, `renderer` in a DOM emulator. Real Electron is Playwright's part.
  *
  * Loading the modules takes as long as the tests of `unit` do, so its files share a process, one after the other. A file
  * that puts another module in a module's place, or has children and memory to look at, is `alone` in its process, and
@@ -8,6 +8,8 @@
 import { availableParallelism } from 'node:os'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vitest/config'
+import { onBothEngines } from './tests/support/postgres/files.ts'
+import { binaries } from './tests/support/postgres/server.ts'
 
 const alone = [
   'tests/{faults,keychain,set-up,walls,packaging,electron-checklist}/**/*.test.ts',
@@ -15,6 +17,8 @@ const alone = [
   'src/main/{app/power,bridge/register-bridge,platform/security/embed-session}.test.ts',
   'src/main/integrations/fullscript/connect/open-system-browser.test.ts',
 ]
+/** Only on PostgreSQL. Where there is no server, its tests are the ones that are skipped for all. */
+const twoStations = 'tests/integration/two-stations.test.ts'
 const together = { maxWorkers: availableParallelism(), sequence: { groupOrder: 0 } }
 const node = { environment: 'node', testTimeout: 30_000 } as const
 
@@ -35,7 +39,19 @@ export default defineConfig({
           ...together,
           isolate: false,
           include: ['src/{shared,main,preload}/**/*.test.ts', '{sandbox,scripts,tests}/**/*.test.ts'],
-          exclude: [...alone, 'tests/{desktop,packaged}/**', '**/node_modules/**'],
+          exclude: [...alone, twoStations, 'tests/{desktop,packaged}/**', '**/node_modules/**'],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'postgres',
+          ...node,
+          ...together,
+          isolate: false,
+          include: binaries() === null ? [twoStations] : [...onBothEngines, twoStations],
+          globalSetup: ['tests/support/postgres/global.ts'],
+          setupFiles: ['tests/support/postgres/setup.ts'],
         },
       },
       {

@@ -15,7 +15,7 @@ import { elapsed, say } from './lib/steps.mjs'
 import { setUp } from './setup.mjs'
 import { nodeForTests, runtimeEnvironment } from './setup/electron-runtime.mjs'
 import { ordinaryUser, placeForOrdinaryUser } from './test/ordinary-user.mjs'
-import { readReport, slowTests } from './test/reports.mjs'
+import { countEngines, readReport, slowTests } from './test/reports.mjs'
 
 const reports = join(outFolder, 'reports')
 /** @type {import('./test/reports.mjs').Result} of all suites; said again at the end, where a long run is read first */
@@ -37,12 +37,18 @@ function add({ passed = 0, failed = 0, skipped = 0, failures = [], secondTries =
  * @param {string} report where the suite writes it
  * @param {[string, ...string[]]} command
  * @param {Parameters<typeof runOnDesktop>[2]} [options]
+ * @param {boolean} [maySkip] all of it may be skipped
  */
-async function suite(title, kind, report, [command, ...args], options = {}) {
+async function suite(title, kind, report, [command, ...args], options = {}, maySkip = false) {
   say(`\n${title}`)
   const env = { ...process.env, ...runtimeEnvironment(), ...options.env }
   const status = await runOnDesktop(command, args, { cwd: root, ...options, env })
-  const result = readReport(kind, existsSync(report) ? readFileSync(report, 'utf8') : undefined, status)
+  const result = readReport(
+    kind,
+    existsSync(report) ? readFileSync(report, 'utf8') : undefined,
+    status,
+    maySkip,
+  )
   say(`${title}: ${result.passed} passed, ${result.failed} failed (${elapsed()} since the start)`)
   add(result)
 }
@@ -64,21 +70,37 @@ mkdirSync(reports, { recursive: true })
 add(await check())
 
 const unit = join(reports, 'unit.json')
+const postgres = join(reports, 'postgres.json')
 const { node, env: nodeEnv } = nodeForTests()
-await suite(
-  'Unit and integration',
-  'vitest',
-  unit,
-  [
-    node,
-    join(root, 'node_modules/vitest/vitest.mjs'),
-    'run',
-    '--reporter=dot',
-    '--reporter=json',
-    `--outputFile.json=${unit}`,
-  ],
-  { env: nodeEnv },
-)
+/**
+ * @param {string} title
+ * @param {string} report
+ * @param {string} project
+ * @param {boolean} [maySkip]
+ */
+const vitest = (title, report, project, maySkip = false) =>
+  suite(
+    title,
+    'vitest',
+    report,
+    [
+      node,
+      join(root, 'node_modules/vitest/vitest.mjs'),
+      'run',
+      `--project=${project}`,
+      '--reporter=dot',
+      '--reporter=json',
+      `--outputFile.json=${report}`,
+    ],
+    { env: nodeEnv },
+    maySkip,
+  )
+/** @param {string} report */
+const read = (report) => (existsSync(report) ? readFileSync(report, 'utf8') : '')
+await vitest('Unit and integration', unit, '!postgres')
+await vitest('The records on PostgreSQL', postgres, 'postgres', true)
+const engines = countEngines(read(unit), read(postgres))
+say(`The records' tests passed on SQLite: ${engines.sqlite}, on PostgreSQL: ${engines.postgres}`)
 
 const desktop = join(reports, 'desktop.json')
 await suite('In real Electron', 'playwright', desktop, playwright(root), {

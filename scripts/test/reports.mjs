@@ -66,13 +66,15 @@ const QUICK_SECONDS = 20
  * @param {'vitest' | 'playwright'} kind
  * @param {string | undefined} text the JSON report; undefined when none was written
  * @param {number} status exit status of the suite
+ * @param {boolean} [maySkip] all of it may be skipped
  * @returns {Result} `failures` is never empty where `failed` is not 0
  */
-export function readReport(kind, text, status) {
+export function readReport(kind, text, status, maySkip = false) {
   const nothing = { passed: 0, failed: 0, skipped: 0, failures: [], secondTries: [], times: [] }
   const result = text === undefined ? nothing : readers[kind](JSON.parse(text))
   // A suite that ran nothing proves nothing, and one that failed outside its tests has failed all the same.
-  if (result.failed > 0 || (status === 0 && result.passed > 0)) return result
+  const ran = result.passed > 0 || (maySkip && result.skipped > 0)
+  if (result.failed > 0 || (status === 0 && ran)) return result
   const failure = { name: `The ${kind} suite`, why: `ended with ${status}, though no test of it failed` }
   return { ...result, failed: 1, failures: [failure] }
 }
@@ -147,6 +149,26 @@ const readers = {
  * @returns {PlaywrightSpec[]}
  */
 const specsIn = (suite) => [...(suite.specs ?? []), ...(suite.suites ?? []).flatMap(specsIn)]
+
+/**
+ * How many of the tests that are run on both engines passed on each; those that are about one alone count there.
+ * @param {string} [sqlite] the report of a run that has them among others; empty when none was written
+ * @param {string} [postgres] of a run that has them only
+ * @returns {{ sqlite: number, postgres: number }}
+ */
+export function countEngines(sqlite = '', postgres = '') {
+  /** @param {string} text @returns {VitestFile[]} */
+  const files = (text) => (text === '' ? [] : JSON.parse(text).testResults)
+  /** @param {VitestFile[]} among */
+  const passed = (among) =>
+    among.flatMap(({ assertionResults }) => assertionResults).filter(({ status }) => status === 'passed')
+      .length
+  const both = new Set(files(postgres).map(({ name }) => name))
+  return {
+    sqlite: passed(files(sqlite).filter(({ name }) => both.has(name))),
+    postgres: passed(files(postgres)),
+  }
+}
 
 /**
  * The slowest tests of a run, and those that take long without saying why. A reason is given in vitest as

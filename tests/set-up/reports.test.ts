@@ -3,7 +3,7 @@
  * and that slow tests are listed.
  */
 import { describe, expect, test } from 'vitest'
-import { readReport, slowTests } from '../../scripts/test/reports.mjs'
+import { countEngines, readReport, slowTests } from '../../scripts/test/reports.mjs'
 
 const vitest = (over: object = {}) =>
   JSON.stringify({
@@ -31,6 +31,25 @@ describe('what a suite counts as', () => {
     expect(readReport('vitest', vitest(), 0)).toMatchObject({ passed: 4, failed: 0, skipped: 2 })
     expect(readReport('playwright', playwright(), 0)).toMatchObject({ passed: 3, failed: 0, skipped: 2 })
     expect(readReport('playwright', playwright({ unexpected: 2 }), 1).failed).toBe(2)
+  })
+
+  test('one that skipped everything has proved nothing, unless it may', () => {
+    const skipped = vitest({ numPassedTests: 0 })
+    expect(readReport('vitest', skipped, 0).failed).toBe(1)
+    expect(readReport('vitest', skipped, 0, true)).toMatchObject({ failed: 0, skipped: 2 })
+    expect(readReport('vitest', skipped, 1, true).failed).toBe(1)
+  })
+
+  test('of what runs on both engines, what passed on each', () => {
+    const file = (name: string, ...how: string[]) => ({
+      name,
+      status: 'passed',
+      assertionResults: how.map((status) => ({ fullName: name, status })),
+    })
+    const sqlite = vitest({ testResults: [file('a', 'passed', 'passed'), file('b', 'passed')] })
+    const postgres = vitest({ testResults: [file('a', 'passed', 'skipped'), file('c', 'passed')] })
+    expect(countEngines(sqlite, postgres)).toEqual({ sqlite: 2, postgres: 2 })
+    expect(countEngines()).toEqual({ sqlite: 0, postgres: 0 })
   })
 
   test('a file that could not be loaded is a failure', () => {

@@ -25,6 +25,21 @@ test.each([
   ['SQLITE_CONSTRAINT_TRIGGER', 'records-refused'],
   ['SQLITE_BUSY', 'vault-busy'],
   ['SQLITE_BUSY_SNAPSHOT', 'vault-busy'],
+  ['08006', 'records-stopped'],
+  ['57P01', 'records-stopped'],
+  ['57P03', 'records-stopped'],
+  ['ENGINE_STOPPED', 'records-stopped'],
+  ['23000', 'records-refused'],
+  ['23505', 'records-refused'],
+  ['22P02', 'records-refused'],
+  ['40001', 'vault-busy'],
+  ['40P01', 'vault-busy'],
+  ['55P03', 'vault-busy'],
+  ['53300', 'vault-busy'],
+  ['53100', 'disk-full'],
+  ['58030', 'disk-error'],
+  ['25006', 'vault-read-only'],
+  ['XX001', 'vault-damaged'],
 ])('%s means %s', (code, meaning) => {
   expect(storageFailure(coded(code))).toEqual({ code: meaning, detail: code })
 })

@@ -1,4 +1,4 @@
-/** What a storage error means for a person: SQLite's and the file system's codes as failures of the closed list. */
+/** What a storage error means for a person: the engines' and the file system's codes as failures of the closed list. */
 import { failed, type Failure, type FailureCode, type Result } from '../../shared/failures'
 
 /** The file was last written by a newer Yarrow; it was not touched. */
@@ -41,6 +41,21 @@ const MEANINGS: readonly (readonly [start: string, code: FailureCode])[] = [
   ['SQLITE_IOERR', 'disk-error'],
   // The engine's thread ended (engine/worker-engine.ts).
   ['ENGINE_STOPPED', 'records-stopped'],
+  // PostgreSQL's, which SQLite's never look like: https://www.postgresql.org/docs/current/errcodes-appendix.html
+  ['08', 'records-stopped'],
+  ['57P', 'records-stopped'],
+  ['23', 'records-refused'],
+  // A value that the column's type does not take.
+  ['22', 'records-refused'],
+  ['25006', 'vault-read-only'],
+  // Still in another station's way after all tries, or too many are connected.
+  ['40', 'vault-busy'],
+  ['55P03', 'vault-busy'],
+  ['53100', 'disk-full'],
+  ['53', 'vault-busy'],
+  ['58', 'disk-error'],
+  ['XX001', 'vault-damaged'],
+  ['XX002', 'vault-damaged'],
   ['ENOSPC', 'disk-full'],
   ['EDQUOT', 'disk-full'],
   ['EACCES', 'vault-read-only'],

@@ -24,10 +24,19 @@ export function temporaryFolder() {
   return { folder, remove }
 }
 
-/** A database with all tables and no rows, which tests reach into without a door. */
-export async function temporaryDatabase(engine: RecordsEngine = inProcess) {
+type Made = { database: Database; dispose: () => Promise<void> }
+
+/** Makes databases elsewhere than in a file: set by the run on PostgreSQL (tests/support/postgres). */
+export const elsewhere: { make: (() => Promise<Made>) | null } = { make: null }
+
+/** A database with all tables and no rows, which tests reach into without a door. `engine`: in a file, whatever the run is about. */
+export async function temporaryDatabase(engine?: RecordsEngine) {
   const { folder, remove } = temporaryFolder()
-  const database = await engine.open({
+  if (elsewhere.make && !engine) {
+    const { database, dispose } = await elsewhere.make()
+    return { database: database as TestDatabase, folder, dispose: () => dispose().finally(remove) }
+  }
+  const database = await (engine ?? inProcess).open({
     file: join(folder, 'yarrow.db'),
     key: newKey(),
     mode: 'create',

@@ -4,6 +4,8 @@
  * what failed leaves no trace but a row, written in a transaction of its own.
  */
 import { AsyncLocalStorage } from 'node:async_hooks'
+import { randomInt } from 'node:crypto'
+import { setTimeout } from 'node:timers/promises'
 import type { AuditAction } from '../../shared/audit-actions'
 import { failed, type Failure, type FailureCode, type Result } from '../../shared/failures'
 import type { Audit, AuditEntry } from '../audit/audit'
@@ -76,8 +78,21 @@ export type RecordsDependencies = {
 /** Of these it is written down that they were refused; of all others that they failed. */
 const REFUSALS: ReadonlySet<FailureCode> = new Set(['chart-restricted', 'not-allowed', 'last-administrator'])
 
-/** How often a unit of work runs that another station's work was in the way of. */
-const MOST_TRIES = 10
+/** How often work runs that another station's was in the way of. */
+const MOST_TRIES = 20
+/** Milliseconds; a random part of it, so that two do not go on meeting. */
+const LONGEST_PAUSE = 100
+
+async function untilNoConflict<T>(work: () => Promise<T>): Promise<T> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await work()
+    } catch (error) {
+      if (!isConflict(error) || tries === MOST_TRIES) throw error
+      await setTimeout(randomInt(Math.min(2 ** tries, LONGEST_PAUSE)))
+    }
+  }
+}
 
 /** Undoes a transaction; never seen outside of this file. */
 class Undone extends Error {
@@ -132,16 +147,10 @@ export function createUnitsOfWork({ database, audit, mayOpen, logger }: RecordsD
     }
     const once = () => (database.isTransaction ? inside(database) : database.transaction().execute(inside))
     try {
-      for (let tries = 1; ; tries += 1) {
-        try {
-          const answer = await once()
-          state.open = false
-          await runEffects(effects)
-          return answer
-        } catch (error) {
-          if (!isConflict(error) || tries === MOST_TRIES) throw error
-        }
-      }
+      const answer = await untilNoConflict(once)
+      state.open = false
+      await runEffects(effects)
+      return answer
     } finally {
       state.open = false
     }
@@ -222,7 +231,7 @@ export function createUnitsOfWork({ database, audit, mayOpen, logger }: RecordsD
   // Like a unit inside another one it would wait for the connection that its caller holds.
   const read: Records['read'] = (work) => {
     if (running.getStore()?.open) throw new Error('A read was begun inside a unit of work')
-    return work(unguarded(database))
+    return untilNoConflict(() => work(unguarded(database)))
   }
 
   const run: Records['run'] = <T>(

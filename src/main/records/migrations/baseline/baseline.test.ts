@@ -2,17 +2,53 @@
  * Proves: the tables that a new file gets are STRICT and whole, and refuse what must never be in them: a second of what
  * may be once, a part of what is not there, a value that means nothing, and any change of what is only added to.
  */
-import { sql } from 'kysely'
+import { sql, type ControlledTransaction } from 'kysely'
 import { afterAll, beforeAll, beforeEach, afterEach, describe, expect, test } from 'vitest'
 import type { Database } from '../../database'
-import { temporaryDatabase } from '../../temporary-database'
+import type { Schema } from '../../schema'
+import { elsewhere, temporaryDatabase } from '../../temporary-database'
 
 let database: Database
 let dispose: () => Promise<void>
+let transaction: ControlledTransaction<Schema>
 
-const run = (statement: string) => sql.raw(statement).execute(database)
+const onPostgres = elsewhere.make !== null
+
+/** Statements are written as SQLite has them: bytes are the one thing that PostgreSQL writes in another way. */
+const run = (statement: string, over: Database = transaction) =>
+  sql
+    .raw(
+      onPostgres
+        ? statement
+            .replace(/zeroblob\((\d+)\)/g, (_, length: string) => `'\\x${'00'.repeat(Number(length))}'`)
+            .replace(/x'(\w*)'/g, (_, digits: string) => `'\\x${digits}'`)
+        : statement,
+    )
+    .execute(over)
+
+/** By what PostgreSQL calls it, which says more in its code than in its words. */
+const REASONS: Record<string, string> = {
+  '23502': 'NOT NULL',
+  '23503': 'FOREIGN KEY',
+  '23505': 'UNIQUE',
+  '23514': 'CHECK',
+}
+
+/** Why a statement is refused; whatever was done before it stays. */
+async function refusal(statement: string): Promise<string> {
+  await run('SAVEPOINT a_refusal')
+  try {
+    await run(statement)
+    return 'nothing'
+  } catch (error) {
+    const { code = '', message } = error as Error & { code?: string }
+    return `${REASONS[code] ?? ''} ${message}`
+  } finally {
+    await run('ROLLBACK TO a_refusal')
+  }
+}
 const count = async (table: string) =>
-  (await sql<{ rows: number }>`SELECT count(*) AS rows FROM ${sql.table(table)}`.execute(database)).rows[0]
+  (await sql<{ rows: number }>`SELECT count(*) AS rows FROM ${sql.table(table)}`.execute(transaction)).rows[0]
     ?.rows
 
 const person = (id: string, columns = '', values = '') =>
@@ -24,31 +60,50 @@ const patient = (id: string, number = id) =>
 
 beforeAll(async () => {
   ;({ database, dispose } = await temporaryDatabase())
+})
+afterAll(() => dispose())
+// Every test has the same people and patients, and leaves nothing.
+beforeEach(async () => {
+  transaction = await database.startTransaction().execute()
   await person('june')
   await person('tomas')
   await patient('maya')
   await patient('noah')
 })
-afterAll(() => dispose())
-// Every test has the same people and patients, and leaves nothing.
-beforeEach(() => run('SAVEPOINT a_test'))
 afterEach(async () => {
-  await run('ROLLBACK TO a_test')
-  await run('RELEASE a_test')
+  await transaction.rollback().execute()
 })
 
-test('every table is STRICT, every reference leads somewhere, and the file is intact', async () => {
-  const { rows } = await sql<{ name: string; strict: number }>`
+test.skipIf(onPostgres)(
+  'every table is STRICT, every reference leads somewhere, and the file is intact',
+  async () => {
+    const { rows } = await sql<{ name: string; strict: number }>`
     SELECT name, strict FROM pragma_table_list WHERE schema = 'main' AND name NOT LIKE 'sqlite_%'
-  `.execute(database)
-  expect(rows.length).toBeGreaterThan(30)
-  expect(rows.filter(({ strict }) => strict !== 1)).toEqual([])
-  expect((await sql`PRAGMA foreign_key_check`.execute(database)).rows).toEqual([])
-  expect((await sql`PRAGMA integrity_check`.execute(database)).rows).toEqual([{ integrityCheck: 'ok' }])
-  await expect(run(`UPDATE patient SET version = 'two'`)).rejects.toThrow(
-    'cannot store TEXT value in INTEGER',
+  `.execute(transaction)
+    expect(rows.length).toBeGreaterThan(30)
+    expect(rows.filter(({ strict }) => strict !== 1)).toEqual([])
+    expect((await sql`PRAGMA foreign_key_check`.execute(transaction)).rows).toEqual([])
+    expect((await sql`PRAGMA integrity_check`.execute(transaction)).rows).toEqual([{ integrityCheck: 'ok' }])
+  },
+)
+
+test('what is put into a column has its type', async () => {
+  expect(await refusal(`UPDATE patient SET version = 'two'`)).toMatch(
+    onPostgres ? 'invalid input syntax for type bigint' : 'cannot store TEXT value in INTEGER',
   )
 })
+
+/** Ways around a trigger that only one of the engines has. */
+const onlyHere: [statement: string, reason: string][] = onPostgres
+  ? [
+      ['TRUNCATE audit_event CASCADE', 'never deleted'],
+      ['TRUNCATE audit_chain', 'audit links are never deleted'],
+    ]
+  : [
+      [event(1, 'done', 'INSERT OR REPLACE'), 'audit events are never replaced'],
+      [`INSERT OR REPLACE INTO audit_link VALUES (1, zeroblob(32))`, 'audit links are never replaced'],
+      [`INSERT OR REPLACE INTO audit_chain VALUES (1, zeroblob(32))`, 'audit links are never replaced'],
+    ]
 
 /** `good` goes in, one by one, and then nothing of `bad` does, for the reason that is named. */
 const RULES: Record<string, { good?: string[]; bad: [statement: string, reason: string][] }> = {
@@ -160,7 +215,7 @@ const RULES: Record<string, { good?: string[]; bad: [statement: string, reason: 
       good: [
         application('us', 1),
         application('ca', 0),
-        `UPDATE fullscript_application SET authorization = 'clinic' WHERE authorization = 'person'`,
+        `UPDATE fullscript_application SET "authorization" = 'clinic' WHERE "authorization" = 'person'`,
         `UPDATE fullscript_application SET feature = 'platform' WHERE feature = 'treatmentPlan'`,
       ],
       bad: [
@@ -229,8 +284,8 @@ const RULES: Record<string, { good?: string[]; bad: [statement: string, reason: 
       [`UPDATE entry_version SET text = 'Dust'`, 'versions of an entry are never changed'],
       [`DELETE FROM entry_version`, 'versions of an entry are never deleted'],
       [
-        `INSERT OR REPLACE INTO entry_version VALUES ('e1', 1, 'active', NULL, '[]', 'Dust', '{}', '', 1, 'june')`,
-        'versions of an entry are never replaced',
+        `INSERT INTO entry_version VALUES ('e1', 1, 'active', NULL, '[]', 'Dust', '{}', '', 1, 'june') ON CONFLICT (entry_id, version) DO UPDATE SET text = 'Dust'`,
+        'versions of an entry are never',
       ],
       [`INSERT INTO external_id VALUES ('s', 'v', 'e1')`, 'UNIQUE'],
       [`INSERT INTO external_id VALUES ('s', 'w', 'e2')`, 'FOREIGN KEY'],
@@ -299,19 +354,18 @@ const RULES: Record<string, { good?: string[]; bad: [statement: string, reason: 
     bad: [[`INSERT INTO resting_reader VALUES ('maya', 'tomas', 'june', 1)`, 'FOREIGN KEY']],
   },
   '164.312(c)(1) 170.315(d)(2): audit events and their links are added to, and nothing else': {
-    good: [event(), event(), `INSERT INTO audit_chain VALUES (1, zeroblob(32))`, link(1)],
+    good: [event(1), event(2), `INSERT INTO audit_chain VALUES (1, zeroblob(32))`, link(1)],
     bad: [
       [`UPDATE audit_event SET action = 'x'`, 'audit events are never changed'],
       [`DELETE FROM audit_event WHERE seq = 1`, 'audit events are never deleted'],
       [`DELETE FROM audit_event`, 'audit events are never deleted'],
-      [event('OR REPLACE', 1), 'audit events are never replaced'],
-      [event('', 3, 'maybe'), 'CHECK'],
+      [`${event(1)} ON CONFLICT (seq) DO UPDATE SET at = 2`, 'audit events are never'],
+      [event(3, 'maybe'), 'CHECK'],
       [`UPDATE audit_link SET mac = zeroblob(32)`, 'audit links are never changed'],
       [`DELETE FROM audit_link`, 'audit links are never deleted'],
-      [`INSERT OR REPLACE INTO audit_link VALUES (1, zeroblob(32))`, 'audit links are never replaced'],
       [`UPDATE audit_chain SET first_seq = 2`, 'audit links are never changed'],
       [`DELETE FROM audit_chain`, 'audit links are never deleted'],
-      [`INSERT OR REPLACE INTO audit_chain VALUES (1, zeroblob(32))`, 'audit links are never replaced'],
+      ...onlyHere,
       [link(3), 'FOREIGN KEY'],
       [`INSERT INTO audit_link VALUES (2, zeroblob(31))`, 'CHECK'],
     ],
@@ -321,7 +375,7 @@ const RULES: Record<string, { good?: string[]; bad: [statement: string, reason: 
 describe('what the tables refuse', () => {
   test.each(Object.entries(RULES))('%s', async (_name, { good = [], bad }) => {
     for (const statement of good) await run(statement)
-    for (const [statement, reason] of bad) await expect(run(statement), statement).rejects.toThrow(reason)
+    for (const [statement, reason] of bad) expect(await refusal(statement), statement).toContain(reason)
   })
 })
 
@@ -363,7 +417,7 @@ test.each([
   expect(await Promise.all(belongs.map(count))).toEqual(belongs.map(() => 0))
 })
 
-test.each([
+test.skipIf(onPostgres).each([
   [
     `SELECT id FROM patient WHERE instr(search_text, ' maya') > 0 ORDER BY sort_name, id`,
     'SCAN patient USING COVERING INDEX patient_search',
@@ -378,7 +432,7 @@ test.each([
     'SEARCH treatment_plan USING INDEX treatment_plan_patient (patient_id=?)',
   ],
 ])('%s reads no more than it must', async (query, how) => {
-  const { rows } = await sql<{ detail: string }>`EXPLAIN QUERY PLAN ${sql.raw(query)}`.execute(database)
+  const { rows } = await sql<{ detail: string }>`EXPLAIN QUERY PLAN ${sql.raw(query)}`.execute(transaction)
   expect(rows.map(({ detail }) => detail)).toEqual([how])
 })
 
@@ -428,9 +482,9 @@ function match(id: string, asked: string, clinicId = 'c') {
     VALUES ('${id}', 'maya', 'us', '${clinicId}', 'y', 'Maya', 'Lindqvist', NULL, '', '', '', ${asked})`
 }
 
-function event(how = '', seq: number | null = null, outcome = 'done') {
-  return `INSERT ${how} INTO audit_event (seq, at, action, patient_id, outcome, app_version)
-    VALUES (${String(seq ?? 'NULL')}, 1, 'patient.read', 'maya', '${outcome}', '0')`
+function event(seq: number, outcome = 'done', how = 'INSERT') {
+  return `${how} INTO audit_event (seq, at, action, patient_id, outcome, app_version)
+    VALUES (${String(seq)}, 1, 'patient.read', 'maya', '${outcome}', '0')`
 }
 
 function link(seq: number) {
