@@ -14,7 +14,8 @@ export async function newWorkFolder(
 ): Promise<{ folder: string; remove: () => Promise<void> }> {
   await mkdir(folderIn(userData), { recursive: true, mode: 0o700 })
   const folder = await mkdtemp(join(folderIn(userData), 'copy-'))
-  return { folder, remove: () => rm(folder, { recursive: true, force: true }) }
+  // What cannot be removed now goes at the next start, and hides no failure of the work.
+  return { folder, remove: () => rm(folder, { recursive: true, force: true }).catch(() => undefined) }
 }
 
 export async function withWorkFolder<T>(userData: string, work: (folder: string) => Promise<T>): Promise<T> {
