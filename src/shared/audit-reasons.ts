@@ -51,7 +51,7 @@ export const AUDIT_REASONS: Readonly<Record<FailureCode, string>> = {
   'changed-meanwhile': 'somebody else had changed it meanwhile',
   'not-found': 'it was not there',
   'entry-newer': 'a newer Yarrow had written the entry',
-  'allergies-known': 'the patient has allergies in the chart',
+  'entry-contradicts': 'something else in the chart contradicts it',
   'too-fast': 'asked for too often',
   'wrong-credentials': 'name and password did not match',
   'second-factor-needed': 'a code from the authenticator was missing',

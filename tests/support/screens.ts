@@ -2,8 +2,11 @@
 import { truncate } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
+import { ENTRY_KINDS } from '../../src/shared/entry-kinds'
+import type { WindowBridge } from '../../src/shared/contract'
 import { DEMO_PASSWORD } from '../../src/main/practice/demo-practice'
 import { accountScreens, waysInScreens } from './account-screens'
+import { ENTRY_EXAMPLES } from './entry-examples'
 import type { LocalFullscript } from './local-fullscript'
 import {
   buildPlan,
@@ -67,6 +70,7 @@ export async function everyScreen(world: World) {
   await signingIn(world)
   await patients(world)
   await demographics(world)
+  await entries(world)
   await connecting(world)
   await embed(world)
   await troubles(world)
@@ -131,6 +135,38 @@ async function demographics({ yarrow: { window }, visit }: World) {
   await window.getByRole('menuitem', { name: 'Labs' }).waitFor()
   await visit('plan, menu open', window)
   await window.keyboard.press('Escape')
+}
+
+/** Every kind of clinical entry: none yet, one, its history, and the form. */
+async function entries({ yarrow: { window }, visit }: World) {
+  await openPatient(window, 'oliver br', /Oliver/)
+  const chart = new URL(window.url()).pathname
+  const patientId = chart.split('/').at(-1) ?? ''
+  for (const { area } of Object.values(ENTRY_KINDS)) {
+    await goTo(window, `${chart}/${area}`)
+    await window.getByRole('switch', { name: 'Show what was entered in error' }).waitFor()
+    await visit(`${area}, none yet`, window)
+    const { first: content } = ENTRY_EXAMPLES[area]
+    await window.evaluate(
+      async (input) => {
+        const { yarrow } = globalThis as unknown as { yarrow: WindowBridge }
+        await yarrow[input.area].record({ patientId: input.patientId, content: input.content as never })
+      },
+      { area, patientId, content },
+    )
+    await window.getByRole('button', { name: `More for ${content.text}` }).click()
+    await window.getByRole('menuitem', { name: 'Entered in error' }).waitFor()
+    await visit(`${area}, one, menu open`, window)
+    await window.getByRole('menuitem', { name: 'History' }).click()
+    await window.getByRole('dialog').getByText('Now', { exact: true }).waitFor()
+    await visit(`${area}, history`, window)
+    await goTo(window, `${chart}/${area}?new`)
+    await window.getByRole('dialog').getByRole('button', { name: 'Cancel' }).waitFor()
+    await visit(`${area}, a new one`, window)
+    await window.getByRole('dialog').getByRole('button', { name: 'Cancel' }).click()
+    await window.getByRole('dialog').waitFor({ state: 'hidden' })
+  }
+  await openPatient(window, 'maya lind', /Maya/)
 }
 
 async function connecting({ yarrow: { window }, systemBrowser, fullscript, visit }: World) {

@@ -204,8 +204,8 @@ describe('the rule of a kind', () => {
   test('"no known allergies" is refused while there are some, and not once they are resolved', async () => {
     const penicillin = await record()
     const none = { patientId, content: NONE_KNOWN }
-    expect((await failure(app.entries.record(KIND, june.id, none))).code).toBe('allergies-known')
-    expect((await rows()).at(-1)).toMatchObject({ subject: 'allergies-known', outcome: 'failed' })
+    expect((await failure(app.entries.record(KIND, june.id, none))).code).toBe('entry-contradicts')
+    expect((await rows()).at(-1)).toMatchObject({ subject: 'entry-contradicts', outcome: 'failed' })
     const resolved = await value(change(penicillin, RESOLVED))
     await value(app.entries.record(KIND, june.id, none))
     expect(await states()).toEqual(['No known allergies: active', 'Penicillin: resolved'])
@@ -226,7 +226,7 @@ describe('the rule of a kind', () => {
       },
       { action: 'allergy-intolerance.recorded', subject: penicillin.id, outcome: 'done' },
     ])
-    expect((await failure(restore({ ...none, version: 2 }, 1))).code).toBe('allergies-known')
+    expect((await failure(restore({ ...none, version: 2 }, 1))).code).toBe('entry-contradicts')
     expect(await history(none)).toHaveLength(2)
   })
 

@@ -2,6 +2,7 @@
 import { Frame } from './shell/frame'
 import { ScreenRoutes, ScreensProvider, type Screen } from './ui/screens'
 import { aboutScreens } from './features/about/manifest'
+import { AllergiesGlance, allergyScreens } from './features/allergies/manifest'
 import { BackupBanner } from './features/practice/backup-banner'
 import { AuditBanner } from './features/audit/audit-banner'
 import { auditScreens } from './features/audit/manifest'
@@ -30,8 +31,9 @@ import { TestConnection } from './features/test-connection/test-connection'
 
 /** In the order of the rail, the tabs, the menu and the palette. */
 export const SCREENS: readonly Screen[] = [
-  ...patientScreens(<SamePerson />),
+  ...patientScreens({ notice: <SamePerson />, glance: <AllergiesGlance /> }),
   ...planScreens(<ConnectAccount />, <LinkedTo />),
+  ...allergyScreens,
   ...accountScreens,
   ...fullscriptScreens({
     connection: <MyConnection />,

@@ -47,7 +47,7 @@ export const allergyIntolerance = entryKind({
   rule: (next, others) => {
     if (!isInForce(next)) return { changes: [] }
     if (saysNone(next) && others.some((other) => isInForce(other) && !saysNone(other)))
-      return { refuses: 'allergies-known' }
+      return { refuses: 'entry-contradicts' }
     // What was said of none is no longer so, or is said anew.
     const ended = others.filter((other) => isInForce(other) && saysNone(other))
     return { changes: ended.map(({ id }) => ({ id, status: 'inactive' })) }

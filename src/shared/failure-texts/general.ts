@@ -38,10 +38,10 @@ export const generalFailures = {
     safe: 'The entry is kept exactly as it was written.',
     todo: 'Install the newest version of Yarrow on this computer.',
   },
-  'allergies-known': {
-    happened: 'This patient has allergies in the chart, so “No known allergies” was not recorded.',
+  'entry-contradicts': {
+    happened: 'This contradicts something else in the patient’s chart.',
     safe: UNCHANGED,
-    todo: 'Say first of each allergy that it is resolved, or that it was entered in error.',
+    todo: 'Look at the chart again, and change first what is no longer so.',
   },
   'too-fast': {
     happened: 'This was asked for too often in a short time.',

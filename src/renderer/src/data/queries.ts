@@ -31,6 +31,8 @@ export const keys = {
   patients: ['patients', 'search'],
   patient: (patientId: string) => ['patients', 'get', patientId],
   plans: (patientId: string) => ['plans', patientId],
+  /** Of every kind and each of its lists. */
+  entries: (patientId: string) => ['entries', patientId],
   /** Under the plans' key: whatever changes in a chart's plans may change who it is linked to. */
   links: (patientId: string) => ['plans', patientId, 'links'],
   chartAccess: (patientId: string) => ['charts', 'access', patientId],
@@ -122,6 +124,7 @@ export function useChartAccess(patientId: string): CallState<ChartAccessState> {
       void cache.invalidateQueries({ queryKey: keys.patients })
       void cache.resetQueries({ queryKey: keys.patient(changed.patientId) })
       void cache.resetQueries({ queryKey: keys.plans(changed.patientId) })
+      void cache.resetQueries({ queryKey: keys.entries(changed.patientId) })
     },
   )
   return useCall(keys.chartAccess(patientId), (bridge) => bridge.charts.access({ patientId }))

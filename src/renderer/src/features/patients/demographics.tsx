@@ -1,14 +1,13 @@
 /** Demographics, always ready to be edited. A half-typed form survives leaving the tab; a save can be undone. */
 import { Button, Title } from '@mantine/core'
-import { useForm } from '@mantine/form'
 import { useQueryClient } from '@tanstack/react-query'
-import { useState } from 'react'
 import { useParams } from 'react-router'
 import { patientSchema, type Patient, type PatientFields } from '../../../../shared/contract/patients'
-import { useDraft, useDraftContext } from '../../data/drafts'
 import { useCan } from '../../data/person'
 import { keys, usePatient } from '../../data/queries'
-import { useAction } from '../../data/use-action'
+import { useRecordForm } from '../../data/use-record-form'
+import { useBridge } from '../../data/window-bridge'
+import { Conflicts } from '../../ui/conflicts'
 import { DraftRestored } from '../../ui/draft-restored'
 import { FailureNotice } from '../../ui/failure-notice'
 import { fullName, isolated } from '../../ui/format'
@@ -16,13 +15,10 @@ import { KeyHint } from '../../ui/keys'
 import { Lines } from '../../ui/lines'
 import { useShortcuts } from '../../ui/shortcuts'
 import { useUndo } from '../../ui/undo-notice'
-import { Conflicts } from './conflicts'
 import classes from './demographics.module.css'
-import { changedWords, checkForm, mergeEdits, toForm, type Conflict, type PatientForm } from './patient-form'
+import { changedWords, checkForm, EMPTY, labelOf, toForm, type PatientForm } from './patient-form'
 import { AddressInputs, ContactInputs, IdentityInputs, NoteInput } from './patient-inputs'
 import { today } from './today'
-
-type Saved = { before: Patient; after: Patient }
 
 export function Demographics() {
   const { patientId = '' } = useParams()
@@ -40,78 +36,50 @@ export function Demographics() {
 
 function Form({ patient }: { patient: Patient }) {
   const cache = useQueryClient()
+  const bridge = useBridge()
   const mayWrite = useCan('patients:write')
   const seesNotes = useCan('notes:read')
   const writesNotes = useCan('notes:write')
-  const draftKey = `patient:${patient.id}`
-  const draftBase = patientSchema.safeParse(useDraftContext(draftKey))
-  /** The version that the edits were made from. */
-  const [base, setBase] = useState(draftBase.data ?? patient)
-  const [conflicts, setConflicts] = useState<Conflict[]>([])
-  const form = useForm<PatientForm>({ initialValues: toForm(base) })
   const offerUndo = useUndo()
-  const draft = useDraft(draftKey, form, { context: base })
+  const { form, draft, dirty, pending, failure, conflicts, choose, save, revert, discard } = useRecordForm<
+    PatientForm,
+    PatientFields,
+    Patient
+  >({
+    draftKey: `patient:${patient.id}`,
+    record: patient,
+    schema: patientSchema,
+    toForm: (fields) => (fields ? toForm(fields) : EMPTY),
+    check: (values) => checkForm(values, today()),
+    write: async (to, fields, from) => {
+      const version = (from ?? patient).version
+      const result = await to.patients.update({ ...fields, patientId: patient.id, version })
+      if (result.ok) {
+        cache.setQueryData(keys.patient(patient.id), result.value)
+        void cache.invalidateQueries({ queryKey: keys.patients })
+      }
+      return result
+    },
+    newest: async () => {
+      const newest = await bridge.patients.get({ patientId: patient.id })
+      if (!newest.ok) return undefined
+      cache.setQueryData(keys.patient(patient.id), newest.value)
+      return newest.value
+    },
+  })
 
-  const update = useAction((bridge, input: PatientFields & { patientId: string; version: number }) =>
-    bridge.patients.update(input),
-  )
-
-  const settle = (next: Patient) => {
-    setBase(next)
-    setConflicts([])
-    form.setInitialValues(toForm(next))
-    form.setValues(toForm(next))
-    cache.setQueryData(keys.patient(next.id), next)
-    void cache.invalidateQueries({ queryKey: keys.patients })
-  }
-
-  /** Answers what was saved; null: the screen says why nothing was, or asks what should be. */
-  const write = async (fields: PatientFields, from: Patient): Promise<Saved | null> => {
-    const result = await update.run({ ...fields, patientId: patient.id, version: from.version })
-    if (result.ok) {
-      settle(result.value)
-      return { before: from, after: result.value }
-    }
-    return result.failure.code === 'changed-meanwhile' ? meet(fields, from) : null
-  }
-
-  /** Somebody else was faster: take theirs where they alone changed something, and ask where both did. */
-  const meet = async (mine: PatientFields, from: Patient): Promise<Saved | null> => {
-    await cache.invalidateQueries({ queryKey: keys.patient(patient.id) })
-    const theirs = cache.getQueryData<Patient>(keys.patient(patient.id))
-    if (!theirs || theirs.version === from.version) return null
-    update.forget()
-    const { merged, conflicts: both } = mergeEdits(from, mine, theirs)
-    setBase(theirs)
-    form.setInitialValues(toForm(theirs))
-    form.setValues(toForm(merged))
-    if (both.length === 0) return write(merged, theirs)
-    setConflicts(both)
-    return null
-  }
-
-  const saveFields = async (fields: PatientFields) => {
-    const saved = await write(fields, base)
-    if (!saved) return
+  const submit = async () => {
+    const saved = await save()
+    if (!saved?.before) return
     const { before, after } = saved
     offerUndo({
       id: `saved-${patient.id}`,
       message: 'Changes saved',
       what: `${changedWords(before, after)} of ${isolated(fullName(before))}`,
-      undo: async () => (await write(before, after)) !== null,
+      undo: () => revert(before, after),
     })
   }
-  const save = () => {
-    const checked = checkForm(form.getValues(), today())
-    if (checked.ok) void saveFields(checked.fields)
-    else form.setErrors(checked.errors)
-  }
-  const discard = () => {
-    settle(base)
-    update.forget()
-  }
-  const dirty = form.isDirty()
-  useShortcuts([['save', () => dirty && save()]])
+  useShortcuts([['save', () => dirty && void submit()]])
 
   return (
     <form
@@ -120,21 +88,19 @@ function Form({ patient }: { patient: Patient }) {
       noValidate
       onSubmit={(event) => {
         event.preventDefault()
-        save()
+        void submit()
       }}
     >
       <div className={classes.fields}>
         <DraftRestored draft={draft} />
-        {conflicts.length > 0 && (
-          <Conflicts
-            conflicts={conflicts}
-            choose={(field, value) => {
-              form.setFieldValue(field, field === 'phone' ? toForm({ ...base, phone: value }).phone : value)
-              setConflicts(conflicts.filter((conflict) => conflict.field !== field))
-            }}
-          />
-        )}
-        {update.failure && <FailureNotice failure={update.failure} />}
+        <Conflicts
+          of="this patient"
+          conflicts={conflicts}
+          choose={choose}
+          labelOf={labelOf}
+          words={(_field, value) => value}
+        />
+        {failure && <FailureNotice failure={failure} />}
         <Title order={2}>Identity</Title>
         <IdentityInputs form={form} readOnly={!mayWrite} />
         <Title order={2}>Contact</Title>
@@ -152,7 +118,7 @@ function Form({ patient }: { patient: Patient }) {
           <Button
             type="submit"
             disabled={!dirty || conflicts.length > 0}
-            loading={update.pending}
+            loading={pending}
             rightSection={<KeyHint shortcut="save" onColor={dirty} />}
           >
             Save changes

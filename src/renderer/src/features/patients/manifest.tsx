@@ -5,8 +5,8 @@ import { Demographics } from './demographics'
 import { PatientList } from './patient-list'
 import { CHART, PatientPage } from './patient-page'
 
-/** `notice`: what has to be seen on every tab of a chart; another feature's. */
-export const patientScreens = (notice: ReactNode): readonly Screen[] => [
+/** Other features': `notice`, what has to be seen on every tab of a chart; `glance`, what its header says of the patient. */
+export const patientScreens = (others: { notice: ReactNode; glance: ReactNode }): readonly Screen[] => [
   {
     path: '/patients',
     element: <PatientList />,
@@ -25,7 +25,7 @@ export const patientScreens = (notice: ReactNode): readonly Screen[] => [
       },
     ],
   },
-  { path: CHART, element: <PatientPage notice={notice} />, Icon: PatientsIcon },
+  { path: CHART, element: <PatientPage {...others} />, Icon: PatientsIcon },
   {
     path: CHART,
     element: <Demographics />,

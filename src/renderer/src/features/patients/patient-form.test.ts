@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import { patientFieldsSchema } from '../../../../shared/contract/patients'
 import { ROSALIND } from '../../test-support/sample-data'
-import { checkForm, EMPTY, mergeEdits, splitName, toForm } from './patient-form'
+import { checkForm, EMPTY, splitName, toForm } from './patient-form'
 
 const TODAY = '2026-03-09'
 const fields = patientFieldsSchema.parse(ROSALIND)
@@ -42,27 +42,4 @@ it.each([
   ['', '', ''],
 ])('B01: %j begins a patient as given name %j, family name %j', (typed, givenName, familyName) => {
   expect(splitName(typed)).toEqual({ givenName, familyName })
-})
-
-describe('mergeEdits', () => {
-  it('takes both edits when they touch different fields', () => {
-    const mine = { ...fields, city: 'Salem' }
-    const theirs = { ...ROSALIND, phone: '+12025550199', version: 2 }
-    const { merged, conflicts } = mergeEdits(fields, mine, theirs)
-    expect(conflicts).toEqual([])
-    expect(merged).toMatchObject({ city: 'Salem', phone: '+12025550199' })
-  })
-  it('asks where both changed the same field differently, and keeps mine until then', () => {
-    const { merged, conflicts } = mergeEdits(
-      fields,
-      { ...fields, city: 'Salem' },
-      { ...ROSALIND, city: 'Bend' },
-    )
-    expect(conflicts).toEqual([{ field: 'city', mine: 'Salem', theirs: 'Bend' }])
-    expect(merged.city).toBe('Salem')
-  })
-  it('does not ask where both wrote the same', () => {
-    const { conflicts } = mergeEdits(fields, { ...fields, city: 'Bend' }, { ...ROSALIND, city: 'Bend' })
-    expect(conflicts).toEqual([])
-  })
 })

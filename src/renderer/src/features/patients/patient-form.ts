@@ -1,8 +1,9 @@
 /** The demographics form: what is typed, what of it is right, and what it becomes. Pure. */
 import { counted } from '../../../../shared/plural'
-import { patientFieldsSchema, type Patient, type PatientFields } from '../../../../shared/contract/patients'
+import { patientFieldsSchema, type PatientFields } from '../../../../shared/contract/patients'
 import { birthDateProblem } from '../../../../shared/age'
 import { HIDDEN_CHARACTERS } from '../../../../shared/line-of-text'
+import type { Checked } from '../../data/use-record-form'
 import { formatPhone, parsePhone } from '../../ui/format'
 import { HIDDEN_IN_NAME } from '../../ui/person-form'
 
@@ -57,11 +58,8 @@ const MESSAGES: Partial<Record<keyof PatientForm, string>> = {
   phone: 'Enter the whole number, with +country code outside the US and Canada',
 }
 
-export type Checked =
-  { ok: true; fields: PatientFields } | { ok: false; errors: Partial<Record<keyof PatientForm, string>> }
-
 /** `today`: ISO date; nobody is born after it. */
-export function checkForm(form: PatientForm, today: string): Checked {
+export function checkForm(form: PatientForm, today: string): Checked<PatientForm, PatientFields> {
   const parsed = patientFieldsSchema.safeParse({
     ...form,
     phone: parsePhone(form.phone),
@@ -113,27 +111,4 @@ export function changedWords(before: PatientFields, after: PatientFields): strin
   )
   if (changed.length === 0 || changed.length > 2) return counted(changed.length, 'detail')
   return changed.map((field) => labelOf(field).toLowerCase()).join(' and ')
-}
-
-export type Conflict = { field: keyof PatientFields; mine: string; theirs: string }
-
-/**
- * Two people edited from the same `base`. What only one of them changed is taken from that one; what both changed
- * differently is a conflict, where `mine` stands until somebody chooses.
- */
-export function mergeEdits(
-  base: PatientFields,
-  mine: PatientFields,
-  theirs: Patient,
-): { merged: PatientFields; conflicts: Conflict[] } {
-  const merged: Record<string, string | null> = {}
-  const conflicts: Conflict[] = []
-  for (const field of Object.keys(EMPTY) as (keyof PatientFields)[]) {
-    const changedByMe = mine[field] !== base[field]
-    const changedByThem = theirs[field] !== base[field]
-    merged[field] = changedByMe ? mine[field] : theirs[field]
-    if (changedByMe && changedByThem && mine[field] !== theirs[field])
-      conflicts.push({ field, mine: mine[field] ?? '', theirs: theirs[field] ?? '' })
-  }
-  return { merged: merged as PatientFields, conflicts }
 }

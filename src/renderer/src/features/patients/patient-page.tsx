@@ -24,13 +24,15 @@ import { RestrictedChart } from './restricted-chart'
 /** The path of a chart; its tabs are the screens of all features that say so. */
 export const CHART = '/patients/:patientId'
 
-/** `notice`: what has to be seen on every tab; another feature's. */
-export function PatientPage({ notice }: { notice: ReactNode }) {
+/** Other features': `notice`, what has to be seen on every tab; `glance`, what the header says beside who it is. */
+type Others = { notice: ReactNode; glance: ReactNode }
+
+export function PatientPage(others: Others) {
   const { patientId = '' } = useParams()
-  return <KnownPatient key={patientId} patientId={patientId} notice={notice} />
+  return <KnownPatient key={patientId} patientId={patientId} {...others} />
 }
 
-function KnownPatient({ patientId, notice }: { patientId: string; notice: ReactNode }) {
+function KnownPatient({ patientId, notice, glance }: Others & { patientId: string }) {
   const navigate = useNavigate()
   const { pathname } = useLocation()
   const controller = useEmbedController()
@@ -86,6 +88,7 @@ function KnownPatient({ patientId, notice }: { patientId: string; notice: ReactN
       {access?.standing === 'emergency' && <EmergencyBar key={access.emergencyLeft} access={access} />}
       <header className={classes.header}>
         <Identity patient={patient.value} />
+        <div className={classes.glance}>{glance}</div>
         {access && <RestrictChart access={access} />}
         {mayPlan && (
           <Hint text="Add a plan in Fullscript" shortcut="addPlan" position="left">

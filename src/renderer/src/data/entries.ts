@@ -1,0 +1,36 @@
+/** The clinical entries of a chart, by kind, kept fresh by the one event that all kinds share. */
+import { useQueryClient } from '@tanstack/react-query'
+import type { Entry } from '../../../shared/contract/entries'
+import { ENTRY_KINDS, type EntryArea } from '../../../shared/entry-kinds'
+import type { Result } from '../../../shared/failures'
+import { keys } from './queries'
+import { useBridgeEvent } from './use-bridge-event'
+import { useCall, type CallState } from './use-call'
+
+/** `B`: the body of the area's kind. `enteredInError`: those as well. */
+export function useEntries<B>(
+  area: EntryArea,
+  patientId: string,
+  { enteredInError = false, enabled = true } = {},
+): CallState<Entry<B>[]> {
+  const cache = useQueryClient()
+  useBridgeEvent(
+    (on) => on.entries.changed,
+    ({ patientId: changed, kind }) =>
+      void cache.invalidateQueries({ queryKey: [...keys.entries(changed), ENTRY_KINDS[kind].area] }),
+  )
+  const key = [...keys.entries(patientId), area, enteredInError]
+  return useCall(
+    key,
+    (bridge) => bridge[area].list({ patientId, enteredInError }) as Promise<Result<Entry<B>[]>>,
+    { enabled },
+  )
+}
+
+/** Every version of one entry, the newest first. */
+export const useHistory = <B>(area: EntryArea, patientId: string, id: string): CallState<Entry<B>[]> =>
+  useCall(
+    [...keys.entries(patientId), area, 'history', id],
+    (bridge) => bridge[area].history({ patientId, id }) as Promise<Result<Entry<B>[]>>,
+    { fresh: true },
+  )

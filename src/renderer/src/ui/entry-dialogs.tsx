@@ -1,0 +1,134 @@
+/** What every clinical entry has beside its form: its history, and that it was entered in error. */
+import { Button, Group, Stack, Text, TextInput } from '@mantine/core'
+import { useState } from 'react'
+import { ENTERED_IN_ERROR, LONGEST_REASON_FOR_ERROR, type Entry } from '../../../shared/contract/entries'
+import type { EntryArea } from '../../../shared/entry-kinds'
+import { useHistory } from '../data/entries'
+import type { EntryDeeds } from '../data/use-entry-deeds'
+import classes from './entry-dialogs.module.css'
+import { FailureNotice } from './failure-notice'
+import { formatMoment } from './format'
+import { Lines } from './lines'
+import { Dialog } from './overlays'
+import { useLocale } from './use-locale'
+
+type Props<B> = {
+  area: EntryArea
+  /** Whose history, and what is marked as an error; undefined: neither is open. */
+  history: Entry<B> | undefined
+  error: Entry<B> | undefined
+  close: () => void
+  mayWrite: boolean
+  deeds: EntryDeeds
+  /** What a version said, a line for each thing. */
+  says: (version: Entry<B>) => readonly string[]
+}
+
+export function EntryDialogs<B>({ history, error, close, mayWrite, ...rest }: Props<B>) {
+  return (
+    <>
+      <Dialog opened={history !== undefined} onClose={close} title="History" size={560}>
+        {history && <History entry={history} close={close} mayWrite={mayWrite} {...rest} />}
+      </Dialog>
+      <Dialog opened={mayWrite && error !== undefined} onClose={close} title="Entered in error" size={480}>
+        {error && <Retract entry={error} close={close} deeds={rest.deeds} />}
+      </Dialog>
+    </>
+  )
+}
+
+type HistoryProps<B> = Omit<Props<B>, 'history' | 'error'> & { entry: Entry<B> }
+
+function History<B>({ area, entry, close, mayWrite, deeds, says }: HistoryProps<B>) {
+  const locale = useLocale()
+  const history = useHistory<B>(area, entry.patientId, entry.id)
+  if (history.failure)
+    return (
+      <FailureNotice failure={history.failure} action={<Button onClick={history.again}>Try again</Button>} />
+    )
+  if (!history.value) return <Lines count={4} height={20} />
+  return (
+    <>
+      {deeds.failure && <FailureNotice failure={deeds.failure} />}
+      <ol className={classes.versions}>
+        {history.value.map((version, index) => (
+          <li key={version.version} className={classes.version}>
+            <div className={classes.what}>
+              <Text size="sm" fw={550}>
+                {index === 0 ? 'Now' : `Version ${version.version}`}
+                <span className={classes.by}>
+                  {formatMoment(version.recordedAt, locale)} ·{' '}
+                  <bdi className="whole">{version.recordedBy?.name ?? 'Yarrow'}</bdi>
+                </span>
+              </Text>
+              {says(version).map((line) => (
+                <Text key={line} size="sm" className="whole">
+                  {line}
+                </Text>
+              ))}
+            </div>
+            {index > 0 && mayWrite && version.body !== null && version.status !== ENTERED_IN_ERROR && (
+              <Button
+                variant="default"
+                size="compact-sm"
+                disabled={deeds.pending}
+                onClick={() =>
+                  void deeds.restore(entry, version.version).then((done) => {
+                    if (done) close()
+                  })
+                }
+                aria-label={`Bring back version ${version.version}`}
+              >
+                Bring back
+              </Button>
+            )}
+          </li>
+        ))}
+      </ol>
+    </>
+  )
+}
+
+function Retract<B>({ entry, close, deeds }: { entry: Entry<B>; close: () => void; deeds: EntryDeeds }) {
+  const [reason, setReason] = useState('')
+  const [missing, setMissing] = useState(false)
+  const submit = async () => {
+    setMissing(reason.trim() === '')
+    if (reason.trim() !== '' && (await deeds.retract(entry, reason))) close()
+  }
+  return (
+    <form
+      autoComplete="off"
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault()
+        void submit()
+      }}
+    >
+      <Stack gap={16}>
+        <Text size="sm" className="whole">
+          <bdi>{entry.text}</bdi> leaves the chart’s lists. It is kept with your reason, and can be brought
+          back from its history.
+        </Text>
+        <TextInput
+          label="Reason"
+          placeholder="For example: another patient’s"
+          data-autofocus
+          maxLength={LONGEST_REASON_FOR_ERROR}
+          value={reason}
+          error={missing && 'Say why it was an error'}
+          onChange={(event) => setReason(event.currentTarget.value)}
+        />
+        {deeds.failure && <FailureNotice failure={deeds.failure} />}
+        <Group justify="flex-end" gap={8}>
+          <Button variant="default" onClick={close}>
+            Cancel
+          </Button>
+          <Button type="submit" loading={deeds.pending}>
+            Mark as entered in error
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  )
+}
