@@ -158,7 +158,7 @@ async function entries({ yarrow: { window }, visit }: World) {
     await window.getByRole('menuitem', { name: 'Entered in error' }).waitFor()
     await visit(`${area}, one, menu open`, window)
     await window.getByRole('menuitem', { name: 'History' }).click()
-    await window.getByRole('dialog').getByText('Now', { exact: true }).waitFor()
+    await window.getByRole('dialog').getByText(/^Now/).waitFor()
     await visit(`${area}, history`, window)
     await goTo(window, `${chart}/${area}?new`)
     await window.getByRole('dialog').getByRole('button', { name: 'Cancel' }).waitFor()

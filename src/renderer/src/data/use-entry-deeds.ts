@@ -17,8 +17,8 @@ export type EntryDeeds = {
   pending: boolean
   failure: Failure | null
   forget: () => void
-  /** Offers the way back from what a form has saved. `from`: the version before, 0 for what was not there. */
-  saved: (message: string, after: Entry, from: number) => void
+  /** Offers the way back from what a form has saved. `before`: null for what was not there. */
+  saved: (message: string, after: Entry, before: Entry | null) => void
   /** Each answers whether it came about; `failure` says why not. */
   record: (message: string, content: EntryContent) => Promise<boolean>
   retract: (entry: Entry, reason: string) => Promise<boolean>
@@ -45,7 +45,7 @@ export function useEntryDeeds(
       : bridge[area].restore({ ...one, from: deed.from })
   })
 
-  const saved: EntryDeeds['saved'] = (message, after, from) => {
+  const saved: EntryDeeds['saved'] = (message, after, before) => {
     const ended = after.status === ENTERED_IN_ERROR ? null : endedBy(after)
     offerUndo({
       // One for all, so that they never lie over the list; what came before is in each entry's history.
@@ -54,9 +54,9 @@ export function useEntryDeeds(
       what: patient ? `${after.text} of ${isolated(fullName(patient))}` : after.text,
       undo: async () => {
         const back = await action.run(
-          from === 0
-            ? { do: 'retract', entry: after, reason: UNDONE }
-            : { do: 'restore', entry: after, from },
+          before === null || before.status === ENTERED_IN_ERROR
+            ? { do: 'retract', entry: after, reason: before?.reason ?? UNDONE }
+            : { do: 'restore', entry: after, from: before.version },
         )
         if (!back.ok || !ended) return back.ok
         const entry = { ...ended, version: ended.version + 1 }
@@ -67,7 +67,7 @@ export function useEntryDeeds(
 
   const done = async (message: string, deed: Deed) => {
     const result = await action.run(deed)
-    if (result.ok) saved(message, result.value, result.value.version - 1)
+    if (result.ok) saved(message, result.value, deed.do === 'record' ? null : deed.entry)
     return result.ok
   }
 

@@ -61,8 +61,8 @@ function History<B>({ area, entry, close, mayWrite, deeds, says }: HistoryProps<
                   <bdi className="whole">{version.recordedBy?.name ?? 'Yarrow'}</bdi>
                 </span>
               </Text>
-              {says(version).map((line) => (
-                <Text key={line} size="sm" className="whole">
+              {says(version).map((line, at) => (
+                <Text key={at} size="sm" className="whole">
                   {line}
                 </Text>
               ))}

@@ -164,6 +164,14 @@ it('an error needs a reason, leaves the list, and is brought back from its histo
   await press('Bring back version 1')
   await screen.findByRole('button', { name: 'Edit Penicillin' })
   expect(current(fake, 'Penicillin')).toMatchObject({ status: 'active', version: 3 })
+  await press('Undo')
+  await waitFor(() =>
+    expect(current(fake, 'Penicillin')).toMatchObject({
+      status: 'entered-in-error',
+      reason: 'Her sister’s',
+      version: 4,
+    }),
+  )
 })
 
 it('what a newer Yarrow wrote is shown as that, and cannot be edited', async () => {

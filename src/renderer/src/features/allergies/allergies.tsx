@@ -111,8 +111,8 @@ export function Allergies() {
       )}
       {past.length > 0 && (
         <>
-          <Title order={3}>No longer active</Title>
-          {list('No longer active', past)}
+          <Title order={3}>Not active</Title>
+          {list('Not active', past)}
         </>
       )}
       <Switch
@@ -139,8 +139,8 @@ export function Allergies() {
           patientId={patientId}
           allergy={edited ?? null}
           close={close}
-          saved={(after, from) => {
-            actions.saved(from === 0 ? 'Allergy added' : 'Changes saved', after, from)
+          saved={(before, after) => {
+            actions.saved(before ? 'Changes saved' : 'Allergy added', after, before)
           }}
         />
       </Dialog>

@@ -54,8 +54,8 @@ type Props = {
   /** Null: a new one. */
   allergy: ReadableAllergy | null
   close: () => void
-  /** `from`: the version before, 0 for a new one. */
-  saved: (after: Allergy, from: number) => void
+  /** `before`: null for a new one. */
+  saved: (before: Allergy | null, after: Allergy) => void
 }
 
 const options = (words: Readonly<Record<string, string>>, none?: string) => [
@@ -98,7 +98,7 @@ export function AllergyEditor({ patientId, allergy, close, saved }: Props) {
   const submit = async () => {
     const done = await save()
     if (!done) return
-    saved(done.after, done.before?.version ?? 0)
+    saved(done.before, done.after)
     close()
   }
   useShortcuts([['save', () => void submit()]])

@@ -120,7 +120,7 @@ export type Sorted = {
   inForce: Allergy[]
   /** That there are none, as somebody said on a day. */
   none: Allergy | null
-  /** No longer active, or refuted. */
+  /** Not active, or refuted. */
   past: Allergy[]
   errors: Allergy[]
 }
