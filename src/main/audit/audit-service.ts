@@ -2,6 +2,7 @@ import type { Clock } from '../platform/clock/clock'
 import { nextNumber } from '../records/counters'
 import type { Audit } from './audit'
 import { link, type Chain } from './chain'
+import { noteOutcome } from './told-failures'
 
 type Dependencies = {
   clock: Clock
@@ -34,6 +35,7 @@ export const createAudit = ({ clock, appVersion, chain, recorded }: Dependencies
       .returningAll()
       .executeTakeFirstOrThrow()
     if (chain) await link(handle, chain, row)
+    noteOutcome(outcome)
     recorded?.()
   },
 })

@@ -7,10 +7,19 @@ import type { AuditEntry } from './audit'
 
 const works = new AsyncLocalStorage<{ told: boolean }>()
 
-/** Called for every row that stands by itself, once it is committed. */
+/** Called for every row that was written. */
 export function noteOutcome(outcome: AuditEntry['outcome']): void {
   const work = works.getStore()
   if (work && outcome !== 'done') work.told = true
+}
+
+/** Runs a transaction: what it wrote counts once it is committed, and not when it was undone. */
+export async function countedOnceCommitted<T>(transaction: () => Promise<T>): Promise<T> {
+  const work = works.getStore()
+  const inside = { told: false }
+  const answer = await works.run(inside, transaction)
+  if (work && inside.told) work.told = true
+  return answer
 }
 
 /** Runs the work; `told()` says whether a row of it says refused or failed. */

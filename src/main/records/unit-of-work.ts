@@ -9,7 +9,7 @@ import { setTimeout } from 'node:timers/promises'
 import type { AuditAction } from '../../shared/audit-actions'
 import { failed, type Failure, type FailureCode, type Result } from '../../shared/failures'
 import type { Audit, AuditEntry } from '../audit/audit'
-import { noteOutcome } from '../audit/told-failures'
+import { countedOnceCommitted } from '../audit/told-failures'
 import type { Logger } from '../platform/logging/logger'
 import type { DatabaseOrTransaction } from './database'
 import { isConflict, withStorageFailures } from './database-errors'
@@ -145,7 +145,10 @@ export function createUnitsOfWork({ database, audit, mayOpen, logger }: RecordsD
       effects = []
       return running.run(state, () => work(unguarded(transaction), (effect) => effects.push(effect)))
     }
-    const once = () => (database.isTransaction ? inside(database) : database.transaction().execute(inside))
+    const once = () =>
+      countedOnceCommitted(() =>
+        database.isTransaction ? inside(database) : database.transaction().execute(inside),
+      )
     try {
       const answer = await untilNoConflict(once)
       state.open = false
@@ -211,10 +214,7 @@ export function createUnitsOfWork({ database, audit, mayOpen, logger }: RecordsD
   const opens = async ({ personId }: Actor, patientId: string, handle: Reading) =>
     personId === null || mayOpen(personId, patientId, handle)
 
-  async function note(entry: AuditEntry) {
-    await transaction((handle) => audit.record(entry, handle))
-    noteOutcome(entry.outcome)
-  }
+  const note = (entry: AuditEntry) => transaction((handle) => audit.record(entry, handle))
 
   async function unrecorded<T>(
     work: (handle: ChartWriting, unit: Pick<Unit, 'after'>) => Promise<T>,
