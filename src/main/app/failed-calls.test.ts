@@ -69,6 +69,16 @@ test('S-24: a row that was undone with its transaction has said nothing', async 
   expect(await rows()).toMatchObject([{ subject: 'disk-full', outcome: 'failed' }])
 })
 
+test('S-24: a row that was committed with other work is not written twice', async () => {
+  await audited('charts.restrict', patient, async () => {
+    await units.internal((handle) =>
+      audit.record({ personId: 'june', action: 'chart.restricted', outcome: 'failed' }, handle),
+    )
+    return failed('disk-full')
+  })
+  expect(await rows()).toMatchObject([{ outcome: 'failed', subject: null }])
+})
+
 test('S-24: an exception is written down and thrown on', async () => {
   const broken = () => Promise.reject(new Error('broken'))
   await expect(audited('accounts.add', nobody, broken)).rejects.toThrow('broken')
