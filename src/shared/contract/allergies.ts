@@ -1,11 +1,12 @@
 /** Bridge area `allergies`: allergies and intolerances (FHIR AllergyIntolerance), and that a patient has none. */
 import { z } from 'zod'
+import { SNOMED_CT } from '../code-systems'
 import { nameSchema } from '../line-of-text'
 import { entryKind, type Coding, type Entry } from './entries'
 
 /** "No known allergies" is an entry with a day, not an empty list. */
 export const NO_KNOWN_ALLERGIES: Coding = {
-  system: 'http://snomed.info/sct',
+  system: SNOMED_CT,
   code: '716186003',
   display: 'No known allergy',
 }

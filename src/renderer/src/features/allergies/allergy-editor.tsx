@@ -14,6 +14,7 @@ import {
 import type { UseFormReturnType } from '@mantine/form'
 import { useQueryClient } from '@tanstack/react-query'
 import { useRef } from 'react'
+import { RXNORM, SNOMED_CT } from '../../../../shared/code-systems'
 import type { Allergy, AllergyBody } from '../../../../shared/contract/allergies'
 import type { Coding } from '../../../../shared/contract/entries'
 import { localDay } from '../../../../shared/day'
@@ -252,9 +253,7 @@ type Allergen = { text: string; category: AllergyBody['category']; coding?: Codi
 const drug = (text: string, code?: string): Allergen => ({
   text,
   category: 'medication',
-  ...(code === undefined
-    ? {}
-    : { coding: { system: 'http://www.nlm.nih.gov/research/umls/rxnorm', code, display: text } }),
+  ...(code === undefined ? {} : { coding: { system: RXNORM, code, display: text } }),
 })
 const other = (category: 'food' | 'environment', ...texts: string[]): Allergen[] =>
   texts.map((text) => ({ text, category }))
@@ -275,7 +274,7 @@ const COMMON_ALLERGENS: readonly Allergen[] = [
   {
     text: 'Latex',
     category: 'environment',
-    coding: { system: 'http://snomed.info/sct', code: '111088007', display: 'Latex' },
+    coding: { system: SNOMED_CT, code: '111088007', display: 'Latex' },
   },
   ...other('environment', 'Bee venom', 'Grass pollen', 'Tree pollen', 'Ragweed', 'House dust mite'),
   ...other('environment', 'Cat dander', 'Dog dander', 'Mold', 'Nickel'),

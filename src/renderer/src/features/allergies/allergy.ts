@@ -16,6 +16,7 @@ import {
   type Coding,
   type EntryContent,
 } from '../../../../shared/contract/entries'
+import { codeSystemName } from '../../../../shared/code-systems'
 import { HIDDEN_CHARACTERS } from '../../../../shared/line-of-text'
 import { formatPartialDate, isAfter, isPartialDay } from '../../../../shared/partial-date'
 import type { Checked } from '../../data/use-record-form'
@@ -86,15 +87,11 @@ export function kindWords(body: AllergyBody): string {
   return category && type ? `${category} ${lowered(type)}` : (category ?? type ?? '')
 }
 
-const SYSTEMS: Record<string, string> = {
-  'http://snomed.info/sct': 'SNOMED CT',
-  'http://www.nlm.nih.gov/research/umls/rxnorm': 'RxNorm',
-}
 /** "RxNorm 723"; of text without a code that it has none. */
 export const codeWords = (codings: readonly Coding[]): string =>
   codings.length === 0
     ? 'No code'
-    : codings.map(({ system, code }) => `${SYSTEMS[system] ?? system} ${code}`).join(', ')
+    : codings.map(({ system, code }) => `${codeSystemName(system)} ${code}`).join(', ')
 
 /** What one version says, a line for each thing. */
 export function allergyLines(allergy: Allergy, locale: string): string[] {
