@@ -3,7 +3,10 @@
  * (records/unit-of-work.ts). A role opens nothing here; being on the chart's list does, unless that place rests
  * (resting-readers.ts), or an emergency (164.312(a)(1), F-713).
  */
+import type { AuditAction } from '../../shared/audit-actions'
+import { ok, type Result } from '../../shared/failures'
 import type { Reading } from '../records/handles'
+import type { Records } from '../records/unit-of-work'
 import { readRestriction, restrictionsFor } from './chart-restrictions-repository'
 import type { EmergencyGrants } from './emergency-grants'
 
@@ -34,3 +37,16 @@ export const createChartAccess = ({
   },
   restrictions: (personId, handle) => restrictionsFor(handle, personId),
 })
+
+/**
+ * Asked before anything else is, Fullscript for instance: `chart-restricted`, which is then in the audit as refused.
+ * That a chart is open is not worth a row.
+ */
+export const enterChart = (
+  records: Pick<Records, 'look'>,
+  { personId, patientId, action }: { personId: string; patientId: string; action: AuditAction },
+): Promise<Result<null>> =>
+  records.look({ personId }, action, patientId, (_chart, unit) => {
+    unit.row(null)
+    return Promise.resolve(ok(null))
+  })

@@ -12,7 +12,7 @@ import type { Session, Sessions } from '../identity/session'
 import { withStorageFailures } from '../records/database-errors'
 import type { ChartReading, ChartWriting } from '../records/handles'
 import { EVERY_CHART, type Records } from '../records/unit-of-work'
-import type { ChartAccess } from './chart-access'
+import { enterChart, type ChartAccess } from './chart-access'
 import {
   activeColleagues,
   readRestriction,
@@ -98,11 +98,8 @@ export class ChartsService {
 
   /** `chart-restricted` when nothing of the chart may be handed to Fullscript in this person's name. */
   enter({ person }: Session, patientId: string): Promise<Result<null>> {
-    const { records } = this.#with
-    return records.look(actorOf(person), 'patient.handed-to-fullscript', patientId, (_chart, unit) => {
-      unit.row(null)
-      return Promise.resolve(ok(null))
-    })
+    const action = 'patient.handed-to-fullscript'
+    return enterChart(this.#with.records, { personId: person.id, patientId, action })
   }
 
   colleagues(): Promise<Result<Colleague[]>> {

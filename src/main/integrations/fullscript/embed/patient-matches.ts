@@ -14,7 +14,7 @@ import type { PlansService } from '../../../chart/plans-service'
 import type { Clock } from '../../../platform/clock/clock'
 import type { ChartWriting } from '../../../records/handles'
 import type { Records } from '../../../records/unit-of-work'
-import { enterChart } from './enter-chart'
+import { enterChart } from '../../../patients/chart-access'
 import type { ChartPatients, PatientLinks } from './patient-links'
 import {
   deleteLink,
