@@ -31,6 +31,7 @@ import {
 
 /** Why a call of the bridge is no deed, and why no way of a deed is tried for it. */
 export const NO_DEED: Record<string, string> = {
+  'app.firstScreen': 'versions, whether the records are open, who is signed in, the name of the practice',
   'app.info': 'versions',
   'app.storage': 'whether the records are open',
   'app.retryStorage': 'the records are closed: there is nothing to write to',

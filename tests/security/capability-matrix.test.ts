@@ -36,6 +36,7 @@ const ADMINISTRATORS = '----xx'
 const NOT_STAFF = '---xxx'
 
 const EXPECTED: Record<string, string> = {
+  'app.firstScreen': ANYONE,
   'app.info': ANYONE,
   'app.storage': ANYONE,
   'app.retryStorage': ANYONE,

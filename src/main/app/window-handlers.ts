@@ -1,5 +1,6 @@
 /** One short function for each call of the contract, each calling one service; one file for each area. */
-import { failed } from '../../shared/failures'
+import type { FirstScreen } from '../../shared/contract/app'
+import { failed, type Result } from '../../shared/failures'
 import type { EmbedHandlers, WindowHandlers } from '../bridge/register-bridge'
 import { accountsHandlers } from './handlers/accounts'
 import { appHandlers, type AppDependencies } from './handlers/app'
@@ -21,7 +22,7 @@ import { setupHandlers, type RecordsChoice } from './handlers/setup'
 import { withRecords } from './handlers/with-records'
 import type { Records } from './records'
 
-type Dependencies = AppDependencies & {
+type Dependencies = Omit<AppDependencies, 'firstScreen'> & {
   records: () => Records | null
   choice: RecordsChoice
   restores: Restores
@@ -29,10 +30,21 @@ type Dependencies = AppDependencies & {
 
 export function windowHandlers({ records, choice, restores, ...app }: Dependencies): WindowHandlers {
   const open = withRecords(records)
+  const setup = setupHandlers(open, choice)
+  const people = peopleHandlers(open)
+  const firstScreen = async (): Promise<FirstScreen> => {
+    const opened = records() !== null
+    const info = await app.info().catch(() => null)
+    const state = opened ? valueOf(await setup.state(undefined)) : null
+    const names = opened ? valueOf(await people.names(undefined)) : null
+    const session = valueOf(await people.session(undefined)) ?? { state: 'signed-out' as const }
+    // Last, so that an event that tells of a newer state comes after this answer.
+    return { info, setup: state, names, session, storage: app.storage.state() }
+  }
   return {
-    app: appHandlers(app),
-    setup: setupHandlers(open, choice),
-    people: peopleHandlers(open),
+    app: appHandlers({ ...app, firstScreen }),
+    setup,
+    people,
     practice: practiceHandlers(open, choice.changeKey),
     drafts: draftsHandlers(open),
     backups: backupsHandlers(open),
@@ -56,3 +68,5 @@ export function embedPageHandlers(records: () => Records | null): EmbedHandlers 
     report: async (pageId, report) => records()?.embed.report(pageId, report) ?? failed('signed-out'),
   }
 }
+
+const valueOf = <T>(result: Result<T>): T | null => (result.ok ? result.value : null)

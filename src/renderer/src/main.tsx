@@ -20,3 +20,6 @@ if (root) {
     </StrictMode>,
   )
 }
+
+// Nothing waits for the font: what is on the screen was drawn in the room that it takes.
+requestAnimationFrame(() => setTimeout(() => void import('./font.css')))

@@ -2,6 +2,8 @@
 import { z } from 'zod'
 import { failureSchema } from '../failures'
 import { call, event, nothing } from './contract'
+import { namesSchema, sessionStateSchema } from './people'
+import { setupStateSchema } from './setup'
 
 export const appInfoSchema = z.object({
   version: z.string(),
@@ -46,7 +48,19 @@ export const linkNameSchema = z.enum(['fullscript-dashboard', 'fullscript-guide'
 export const appearanceSchema = z.enum(['auto', 'light', 'dark'])
 export type Appearance = z.infer<typeof appearanceSchema>
 
+/** What the first screen shows. What is null is not known before the records are open; it is asked for by its own call. */
+const firstScreenSchema = z.object({
+  storage: storageStateSchema,
+  session: sessionStateSchema,
+  setup: setupStateSchema.nullable(),
+  names: namesSchema.nullable(),
+  info: appInfoSchema.nullable(),
+})
+export type FirstScreen = z.infer<typeof firstScreenSchema>
+
 export const appCalls = {
+  /** What `storage`, `people.session`, `setup.state`, `people.names` and `info` answer, in one message. */
+  firstScreen: call({ input: nothing, output: firstScreenSchema, capability: 'anyone', audit: null }),
   info: call({ input: nothing, output: appInfoSchema, capability: 'anyone', audit: null }),
   storage: call({ input: nothing, output: storageStateSchema, capability: 'anyone', audit: null }),
   retryStorage: call({ input: nothing, output: storageStateSchema, capability: 'anyone', audit: null }),

@@ -42,6 +42,9 @@ export const typedCodeSchema = z.string().trim().min(1).max(100)
 export const proofSchema = z.object({ password: passwordSchema, code: typedCodeSchema.nullable() })
 export type Proof = z.infer<typeof proofSchema>
 
+/** The practice's name, and whether a link came that somebody has to sign in for (F-209). Nobody is named. */
+export const namesSchema = z.object({ practiceName: z.string(), answerParked: z.boolean() })
+
 export const peopleCalls = {
   session: call({ input: nothing, output: sessionStateSchema, capability: 'anyone', audit: null }),
   /**
@@ -72,16 +75,8 @@ export const peopleCalls = {
     audit: 'person.lock',
     endsSession: true,
   }),
-  /**
-   * The practice's name for the sign-in screen, and whether a link came that somebody has to sign in for (F-209). No
-   * person is named before signing in.
-   */
-  names: call({
-    input: nothing,
-    output: z.object({ practiceName: z.string(), answerParked: z.boolean() }),
-    capability: 'anyone',
-    audit: null,
-  }),
+  /** What the sign-in screen says before anybody has signed in. */
+  names: call({ input: nothing, output: namesSchema, capability: 'anyone', audit: null }),
 }
 
 export const peopleEvents = {

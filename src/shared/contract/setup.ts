@@ -5,7 +5,7 @@ import { call, nothing } from './contract'
 import { personFieldsSchema, welcomeSchema } from './accounts'
 import { passwordSchema } from './people'
 
-const setupStateSchema = z.object({
+export const setupStateSchema = z.object({
   needed: z.boolean(),
   demo: z.boolean(),
   /** These came out of a backup just now; `keptIn`: where those of before are, null when there was nothing in them. */

@@ -1,10 +1,11 @@
-import type { AppInfo, StorageState } from '../../../shared/contract/app'
+import type { AppInfo, FirstScreen, StorageState } from '../../../shared/contract/app'
 import { ok } from '../../../shared/failures'
 import type { WindowHandlers } from '../../bridge/register-bridge'
 import type { ExternalLinks } from '../../platform/security/external-links'
 import type { KeptAppearance } from '../../platform/windows/appearance'
 
 export type AppDependencies = {
+  firstScreen: () => Promise<FirstScreen>
   info: () => Promise<AppInfo>
   storage: {
     state: () => StorageState
@@ -18,11 +19,13 @@ export type AppDependencies = {
 }
 
 export const appHandlers = ({
+  firstScreen,
   info,
   storage,
   externalLinks,
   appearance,
 }: AppDependencies): WindowHandlers['app'] => ({
+  firstScreen: async () => ok(await firstScreen()),
   info: async () => ok(await info()),
   storage: () => ok(storage.state()),
   retryStorage: async () => ok(await storage.retry()),

@@ -1,8 +1,9 @@
 /** What several screens ask for, under one key each, kept fresh by the bridge's events. */
 import { useQueryClient, type QueryClient } from '@tanstack/react-query'
 import type { Account } from '../../../shared/contract/accounts'
-import type { AppInfo, StorageState } from '../../../shared/contract/app'
+import type { AppInfo, FirstScreen, StorageState } from '../../../shared/contract/app'
 import type { AuditState } from '../../../shared/contract/audit'
+import type { WindowBridge } from '../../../shared/contract'
 import type { ConnectState, Connection, Overview } from '../../../shared/contract/fullscript'
 import type { ChartAccessState } from '../../../shared/contract/charts'
 import type { PatientLinks } from '../../../shared/contract/links'
@@ -10,9 +11,11 @@ import type { Patient } from '../../../shared/contract/patients'
 import type { SessionState } from '../../../shared/contract/people'
 import type { SetupState } from '../../../shared/contract/setup'
 import type { ChartPlans } from '../../../shared/contract/plans'
+import { ok } from '../../../shared/failures'
 import { useCan } from './person'
 import { useBridgeEvent } from './use-bridge-event'
 import { useCall, type CallState } from './use-call'
+import { useBridge } from './window-bridge'
 
 export const keys = {
   info: ['app', 'info'],
@@ -57,13 +60,27 @@ export const useAppInfo = (): CallState<AppInfo> => useCall(keys.info, (bridge) 
 /** Whether there is a practice yet, and whether these are the demo's records. */
 export const useSetup = (): CallState<SetupState> => useCall(keys.setup, (bridge) => bridge.setup.state())
 
+/** Whether the records are open; what the first screen shows beside it comes in the same answer. */
 export function useStorage(): CallState<StorageState> {
   const cache = useQueryClient()
+  const bridge = useBridge()
   useBridgeEvent(
     (on) => on.app.storageChanged,
-    (state) => adoptStorage(cache, state),
+    (state) => {
+      if (state.state === 'open') void adoptOpened(cache, bridge, state)
+      else adoptStorage(cache, state)
+    },
   )
-  return useCall(keys.storage, (bridge) => bridge.app.storage())
+  return useCall(keys.storage, async () => {
+    const before = cache.getQueryData<StorageState>(keys.storage)
+    const first = await bridge.app.firstScreen()
+    if (!first.ok) return first
+    const told = cache.getQueryData<StorageState>(keys.storage)
+    // An event that came meanwhile knows more.
+    if (told !== undefined && told !== before) return ok(told)
+    adoptFirstScreen(cache, first.value)
+    return ok(first.value.storage)
+  })
 }
 
 /** Who is signed in, or whose work waits behind the lock. */
@@ -84,6 +101,22 @@ export function useSignInNames(): CallState<{ practiceName: string; answerParked
     () => void cache.invalidateQueries({ queryKey: keys.names }),
   )
   return useCall(keys.names, (bridge) => bridge.people.names())
+}
+
+/** What the first screen needs is there before it is drawn. */
+async function adoptOpened(cache: QueryClient, bridge: WindowBridge, state: StorageState): Promise<void> {
+  const before = cache.getQueryData<StorageState>(keys.storage)
+  const first = await bridge.app.firstScreen()
+  if (cache.getQueryData<StorageState>(keys.storage) !== before) return
+  adoptStorage(cache, first.ok ? first.value.storage : state)
+  if (first.ok) adoptFirstScreen(cache, first.value)
+}
+
+function adoptFirstScreen(cache: QueryClient, { session, setup, names, info }: FirstScreen): void {
+  adoptSession(cache, session)
+  if (setup) cache.setQueryData(keys.setup, setup)
+  if (names) cache.setQueryData(keys.names, names)
+  if (info) cache.setQueryData(keys.info, info)
 }
 
 /** Other records may have been opened, the demo's or one's own: nothing that was read from those before stays. */

@@ -8,6 +8,12 @@ import type { FakeMain } from './fake-main'
 export const appArea = (main: FakeMain): WindowBridge['app'] => {
   let appearance: Appearance = 'auto'
   return {
+    firstScreen: () =>
+      main.answer('app.firstScreen', undefined, () => {
+        const setup = { needed: main.fresh, demo: main.demo, restored: main.restored }
+        const names = { practiceName: main.people.practiceName, answerParked: main.answerParked }
+        return ok({ storage: main.storage, session: main.session, setup, names, info: info(main) })
+      }),
     info: () => main.answer('app.info', undefined, () => ok(info(main))),
     storage: () => main.answer('app.storage', undefined, () => ok(main.storage)),
     retryStorage: () => main.answer('app.retryStorage', undefined, () => ok(main.storage)),
