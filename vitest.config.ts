@@ -1,5 +1,6 @@
 /**
- * `unit`, `postgres` and `alone` run in Node, `renderer` in a DOM emulator. Real Electron is Playwright's part.
+ * `unit`, `postgres` and `alone` run in Node, `renderer` and `app` in a DOM emulator, `app` with the real services beside
+ * the page. Real Electron is Playwright's part.
  *
  * Loading the modules takes as long as the tests of `unit` do, so its files share a process, one after the other. A file
  * that puts another module in a module's place, or has children and memory to look at, is `alone` in its process, and
@@ -7,6 +8,7 @@
  */
 import { availableParallelism } from 'node:os'
 import react from '@vitejs/plugin-react'
+import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
 import { onBothEngines } from './tests/support/postgres/files.ts'
 import { binaries } from './tests/support/postgres/server.ts'
@@ -19,6 +21,7 @@ const alone = [
 ]
 /** Only on PostgreSQL. Where there is no server, its tests are the ones that are skipped for all. */
 const twoStations = 'tests/integration/two-stations.test.ts'
+const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 const together = { maxWorkers: availableParallelism(), sequence: { groupOrder: 0 } }
 const node = { environment: 'node', testTimeout: 30_000 } as const
 
@@ -67,6 +70,22 @@ export default defineConfig({
           environment: 'jsdom',
           include: ['src/renderer/**/*.test.{ts,tsx}'],
           setupFiles: ['src/renderer/src/test-support/setup.ts'],
+          testTimeout: 30_000,
+        },
+      },
+      {
+        extends: true,
+        plugins: [react()],
+        resolve: {
+          alias: [{ find: /^electron$/, replacement: here('tests/app/support/electron.ts') }],
+        },
+        test: {
+          name: 'app',
+          ...together,
+          environment: 'jsdom',
+          include: ['tests/app/**/*.test.tsx'],
+          globalSetup: ['tests/app/support/global.ts'],
+          setupFiles: ['tests/app/support/setup.ts'],
           testTimeout: 30_000,
         },
       },

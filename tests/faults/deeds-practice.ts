@@ -165,11 +165,13 @@ export async function openPractice() {
       locale: 'en-US',
     },
     userData: folder,
+    keychain,
     clock,
     idleClock: new ManualClock(),
     logger,
     events: { send: () => undefined },
     fetch: nodeFetch,
+    openBrowser: () => Promise.resolve(ok(null)),
     embedViews: {
       create: () => ({
         pageId: 0,
@@ -201,7 +203,6 @@ export async function openPractice() {
   }
   const records = createRecords(surroundings, database, {
     ...{ deepLinks, vault, trail, verifierPage: '<html>' },
-    openBrowser: () => Promise.resolve(ok(null)),
     // Nothing here is about what a guess costs.
     kdf: FLOOR_KDF,
   })

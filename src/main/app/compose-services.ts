@@ -9,9 +9,7 @@ import { fileDrive } from '../backup/drive'
 import { RestoreService } from '../backup/restore-service'
 import { emptyWorkFolder } from '../backup/work-folder'
 import { DeepLinkReturn } from '../integrations/fullscript/connect/deep-link-return'
-import { systemBrowser } from '../integrations/fullscript/connect/open-system-browser'
 import { CURRENT_KDF, FLOOR_KDF } from '../platform/crypto/derive-key'
-import { KeytarKeychain } from '../platform/keychain/keytar-keychain'
 import { may } from '../identity/capabilities'
 import { DEMO_PASSWORD, demoAccounts } from '../practice/demo-practice'
 import type { Vault } from '../records/vault'
@@ -22,20 +20,14 @@ import { createRestores } from './restoring'
 import type { Services, Surroundings } from './surroundings'
 import { embedPageHandlers, windowHandlers } from './window-handlers'
 
-/** Development and the demo keep their keys under other names than a real practice (models.md 3.6). */
-const SERVICE = { release: 'Yarrow', development: 'Yarrow development', test: 'Yarrow test' }
-
 export function composeServices(surroundings: Surroundings): Services {
-  const { environment, installation, clock, logger, events } = surroundings
-  const keychain = new KeytarKeychain(SERVICE[environment.build])
+  const { environment, installation, clock, keychain, logger, events } = surroundings
   const deepLinks = new DeepLinkReturn({
     clock,
     logger,
     isLinkHandler: surroundings.isLinkHandler,
   })
-  const openBrowser = systemBrowser(environment.browser)
-  const make = (which: Which) =>
-    new OpenedRecords(which, { surroundings, keychain, deepLinks, verifierPage, openBrowser })
+  const make = (which: Which) => new OpenedRecords(which, { surroundings, deepLinks, verifierPage })
   let opened = make(environment.demo ? 'demo' : 'own')
   /** One after the other, so that a second try meanwhile does not make the services twice. */
   const opening = new Queue()

@@ -9,7 +9,6 @@ import { failed, ok, type Result } from '../../shared/failures'
 import { createAudit } from '../audit/audit-service'
 import { Openings } from '../audit/openings'
 import { resealPractice } from '../integrations/fullscript/practice-seals'
-import type { Keychain } from '../platform/keychain/keychain'
 import { changePracticeKey } from '../identity/practice-key'
 import { seedDemoPractice } from '../practice/demo-practice'
 import { withStorageFailures } from '../records/database-errors'
@@ -25,10 +24,7 @@ export type Which = 'own' | 'demo'
 
 const FOLDER: Record<Which, string> = { own: 'records', demo: 'demo-records' }
 
-type Outside = Pick<Beside, 'deepLinks' | 'verifierPage' | 'openBrowser'> & {
-  surroundings: Surroundings
-  keychain: Keychain
-}
+type Outside = Pick<Beside, 'deepLinks' | 'verifierPage'> & { surroundings: Surroundings }
 
 export class OpenedRecords {
   readonly which: Which
@@ -42,11 +38,11 @@ export class OpenedRecords {
   #restored: Switched | null = null
 
   constructor(which: Which, outside: Outside) {
-    const { surroundings, keychain } = outside
+    const { surroundings } = outside
     this.which = which
     this.#outside = outside
     this.#openings = new Openings(surroundings.logger)
-    const { engine, clock, logger, installation, userData, environment } = surroundings
+    const { engine, keychain, clock, logger, installation, userData, environment } = surroundings
     const kdf = environment.quickKeys ? FLOOR_KDF : CURRENT_KDF
     this.#program = { engine, keychain, clock, logger, appVersion: installation.version, kdf }
     this.vault = recordsVault(join(userData, FOLDER[which]), this.#program)
@@ -153,7 +149,7 @@ export class OpenedRecords {
   }
 
   async #make(): Promise<void> {
-    const { surroundings, keychain: _keychain, ...beside } = this.#outside
+    const { surroundings, ...beside } = this.#outside
     const { logger } = surroundings
     const database = this.vault.database()
     const opened = await withStorageFailures(async () => ok(await openTrail(this.vault, this.#program)))

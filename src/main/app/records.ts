@@ -10,7 +10,6 @@ import { createEntryStore } from '../chart/entry-store'
 import { PlansService } from '../chart/plans-service'
 import { createDrafts } from '../drafts/drafts-service'
 import { ConnectFlow } from '../integrations/fullscript/connect/connect-flow'
-import type { ConnectPorts } from '../integrations/fullscript/connect/connect-ports'
 import type { DeepLinkReturn } from '../integrations/fullscript/connect/deep-link-return'
 import { LoopbackReturn } from '../integrations/fullscript/connect/loopback'
 import { pasteReturn } from '../integrations/fullscript/connect/paste-return'
@@ -49,7 +48,6 @@ export type Beside = {
   trail: AuditTrail
   /** The page that checks a signed export without Yarrow. */
   verifierPage: string
-  openBrowser: ConnectPorts['openBrowser']
   /** Cost of new passwords and codes; today's when left out. */
   kdf?: Kdf
 }
@@ -57,7 +55,7 @@ export type Beside = {
 export function createRecords(
   surroundings: Surroundings,
   database: Database,
-  { deepLinks, vault, trail, verifierPage, openBrowser, kdf = CURRENT_KDF }: Beside,
+  { deepLinks, vault, trail, verifierPage, kdf = CURRENT_KDF }: Beside,
 ) {
   const { clock, logger, environment, events } = surroundings
   const door = createDoor({ database, clock, logger, audit: trail.audit })
@@ -157,7 +155,7 @@ export function createRecords(
     records,
     clock,
     logger,
-    openBrowser,
+    openBrowser: surroundings.openBrowser,
     copyToClipboard: surroundings.copyText,
     onReturned: surroundings.raiseWindow,
   })

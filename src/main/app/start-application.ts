@@ -12,12 +12,14 @@ import { BridgeEvents } from '../bridge/events'
 import { registerBridge } from '../bridge/register-bridge'
 import { systemClock } from '../platform/clock/clock'
 import { movableClock } from '../platform/clock/movable-clock'
+import { systemBrowser } from '../integrations/fullscript/connect/open-system-browser'
 import {
   findLinkInAdditionalData,
   findLinkInArgv,
   type ArgvRules,
 } from '../integrations/fullscript/connect/link-in-argv'
 import { createElectronFetch } from '../integrations/fullscript/http/electron-fetch'
+import { KeytarKeychain } from '../platform/keychain/keytar-keychain'
 import { handleCrashes } from '../platform/logging/crash-handler'
 import { FileLog } from '../platform/logging/log'
 import { replaceWarningPrinter } from '../platform/logging/process-warnings'
@@ -46,6 +48,9 @@ import { watchPower } from './power'
 import { runtimeKind } from './runtime'
 import { takeSingleInstanceLock } from './single-instance'
 import type { ComposeServices, Installation, Services } from './surroundings'
+
+/** Development and tests keep their keys under other names than a real practice. */
+const KEYCHAIN_SERVICE = { release: 'Yarrow', development: 'Yarrow development', test: 'Yarrow test' }
 
 /** Exit status for a start that was refused. */
 const REFUSED = 78
@@ -163,11 +168,13 @@ export function startApplication(compose: ComposeServices): void {
       installation: describeInstallation(),
       userData,
       engine,
+      keychain: new KeytarKeychain(KEYCHAIN_SERVICE[environment.build]),
       clock: systemClock,
       idleClock: idle.clock,
       logger,
       events,
       fetch,
+      openBrowser: systemBrowser(environment.browser),
       embedViews,
       externalLinks: new ExternalLinks({ logger }),
       appearance,

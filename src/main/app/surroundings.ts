@@ -3,8 +3,10 @@ import type { WindowEvents } from '../bridge/events'
 import type { EmbedHandlers, WindowHandlers } from '../bridge/register-bridge'
 import type { Gate } from '../bridge/answer-call'
 import type { Clock } from '../platform/clock/clock'
+import type { ConnectPorts } from '../integrations/fullscript/connect/connect-ports'
 import type { EmbedViews } from '../integrations/fullscript/embed/embed-ports'
 import type { Fetch } from '../integrations/fullscript/http/http'
+import type { Keychain } from '../platform/keychain/keychain'
 import type { Logger } from '../platform/logging/logger'
 import type { RecordsEngine } from '../records/engine/engine'
 import type { ExternalLinks } from '../platform/security/external-links'
@@ -30,6 +32,8 @@ export type Surroundings = {
   userData: string
   /** What opens the records. */
   engine: RecordsEngine
+  /** Keeps the keys of the records. */
+  keychain: Keychain
   clock: Clock
   /** Counts the time without a key or pointer; only a test moves it ahead. */
   idleClock: Clock
@@ -38,6 +42,8 @@ export type Surroundings = {
   events: WindowEvents
   /** The way to Fullscript for main's own calls. */
   fetch: Fetch
+  /** Shows a page in the person's own browser. */
+  openBrowser: ConnectPorts['openBrowser']
   /** Makes embed views over the window. */
   embedViews: EmbedViews
   externalLinks: ExternalLinks

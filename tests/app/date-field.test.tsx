@@ -1,13 +1,13 @@
 // Proves that a day is typed in any usual way, shown in the locale's order, chosen by keys, and never guessed.
 import { screen, within } from '@testing-library/react'
 import { expect, it } from 'vitest'
-import { renderApp } from '../test-support/render-app'
+import { renderApp } from './support/render-app'
 
 async function field() {
-  const { user, fake } = renderApp('/patients?new')
+  const { user, app } = await renderApp('/patients?new')
   const dialog = await screen.findByRole('dialog', { name: 'New patient' })
   const input = within(dialog).getByLabelText('Birth date')
-  return { user, fake, dialog, input }
+  return { user, app, dialog, input }
 }
 
 it('B05: two digits of a year become the year that was meant, with the age at once', async () => {
@@ -27,7 +27,7 @@ it('takes a pasted date as it is written elsewhere', async () => {
 })
 
 it('B05: refuses what is no day, keeps what was typed, and says so below', async () => {
-  const { user, fake, dialog, input } = await field()
+  const { user, app, dialog, input } = await field()
   await user.type(within(dialog).getByLabelText('Given name'), 'Wren')
   await user.type(within(dialog).getByLabelText('Family name'), 'Halloran')
   await user.type(input, '2/30/1988')
@@ -40,7 +40,7 @@ it('B05: refuses what is no day, keeps what was typed, and says so below', async
   await user.type(input, '4/12/0088')
   await user.click(within(dialog).getByRole('button', { name: 'Add patient' }))
   expect(await within(dialog).findByText('Nobody living was born so long ago')).toBeTruthy()
-  expect(fake.count('patients.create')).toBe(0)
+  expect(app.count('patients.create')).toBe(0)
 })
 
 it('is chosen from the calendar by keys alone', async () => {

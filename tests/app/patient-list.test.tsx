@@ -2,24 +2,26 @@
 // opens somebody whom the letters typed so far do not mean.
 import { fireEvent, screen, waitFor, within } from '@testing-library/react'
 import { expect, it } from 'vitest'
-import { renderApp } from '../../test-support/render-app'
-import { manyPatients, ROSALIND } from '../../test-support/sample-data'
-import { fill } from '../../test-support/fill'
+import { failed, ok } from '../../src/shared/failures'
+import { fill } from './support/fill'
+import { patientNamed, renderApp } from './support/render-app'
+
+const chi = patientNamed('Chidinma')
 
 const selected = () => screen.getByRole('option', { selected: true })
 
 it('finds by typing and opens with Enter', async () => {
-  const { user } = renderApp('/patients')
+  const { user } = await renderApp('/patients')
   await screen.findAllByRole('option')
-  await user.keyboard('achter')
+  await user.keyboard('okonkwo chi')
   await waitFor(() => expect(screen.getAllByRole('option')).toHaveLength(1))
   await user.keyboard('{Enter}')
-  expect(await screen.findByRole('heading', { name: 'Rose (Rosalind) Achterberg' })).toBeTruthy()
-  expect(window.location.pathname).toBe(`/patients/${ROSALIND.id}`)
+  expect(await screen.findByRole('heading', { name: 'Chi (Chidinma) Okonkwo' })).toBeTruthy()
+  expect(window.location.pathname).toBe(`/patients/${chi.id}`)
 })
 
 it('moves with the arrow keys while the letters stay', async () => {
-  const { user } = renderApp('/patients')
+  const { user } = await renderApp('/patients')
   const [first, second] = await screen.findAllByRole('option')
   expect(selected()).toBe(first)
   await user.keyboard('{ArrowDown}')
@@ -30,19 +32,19 @@ it('moves with the arrow keys while the letters stay', async () => {
 })
 
 it('opens whom the letters mean when Enter comes before the answer', async () => {
-  const { user } = renderApp('/patients')
+  const { user } = await renderApp('/patients')
   await screen.findAllByRole('option')
-  await user.keyboard('oyelaran ben{Enter}')
-  expect(await screen.findByRole('heading', { name: 'Benedict Oyelaran' })).toBeTruthy()
+  await user.keyboard('brandt oli{Enter}')
+  expect(await screen.findByRole('heading', { name: 'Oliver Brandt' })).toBeTruthy()
 })
 
 it('says while the rows are not yet what was typed, and a list exchanged under a pressed mouse opens nobody else', async () => {
-  renderApp('/patients')
+  await renderApp('/patients')
   const [pressed] = await screen.findAllByRole('option')
   const busy = () => screen.getByRole('listbox', { name: 'Patients' }).getAttribute('aria-busy')
   expect(busy()).toBe('false')
   fireEvent.mouseDown(pressed as Element)
-  fireEvent.change(screen.getByRole('combobox'), { target: { value: 'oyelaran ben' } })
+  fireEvent.change(screen.getByRole('combobox'), { target: { value: 'brandt oli' } })
   expect(busy()).toBe('true')
   await waitFor(() => expect(screen.getAllByRole('option')).toHaveLength(1))
   expect(busy()).toBe('false')
@@ -51,7 +53,7 @@ it('says while the rows are not yet what was typed, and a list exchanged under a
 })
 
 it('opens nobody when the answer is empty', async () => {
-  const { user } = renderApp('/patients')
+  const { user } = await renderApp('/patients')
   await screen.findAllByRole('option')
   await user.keyboard('zz{Enter}')
   expect(await screen.findByText('No patient matches “zz”')).toBeTruthy()
@@ -59,17 +61,26 @@ it('opens nobody when the answer is empty', async () => {
 })
 
 it('draws a screenful of ten thousand', async () => {
-  const { fake } = renderApp('/patients', { patients: manyPatients(10_000) })
+  const many = Array.from({ length: 10_000 }, (_, place) => ({
+    ...chi,
+    id: `00000000-0000-4000-8000-${String(place).padStart(12, '0')}`,
+    familyName: `Okonkwo ${place}`,
+  }))
+  const { app } = await renderApp('/patients', {
+    before: async (main) => {
+      main.instead('patients', 'search', ({ offset, limit }: { offset: number; limit: number }) =>
+        ok({ rows: many.slice(offset, offset + limit), total: many.length }),
+      )
+    },
+  })
   await screen.findAllByRole('option')
   expect(screen.getAllByText('10,000 patients').length).toBeGreaterThan(0)
   expect(screen.getAllByRole('option').length).toBeLessThan(60)
-  expect(fake.inputs('patients.search').every((input) => (input as { limit: number }).limit <= 200)).toBe(
-    true,
-  )
+  expect(app.inputs('patients.search').every((input) => (input as { limit: number }).limit <= 200)).toBe(true)
 })
 
 it('offers to add whom nobody matched, with the name already there', async () => {
-  const { user } = renderApp('/patients')
+  const { user } = await renderApp('/patients')
   await screen.findAllByRole('option')
   await user.keyboard('Nobody Known')
   await user.click(await screen.findByRole('button', { name: 'Add as a new patient' }))
@@ -79,7 +90,7 @@ it('offers to add whom nobody matched, with the name already there', async () =>
 })
 
 it('adds a patient and lands on the page', async () => {
-  const { user } = renderApp('/patients?new')
+  const { user } = await renderApp('/patients?new')
   const dialog = await screen.findByRole('dialog', { name: 'New patient' })
   await user.click(within(dialog).getByRole('button', { name: 'Add patient' }))
   expect(within(dialog).getByText('Enter the given name')).toBeTruthy()
@@ -90,17 +101,20 @@ it('adds a patient and lands on the page', async () => {
 })
 
 it('explains a failure and tries again', async () => {
-  const { user, fake } = renderApp('/patients', {
-    fail: { 'patients.search': { code: 'unexpected', reference: 'R9' } },
+  let main = () => {}
+  const { user } = await renderApp('/patients', {
+    before: async (app) => {
+      main = app.instead('patients', 'search', failed('unexpected', { reference: 'R9' }))
+    },
   })
   expect((await screen.findByRole('alert')).textContent).toContain('R9')
-  delete fake.fail['patients.search']
+  main()
   await user.click(screen.getByRole('button', { name: 'Try again' }))
   expect((await screen.findAllByRole('option')).length).toBeGreaterThan(0)
 })
 
 it('B10: keys of an input method belong to it', async () => {
-  const { user } = renderApp('/patients')
+  const { user } = await renderApp('/patients')
   const [first] = await screen.findAllByRole('option')
   const search = screen.getByRole('combobox')
   await fill(user, search, 'a')
@@ -117,38 +131,38 @@ it('B10: keys of an input method belong to it', async () => {
 })
 
 it('shows a name that is only near after saying so, and opens nobody by it unseen', async () => {
-  const { user } = renderApp('/patients')
+  const { user } = await renderApp('/patients')
   await screen.findAllByRole('option')
-  await user.keyboard('Achterburg, Rosalind{Enter}')
+  await user.keyboard('Okonkvo, Chidinma{Enter}')
   expect(
-    await screen.findByText('No patient matches “Achterburg, Rosalind”. These names are similar.'),
+    await screen.findByText('No patient matches “Okonkvo, Chidinma”. These names are similar.'),
   ).toBeTruthy()
   expect(screen.getByText('Similar name')).toBeTruthy()
   expect(window.location.pathname).toBe('/patients')
   await user.click(screen.getByRole('button', { name: 'Add as a new patient' }))
   const dialog = await screen.findByRole('dialog', { name: 'New patient' })
-  expect(within(dialog).getByLabelText('Given name')).toHaveProperty('value', 'Rosalind')
-  expect(within(dialog).getByLabelText('Family name')).toHaveProperty('value', 'Achterburg')
+  expect(within(dialog).getByLabelText('Given name')).toHaveProperty('value', 'Chidinma')
+  expect(within(dialog).getByLabelText('Family name')).toHaveProperty('value', 'Okonkvo')
   expect(await within(dialog).findByText(/similar name/)).toBeTruthy()
 })
 
 it('B07: asks once before a second chart of one person, with the first one beside it', async () => {
-  const { user, fake } = renderApp('/patients?new')
+  const { user, app } = await renderApp('/patients?new')
   const dialog = await screen.findByRole('dialog', { name: 'New patient' })
-  await fill(user, within(dialog).getByLabelText('Given name'), 'rosalind')
-  await fill(user, within(dialog).getByLabelText('Family name'), 'Achterberg')
-  await fill(user, within(dialog).getByLabelText('Birth date'), '3/9/84')
+  await fill(user, within(dialog).getByLabelText('Given name'), 'chidinma')
+  await fill(user, within(dialog).getByLabelText('Family name'), 'Okonkwo')
+  await fill(user, within(dialog).getByLabelText('Birth date'), '11/29/95')
   await user.keyboard('{Enter}')
-  expect(await within(dialog).findByText('Achterberg, Rosalind is already in the practice')).toBeTruthy()
-  expect(within(dialog).getByRole('link', { name: 'Open chart 1001' })).toBeTruthy()
-  expect(fake.count('patients.create')).toBe(0)
+  expect(await within(dialog).findByText('Okonkwo, Chidinma is already in the practice')).toBeTruthy()
+  expect(within(dialog).getByRole('link', { name: `Open chart ${chi.chartNumber}` })).toBeTruthy()
+  expect(app.count('patients.create')).toBe(0)
   await user.click(within(dialog).getByRole('button', { name: 'Add a second chart' }))
-  expect(await screen.findByRole('heading', { name: 'rosalind Achterberg' })).toBeTruthy()
-  expect(fake.inputs('patients.create')).toMatchObject([{ birthDate: '1984-03-09' }])
+  expect(await screen.findByRole('heading', { name: 'chidinma Okonkwo' })).toBeTruthy()
+  expect(app.inputs('patients.create')).toMatchObject([{ birthDate: '1995-11-29' }])
 })
 
 it.each(['{Escape}', 'Cancel'])('after %s the next new patient says what it restored', async (way) => {
-  const { user } = renderApp('/patients?new')
+  const { user } = await renderApp('/patients?new')
   const dialog = () => screen.findByRole('dialog', { name: 'New patient' })
   await fill(user, within(await dialog()).getByLabelText('Given name'), 'Wren')
   if (way === 'Cancel') await user.click(within(await dialog()).getByRole('button', { name: 'Cancel' }))
