@@ -9,7 +9,7 @@ import { sql, type KyselyPlugin, type PluginTransformQueryArgs, type PluginTrans
 import { startSandbox } from '../../sandbox/server'
 import { answerCall, type Handler } from '../../src/main/bridge/answer-call'
 import { ManualClock } from '../../src/main/platform/clock/manual-clock'
-import { DeepLinkReturn } from '../../src/main/integrations/fullscript/connect/deep-link-return'
+import { DeepLinkCallback } from '../../src/main/integrations/fullscript/connect/deep-link-callback'
 import { redirectUris } from '../../src/main/integrations/fullscript/connect/redirect-uris'
 import type { ExternalLinks } from '../../src/main/platform/security/external-links'
 import { MemoryKeychain } from '../../src/main/platform/keychain/memory-keychain'
@@ -194,7 +194,7 @@ export async function openPractice() {
     raiseWindow: () => undefined,
     focusWindow: () => undefined,
   }
-  const deepLinks = new DeepLinkReturn({ clock, logger, isLinkHandler: () => true })
+  const deepLinks = new DeepLinkCallback({ clock, logger, isLinkHandler: () => true })
   const vault = {
     keepRecovery: () => Promise.resolve(true),
     forgetRecovery: () => Promise.resolve(true),

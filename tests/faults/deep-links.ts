@@ -148,7 +148,7 @@ export async function runDeepLinkFuzz({
   const bench = connectBench({ application: { wayBack: 'deep-link' } })
   let bad = 0
   try {
-    bench.links.ready()
+    bench.links.ready(bench.attempts)
     await bench.flow.start(null)
     for (const input of inputs) bad += await tryOne(bench, input)
   } finally {

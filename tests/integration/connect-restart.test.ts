@@ -19,11 +19,11 @@ describe('F-206: a link that starts the app', () => {
   it.each(['kill', 'quit'] as const)('after a %s finishes when the same person signs in', async (after) => {
     const link = await linkOf(trip)
     const { links, attempts, flow, reached } = await trip.startAgain(after)
-    expect(links.receive(link)).toBe('parked')
+    expect(links.receive(link)).toBe('kept')
     expect(exchanges(trip)).toBe(0)
 
     await trip.rig.signIn('june')
-    expect(attempts.parked).toBe(false)
+    expect(attempts.answered).toBe(false)
     expect(await reached('confirming', 'failed')).toMatchObject({
       step: 'confirming',
       owner: { type: 'Practitioner', clinicName: 'Meadowlark Integrative Health' },
@@ -37,10 +37,10 @@ describe('F-206: a link that starts the app', () => {
   it('does nothing for another person, and still finishes for the right one afterwards', async () => {
     const link = await linkOf(trip)
     const { links, attempts, flow, reached } = await trip.startAgain('kill')
-    expect(links.receive(link)).toBe('parked')
+    expect(links.receive(link)).toBe('kept')
     await trip.rig.signIn('priya')
     expect(flow.state).toEqual({ step: 'idle' })
-    expect(attempts.parked).toBe(true)
+    expect(attempts.answered).toBe(true)
     expect(exchanges(trip)).toBe(0)
 
     await trip.rig.signIn('june')
@@ -59,9 +59,9 @@ describe('F-206: a link that starts the app', () => {
   it('is worth nothing after ten minutes, and the attempt is gone', async () => {
     const link = await linkOf(trip)
     const { links, attempts, flow } = await trip.startAgain('kill')
-    expect(links.receive(link)).toBe('parked')
+    expect(links.receive(link)).toBe('kept')
     trip.clock.advance(600_000)
-    expect(attempts.parked).toBe(false)
+    expect(attempts.answered).toBe(false)
     await trip.rig.signIn('june')
     expect(flow.state).toEqual({ step: 'idle' })
     expect(await rows(trip)).toEqual([])

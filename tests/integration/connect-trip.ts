@@ -4,12 +4,13 @@
  */
 import { onTestFinished } from 'vitest'
 import { ManualClock } from '../../src/main/platform/clock/manual-clock'
+import { attemptRows } from '../../src/main/integrations/fullscript/connect/connect-attempt-repository'
 import { ConnectFlow } from '../../src/main/integrations/fullscript/connect/connect-flow'
-import { DeepLinkReturn } from '../../src/main/integrations/fullscript/connect/deep-link-return'
-import { LoopbackReturn } from '../../src/main/integrations/fullscript/connect/loopback'
-import { pasteReturn } from '../../src/main/integrations/fullscript/connect/paste-return'
+import { DeepLinkCallback } from '../../src/main/integrations/fullscript/connect/deep-link-callback'
+import { LoopbackCallback } from '../../src/main/integrations/fullscript/connect/loopback-callback'
+import { pastedCallback } from '../../src/main/integrations/fullscript/connect/callbacks'
 import { redirectUris } from '../../src/main/integrations/fullscript/connect/redirect-uris'
-import { SealedAttempts } from '../../src/main/integrations/fullscript/connect/sealed-attempts'
+import { SuspendedAttempts } from '../../src/main/integrations/fullscript/connect/suspended-attempts'
 import { silentLogger } from '../../src/main/platform/logging/logger'
 import type { ConnectState } from '../../src/shared/contract/fullscript'
 import { ok } from '../../src/shared/failures'
@@ -23,15 +24,20 @@ const JUNE = 'june.hartwell@meadowlark.example'
 /** The flow over the records that are open now, as start-up makes it. */
 async function assembleFlow(rig: Rig, clock: ManualClock, opened: string[]) {
   const states: ConnectState[] = []
-  const links = new DeepLinkReturn({ clock, logger: silentLogger, isLinkHandler: () => true })
-  const attempts = new SealedAttempts({ records: rig.app.records, audit: rig.app.audit, clock })
+  const links = new DeepLinkCallback({ clock, logger: silentLogger, isLinkHandler: () => true })
+  const { records, audit } = rig.app
+  const attempts = new SuspendedAttempts({
+    rows: attemptRows(records, audit, 'station'),
+    clock,
+    stationId: 'station',
+  })
   const flow = new ConnectFlow({
     applications: rig.services.applications,
     ledger: rig.services.ledger,
-    waysBack: [new LoopbackReturn({ clock }), links, pasteReturn],
+    callbacks: [new LoopbackCallback({ clock }), links, pastedCallback],
     attempts,
     sessions: rig.app.sessions,
-    records: rig.app.records,
+    records,
     clock,
     logger: silentLogger,
     openBrowser: (address) => Promise.resolve(ok((opened.push(address), null))),
@@ -44,7 +50,7 @@ async function assembleFlow(rig: Rig, clock: ManualClock, opened: string[]) {
   flow.onChange((state) => states.push(state))
   const loaded = await attempts.load()
   if (!loaded.ok) throw new Error(loaded.failure.code)
-  links.ready((redirectUri, query) => attempts.park(redirectUri, query))
+  links.ready(attempts)
 
   const reached = (...steps: ConnectState['step'][]) =>
     new Promise<ConnectState>((resolve) => {
@@ -91,7 +97,7 @@ export async function startTrip() {
     /** A new start over the records as a quit or a kill leaves them; nobody is signed in. */
     async startAgain(after: 'quit' | 'kill') {
       if (after === 'quit') {
-        first.flow.setAside()
+        first.flow.suspendForQuit()
         await rig.close()
       } else await rig.database.destroy()
       await rig.open()

@@ -8,7 +8,7 @@ import verifierPage from '../audit/verifier/check-audit-export.html?raw'
 import { fileDrive } from '../backup/drive'
 import { RestoreService } from '../backup/restore-service'
 import { emptyWorkFolder } from '../backup/work-folder'
-import { DeepLinkReturn } from '../integrations/fullscript/connect/deep-link-return'
+import { DeepLinkCallback } from '../integrations/fullscript/connect/deep-link-callback'
 import { CURRENT_KDF, FLOOR_KDF } from '../platform/crypto/derive-key'
 import { may } from '../identity/capabilities'
 import { DEMO_PASSWORD, demoAccounts } from '../practice/demo-practice'
@@ -22,7 +22,7 @@ import { embedPageHandlers, windowHandlers } from './window-handlers'
 
 export function composeServices(surroundings: Surroundings): Services {
   const { environment, installation, clock, keychain, logger, events } = surroundings
-  const deepLinks = new DeepLinkReturn({
+  const deepLinks = new DeepLinkCallback({
     clock,
     logger,
     isLinkHandler: surroundings.isLinkHandler,
@@ -130,9 +130,9 @@ export function composeServices(surroundings: Surroundings): Services {
     },
     receiveLink: (link) => {
       const outcome = deepLinks.receive(link)
-      // Parked: the sign-in screen says what to do. Whoever else is signed in is not disturbed.
+      // Kept: the sign-in screen says what to do. Whoever else is signed in is not disturbed.
       const signedOut = records()?.people.current() === null
-      if (outcome === 'taken' || (outcome === 'parked' && signedOut)) surroundings.raiseWindow()
+      if (outcome === 'taken' || (outcome === 'kept' && signedOut)) surroundings.raiseWindow()
     },
     inputSeen: () => {
       records()?.idleLock.activity()

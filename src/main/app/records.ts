@@ -10,11 +10,12 @@ import { createEntryStore } from '../chart/entry-store'
 import { PlansService } from '../chart/plans-service'
 import { createDrafts } from '../drafts/drafts-service'
 import { ConnectFlow } from '../integrations/fullscript/connect/connect-flow'
-import type { DeepLinkReturn } from '../integrations/fullscript/connect/deep-link-return'
-import { LoopbackReturn } from '../integrations/fullscript/connect/loopback'
-import { pasteReturn } from '../integrations/fullscript/connect/paste-return'
+import type { DeepLinkCallback } from '../integrations/fullscript/connect/deep-link-callback'
+import { LoopbackCallback } from '../integrations/fullscript/connect/loopback-callback'
+import { pastedCallback } from '../integrations/fullscript/connect/callbacks'
 import { DEFAULT_LOOPBACK_PORTS, redirectUris } from '../integrations/fullscript/connect/redirect-uris'
-import { SealedAttempts } from '../integrations/fullscript/connect/sealed-attempts'
+import { attemptRows } from '../integrations/fullscript/connect/connect-attempt-repository'
+import { SuspendedAttempts } from '../integrations/fullscript/connect/suspended-attempts'
 import { EmbedService } from '../integrations/fullscript/embed/embed-service'
 import { createUnsentPlans } from '../integrations/fullscript/embed/unsent-plans'
 import { forgetPerson } from '../integrations/fullscript/forget-person'
@@ -35,6 +36,9 @@ import type { Surroundings } from './surroundings'
 /** The embed page's origin until a practice says otherwise; never resolved, answered by the one-shot handler. */
 const DEFAULT_ORIGIN_URI = 'https://app.yarrow.localhost'
 
+/** Records in a file of this computer have one workstation. */
+const STATION = 'this-computer'
+
 /** Milliseconds that quitting waits for what is still being written or told to Fullscript. */
 const LONGEST_SETTLING = 3_000
 
@@ -43,7 +47,7 @@ export type Records = ReturnType<typeof createRecords>
 /** What the records are opened with. */
 export type Beside = {
   /** There before the records are: a link may be what started the app. */
-  deepLinks: DeepLinkReturn
+  deepLinks: DeepLinkCallback
   vault: RecoveryCodes & Source
   trail: AuditTrail
   /** The page that checks a signed export without Yarrow. */
@@ -134,22 +138,22 @@ export function createRecords(
       events.send('backups', 'progress', progress)
     },
   })
-  const attempts = new SealedAttempts({
-    records,
-    audit,
+  const attempts = new SuspendedAttempts({
+    rows: attemptRows(records, audit, STATION),
     clock,
-    onParked: (parked) => {
-      events.send('people', 'answerParked', parked)
+    stationId: STATION,
+    onAnswered: (waits) => {
+      events.send('people', 'answerWaits', waits)
     },
   })
-  // Before the flow itself hears that the session ended: a lock puts an attempt off instead of ending it.
+  // Before the flow itself hears that the session ended: a lock suspends an attempt instead of ending it.
   people.onChange((session) => {
     if (session === null && people.state().state === 'locked') connect.locked()
   })
   const connect: ConnectFlow = new ConnectFlow({
     applications: fullscript.applications,
     ledger: fullscript.ledger,
-    waysBack: [new LoopbackReturn({ clock }), deepLinks, pasteReturn],
+    callbacks: [new LoopbackCallback({ clock }), deepLinks, pastedCallback],
     attempts,
     sessions: people,
     records,
@@ -300,13 +304,13 @@ export function createRecords(
         logger.error('The search could not be made ready', { code: searchable.failure.code })
       const closed = await charts.begin()
       if (!closed.ok) logger.error('Emergency accesses could not be ended', { code: closed.failure.code })
-      deepLinks.ready((redirectUri, query) => attempts.park(redirectUri, query))
+      deepLinks.ready(attempts)
       trail.watch()
       backups.watch()
     },
     /** Signs out, which takes the embed, a waiting connect attempt and the keys with it. */
     async putAway() {
-      connect.setAside()
+      connect.suspendForQuit()
       await embed.shutDown('stopped')
       // Its copy is of records that are about to close.
       await backups.close()

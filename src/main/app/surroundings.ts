@@ -3,7 +3,7 @@ import type { WindowEvents } from '../bridge/events'
 import type { EmbedHandlers, WindowHandlers } from '../bridge/register-bridge'
 import type { Gate } from '../bridge/answer-call'
 import type { Clock } from '../platform/clock/clock'
-import type { ConnectPorts } from '../integrations/fullscript/connect/connect-ports'
+import type { ConnectDependencies } from '../integrations/fullscript/connect/connect-flow'
 import type { EmbedViews } from '../integrations/fullscript/embed/embed-ports'
 import type { Fetch } from '../integrations/fullscript/http/http'
 import type { Keychain } from '../platform/keychain/keychain'
@@ -43,7 +43,7 @@ export type Surroundings = {
   /** The way to Fullscript for main's own calls. */
   fetch: Fetch
   /** Shows a page in the person's own browser. */
-  openBrowser: ConnectPorts['openBrowser']
+  openBrowser: ConnectDependencies['openBrowser']
   /** Makes embed views over the window. */
   embedViews: EmbedViews
   externalLinks: ExternalLinks

@@ -222,7 +222,6 @@ const PLAIN = [
   'person_recovery.salt',
   'access_code.salt',
   'person_letterbox.public_key',
-  'fullscript_connect_attempt.letterbox',
   'audit_chain.begin_mac',
   'audit_link.mac',
   'backup_settings.recipient',

@@ -43,7 +43,7 @@ export const proofSchema = z.object({ password: passwordSchema, code: typedCodeS
 export type Proof = z.infer<typeof proofSchema>
 
 /** The practice's name, and whether a link came that somebody has to sign in for (F-209). Nobody is named. */
-export const namesSchema = z.object({ practiceName: z.string(), answerParked: z.boolean() })
+export const namesSchema = z.object({ practiceName: z.string(), answerWaits: z.boolean() })
 
 export const peopleCalls = {
   session: call({ input: nothing, output: sessionStateSchema, capability: 'anyone', audit: null }),
@@ -81,5 +81,5 @@ export const peopleCalls = {
 
 export const peopleEvents = {
   changed: event(sessionStateSchema),
-  answerParked: event(z.boolean()),
+  answerWaits: event(z.boolean()),
 }

@@ -21,17 +21,20 @@ export async function waiting(options?: Options): Promise<ConnectBench> {
 
 export async function waitingForLink(options?: Options): Promise<ConnectBench> {
   const made = bench({ application: { wayBack: 'deep-link' }, ...options })
-  made.links.ready()
+  made.links.ready(made.attempts)
   expect(await made.flow.start(null)).toMatchObject({ step: 'waiting', wayBack: 'deep-link' })
   return made
 }
 
 /** A start of the app after the one before was killed: nobody is signed in. */
-export function startAgain(before: ConnectBench, options?: Options): ConnectBench & { link: string } {
+export async function startAgain(
+  before: ConnectBench,
+  options?: Options,
+): Promise<ConnectBench & { link: string }> {
   const again = bench({ application: { wayBack: 'deep-link' }, session: null, earlier: before, ...options })
   const { state, redirectUri } = before.request()
-  again.attempts.load()
-  again.links.ready(again.attempts.park)
+  expect((await again.attempts.load()).ok).toBe(true)
+  again.links.ready(again.attempts)
   return Object.assign(again, { link: `${redirectUri}?code=the-code&state=${state}` })
 }
 

@@ -11,13 +11,20 @@ import type { LogFields } from '../../../src/main/platform/logging/logger'
 import type { Session, Sessions } from '../../../src/main/identity/session'
 import type { Application, ConnectLedger } from '../../../src/main/integrations/fullscript/types'
 import { DEFAULT_ASSUMPTIONS } from '../../../src/main/integrations/fullscript/unknowns'
-import { ConnectFlow } from '../../../src/main/integrations/fullscript/connect/connect-flow'
-import type { ConnectPorts } from '../../../src/main/integrations/fullscript/connect/connect-ports'
-import { DeepLinkReturn } from '../../../src/main/integrations/fullscript/connect/deep-link-return'
-import { LIMITS, LoopbackReturn } from '../../../src/main/integrations/fullscript/connect/loopback'
-import { pasteReturn } from '../../../src/main/integrations/fullscript/connect/paste-return'
+import type {
+  AttemptEnd,
+  AttemptRow,
+  AttemptRows,
+} from '../../../src/main/integrations/fullscript/connect/connect-attempt-repository'
+import {
+  ConnectFlow,
+  type ConnectDependencies,
+} from '../../../src/main/integrations/fullscript/connect/connect-flow'
+import { DeepLinkCallback } from '../../../src/main/integrations/fullscript/connect/deep-link-callback'
+import { LIMITS, LoopbackCallback } from '../../../src/main/integrations/fullscript/connect/loopback-callback'
+import { pastedCallback } from '../../../src/main/integrations/fullscript/connect/callbacks'
 import type { PeerOwner } from '../../../src/main/integrations/fullscript/connect/peer-owner'
-import { RecordingAttempts } from '../../../src/main/integrations/fullscript/connect/recording-attempts'
+import { SuspendedAttempts } from '../../../src/main/integrations/fullscript/connect/suspended-attempts'
 import type { LoopbackHost } from '../../../src/main/integrations/fullscript/connect/redirect-uris'
 
 export const application: Application = {
@@ -56,7 +63,7 @@ export const sessionOf = (username: string): Session => ({
     practiceName: 'Demo',
     capabilities: [],
   },
-  personKey: Buffer.alloc(32),
+  personKey: Buffer.alloc(32, 1),
   practiceKey: Buffer.alloc(32),
 })
 
@@ -85,28 +92,61 @@ class RecordingLedger implements ConnectLedger {
   }
 }
 
+/** Keeps sealed attempts as the records do, and their ends; shared by two benches it outlives a restart. */
+export class MemoryAttemptRows implements AttemptRows {
+  readonly byPerson = new Map<string, AttemptRow>()
+  /** Of the bench that uses it now. */
+  audited: AuditEntry[] = []
+  /** What every call fails with while it is there. */
+  broken: Error | null = null
+
+  get size() {
+    return this.byPerson.size
+  }
+  save(row: AttemptRow) {
+    return this.#call(() => void this.byPerson.set(row.personId, row))
+  }
+  of(personId: string) {
+    return this.#call(() => this.byPerson.get(personId) ?? null)
+  }
+  all() {
+    return this.#call(() => [...this.byPerson.values()])
+  }
+  remove(answerDigest: string, end: AttemptEnd | null) {
+    return this.#call(() => {
+      for (const row of this.byPerson.values())
+        if (row.answerDigest === answerDigest) this.byPerson.delete(row.personId)
+      if (end) this.audited.push({ ...end, action: 'fullscript.connect' })
+    })
+  }
+  #call<T>(work: () => T): Promise<T> {
+    return this.broken ? Promise.reject(this.broken) : Promise.resolve(work())
+  }
+}
+
 type BenchOptions = {
   application?: Partial<Application>
   limits?: Partial<typeof LIMITS>
   peerOwner?: () => PeerOwner
   hosts?: readonly LoopbackHost[]
   isLinkHandler?: () => boolean
-  /** What an earlier run left: its clock goes on, and its attempts are there. */
-  earlier?: { clock: ManualClock; attempts: RecordingAttempts }
+  /** What an earlier run left: its clock goes on, and its sealed attempts are there. */
+  earlier?: { clock: ManualClock; rows: MemoryAttemptRows }
   /** Who is signed in at the beginning. */
   session?: Session | null
-  ports?: Partial<ConnectPorts>
+  ports?: Partial<ConnectDependencies>
 }
 
 export function connectBench(options: BenchOptions = {}) {
   const clock = options.earlier?.clock ?? new ManualClock()
-  const attempts = options.earlier?.attempts ?? new RecordingAttempts(clock)
+  const rows = options.earlier?.rows ?? new MemoryAttemptRows()
+  const attempts = new SuspendedAttempts({ rows, clock, stationId: 'station' })
   const ledger = new RecordingLedger()
   const opened: string[] = []
   const copied: string[] = []
   const audited: AuditEntry[] = []
   const records = { note: (entry: AuditEntry) => Promise.resolve(void audited.push(entry)) }
-  attempts.records = records
+  rows.audited = audited
   const logged: { message: string; fields?: LogFields }[] = []
   const states: ConnectState[] = []
   const returned = { times: 0 }
@@ -115,7 +155,7 @@ export function connectBench(options: BenchOptions = {}) {
   const logger = { info: log, warn: log, error: log }
   let session: Session | null = options.session === undefined ? sessionOf('ada') : options.session
   let sessionListener: Parameters<Sessions['onChange']>[0] = () => undefined
-  const links = new DeepLinkReturn({
+  const links = new DeepLinkCallback({
     clock,
     logger,
     isLinkHandler: options.isLinkHandler ?? (() => true),
@@ -125,15 +165,15 @@ export function connectBench(options: BenchOptions = {}) {
   const flow = new ConnectFlow({
     applications: { current: () => Promise.resolve(ok(current)) },
     ledger,
-    waysBack: [
-      new LoopbackReturn({
+    callbacks: [
+      new LoopbackCallback({
         clock,
         limits: { ...LIMITS, ...options.limits },
         ...(options.peerOwner && { peerOwner: options.peerOwner }),
         ...(options.hosts && { hosts: options.hosts }),
       }),
       links,
-      pasteReturn,
+      pastedCallback,
     ],
     attempts,
     sessions: {
@@ -166,6 +206,7 @@ export function connectBench(options: BenchOptions = {}) {
     links,
     clock,
     attempts,
+    rows,
     ledger,
     opened,
     copied,

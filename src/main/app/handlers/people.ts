@@ -20,6 +20,6 @@ export const peopleHandlers = ({ records, using }: WithRecords): WindowHandlers[
     }),
   names: () =>
     using(async ({ practiceName, attempts }) =>
-      ok({ practiceName: await practiceName(), answerParked: attempts.parked }),
+      ok({ practiceName: await practiceName(), answerWaits: attempts.answered }),
     ),
 })

@@ -110,12 +110,11 @@ export interface FullscriptRevocationTable {
 /** A connect attempt that a link may answer after a restart (F-206); gone when the attempt ends in any way. */
 export interface FullscriptConnectAttemptTable {
   personId: string
-  environment: string
+  /** The workstation whose browser was opened: there the answer arrives. */
+  stationId: string
   /** SHA-256 of redirect URI and state, hex: says which attempt an answer belongs to, and nothing else. */
   answerDigest: string
-  /** Public half: an answer that comes while its person is away is put in here. */
-  letterbox: Buffer
-  /** State, verifier, redirect URI, address and the letterbox's private half, under the person's key. */
+  /** State, verifier, redirect URI and address, under the person's key. */
   secretsSealed: Sealed
   startedAt: number
   deadline: number

@@ -94,10 +94,10 @@ export function useSession(): CallState<SessionState> {
 }
 
 /** What the sign-in screen may say before anybody has signed in. */
-export function useSignInNames(): CallState<{ practiceName: string; answerParked: boolean }> {
+export function useSignInNames(): CallState<{ practiceName: string; answerWaits: boolean }> {
   const cache = useQueryClient()
   useBridgeEvent(
-    (on) => on.people.answerParked,
+    (on) => on.people.answerWaits,
     () => void cache.invalidateQueries({ queryKey: keys.names }),
   )
   return useCall(keys.names, (bridge) => bridge.people.names())

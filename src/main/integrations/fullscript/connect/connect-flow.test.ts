@@ -7,7 +7,7 @@ import { failed, ok } from '../../../../shared/failures'
 import { connectStateSchema } from '../../../../shared/contract/fullscript'
 import { codeChallenge } from './pkce'
 import { application, owner, type ConnectBench } from '../../../../../tests/support/benches/connect'
-import type { Deliver } from './ways-back'
+import type { Deliver } from './callbacks'
 import { answer, bench, waiting } from '../../../../../tests/support/benches/connect-attempts'
 
 const steps = (made: ConnectBench) => made.states.map(({ step }) => step)
@@ -33,7 +33,7 @@ describe('the whole way', () => {
     const order: string[] = []
     const made = bench({
       ports: {
-        waysBack: [
+        callbacks: [
           {
             kind: 'loopback',
             open: async (_application, deliver) => {

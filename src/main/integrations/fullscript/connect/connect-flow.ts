@@ -1,65 +1,99 @@
 /**
- * Connecting a Fullscript account: the state machine from the button to the confirmed owner (mission/001). The way
- * back is ready before the browser opens, the one answer that carries this attempt's `state` is exchanged exactly
- * once, and the person confirms whose account it is before anything counts. Every other answer leaves the attempt
- * as it is. The secrets of an attempt are dropped with it; a sealed copy lets it go on for its own person after a lock,
- * and after a restart where a link may answer it (R-7636-04, F-206, F-706).
+ * Connecting a Fullscript account: the state machine from the button to the confirmed owner (mission/001). The callback
+ * is ready before the browser opens, the one answer that carries this attempt's `state` is exchanged exactly once, and
+ * the person confirms whose account it is before anything counts. Every other answer leaves the attempt as it is. The
+ * secrets of an attempt are dropped with it; a sealed copy lets it be resumed by its own person after a lock, and after a
+ * restart where a link may answer it (R-7636-04, F-206, F-706).
  */
 import type { ConnectState, WayBack } from '../../../../shared/contract/fullscript'
-import { failed, ok, type Failure, type Result } from '../../../../shared/failures'
+import { failed, ok, type Failure, type FailureCode, type Result } from '../../../../shared/failures'
 import { Listeners } from '../../../../shared/listeners'
-import type { Session } from '../../../identity/session'
-import type { Application } from '../types'
-import { newAttempt, periodFrom, Wait, type Attempt, type Period } from './attempt'
-import { clearUp, removeKept } from './attempt-end'
-import { AwayWays } from './away-ways'
+import { Queue } from '../../../../shared/queue'
+import type { Session, Sessions } from '../../../identity/session'
+import type { Clock } from '../../../platform/clock/clock'
+import type { Logger } from '../../../platform/logging/logger'
+import type { Records } from '../../../records/unit-of-work'
+import type { Application, Applications, ConnectLedger } from '../types'
+import { WAYS_IN_ORDER } from '../unknowns'
 import {
-  awaitAgain,
-  awaitAnswer,
+  answerDigest,
+  ATTEMPT_MILLISECONDS,
+  isOf,
+  isWithin,
+  newRequest,
   readAnswer,
-  type AttemptSecrets,
-  type AwaitedAnswer,
-} from './awaited-answer'
-import type { ConnectPorts } from './connect-ports'
-import { LedgerInTurn } from './ledger-in-turn'
+  type AttemptRequest,
+} from './attempt'
+import { mayOpenInBrowser } from './authorization-request'
+import { openFirst, type Callback, type Deliver, type OpenCallback } from './callbacks'
+import type { AttemptEnd } from './connect-attempt-repository'
 import { queriesOfPastedAddress } from './pasted-address'
-import { prepareWayBack, type Prepared } from './prepare-way-back'
 import { failureOfProviderError } from './provider-error'
 import { isLoopbackUri } from './redirect-uris'
-import { WAYS_IN_ORDER } from '../unknowns'
-import type { Deliver, OpenWayBack } from './ways-back'
+import type { SuspendedAttempts } from './suspended-attempts'
+
+export type ConnectDependencies = {
+  applications: Applications
+  ledger: ConnectLedger
+  callbacks: readonly Callback[]
+  attempts: SuspendedAttempts
+  sessions: Sessions
+  records: Pick<Records, 'note'>
+  clock: Clock
+  logger: Logger
+  /** Opens the system browser; fails with `connect-browser`. */
+  openBrowser: (address: string, application: Application) => Promise<Result<null>>
+  copyToClipboard: (text: string) => void
+  /** An answer came from the browser, for whoever is signed in or has to sign in for it: raise the window. */
+  onReturned: () => void
+}
+
+/** `over`: by the monotonic clock. */
+type Wait = { request: AttemptRequest; application: Application; over: number; cancelTimer: () => void }
+
+type Attempt = {
+  readonly sessionId: string
+  readonly personId: string
+  /** From the test page. */
+  readonly trial: boolean
+  /** Aborted when the attempt ends without a connection. */
+  readonly abort: AbortController
+  /** While an answer is awaited. The secrets go with it; those of an answer that was taken live on in its exchange alone. */
+  wait: Wait | null
+  /** Names the sealed copy in the records, once there is one. */
+  digest: string | null
+}
+
+const newAttempt = ({ id, person }: Session, trial: boolean, digest: string | null): Attempt => ({
+  ...{ sessionId: id, personId: person.id, trial, digest },
+  abort: new AbortController(),
+  wait: null,
+})
 
 export class ConnectFlow {
-  readonly #ports: ConnectPorts
-  readonly #ledger: LedgerInTurn
+  readonly #deps: ConnectDependencies
   readonly #listeners = new Listeners<[state: ConnectState]>()
   readonly #stopWatching: () => void
   #state: ConnectState = { step: 'idle' }
   /** The one outstanding attempt (F-125). */
   #attempt: Attempt | null = null
   /** Kept beyond the wait, because it still serves the page that the person sees. */
-  #wayBack: OpenWayBack | null = null
-  /** Those of people who are away: Yarrow locked while they were in the browser. */
-  readonly #away: AwayWays
-  /** Whose attempt a lock met; if it has ended by the time they are back, they are told, and nobody else is. */
-  readonly #interrupted = new Set<string>()
+  #callback: OpenCallback | null = null
+  /** The ledger's calls, one after the other: what ends one attempt never touches the next. */
+  readonly #ledgerCalls = new Queue()
   /** What the attempt before left to do; a sign-out waits for it. */
   #clearing: Promise<void> = Promise.resolve()
 
-  constructor(ports: ConnectPorts) {
-    this.#ports = ports
-    this.#ledger = new LedgerInTurn(ports)
-    this.#away = new AwayWays(ports.clock)
-    this.#stopWatching = ports.sessions.onChange(async (session) => {
+  constructor(dependencies: ConnectDependencies) {
+    this.#deps = dependencies
+    this.#stopWatching = dependencies.sessions.onChange(async (session) => {
       if (this.#attempt && session?.id === this.#attempt.sessionId) return
-      this.#leave('signed-out')
+      this.#stop('signed-out')
       // Nobody sees how another person's attempt ended.
-      this.#closeWayBack()
+      this.#closeCallback()
       this.#show({ step: 'idle' })
       await this.#clearing
-      if (!session) return
-      await this.#resume(session)
-      this.#tellInterrupted(session)
+      if (session) await this.#resume(session)
     })
   }
 
@@ -77,36 +111,34 @@ export class ConnectFlow {
   }
 
   /**
-   * `chosen`: null for the way back of the settings. `trial`: from the test page. Answers once the person can go on in
+   * `chosen`: null for the callback of the settings. `trial`: from the test page. Answers once the person can go on in
    * the browser.
    */
   async start(chosen: WayBack | null, trial = false): Promise<ConnectState> {
-    const session = this.#ports.sessions.current()
+    const { sessions, attempts, clock, openBrowser } = this.#deps
+    const session = sessions.current()
     if (!session) return { step: 'failed', failure: { code: 'signed-out' } }
     if (this.#state.step === 'saving') return this.#state
-    this.#leave('connect-cancelled')
-    this.#closeWayBack()
+    this.#stop('connect-cancelled')
+    this.#closeCallback()
     // The one address that the practice may have registered is for whoever is at work.
-    this.#away.closeAll()
-    const attempt = (this.#attempt = newAttempt(session, trial))
+    attempts.closeCallbacks()
+    const attempt = (this.#attempt = newAttempt(session, trial, null))
     this.#show({ step: 'preparing' })
 
     const prepared = await this.#prepare(attempt, ({ wayBack }) => WAYS_IN_ORDER[chosen ?? wayBack])
     if (!prepared.ok) return this.#fail(attempt, prepared.failure)
-    const { application, wayBack } = prepared.value
-    const awaited = awaitAnswer(application, wayBack.redirectUri)
-    const period = periodFrom(this.#ports.clock.now())
-    if (this.#attempt === attempt) {
-      const kept = await this.#ports.attempts.keep(session, awaited, period)
-      if (kept.ok) attempt.kept = kept.value
-      if (!kept.ok) return this.#fail(attempt, kept.failure)
-    }
+    const { application, callback } = prepared.value
+    const request = newRequest(application, callback.redirectUri, clock.now())
+    const saved = await attempts.save(session, request)
+    if (!saved.ok) return this.#fail(attempt, saved.failure)
+    attempt.digest = answerDigest(request)
     if (this.#attempt !== attempt) {
-      this.#clearing = removeKept(attempt, this.#ports)
+      this.#clearing = this.#removeSealed(attempt, null)
       return this.#state
     }
-    this.#wait(attempt, awaited, period, wayBack.kind)
-    void this.#ports.openBrowser(awaited.address, application).then((opened) => {
+    this.#wait(attempt, request, application, callback.kind)
+    void openBrowser(request.address, application).then((opened) => {
       if (!opened.ok) this.#note(attempt, 'browserFailed')
     })
     return this.#state
@@ -119,8 +151,8 @@ export class ConnectFlow {
   cancel(): void {
     if (this.#state.step === 'saving') return
     const attempt = this.#attempt
-    this.#leave('connect-cancelled')
-    this.#closeWayBack()
+    this.#stop('connect-cancelled')
+    this.#closeCallback()
     const told = attempt !== null && !attempt.trial
     this.#show(told ? { step: 'failed', failure: { code: 'connect-cancelled' } } : { step: 'idle' })
   }
@@ -129,7 +161,7 @@ export class ConnectFlow {
   copyLink(): Result<null> {
     const wait = this.#attempt?.wait
     if (!wait) return failed('connect-timed-out')
-    this.#ports.copyToClipboard(wait.awaited.address)
+    this.#deps.copyToClipboard(wait.request.address)
     return ok(null)
   }
 
@@ -137,10 +169,10 @@ export class ConnectFlow {
   paste(address: string): Result<null> {
     const attempt = this.#attempt
     if (!attempt?.wait) return failed('connect-timed-out')
-    const { awaited } = attempt.wait
-    const queries = queriesOfPastedAddress(address, awaited.redirectUri)
-    const query = queries.find((one) => readAnswer(one, awaited) !== null) ?? queries[0]
-    return query !== undefined && this.#receive(attempt, query, () => true) === 'taken'
+    const { request, application } = attempt.wait
+    const queries = queriesOfPastedAddress(address, request.redirectUri)
+    const query = queries.find((one) => readAnswer(one, request, application) !== null) ?? queries[0]
+    return query !== undefined && this.#receive(attempt, query) === 'taken'
       ? ok(null)
       : failed('connect-address-unusable')
   }
@@ -151,17 +183,14 @@ export class ConnectFlow {
     if (this.#state.step !== 'confirming' || !attempt) return this.#state
     if (!accept) {
       this.cancel()
-      await this.#ledger.settled()
+      await this.#ledgerCalls.settled()
       return this.#state
     }
     const { owner } = this.#state
     this.#show({ step: 'saving' })
-    const accepted = await this.#ledger.accept()
+    const accepted = await this.#inTurn(() => this.#deps.ledger.accept())
     if (this.#attempt !== attempt) return this.#state
-    if (!accepted.ok) {
-      void this.#ledger.refuse(attempt)
-      return this.#fail(attempt, accepted.failure)
-    }
+    if (!accepted.ok) return this.#fail(attempt, accepted.failure)
     this.#attempt = null
     this.#show({ step: 'connected', owner })
     return this.#state
@@ -170,15 +199,20 @@ export class ConnectFlow {
   /** After sleep, through which timers and monotonic clocks may have stood still (F-126). */
   expireIfDue(): void {
     const attempt = this.#attempt
-    if (attempt?.wait?.isOverByEitherClock) this.#fail(attempt, { code: 'connect-timed-out' })
+    if (!attempt?.wait) return
+    const { request, over } = attempt.wait
+    const { clock } = this.#deps
+    if (clock.monotonic() >= over || !isWithin(request, clock.now()))
+      this.#fail(attempt, { code: 'connect-timed-out' })
   }
 
-  /** Before quitting, and before signing out for it: what a link may still answer goes on after the next start. */
-  setAside(): void {
+  /** Before quitting, and before signing out for it: what a link may still answer can be resumed after the next start. */
+  suspendForQuit(): void {
     const attempt = this.#attempt
-    if (!attempt?.wait || this.#wayBack?.kind !== 'deep-link') return
-    this.#putOff(attempt)
-    this.#closeWayBack()
+    if (!attempt?.wait || this.#callback?.kind !== 'deep-link') return
+    this.#stop(null)
+    this.#closeCallback()
+    this.#show({ step: 'idle' })
   }
 
   /**
@@ -188,170 +222,212 @@ export class ConnectFlow {
   locked(): void {
     const attempt = this.#attempt
     if (!attempt) return
-    this.#interrupted.add(attempt.personId)
-    const { wait, kept } = attempt
-    if (!wait || !kept) return
-    kept.sleep()
-    if (this.#wayBack) this.#away.leave(attempt.personId, this.#wayBack, wait.period)
-    this.#wayBack = null
-    this.#putOff(attempt)
+    const { personId, wait } = attempt
+    this.#deps.attempts.suspend(personId, wait?.request ?? null, wait && this.#callback)
+    if (!wait) return
+    this.#callback = null
+    this.#stop(null)
+    this.#show({ step: 'idle' })
   }
 
   /** For quitting: nothing listens and nothing is pending afterwards. */
   dispose(): void {
     this.#stopWatching()
-    this.#leave('connect-cancelled')
-    this.#closeWayBack()
-    this.#away.closeAll()
+    this.#stop('connect-cancelled')
+    this.#closeCallback()
+    this.#deps.attempts.dispose()
     this.#listeners.clear()
   }
 
   /** Where a lock, a quit or a kill left this person, until the same deadline, with the answer that came meanwhile. */
   async #resume(session: Session): Promise<void> {
-    const reopened = await this.#ports.attempts.open(session)
-    if (this.#attempt || this.#ports.sessions.current()?.id !== session.id) return
-    if (!reopened.ok) this.#ports.logger.error('A connect attempt was not read', reopened.failure)
-    if (!reopened.ok || !reopened.value) return
-    const { kept, period, secrets, answered, wake } = reopened.value
-    const attempt = (this.#attempt = newAttempt(session))
-    attempt.kept = kept
-    const left = this.#away.take(session.person.id) ?? (answered ? answeredAt(secrets) : null)
+    const { attempts, sessions, logger } = this.#deps
+    const personId = session.person.id
+    const opened = await attempts.open(session)
+    if (this.#attempt || sessions.current()?.id !== session.id) return
+    if (!opened.ok) logger.error('A connect attempt was not read', opened.failure)
+    const suspended = attempts.of(personId)
+    const request = opened.ok ? opened.value : null
+    if (!request) {
+      attempts.take(personId)
+      suspended?.callback?.close()
+      if (suspended?.interrupted) this.#show({ step: 'failed', failure: { code: 'connect-locked' } })
+      return
+    }
+    const attempt = (this.#attempt = newAttempt(session, false, answerDigest(request)))
+    const left = suspended?.callback ?? (suspended?.answer ? closedAt(request) : null)
     // Nobody has listened there since.
-    if (left === null && isLoopbackUri(secrets.redirectUri))
+    if (left === null && isLoopbackUri(request.redirectUri))
       return void this.#fail(attempt, { code: 'connect-locked' })
     const prepared = await this.#prepare(attempt, () => ['deep-link'], left)
     if (!prepared.ok) return void this.#fail(attempt, prepared.failure)
-    const { application, wayBack } = prepared.value
-    const awaited = awaitAgain(application, wayBack.redirectUri, secrets)
-    if (!awaited) return void this.#fail(attempt, { code: 'connect-cancelled' })
-    if (this.#attempt !== attempt) return
-    const query = wake()
-    this.#wait(attempt, awaited, period, wayBack.kind)
-    if (query !== null) this.#receive(attempt, query, () => true)
+    const { application, callback } = prepared.value
+    if (!isOf(request, application, callback.redirectUri))
+      return void this.#fail(attempt, { code: 'connect-cancelled' })
+    const query = attempts.take(personId)
+    this.#wait(attempt, request, application, callback.kind)
+    if (query !== null) this.#receive(attempt, query)
   }
 
-  #tellInterrupted({ id, person }: Session): void {
-    const mine = this.#interrupted.delete(person.id)
-    const untold = mine && this.#attempt === null && this.#state.step === 'idle'
-    if (untold && this.#ports.sessions.current()?.id === id)
-      this.#show({ step: 'failed', failure: { code: 'connect-locked' } })
-  }
-
-  /** `left`: a way back that is open already. When it succeeds the attempt is still the outstanding one. */
+  /**
+   * What must be ready before the browser opens: the practice's app, and a callback. `left`: one that is open already.
+   * When it succeeds the attempt is still the outstanding one.
+   */
   async #prepare(
     attempt: Attempt,
-    waysFor: (application: Application) => readonly WayBack[],
-    left: OpenWayBack | null = null,
-  ): Promise<Result<Prepared>> {
-    const prepared = await prepareWayBack(this.#ports, waysFor, this.#deliver, attempt.abort.signal, left)
-    if (!prepared.ok) left?.close()
-    if (!prepared.ok) return prepared
+    kindsFor: (application: Application) => readonly WayBack[],
+    left: OpenCallback | null = null,
+  ): Promise<Result<{ application: Application; callback: OpenCallback }>> {
+    const { applications, callbacks } = this.#deps
+    const { signal } = attempt.abort
+    this.#callback = left
+    const current = await applications.current()
+    if (!current.ok) return current
+    const application = current.value
+    // Checked before anything listens: what may not be opened need not be waited for.
+    if (!mayOpenInBrowser(application.hosts.authorize, application))
+      return failed('fullscript-not-configured', { detail: 'authorize' })
+    const opened = left
+      ? ok(left)
+      : await openFirst(callbacks, kindsFor(application), application, this.#deliver, signal)
+    if (!opened.ok) return opened
     if (this.#attempt !== attempt) {
-      prepared.value.wayBack.close()
+      opened.value.close()
       return failed('connect-cancelled')
     }
-    this.#wayBack = prepared.value.wayBack
-    return prepared
+    this.#callback = opened.value
+    return ok({ application, callback: opened.value })
   }
 
-  #wait(attempt: Attempt, awaited: AwaitedAnswer, period: Period, wayBack: WayBack): void {
-    attempt.wait = new Wait(this.#ports.clock, awaited, period, () =>
-      this.#fail(attempt, { code: 'connect-timed-out' }),
-    )
-    this.#show({
-      step: 'waiting',
-      wayBack,
-      redirectUri: awaited.redirectUri,
-      deadline: period.deadline,
-      unexpectedResponse: false,
-      browserFailed: false,
-    })
+  #wait(attempt: Attempt, request: AttemptRequest, application: Application, wayBack: WayBack): void {
+    const { clock } = this.#deps
+    const left = Math.min(request.deadline - clock.now(), ATTEMPT_MILLISECONDS)
+    const cancelTimer = clock.after(left, () => this.#fail(attempt, { code: 'connect-timed-out' }))
+    attempt.wait = { request, application, over: clock.monotonic() + left, cancelTimer }
+    const { redirectUri, deadline } = request
+    const waiting = { step: 'waiting', wayBack, redirectUri, deadline } as const
+    this.#show({ ...waiting, unexpectedResponse: false, browserFailed: false })
   }
 
-  /** An answer from whichever way back: for somebody who is away, or for the outstanding attempt. */
-  readonly #deliver: Deliver = (redirectUri, query, senderAllowed = () => true) => {
-    const outcome = this.#ports.attempts.park(redirectUri, query, senderAllowed)
+  /** An answer from whichever callback: for a suspended attempt, or for the outstanding one. */
+  readonly #deliver: Deliver = (redirectUri, query, senderAllowed) => {
+    const { attempts, sessions, onReturned } = this.#deps
+    const outcome = attempts.answer(redirectUri, query, senderAllowed)
     // Whoever else is signed in is not disturbed.
-    if (outcome === 'parked' && this.#ports.sessions.current() === null) this.#ports.onReturned()
+    if (outcome === 'kept' && sessions.current() === null) onReturned()
     if (outcome !== null) return outcome
     const attempt = this.#attempt
-    if (attempt?.wait?.awaited.redirectUri !== redirectUri) return 'refused'
+    if (attempt?.wait?.request.redirectUri !== redirectUri) return 'refused'
     return this.#receive(attempt, query, senderAllowed)
   }
 
   /** An answer to the outstanding attempt. Decides at once, so that two equal answers cannot both be taken (F-114). */
-  #receive(attempt: Attempt, query: string, senderAllowed: () => boolean): 'taken' | 'refused' {
+  #receive(attempt: Attempt, query: string, senderAllowed = () => true): 'taken' | 'refused' {
     const { wait } = attempt
     if (this.#attempt !== attempt || !wait) return 'refused'
-    if (wait.isOver) {
+    if (this.#deps.clock.monotonic() >= wait.over) {
       this.#fail(attempt, { code: 'connect-timed-out' })
       return 'refused'
     }
-    const response = readAnswer(query, wait.awaited)
+    const response = readAnswer(query, wait.request, wait.application)
     if (response === null || !senderAllowed()) {
       this.#note(attempt, 'unexpectedResponse')
       return 'refused'
     }
-    this.#stopWaiting(attempt)
-    this.#ports.onReturned()
+    wait.cancelTimer()
+    attempt.wait = null
+    this.#deps.onReturned()
     if (response.kind === 'error') this.#fail(attempt, failureOfProviderError(response.error), 'keep-page')
-    else void this.#exchange(attempt, wait.awaited, response.code)
+    else void this.#exchange(attempt, wait, response.code)
     return 'taken'
   }
 
-  async #exchange(attempt: Attempt, awaited: AwaitedAnswer, code: string): Promise<void> {
+  async #exchange(attempt: Attempt, { request, application }: Wait, code: string): Promise<void> {
+    const { attempts, ledger } = this.#deps
+    const { trial, personId, digest } = attempt
+    const { signal } = attempt.abort
+    const over = () => signal.aborted
     this.#show({ step: 'exchanging' })
-    const answer = await this.#ledger.exchange(attempt, awaited, code)
+    const answer = await this.#inTurn(async () => {
+      // Gone before the code is sent: after a crash from here on no link may send it again (F-114).
+      const removed = digest === null ? ok(null) : await attempts.remove(personId, digest, null)
+      if (over()) return failed('connect-cancelled')
+      if (!removed.ok) return removed
+      const { redirectUri, codeVerifier } = request
+      const exchanged = await ledger.exchange({ application, code, redirectUri, codeVerifier, signal, trial })
+      // Nobody will confirm what arrives after the attempt ended.
+      if (exchanged.ok && over()) await this.#refuse(attempt)
+      return exchanged
+    })
     if (this.#attempt !== attempt) return
     if (answer.ok) this.#show({ step: 'confirming', ...answer.value })
     else this.#fail(attempt, answer.failure, 'keep-page')
   }
 
-  /** Leaves the outstanding attempt, if there is one, without a word to the window. */
-  #leave(why: Failure['code']): void {
+  /** Only while the same person is signed in: the ledger acts for whoever that is. */
+  async #refuse({ sessionId }: Attempt): Promise<Result<null>> {
+    if (this.#deps.sessions.current()?.id === sessionId) await this.#deps.ledger.refuse()
+    return ok(null)
+  }
+
+  #inTurn<T>(call: () => Promise<Result<T>>): Promise<Result<T>> {
+    return this.#ledgerCalls.run(call).catch((error: unknown) => {
+      this.#deps.logger.error('Connecting to Fullscript broke', { error })
+      return failed('unexpected')
+    })
+  }
+
+  /** Stops the outstanding attempt, if there is one, without a word to the window. `why` null: it is suspended. */
+  #stop(why: FailureCode | null): void {
     const attempt = this.#attempt
     if (!attempt) return
-    if (this.#state.step === 'confirming') void this.#ledger.refuse(attempt)
-    this.#end(attempt, why)
+    attempt.wait?.cancelTimer()
+    attempt.wait = null
+    this.#attempt = null
+    if (why === null) return
+    attempt.abort.abort()
+    const exchanged = this.#state.step === 'confirming' || this.#state.step === 'saving'
+    if (exchanged) void this.#inTurn(() => this.#refuse(attempt))
+    this.#clearing = this.#clearUp(attempt, why)
   }
 
   #fail(attempt: Attempt, failure: Failure, page?: 'keep-page'): ConnectState {
     if (this.#attempt !== attempt) return this.#state
-    this.#end(attempt, failure.code)
-    if (page !== 'keep-page') this.#closeWayBack()
+    this.#stop(failure.code)
+    if (page !== 'keep-page') this.#closeCallback()
     this.#show({ step: 'failed', failure })
     return this.#state
   }
 
-  #end(attempt: Attempt, why: Failure['code']): void {
-    this.#stopWaiting(attempt)
-    attempt.abort.abort()
-    this.#attempt = null
-    this.#clearing = clearUp(attempt, why, this.#ports)
+  /** The sealed copy goes, and log and audit hear how it ended. Never rejects: nobody can do anything about it. */
+  async #clearUp(attempt: Attempt, why: FailureCode): Promise<void> {
+    const { records, logger } = this.#deps
+    const outcome = why === 'connect-denied' || why === 'connect-cancelled' ? 'refused' : 'failed'
+    logger.info('Connecting to Fullscript ended', { outcome, code: why })
+    const end = { personId: attempt.personId, subject: why, outcome } as const
+    if (attempt.digest !== null) return this.#removeSealed(attempt, end)
+    await records.note({ ...end, action: 'fullscript.connect' }).catch((error: unknown) => {
+      logger.error('The end of a connect attempt was not kept', { error })
+    })
   }
 
-  /** Its sealed copy stays. */
-  #putOff(attempt: Attempt): void {
-    this.#stopWaiting(attempt)
-    this.#attempt = null
-    this.#show({ step: 'idle' })
+  async #removeSealed({ personId, digest }: Attempt, end: AttemptEnd | null): Promise<void> {
+    const removed = await this.#deps.attempts
+      .remove(personId, digest ?? '', end)
+      .catch(() => failed('unexpected'))
+    if (removed.ok) return
+    this.#deps.logger.error('A sealed connect attempt was not removed', { code: removed.failure.code })
   }
 
-  /** Drops the secrets of the wait; the verifier of an answer that was taken lives on in its exchange alone. */
-  #stopWaiting(attempt: Attempt): void {
-    attempt.wait?.stop()
-    attempt.wait = null
-  }
-
-  #closeWayBack(): void {
-    this.#wayBack?.close()
-    this.#wayBack = null
+  #closeCallback(): void {
+    this.#callback?.close()
+    this.#callback = null
   }
 
   /** Says once that something happened; the attempt stays alive (F-111, F-128). */
   #note(attempt: Attempt, what: 'unexpectedResponse' | 'browserFailed'): void {
     if (this.#attempt !== attempt || this.#state.step !== 'waiting' || this.#state[what]) return
-    this.#ports.logger.warn('Connecting to Fullscript: something unexpected', { what })
+    this.#deps.logger.warn('Connecting to Fullscript: something unexpected', { what })
     this.#show({ ...this.#state, [what]: true })
   }
 
@@ -362,8 +438,8 @@ export class ConnectFlow {
   }
 }
 
-/** For an answer that came before its way back was closed. */
-const answeredAt = ({ redirectUri }: AttemptSecrets): OpenWayBack => ({
+/** For an answer that came before its callback was closed. */
+const closedAt = ({ redirectUri }: AttemptRequest): OpenCallback => ({
   kind: isLoopbackUri(redirectUri) ? 'loopback' : 'deep-link',
   redirectUri,
   close: () => undefined,

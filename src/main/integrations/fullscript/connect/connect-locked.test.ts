@@ -49,14 +49,14 @@ describe('F-706: a lock while the person is in the browser', () => {
     await made.reached('confirming')
     expect(made.ledger.exchanges).toMatchObject([{ code: 'the-code' }])
     expect(codeChallenge(made.ledger.exchanges[0]?.codeVerifier ?? '')).toBe(challenge)
-    expect(made.attempts.rows.size).toBe(0)
+    expect(made.rows.size).toBe(0)
   })
 
   it.each(['loopback', 'deep-link', 'paste'] as const)(
     'by %s without an answer it waits on, until the same deadline',
     async (way) => {
       const made = bench()
-      made.links.ready(made.attempts.park)
+      made.links.ready(made.attempts)
       await made.flow.start(way)
       const before = made.flow.state
       made.clock.advance(200_000)
@@ -112,7 +112,7 @@ describe('F-706: a lock while the person is in the browser', () => {
     await made.become(null)
     await made.become('ada')
     expect(made.flow.state).toEqual(TOLD)
-    expect(made.attempts.rows.size).toBe(0)
+    expect(made.rows.size).toBe(0)
     expect(made.ledger.calls).toEqual([])
   })
 
@@ -139,7 +139,7 @@ describe('F-706: a lock while the person is in the browser', () => {
     expect(made.clock.pendingTimers).toBe(0)
     await made.become('ada')
     expect(made.flow.state).toEqual(TOLD)
-    expect(made.attempts.rows.size).toBe(0)
+    expect(made.rows.size).toBe(0)
   })
 
   it('what was past waiting has ended, and its owner is told', async () => {
@@ -155,10 +155,10 @@ describe('F-706: a lock while the person is in the browser', () => {
   it('after a kill nobody listens any more, and its owner is told', async () => {
     const before = bench()
     await before.flow.start(null)
-    const again = startAgain(before)
+    const again = await startAgain(before)
     await again.become('ada')
     expect(again.flow.state).toEqual(TOLD)
-    expect(again.attempts.rows.size).toBe(0)
+    expect(again.rows.size).toBe(0)
   })
 
   it('quitting while locked leaves nothing open', async () => {

@@ -4,7 +4,7 @@
  */
 import { execFile } from 'node:child_process'
 import { describe, expect, it } from 'vitest'
-import { LIMITS } from './loopback'
+import { LIMITS } from './loopback-callback'
 import { isLoopback } from './loopback-request'
 import {
   listens,

@@ -233,7 +233,7 @@ const RULES: Record<string, { good?: string[]; bad: [statement: string, reason: 
       ],
     ],
   },
-  'F-206, F-706: one attempt for each person, ten minutes at most': {
+  'F-206, F-706: one attempt for each person and workstation, ten minutes at most': {
     good: [attempt('june', 'one', 601_000), attempt('tomas', 'two', 601_000)],
     bad: [
       [attempt('june', 'three', 601_000), 'UNIQUE'],
@@ -462,7 +462,7 @@ function application(environment: string, chosen: number) {
 
 function attempt(personId: string, digest: string, deadline: number) {
   return `INSERT INTO fullscript_connect_attempt
-    VALUES ('${personId}', 'us', '${digest}', x'01', x'02', 1000, ${String(deadline)})`
+    VALUES ('${personId}', 'station', '${digest}', x'02', 1000, ${String(deadline)})`
 }
 
 function plan(id: string, patientId: string) {

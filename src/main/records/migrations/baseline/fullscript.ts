@@ -104,16 +104,16 @@ export const fullscript = (words: SqlWords): readonly string[] => {
     created_at ${integer} NOT NULL
   ) ${table}`,
     `CREATE INDEX fullscript_revocation_due ON fullscript_revocation (next_try_at)`,
-    // Attempts whose answer may start the app again: one for each person, for ten minutes at most (F-206). The digest says
-    // whether an answer belongs to one before its person has signed in; its secrets are sealed.
+    // Attempts whose answer may start the app again: one for each person and workstation, for ten minutes at most (F-206).
+    // The digest says whether an answer belongs to one before its person has signed in; its secrets are sealed.
     `CREATE TABLE fullscript_connect_attempt (
-    person_id ${text} PRIMARY KEY REFERENCES person (id),
-    environment ${text} NOT NULL,
+    person_id ${text} NOT NULL REFERENCES person (id),
+    station_id ${text} NOT NULL,
     answer_digest ${text} NOT NULL UNIQUE,
-    letterbox ${bytes} NOT NULL,
     secrets_sealed ${bytes} NOT NULL,
     started_at ${integer} NOT NULL,
-    deadline ${integer} NOT NULL CHECK (deadline > started_at AND deadline <= started_at + 600000)
+    deadline ${integer} NOT NULL CHECK (deadline > started_at AND deadline <= started_at + 600000),
+    PRIMARY KEY (person_id, station_id)
   ) ${table}`,
     `CREATE TABLE fullscript_plan_hint (
     environment ${text} NOT NULL,

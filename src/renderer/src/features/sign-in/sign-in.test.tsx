@@ -80,21 +80,21 @@ it('F-209: says that a link waits without saying for whom, as soon as it comes a
   const { happen } = renderApp('/', SIGNED_OUT)
   await screen.findByLabelText('Username')
   expect(screen.queryByText(FINISH)).toBeNull()
-  await happen((fake) => fake.emitLinkParked(true))
+  await happen((fake) => fake.emitAnswerWaits(true))
   expect(await screen.findByText(FINISH)).toBeTruthy()
-  await happen((fake) => fake.emitLinkParked(false))
+  await happen((fake) => fake.emitAnswerWaits(false))
   await waitFor(() => expect(screen.queryByText(FINISH)).toBeNull())
 })
 
 it('F-206: shows whose link it was how it goes on', async () => {
-  const { user } = renderApp('/', { ...SIGNED_OUT, answerParked: true, connect: RESUMED })
+  const { user } = renderApp('/', { ...SIGNED_OUT, answerWaits: true, connect: RESUMED })
   await screen.findByText(FINISH)
   await fill(user, screen.getByLabelText('Username'), 'maya{Tab}yarrow-demo{Enter}')
   expect(await screen.findByRole('heading', { name: 'My connection' })).toBeTruthy()
 })
 
 it('F-206: lets anybody else begin as always', async () => {
-  const { user } = renderApp('/', { ...SIGNED_OUT, answerParked: true })
+  const { user } = renderApp('/', { ...SIGNED_OUT, answerWaits: true })
   await screen.findByText(FINISH)
   await fill(user, screen.getByLabelText('Username'), 'maya{Tab}yarrow-demo{Enter}')
   expect(await screen.findByRole('heading', { name: 'Patients' })).toBeTruthy()

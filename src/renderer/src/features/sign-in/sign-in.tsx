@@ -58,7 +58,7 @@ export function SignIn({ ready, hold, locked }: Props) {
           {names?.practiceName}
         </Text>
       </div>
-      {names?.answerParked === true && way === 'password' && (
+      {names?.answerWaits === true && way === 'password' && (
         <Notice title="Sign in to finish connecting Fullscript" />
       )}
       {setup?.restored && way === 'password' && <Restored {...setup.restored} />}
@@ -66,7 +66,7 @@ export function SignIn({ ready, hold, locked }: Props) {
         <PasswordForm
           {...name}
           locked={locked}
-          finishing={names?.answerParked === true}
+          finishing={names?.answerWaits === true}
           demo={
             info?.demo === true ? { accounts: info.demoAccounts, password: info.demoPassword ?? '' } : null
           }

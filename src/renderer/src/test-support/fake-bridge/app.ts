@@ -11,7 +11,7 @@ export const appArea = (main: FakeMain): WindowBridge['app'] => {
     firstScreen: () =>
       main.answer('app.firstScreen', undefined, () => {
         const setup = { needed: main.fresh, demo: main.demo, restored: main.restored }
-        const names = { practiceName: main.people.practiceName, answerParked: main.answerParked }
+        const names = { practiceName: main.people.practiceName, answerWaits: main.answerWaits }
         return ok({ storage: main.storage, session: main.session, setup, names, info: info(main) })
       }),
     info: () => main.answer('app.info', undefined, () => ok(info(main))),

@@ -60,7 +60,7 @@ export class FakeMain {
   connection: Connection
   connect: ConnectState
   overview: Overview
-  answerParked: boolean
+  answerWaits: boolean
   settings: FullscriptSettings
   /** Of the plan that something was heard of last. */
   embed: PlanProgress
@@ -97,7 +97,7 @@ export class FakeMain {
     this.connection = scenario.connection ?? CONNECTED
     this.connect = scenario.connect ?? { step: 'idle' }
     this.overview = scenario.overview ?? OVERVIEW
-    this.answerParked = scenario.answerParked ?? false
+    this.answerWaits = scenario.answerWaits ?? false
     this.settings = { ...SETTINGS, ...scenario.settings }
     this.embed = { patientId: '', state: { step: 'closed' }, work: 'untouched' }
     this.openPlans = scenario.openPlans ?? []
@@ -144,9 +144,9 @@ export class FakeMain {
     this.locked = null
     this.emit('people.changed', this.session)
   }
-  emitLinkParked(parked: boolean) {
-    this.answerParked = parked
-    this.emit('people.answerParked', parked)
+  emitAnswerWaits(waits: boolean) {
+    this.answerWaits = waits
+    this.emit('people.answerWaits', waits)
   }
   emitConnect(state: ConnectState) {
     this.connect = state

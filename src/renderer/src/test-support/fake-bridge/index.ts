@@ -46,7 +46,7 @@ export class FakeBridge extends FakeMain {
     on: {
       audit: { changed: this.on('audit.changed'), verifying: this.on('audit.verifying') },
       app: { storageChanged: this.on('app.storageChanged') },
-      people: { changed: this.on('people.changed'), answerParked: this.on('people.answerParked') },
+      people: { changed: this.on('people.changed'), answerWaits: this.on('people.answerWaits') },
       accounts: { changed: this.on('accounts.changed') },
       backups: { progress: this.on('backups.progress') },
       restore: { progress: this.on('restore.progress') },

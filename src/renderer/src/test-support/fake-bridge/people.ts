@@ -23,6 +23,6 @@ export const peopleArea = (main: FakeMain): WindowBridge['people'] => ({
     }),
   names: () =>
     main.answer('people.names', undefined, () =>
-      ok({ practiceName: main.people.practiceName, answerParked: main.answerParked }),
+      ok({ practiceName: main.people.practiceName, answerWaits: main.answerWaits }),
     ),
 })

@@ -48,7 +48,7 @@ export type Scenario = {
   /** Milliseconds. */
   clockSkew?: number
   /** A link from the browser waits for somebody to sign in. */
-  answerParked?: boolean
+  answerWaits?: boolean
   settings?: Partial<FullscriptSettings>
   /** Plans that are open already. */
   openPlans?: OpenPlanState[]

@@ -1,18 +1,16 @@
 /**
- * Proves that an attempt, and the answer that came for it, wait for their own person only: sealed, opened by nobody
- * else's key, never after the deadline or before the start, and gone when the attempt ends.
+ * Proves that an attempt, and the answer that came for it, wait for their own person at their own workstation only: sealed,
+ * opened by nobody else's key, never after the deadline or before the start, and gone when the attempt ends.
  */
-import { inspect } from 'node:util'
 import { expect, it, onTestFinished } from 'vitest'
 import { ok } from '../../../../shared/failures'
 import { ManualClock } from '../../../platform/clock/manual-clock'
 import type { Session } from '../../../identity/session'
-import { newLetterbox } from '../../../platform/crypto/letterbox'
 import { newKey } from '../../../platform/crypto/seal'
 import { recordsOver, temporaryDatabase } from '../../../records/temporary-database'
-import { ATTEMPT_MILLISECONDS, periodFrom } from './attempt'
-import { awaitAnswer } from './awaited-answer'
-import { SealedAttempts } from './sealed-attempts'
+import { answerDigest, ATTEMPT_MILLISECONDS, newRequest } from './attempt'
+import { attemptRows } from './connect-attempt-repository'
+import { SuspendedAttempts } from './suspended-attempts'
 import { application, sessionOf } from '../../../../../tests/support/benches/connect'
 
 const REDIRECT_URI = 'com.yarrowehr.desktop:/fullscript/us-snd/callback'
@@ -35,17 +33,21 @@ async function practice() {
   const ben = await person('ben')
   /** As a start of the app makes it. */
   const told: boolean[] = []
-  const start = async () => {
-    const attempts = new SealedAttempts({ records, audit, clock, onParked: (now) => void told.push(now) })
+  const start = async (stationId = 'station') => {
+    const rows = attemptRows(records, audit, stationId)
+    const onAnswered = (waits: boolean) => void told.push(waits)
+    const attempts = new SuspendedAttempts({ rows, clock, stationId, onAnswered })
     expect(await attempts.load()).toEqual(ok(null))
     return attempts
   }
   const begin = async (session = ada) => {
     const attempts = await start()
-    const awaited = awaitAnswer(application, REDIRECT_URI)
-    const kept = await attempts.keep(session, awaited, periodFrom(clock.now()))
-    if (!kept.ok) throw new Error(kept.failure.code)
-    return { ...awaited, attempts, kept: kept.value, query: `code=c&state=${awaited.state}` }
+    const request = newRequest(application, REDIRECT_URI, clock.now())
+    expect(await attempts.save(session, request)).toEqual(ok(null))
+    const { id: personId } = session.person
+    const lock = () => attempts.suspend(personId, request, null)
+    const remove = () => attempts.remove(personId, answerDigest(request), null)
+    return { ...request, request, attempts, lock, remove, query: `code=c&state=${request.state}` }
   }
   const rows = () => database.selectFrom('fullscriptConnectAttempt').selectAll().execute()
   const audited = () =>
@@ -55,15 +57,9 @@ async function practice() {
 
 it('F-206: the person who began has everything back after a restart', async () => {
   const { clock, ada, start, begin } = await practice()
-  const { state, codeVerifier, redirectUri, address } = await begin()
-  const reopened = await (await start()).open(ada)
-  expect(reopened).toMatchObject({
-    ok: true,
-    value: {
-      period: { startedAt: clock.now(), deadline: clock.now() + ATTEMPT_MILLISECONDS },
-      secrets: { state, codeVerifier, redirectUri, address },
-    },
-  })
+  const { request } = await begin()
+  expect(request).toMatchObject({ startedAt: clock.now(), deadline: clock.now() + ATTEMPT_MILLISECONDS })
+  expect(await (await start()).open(ada)).toEqual(ok(request))
 })
 
 it('F-206: another person has nothing, and does not end it either', async () => {
@@ -71,7 +67,7 @@ it('F-206: another person has nothing, and does not end it either', async () => 
   await begin()
   const attempts = await start()
   expect(await attempts.open(ben)).toEqual(ok(null))
-  expect(await attempts.open(ada)).toMatchObject({ value: { secrets: {} } })
+  expect(await attempts.open(ada)).toMatchObject({ value: {} })
 })
 
 it('R-7636-04: what is in the row says neither state nor verifier', async () => {
@@ -85,9 +81,7 @@ it('R-7636-04: what is in the row says neither state nor verifier', async () => 
 
 it.each([
   ['a later deadline', { startedAt: 10, deadline: 600_010 }],
-  ['another environment', { environment: 'us' }],
   ['another state', { answerDigest: 'f'.repeat(64) }],
-  ['another letterbox', { letterbox: newLetterbox().publicKey }],
 ])('F-622: a row with %s does not open, and goes', async (_name, change) => {
   const { database, clock, ada, start, begin, rows, audited } = await practice()
   await begin()
@@ -115,7 +109,7 @@ it.each([
   clock.jump(milliseconds)
   const attempts = await start()
   expect(await rows()).toEqual([])
-  expect(attempts.park(REDIRECT_URI, query)).toBeNull()
+  expect(attempts.answer(REDIRECT_URI, query)).toBeNull()
   expect(await attempts.open(ada)).toEqual(ok(null))
   expect(await audited()).toEqual([
     {
@@ -132,7 +126,7 @@ it('F-126: also when its time runs out between the start and signing in', async 
   const { query } = await begin()
   const attempts = await start()
   clock.jump(ATTEMPT_MILLISECONDS)
-  expect(attempts.park(REDIRECT_URI, query)).toBe('refused')
+  expect(attempts.answer(REDIRECT_URI, query)).toBe('refused')
   expect(await attempts.open(ada)).toEqual(ok(null))
   expect(await rows()).toEqual([])
 })
@@ -141,58 +135,70 @@ it('F-210: only an answer with its state, at its redirect URI, is kept, and only
   const { ada, start, begin, told } = await practice()
   const { query, state } = await begin()
   const attempts = await start()
-  expect(attempts.park(REDIRECT_URI.replace('us-snd', 'us'), query)).toBeNull()
+  expect(attempts.answer(REDIRECT_URI.replace('us-snd', 'us'), query)).toBeNull()
   for (const other of [
     `code=c&state=${'A'.repeat(43)}`,
     'code=c',
     `code=c&state=${state}&state=${state}`,
     '',
   ])
-    expect(attempts.park(REDIRECT_URI, other), other).toBeNull()
-  expect(attempts.park(REDIRECT_URI, query, () => false)).toBe('refused')
-  expect(attempts.parked).toBe(false)
-  expect(attempts.park(REDIRECT_URI, query)).toBe('parked')
-  expect(attempts.park(REDIRECT_URI, `error=access_denied&state=${state}`)).toBe('refused')
-  expect(attempts.parked).toBe(true)
+    expect(attempts.answer(REDIRECT_URI, other), other).toBeNull()
+  expect(attempts.answer(REDIRECT_URI, query, () => false)).toBe('refused')
+  expect(attempts.answered).toBe(false)
+  expect(attempts.answer(REDIRECT_URI, query)).toBe('kept')
+  expect(attempts.answer(REDIRECT_URI, `error=access_denied&state=${state}`)).toBe('refused')
+  expect(attempts.answered).toBe(true)
   expect(told).toEqual([true])
 
-  const reopened = await attempts.open(ada)
-  if (!reopened.ok) throw new Error(reopened.failure.code)
-  expect(reopened.value?.answered).toBe(true)
-  expect(reopened.value?.wake()).toBe(query)
-  expect(reopened.value?.wake()).toBeNull()
+  expect(attempts.take(ada.person.id)).toBe(query)
+  expect(attempts.take(ada.person.id)).toBeNull()
   expect(told).toEqual([true, false])
-  expect(attempts.park(REDIRECT_URI, query)).toBeNull()
+  expect(attempts.answer(REDIRECT_URI, query)).toBeNull()
 })
 
-it('F-706, S-21: while its person is away nothing in memory says the code, and nobody else has it', async () => {
+it('F-706: what comes while its person is away is for nobody else', async () => {
   const { ada, ben, begin } = await practice()
-  const { attempts, kept, query, state } = await begin()
-  expect(attempts.park(REDIRECT_URI, query)).toBeNull()
-  kept.sleep()
-  expect(attempts.park(REDIRECT_URI, `code=the-code-of-ada&state=${state}`)).toBe('parked')
-  expect(inspect(attempts, { depth: 9, showHidden: true })).not.toMatch(/the-code-of-ada/)
-  expect(inspect(attempts, { depth: 9, showHidden: true })).not.toContain(state)
+  const { attempts, lock, query } = await begin()
+  expect(attempts.answer(REDIRECT_URI, query)).toBeNull()
+  lock()
+  expect(attempts.answer(REDIRECT_URI, query)).toBe('kept')
   expect(await attempts.open(ben)).toEqual(ok(null))
-  const reopened = await attempts.open(ada)
-  expect(reopened.ok && reopened.value?.wake()).toBe(`code=the-code-of-ada&state=${state}`)
+  expect(attempts.take(ben.person.id)).toBeNull()
+  expect(attempts.take(ada.person.id)).toBe(query)
+})
+
+it('at another workstation of the practice there is no attempt and no answer', async () => {
+  const { ada, start, begin, rows } = await practice()
+  const { query } = await begin()
+  const elsewhere = await start('another')
+  expect(elsewhere.answer(REDIRECT_URI, query)).toBeNull()
+  expect(await elsewhere.open(ada)).toEqual(ok(null))
+  expect(await elsewhere.save(ada, newRequest(application, REDIRECT_URI, 1))).toEqual(ok(null))
+  expect(await rows()).toHaveLength(2)
+})
+
+it('F-622: moved to another workstation it does not open', async () => {
+  const { database, ada, start, begin } = await practice()
+  await begin()
+  await database.updateTable('fullscriptConnectAttempt').set({ stationId: 'another' }).execute()
+  expect(await (await start('another')).open(ada)).toEqual(ok(null))
 })
 
 it('F-126: the answer is dropped with the end of the ten minutes, and with its attempt', async () => {
   const { clock, begin, told } = await practice()
   const late = await begin()
-  late.kept.sleep()
+  late.lock()
   clock.advance(ATTEMPT_MILLISECONDS - 1)
-  late.attempts.park(REDIRECT_URI, late.query)
+  late.attempts.answer(REDIRECT_URI, late.query)
   clock.advance(1)
-  expect(late.attempts.parked).toBe(false)
+  expect(late.attempts.answered).toBe(false)
   expect(clock.pendingTimers).toBe(0)
 
   const ended = await begin()
-  ended.kept.sleep()
-  ended.attempts.park(REDIRECT_URI, ended.query)
-  await ended.kept.remove()
-  expect(ended.attempts.parked).toBe(false)
+  ended.lock()
+  ended.attempts.answer(REDIRECT_URI, ended.query)
+  await ended.remove()
+  expect(ended.attempts.answered).toBe(false)
   expect(clock.pendingTimers).toBe(0)
   expect(told).toEqual([true, false, true, false])
 })
@@ -202,8 +208,8 @@ it('F-125: a person has one; the end of the one before leaves the newer one alon
   const first = await begin()
   const second = await begin()
   expect(await rows()).toHaveLength(1)
-  expect(await first.kept.remove()).toEqual(ok(null))
-  expect(await (await start()).open(ada)).toMatchObject({ value: { secrets: { state: second.state } } })
-  expect(await second.kept.remove()).toEqual(ok(null))
+  expect(await first.remove()).toEqual(ok(null))
+  expect(await (await start()).open(ada)).toEqual(ok(second.request))
+  expect(await second.remove()).toEqual(ok(null))
   expect(await rows()).toEqual([])
 })

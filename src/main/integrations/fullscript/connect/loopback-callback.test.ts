@@ -5,7 +5,7 @@
 import { createServer, type AddressInfo } from 'node:net'
 import { describe, expect, it } from 'vitest'
 import { DONE_PAGE, REFUSED_PAGE } from './loopback-page'
-import { LIMITS } from './loopback'
+import { LIMITS } from './loopback-callback'
 import {
   connectBench,
   listens,

@@ -34,7 +34,7 @@ describe('a link', () => {
 
   it('R-8252-10: is not an answer to an attempt that waits at a loopback address', async () => {
     const made = bench()
-    made.links.ready()
+    made.links.ready(made.attempts)
     await made.flow.start(null)
     expect(made.links.receive(buildDeepLink('us-snd', `code=c&state=${made.request().state}`))).toBe(
       'ignored',
@@ -54,8 +54,8 @@ describe('a link', () => {
 
   it('F-206, F-210: after a restart starts nothing when nobody from before waits for it', () => {
     const made = bench()
-    expect(made.links.receive(buildDeepLink('us-snd', 'code=c&state=s'))).toBe('kept')
-    expect(made.links.ready()).toBe('ignored')
+    expect(made.links.receive(buildDeepLink('us-snd', 'code=c&state=s'))).toBe('early')
+    expect(made.links.ready(made.attempts)).toBe('ignored')
     expect(made.flow.state).toEqual({ step: 'idle' })
     expect(made.links.ignored).toBe(1)
   })
@@ -65,24 +65,24 @@ describe('F-207: before the app is ready', () => {
   it('one link is kept, and handed over once', async () => {
     const made = bench({ application: { wayBack: 'deep-link' } })
     await made.flow.start(null)
-    expect(made.links.receive(right(made))).toBe('kept')
+    expect(made.links.receive(right(made))).toBe('early')
     expect(made.links.receive(wrong)).toBe('ignored')
     expect(made.ledger.exchanges).toEqual([])
-    expect(made.links.ready()).toBe('taken')
-    expect(made.links.ready()).toBeNull()
+    expect(made.links.ready(made.attempts)).toBe('taken')
+    expect(made.links.ready(made.attempts)).toBeNull()
   })
 
   it('F-206: it is dropped after ten minutes, e.g. when the records stay locked', () => {
     const made = bench()
     made.links.receive(wrong)
     made.clock.advance(600_000)
-    expect(made.links.ready(() => 'parked')).toBe('ignored')
+    expect(made.links.ready({ answer: () => 'kept' })).toBe('ignored')
   })
 
   it('what is no link of ours does not take its place', () => {
     const made = bench()
     expect(made.links.receive('https://example.com')).toBe('ignored')
-    expect(made.links.receive(wrong)).toBe('kept')
+    expect(made.links.receive(wrong)).toBe('early')
   })
 })
 

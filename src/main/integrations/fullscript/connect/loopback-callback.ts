@@ -1,5 +1,5 @@
 /**
- * The way back over a loopback address: a listener on 127.0.0.1 (on ::1 where there is no IPv4) that lives from
+ * The callback over a loopback address: a listener on 127.0.0.1 (on ::1 where there is no IPv4) that lives from
  * just before the browser opens until the person has seen the page (R-8252-02 to R-8252-05). It never listens on
  * any other address. What a request means is decided in loopback-request.ts, what it answers in the attempt.
  *
@@ -18,7 +18,7 @@ import { DONE_PAGE, REFUSED_PAGE, SECURITY_HEADERS, WAITING_PAGE } from './loopb
 import { isLoopback, judgeRequest, type Addresses } from './loopback-request'
 import { peerOwner, type Connection, type PeerOwner } from './peer-owner'
 import { loopbackRedirectUri, type LoopbackHost } from './redirect-uris'
-import type { Deliver, OpenWayBack, WayBackStrategy } from './ways-back'
+import type { Deliver, OpenCallback, Callback } from './callbacks'
 
 /** Bounds in time and number (F-107, F-108). Milliseconds. */
 export const LIMITS = {
@@ -42,7 +42,7 @@ type Ports = {
 /** Codes that mean that this computer has no such address at all. */
 const NO_SUCH_ADDRESS = ['EADDRNOTAVAIL', 'EAFNOSUPPORT', 'EINVAL']
 
-export class LoopbackReturn implements WayBackStrategy {
+export class LoopbackCallback implements Callback {
   readonly kind = 'loopback'
   readonly #ports: Ports
 
@@ -50,7 +50,7 @@ export class LoopbackReturn implements WayBackStrategy {
     this.#ports = ports
   }
 
-  open: WayBackStrategy['open'] = async (application, deliver) => {
+  open: Callback['open'] = async (application, deliver) => {
     const fixed = application.loopbackPorts.length > 0
     const ports = fixed ? application.loopbackPorts : [0]
     // With fixed ports only the addresses that are registered; the other host is none of them.
@@ -74,7 +74,7 @@ const noFreePort = ({ loopbackPorts }: Application): Result<never> =>
     detail: loopbackPorts.length > 0 ? `ports ${loopbackPorts.join(', ')}` : 'a free port',
   })
 
-class Listener implements OpenWayBack {
+class Listener implements OpenCallback {
   readonly kind = 'loopback'
   readonly #ports: Ports
   readonly #limits: typeof LIMITS
@@ -226,7 +226,7 @@ class Listener implements OpenWayBack {
     if (this.#taken !== null) return this.#taken.fingerprint === fingerprint
     const outcome = this.#deliver(this.#redirectUri, query, () => this.#senderAllowed(socket))
     if (outcome === 'refused') return false
-    this.#taken = { fingerprint, page: outcome === 'parked' ? WAITING_PAGE : DONE_PAGE }
+    this.#taken = { fingerprint, page: outcome === 'kept' ? WAITING_PAGE : DONE_PAGE }
     this.#closeAfter(this.#limits.untilDone)
     return true
   }
