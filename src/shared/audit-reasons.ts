@@ -58,6 +58,7 @@ export const AUDIT_REASONS: Readonly<Record<FailureCode, string>> = {
   'second-factor-wrong': 'the authenticator’s code did not match',
   'code-unusable': 'the code did not match or had lapsed',
   'password-unsuitable': 'the password was too easy to guess',
+  'role-in-use': 'somebody still had the role',
   'last-administrator': 'nobody could have managed the practice any more',
   'chart-restricted': 'the chart is restricted',
   'too-many-tries': 'too many tries',

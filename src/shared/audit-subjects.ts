@@ -3,6 +3,7 @@
  * the code of why, where, in which form, or which fields were changed; never what stood or stands in them.
  */
 import { AUDIT_REASONS } from './audit-reasons'
+import { CAPABILITY_TYPES } from './capabilities'
 import { PLACES } from './disclosures'
 import type { FailureCode } from './failures'
 
@@ -47,6 +48,12 @@ export const FIELD_WORDS: Readonly<Record<string, string>> = {
   codings: 'code',
   text: 'name of the entry',
   body: 'details',
+  // Of a role: what it allows or no longer allows.
+  ...Object.fromEntries(
+    Object.entries(CAPABILITY_TYPES).flatMap(([type, { verbs }]) =>
+      Object.entries(verbs).map(([verb, says]) => [`${type}:${verb}`, `“${says}”`]),
+    ),
+  ),
 }
 
 const OTHER_WORDS: Readonly<Record<string, string>> = {

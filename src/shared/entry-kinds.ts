@@ -34,6 +34,14 @@ export const ENTRY_CAPABILITIES: readonly EntryCapability[] = kinds.flatMap(
   ([, { area }]): EntryCapability[] => [`${area}:read`, `${area}:write`],
 )
 
+/** Each kind as capabilities.ts lists types. */
+export const ENTRY_TYPES = Object.fromEntries(
+  kinds.map(([, { area, many, category }]) => [
+    area,
+    { says: category, verbs: { read: `See ${many}`, write: `Write ${many}` } },
+  ]),
+) as Record<EntryArea, { says: string; verbs: Record<'read' | 'write', string> }>
+
 const DEEDS = {
   read: (_one: string, many: string) => `Open ${many}`,
   recorded: (one: string) => `Record ${one}`,

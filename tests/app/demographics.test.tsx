@@ -1,7 +1,7 @@
 // Proves that an edit is saved, can be undone, survives leaving the tab, and never overwrites a colleague's.
 import { fireEvent, screen, waitFor } from '@testing-library/react'
 import { expect, it } from 'vitest'
-import type { Capability } from '../../src/shared/contract/contract'
+import type { Capability } from '../../src/shared/capabilities'
 import { fieldsOf, type PatientFields } from '../../src/shared/contract/patients'
 import { ok } from '../../src/shared/failures'
 import { fill } from './support/fill'

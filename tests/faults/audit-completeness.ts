@@ -10,7 +10,8 @@ import { failureCodeSchema } from '../../src/shared/failures'
 import type { Result } from '../../src/shared/failures'
 import { auditActionOf } from '../../src/shared/contract'
 import { isBackupName } from '../../src/main/backup/names'
-import { may } from '../../src/main/identity/capabilities'
+import { may } from '../../src/shared/capabilities'
+import { DEFAULT_ROLES } from '../../src/shared/roles'
 import type { FaultFigure } from './callbacks-crashes'
 import { told, type Deed } from './deeds'
 import { backupDeeds } from './deeds-backups'
@@ -51,6 +52,7 @@ export const NO_DEED: Record<string, string> = {
   'accounts.checkPassword': 'keeps nothing and opens nothing',
   'accounts.protection': 'a person’s own settings, without any secret',
   'accounts.list': 'names and roles of the practice’s own people',
+  'roles.list': 'what the practice’s roles allow',
   'setup.state': 'whether there is a practice',
   'setup.openDemo': 'ends the session, which is written down; the other records are invented',
   'setup.leaveDemo': 'ends the session, which is written down',
@@ -333,6 +335,7 @@ const isSafe = (subject: string): boolean =>
     (field) => field in FIELD_WORDS,
   ) === true ||
   /^[0-9a-f]{8}-[0-9a-f-]{27}$/.test(subject) ||
+  subject in DEFAULT_ROLES ||
   /^\d+$/.test(subject) ||
   // A backup's name says only when it was made.
   isBackupName(subject) ||

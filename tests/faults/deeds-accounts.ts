@@ -1,5 +1,6 @@
 /** One’s own account and those of colleagues: every deed, and every way in which it fails. */
 import type { AccessCode, Account, Welcome } from '../../src/shared/contract/accounts'
+import type { Role } from '../../src/shared/contract/roles'
 import type { Result } from '../../src/shared/failures'
 import { stepAt, totpAt } from '../../src/main/identity/totp'
 import type { Deed } from './deeds'
@@ -9,8 +10,11 @@ import { COUNTED } from './deeds-rows'
 
 const TOMAS = { displayName: 'Tomas Okafor', credentials: 'ND', npi: '', role: 'practitioner' }
 
+const COACH = { id: null, name: 'Health coach', defaultsOf: 'staff', allows: ['patients:read', 'notes:read'] }
+
 export function accountDeeds(practice: Practice, staff: Staff): Deed[] {
   let secret = ''
+  let coach = ''
   const account = (username: string) => ({ id: staff.id(username) })
   const withCode = (digits: () => string) => ({ code: digits() })
   const totp = () => totpAt(fromBase32(secret), stepAt(practice.clock.now()))
@@ -184,6 +188,47 @@ export function accountDeeds(practice: Practice, staff: Staff): Deed[] {
       fails: 'wrong-credentials',
       beside: COUNTED,
     })),
+    {
+      name: 'roles.save',
+      does: async () => {
+        const saved = (await practice.call('roles.save', { ...COACH, proof: JUNES_PROOF })) as Result<Role>
+        if (saved.ok) coach = saved.value.id
+        return saved
+      },
+      leaves: [
+        'june person.password-confirmed done',
+        `june role.created done for unknown changed:patients:write,notes:read,plans:read,plans:write,fullscript:connect`,
+      ],
+      beside: COUNTED,
+    },
+    {
+      name: 'roles.save',
+      way: 'the last managing role',
+      input: () => ({
+        ...{ id: 'practitioner-administrator', name: 'Owner', defaultsOf: 'practitioner-administrator' },
+        ...{ allows: ['patients:read'], proof: JUNES_PROOF },
+      }),
+      leaves: ['june person.password-confirmed done', 'june role.changed refused'],
+      fails: 'last-administrator',
+      beside: COUNTED,
+    },
+    {
+      name: 'roles.remove',
+      way: 'one that is in use',
+      input: () => ({ id: 'practitioner-administrator', proof: JUNES_PROOF }),
+      leaves: [
+        'june person.password-confirmed done',
+        'june role.removed refused for practitioner-administrator',
+      ],
+      fails: 'role-in-use',
+      beside: COUNTED,
+    },
+    {
+      name: 'roles.remove',
+      input: () => ({ id: coach, proof: JUNES_PROOF }),
+      leaves: ['june person.password-confirmed done', 'june role.removed done'],
+      beside: COUNTED,
+    },
     {
       name: 'accounts.setActive',
       way: 'off',

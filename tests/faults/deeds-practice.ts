@@ -14,7 +14,7 @@ import { redirectUris } from '../../src/main/integrations/fullscript/connect/red
 import type { ExternalLinks } from '../../src/main/platform/security/external-links'
 import { MemoryKeychain } from '../../src/main/platform/keychain/memory-keychain'
 import { silentLogger as logger } from '../../src/main/platform/logging/logger'
-import { may } from '../../src/main/identity/capabilities'
+import { may } from '../../src/shared/capabilities'
 import { FLOOR_KDF } from '../../src/main/platform/crypto/derive-key'
 import { fileDrive } from '../../src/main/backup/drive'
 import { RestoreService } from '../../src/main/backup/restore-service'

@@ -1,6 +1,7 @@
 /** What the process that types is told, and what it types. */
 import type { Drafts } from '../../src/main/drafts/drafts-service'
 import type { Person } from '../../src/shared/contract/people'
+import { roleOf } from '../support/roles'
 
 export type DraftsOrder = {
   file: string
@@ -18,7 +19,7 @@ export const draftText = (number: number, size: number): string =>
   Array.from({ length: size }, (_, at) => LETTERS[(at * at + number) % LETTERS.length]).join('')
 
 export function authorOf({ personId, personKey }: DraftsOrder): Parameters<Drafts['save']>[0] {
-  const nobody = { username: '', displayName: '', credentials: '', practiceName: '', capabilities: [] }
-  const person: Person = { ...nobody, id: personId, role: 'staff' }
+  const nobody = { username: '', displayName: '', credentials: '', practiceName: '' }
+  const person: Person = { ...nobody, id: personId, ...roleOf('staff') }
   return { person, personKey: Buffer.from(personKey, 'hex') }
 }

@@ -20,6 +20,7 @@ import { createDoor, createRegistry } from '../../src/main/patients/registry'
 import { NEWEST_VERSION } from '../../src/main/records/migrations/index'
 import type { Person } from '../../src/shared/contract/people'
 import { recordsWorker } from '../support/records-worker-beside'
+import { roleOf } from '../support/roles'
 
 export type ChildOrder = {
   role: 'verify' | 'loop' | 'once'
@@ -73,8 +74,8 @@ async function start(order: ChildOrder) {
     plans: new PlansService({ records, audit, clock }),
     patients,
   })
-  const nobody = { username: '', displayName: '', credentials: '', practiceName: '', capabilities: [] }
-  const person: Person = { ...nobody, id: order.personId, role: 'practitioner-administrator' }
+  const nobody = { username: '', displayName: '', credentials: '', practiceName: '' }
+  const person: Person = { ...nobody, id: order.personId, ...roleOf('practitioner-administrator') }
   const { personKey, practiceKey } = order
   await sessions.begin({
     id: randomUUID(),

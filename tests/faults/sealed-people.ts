@@ -16,13 +16,13 @@ import {
 import type { Session } from '../../src/main/identity/session'
 import { newKey } from '../../src/main/platform/crypto/seal'
 import { temporaryDatabase, type TestDatabase } from '../../src/main/records/temporary-database'
-import type { Role } from '../../src/shared/contract/people'
+import type { DefaultRoleId } from '../../src/shared/roles'
 import type { Result } from '../../src/shared/failures'
 import { peopleOver } from '../support/benches/people'
 import type { FaultFigure } from './callbacks-crashes'
 
 const ENVIRONMENT = 'local'
-const ROLES: Role[] = ['practitioner-administrator', 'staff', 'practitioner', 'administrator']
+const ROLES: DefaultRoleId[] = ['practitioner-administrator', 'staff', 'practitioner', 'administrator']
 
 type Member = { username: string; password: string; token: string; session: Session }
 

@@ -6,6 +6,7 @@ import { describe, expect, onTestFinished, test } from 'vitest'
 import { clinicRequest } from '../../src/main/integrations/fullscript/api/clinic'
 import { sessionGrantRequest } from '../../src/main/integrations/fullscript/api/session-grants'
 import { startRig, type Rig } from './tokens-rig'
+import { roleOf } from '../support/roles'
 
 const JUNE = 'june.hartwell@meadowlark.example'
 const PRIYA = 'priya.raman@meadowlark.example'
@@ -147,7 +148,7 @@ test('a prescriber who becomes front desk loses the connection at the next sign-
   const { personKey, practiceKey } = rig.keysOf('june')
   const keys = { personKey: Buffer.from(personKey), practiceKey: Buffer.from(practiceKey) }
   await rig.app.sessions.end()
-  await rig.app.sessions.begin({ id: 'later', person: { ...person, role: 'staff' }, ...keys })
+  await rig.app.sessions.begin({ id: 'later', person: { ...person, ...roleOf('staff') }, ...keys })
   await rig.services.settled()
   expect(await rig.services.connections.current()).toMatchObject({ value: { state: 'not-connected' } })
   expect(alive(rig)).toBe(1)

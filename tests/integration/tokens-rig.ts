@@ -25,6 +25,7 @@ import type { PatientFields } from '../../src/shared/contract/patients'
 import { callbacksAt, loopbackPorts } from '../support/loopback-ports'
 import { nodeFetch } from '../support/node-fetch'
 import { recordsWorker } from '../support/records-worker'
+import { roleOf } from '../support/roles'
 
 /** Pauses shorter than a time-out pass at once; time-outs and long waits only when a test moves the clock. */
 export class EagerClock extends ManualClock {
@@ -100,17 +101,11 @@ export async function startRig(options: RigOptions = {}) {
         .insertInto('person')
         .values({ ...row, role })
         .execute()
-      const capabilities: string[] = []
-      const person = {
-        id,
-        username,
-        displayName,
-        credentials: '',
-        role,
-        practiceName: 'Meadowlark',
-        capabilities,
+      const person: Person = {
+        ...{ id, username, displayName, credentials: '', practiceName: 'Meadowlark' },
+        ...roleOf(role),
       }
-      return { person: person as Person, personKey: newKey() }
+      return { person, personKey: newKey() }
     }),
   )
   const clock = new EagerClock(Date.now())
@@ -155,7 +150,10 @@ export async function startRig(options: RigOptions = {}) {
       patients,
       everybody: () =>
         Promise.resolve(
-          people.map(({ person: { id, displayName, role } }) => ({ id, displayName, role, active: true })),
+          people.map(({ person: { id, displayName, roleName, capabilities } }) => ({
+            ...{ id, displayName, roleName, capabilities, npi: '' },
+            active: true,
+          })),
         ),
     })
     return { database, records, sessions, audit, plans, patients, charts, services }

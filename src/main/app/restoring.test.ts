@@ -2,18 +2,19 @@
 // once there is one and has proved it, and nobody else; and that whoever came in meanwhile ends it.
 import { expect, test, vi } from 'vitest'
 import type { StorageState } from '../../shared/contract/app'
-import type { Role } from '../../shared/contract/people'
 import { failed, ok } from '../../shared/failures'
 import { Queue } from '../../shared/queue'
 import type { RestoreService, StagedBackup } from '../backup/restore-service'
 import type { OpenedRecords } from './opened-records'
 import { createRestores } from './restoring'
+import type { DefaultRoleId } from '../../shared/roles'
+import { roleOf } from '../../../tests/support/roles'
 
 type Scene = {
   which?: 'own' | 'demo'
   state?: StorageState
   practice?: boolean
-  role?: Role | null
+  role?: DefaultRoleId | null
   /** While the records of the backup are made ready. */
   meanwhile?: (opened: { session: string }) => void
 }
@@ -22,7 +23,7 @@ function scene({ which = 'own', state = { state: 'open' }, practice = true, role
   const now = { session: 's1' }
   const noted: string[] = []
   const people = {
-    current: () => (role ? { id: now.session, person: { id: 'june', role } } : null),
+    current: () => (role ? { id: now.session, person: { id: 'june', ...roleOf(role) } } : null),
     prove: ({ password }: { password: string }) =>
       Promise.resolve(password === 'right' ? ok(null) : failed('wrong-credentials')),
   }

@@ -3,7 +3,7 @@ import { LOST_RECORDS } from '../../shared/contract/restore'
 import { failed, ok, type Result } from '../../shared/failures'
 import type { Queue } from '../../shared/queue'
 import type { RestoreService } from '../backup/restore-service'
-import { may } from '../identity/capabilities'
+import { may } from '../../shared/capabilities'
 import type { Restores } from './handlers/restore'
 import type { OpenedRecords } from './opened-records'
 

@@ -2,7 +2,7 @@
 import type { FirstScreen } from '../../shared/contract/app'
 import { failed, type Result } from '../../shared/failures'
 import type { EmbedHandlers, WindowHandlers } from '../bridge/register-bridge'
-import { accountsHandlers } from './handlers/accounts'
+import { accountsHandlers, rolesHandlers } from './handlers/accounts'
 import { appHandlers, type AppDependencies } from './handlers/app'
 import { backupsHandlers } from './handlers/backups'
 import { clinicsHandlers } from './handlers/clinics'
@@ -50,6 +50,7 @@ export function windowHandlers({ records, choice, restores, ...app }: Dependenci
     backups: backupsHandlers(open),
     restore: restoreHandlers(restores),
     accounts: accountsHandlers(open),
+    roles: rolesHandlers(open),
     patients: patientsHandlers(open),
     charts: chartsHandlers(open),
     ...entryHandlers(open),

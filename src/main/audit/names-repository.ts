@@ -1,4 +1,5 @@
 /** Today's names of the ids that stand in the audit record: people, patients, clinics and users of Fullscript. */
+import { sql } from 'kysely'
 import type { Reading } from '../records/handles'
 
 /** Those that are known; an id of something without a name is left out. */
@@ -11,6 +12,12 @@ export async function namesOf(
     .selectFrom('person')
     .select(['person.id', 'person.displayName as name'])
     .where('person.id', 'in', ids)
+    .unionAll(
+      database
+        .selectFrom('role')
+        .select(({ fn }) => ['role.id', fn.coalesce('role.name', sql.lit('')).as('name')])
+        .where('role.id', 'in', ids),
+    )
     .unionAll(
       database
         .selectFrom('fullscriptConnection as connection')

@@ -3,7 +3,8 @@
  * input schema, handler, session, output schema. Whatever happens, the answer is a Result and never an exception.
  */
 import { z } from 'zod'
-import type { Capability, CallContract } from '../../shared/contract/contract'
+import type { Needed } from '../../shared/capabilities'
+import type { CallContract } from '../../shared/contract/contract'
 import { failed, type Failure, type Result } from '../../shared/failures'
 import type { Logger } from '../platform/logging/logger'
 import { refuseInput } from './size-guard'
@@ -15,7 +16,7 @@ export interface Gate {
   /** Id of the session signed in now, or null. */
   sessionId(): string | null
   /** Whether whoever is signed in (or nobody) may do this. */
-  allowed(capability: Capability): boolean
+  allowed(needed: Needed): boolean
   /** Somebody asked for what they may not do; `call`: e.g. "patients.get". */
   refused?(call: string): Promise<void>
   /** Runs a call and writes down when it fails; `patientId`: whom it is about, also when the rest of it was wrong. */

@@ -10,7 +10,7 @@ import type { Reading, Writing } from '../records/handles'
 import type { Actor, Unit } from '../records/unit-of-work'
 import { isCurrent, makeAccessCode, type AccessCodeRow } from './access-code'
 import { readAccounts, setActive, updatePerson, type AccountRow } from './accounts-repository'
-import { capabilitiesOf } from './capabilities'
+import { may } from '../../shared/capabilities'
 import { isNpi } from '../../shared/npi'
 import type { PeopleCore } from './people-core'
 import {
@@ -23,6 +23,7 @@ import {
   removeAccessCode,
   type PersonRow,
 } from './people-repository'
+import { readRoles, type Role } from './roles-repository'
 import type { Session } from './session'
 import { usernameKey } from './username'
 
@@ -32,12 +33,12 @@ export interface Accounts {
   list(): Promise<Result<Account[]>>
   /**
    * The three that take a `proof` answer as `PeopleCore.prove` does when it is none. `invalid-input` with detail `username`
-   * (empty, or used by anybody ever) or `npi`. The code is shown once.
+   * (empty, or used by anybody ever), `npi` or `role` (there is none). The code is shown once.
    */
   add(
     person: PersonFields & { username: string; proof: Proof },
   ): Promise<Result<{ account: Account; access: AccessCode }>>
-  /** `not-found`; `invalid-input` with detail `npi`; `last-administrator`. Holds for an open session at once. */
+  /** `not-found`; `invalid-input` with detail `npi` or `role`; `last-administrator`. Holds for an open session at once. */
   update(person: PersonFields & { id: string; proof: Proof }): Promise<Result<Account>>
   /** `not-found`, `last-administrator`. Ends the person's session at once (F-710). */
   setActive(id: string, active: boolean): Promise<Result<Account>>
@@ -47,25 +48,20 @@ export interface Accounts {
   allowTries(id: string): Promise<Result<Account>>
 }
 
-const manages = (role: PersonRow['role']) => capabilitiesOf(role).includes('people:manage')
-
 export function createAccounts(core: PeopleCore): Accounts {
   const { attempts, sessions, secondFactor } = core
   const { records, audit, clock, kdf } = core.with
 
-  const asManager = <T>(work: (session: Session) => Promise<Result<T>>): Promise<Result<T>> =>
-    attempts.inTurn(() =>
-      withStorageFailures(async () => {
-        const session = sessions.current()
-        return session ? work(session) : failed('signed-out')
-      }),
-    )
+  const manages = (roles: readonly Role[], roleId: string): boolean =>
+    roles.find(({ id }) => id === roleId)?.allows.includes('people:manage') ?? false
 
-  const toAccount = async (row: AccountRow): Promise<Account> => {
+  const toAccount = async (row: AccountRow, roles: readonly Role[]): Promise<Account> => {
     const { id, username, displayName, credentials, npi, role, createdAt } = row
     const waitsForCode = row.code !== null && isCurrent(row.code, clock.now())
     return {
       ...{ id, username, displayName, credentials, npi, role, createdAt },
+      roleName: roles.find((one) => one.id === role)?.name ?? role,
+      manages: manages(roles, role),
       active: row.active === 1,
       lastSignInAt: row.lastUsedAt,
       secondFactor: row.secondFactor,
@@ -76,10 +72,16 @@ export function createAccounts(core: PeopleCore): Accounts {
     }
   }
 
+  /** Whether there is such a role to give. */
+  const isGiven = (roles: readonly Role[], roleId: string): boolean =>
+    roles.some(({ id, active }) => id === roleId && active)
+
   /** One person, as the list shows them. */
   async function account(id: string): Promise<Result<Account>> {
-    const [row] = await records.read((handle) => readAccounts(handle, id))
-    return row ? ok(await toAccount(row)) : failed('not-found')
+    const [[row], roles] = await records.read(
+      async (handle) => [await readAccounts(handle, id), await readRoles(handle)] as const,
+    )
+    return row ? ok(await toAccount(row, roles)) : failed('not-found')
   }
 
   /** Changes one person, in a unit of work whose row names them; then tells whoever shows accounts. */
@@ -111,12 +113,14 @@ export function createAccounts(core: PeopleCore): Accounts {
   return {
     list: () =>
       withStorageFailures(async () => {
-        const rows = await records.read(readAccounts)
-        return ok(await Promise.all(rows.map(toAccount)))
+        const [rows, roles] = await records.read(
+          async (handle) => [await readAccounts(handle), await readRoles(handle)] as const,
+        )
+        return ok(await Promise.all(rows.map((row) => toAccount(row, roles))))
       }),
 
     add: ({ username: typed, proof, ...fields }) =>
-      asManager(async (session) => {
+      core.inSession(async (session) => {
         const username = usernameKey(typed)
         if (fields.npi !== '' && !isNpi(fields.npi)) return failed('invalid-input', { detail: 'npi' })
         if (username === '' || (await records.read((handle) => isTaken(handle, username)))) {
@@ -130,6 +134,8 @@ export function createAccounts(core: PeopleCore): Accounts {
         const actor = { personId: session.person.id }
         const added = await records.run(actor, 'person.code-issued', null, async (handle, unit) => {
           unit.row({ subject: id })
+          if (!isGiven(await readRoles(handle), fields.role))
+            return failed('invalid-input', { detail: 'role' })
           await insertPerson(handle, { ...fields, id, username, active: 1, createdAt: clock.now() })
           await putAccessCode(handle, id, made.row)
           await audit.record({ ...actor, action: 'person.created', subject: id, outcome: 'done' }, handle)
@@ -144,13 +150,15 @@ export function createAccounts(core: PeopleCore): Accounts {
       }),
 
     update: ({ id, proof, ...fields }) =>
-      asManager(async (session) => {
+      core.inSession(async (session) => {
         if (fields.npi !== '' && !isNpi(fields.npi)) return failed('invalid-input', { detail: 'npi' })
         const proved = await core.prove(session, proof)
         if (!proved.ok) return proved
         const actor = { personId: session.person.id }
         const updated = await change(actor, id, 'person.updated', async (row, handle, unit) => {
-          if (!manages(fields.role) && (await isLast(row, handle))) return failed('last-administrator')
+          const roles = await readRoles(handle)
+          if (!isGiven(roles, fields.role)) return failed('invalid-input', { detail: 'role' })
+          if (!manages(roles, fields.role) && (await isLast(row, handle))) return failed('last-administrator')
           await updatePerson(handle, id, fields)
           const changed = changedFields(PERSON_FIELDS, row, fields)
           const subject = changed ? `${id} ${changed}` : id
@@ -163,15 +171,16 @@ export function createAccounts(core: PeopleCore): Accounts {
         })
         const row = updated.ok ? await records.read((handle) => findPerson(handle, id)) : undefined
         if (row) {
-          sessions.describe(await core.describe(row))
-          if (!manages(row.role)) await core.forgetRecovery(id)
+          const person = await core.describe(row)
+          sessions.describe(person)
+          if (!may(person, 'people:manage')) await core.forgetRecovery(id)
           core.tellAccountsChanged()
         }
         return updated
       }),
 
     setActive: (id, active) =>
-      asManager(async (session) => {
+      core.inSession(async (session) => {
         const action = active ? 'person.activated' : 'person.deactivated'
         const actor = { personId: session.person.id }
         const result = await change(actor, id, action, async (row, handle) => {
@@ -189,7 +198,7 @@ export function createAccounts(core: PeopleCore): Accounts {
       }),
 
     issueCode: (id, proof) =>
-      asManager(async (session) => {
+      core.inSession(async (session) => {
         const proved = await core.prove(session, proof)
         if (!proved.ok) return proved
         const credential = await records.read((handle) => readCredential(handle, id))
@@ -206,7 +215,7 @@ export function createAccounts(core: PeopleCore): Accounts {
       }),
 
     allowTries: (id) =>
-      asManager(({ person }) =>
+      core.inSession(({ person }) =>
         change({ personId: person.id }, id, 'person.tries-allowed', async (row, handle) => {
           await attempts.allow(row.username, handle)
           return ok(null)

@@ -2,7 +2,6 @@
 import type { AuditAction } from '../../shared/audit-actions'
 import type { PasswordVerdict, Protection } from '../../shared/contract/accounts'
 import { failed, ok, type Result } from '../../shared/failures'
-import { withStorageFailures } from '../records/database-errors'
 import { wrong, type Checked, type Finish } from './attempts'
 import { wrapKeys, type Keys } from './password'
 import { judgePassword } from './password-rules'
@@ -30,15 +29,6 @@ const ISSUER = 'Yarrow'
 export function createOwnAccount(core: PeopleCore): OwnAccount {
   const { attempts, sessions, secondFactor } = core
   const { records, clock, practiceName, kdf } = core.with
-
-  /** In turn, and only with a session; a session that has ended while this waited finds none. */
-  const asOwner = <T>(work: (session: Session) => Promise<Result<T>>): Promise<Result<T>> =>
-    attempts.inTurn(() =>
-      withStorageFailures(async () => {
-        const session = sessions.current()
-        return session ? work(session) : failed('signed-out')
-      }),
-    )
 
   /** The password once more, as a try that counts: an unlocked computer is no place to guess at. */
   const confirmed = <T>(
@@ -85,10 +75,10 @@ export function createOwnAccount(core: PeopleCore): OwnAccount {
       return judgePassword(password, [...names, own, await practiceName()])
     },
 
-    protection: () => asOwner(async ({ person }) => ok(await protectionOf(person.id))),
+    protection: () => core.inSession(async ({ person }) => ok(await protectionOf(person.id))),
 
     changePassword: (current, next) =>
-      asOwner(async (session) => {
+      core.inSession(async (session) => {
         const { id, username, displayName } = session.person
         const verdict = await judgePassword(next, [username, displayName, await practiceName()])
         if (verdict !== 'good') return failed('password-unsuitable', { detail: verdict })
@@ -101,7 +91,7 @@ export function createOwnAccount(core: PeopleCore): OwnAccount {
       }),
 
     newRecoveryCode: (password) =>
-      asOwner(async (session) => {
+      core.inSession(async (session) => {
         const { id } = session.person
         const made = await confirmed(session, password, 'person.recovery-code-made', ({ personKey }) => {
           const { code, recovery } = makeRecovery(id, personKey)
@@ -117,7 +107,7 @@ export function createOwnAccount(core: PeopleCore): OwnAccount {
       }),
 
     beginSecondFactor: (password) =>
-      asOwner(async (session) => {
+      core.inSession(async (session) => {
         const asked = await confirmed(session, password, 'person.second-factor-offered', () =>
           Promise.resolve(right(() => Promise.resolve(null))),
         )
@@ -125,7 +115,7 @@ export function createOwnAccount(core: PeopleCore): OwnAccount {
       }),
 
     confirmSecondFactor: (code) =>
-      asOwner(async ({ id, person, personKey }) => {
+      core.inSession(async ({ id, person, personKey }) => {
         const personId = person.id
         const on = await records.run({ personId }, 'person.second-factor-on', null, async (handle, unit) => {
           const backupCodes = await secondFactor.confirm({ id, personId, personKey }, code, handle, unit)
@@ -136,7 +126,7 @@ export function createOwnAccount(core: PeopleCore): OwnAccount {
       }),
 
     endSecondFactor: (password) =>
-      asOwner(async (session) => {
+      core.inSession(async (session) => {
         const { id } = session.person
         const ended = await confirmed(session, password, 'person.second-factor-off', () =>
           Promise.resolve(right((handle, unit) => secondFactor.remove(id, handle, unit))),

@@ -1,18 +1,19 @@
 /** What signing in, managing accounts and protecting one's own account share. */
 import { randomUUID } from 'node:crypto'
 import type { Person, Proof, SessionState } from '../../shared/contract/people'
-import type { Result } from '../../shared/failures'
+import { failed, type Result } from '../../shared/failures'
 import { Listeners } from '../../shared/listeners'
 import type { Audit, AuditEntry } from '../audit/audit'
 import type { Clock } from '../platform/clock/clock'
 import type { Logger } from '../platform/logging/logger'
 import type { Kdf } from '../platform/crypto/derive-key'
 import type { Writing } from '../records/handles'
+import { withStorageFailures } from '../records/database-errors'
 import type { Records } from '../records/unit-of-work'
 import { Attempts, wrong } from './attempts'
-import { capabilitiesOf } from './capabilities'
 import { nobody, unwrapKeys, type Credential, type Keys } from './password'
 import { readCredential, type PersonRow } from './people-repository'
+import { readRole } from './roles-repository'
 import { SecondFactor } from './second-factor'
 import type { Session } from './session'
 import { SessionHolder } from './session-holder'
@@ -84,6 +85,16 @@ export class PeopleCore {
     return keys && { keys, credential, changedAt: stored?.changedAt ?? 0 }
   }
 
+  /** In turn, and only with a session; a session that has ended while this waited finds none: `signed-out`. */
+  inSession<T>(work: (session: Session) => Promise<Result<T>>): Promise<Result<T>> {
+    return this.attempts.inTurn(() =>
+      withStorageFailures(async () => {
+        const session = this.sessions.current()
+        return session ? work(session) : failed('signed-out')
+      }),
+    )
+  }
+
   /**
    * That whoever is at the keyboard is the person signed in: the password once more, as a try that counts, and the second
    * factor where it is due. Call inside `attempts.inTurn`. `wrong-credentials`, `second-factor-needed`,
@@ -153,21 +164,19 @@ export class PeopleCore {
 
   async describe(row: PersonRow): Promise<Person> {
     const { id, username, displayName, credentials, role } = row
-    const capabilities = [...capabilitiesOf(role)]
+    const { name, allows } = await this.with.records.read((handle) => readRole(handle, role))
     return {
-      id,
-      username,
-      displayName,
-      credentials,
-      role,
+      ...{ id, username, displayName, credentials, role },
+      roleName: name,
       practiceName: await this.with.practiceName(),
-      capabilities,
+      capabilities: [...allows],
     }
   }
 
   /** After a new recovery code: of somebody who manages the practice it opens the records too, of others it does not. */
   async keepRecovery({ id, role }: Pick<PersonRow, 'id' | 'role'>, code: string): Promise<void> {
-    const keeps = capabilitiesOf(role).includes('people:manage')
+    const { allows } = await this.with.records.read((handle) => readRole(handle, role))
+    const keeps = allows.includes('people:manage')
     await this.#tellRecords((records) =>
       keeps ? records.keepRecovery(id, code) : records.forgetRecovery(id),
     )

@@ -5,6 +5,7 @@ import type { AccessCodeTable, PersonCredentialTable, PersonTable } from '../rec
 import type { AccessCodeRow } from './access-code'
 import type { Credential } from './password'
 import type { Recovery } from './recovery-code'
+import { readRoles } from './roles-repository'
 
 export type PersonRow = Selectable<PersonTable>
 type KdfColumns = Pick<PersonCredentialTable, 'kdfMemoryKib' | 'kdfPasses' | 'kdfLanes'>
@@ -35,7 +36,13 @@ export async function everybody(handle: Reading) {
     .select(['id', 'displayName', 'role', 'active', 'npi'])
     .orderBy('displayName')
     .execute()
-  return rows.map((row) => ({ ...row, active: row.active === 1 }))
+  const roles = new Map((await readRoles(handle)).map((role) => [role.id, role]))
+  return rows.map(({ role, active, ...row }) => ({
+    ...row,
+    active: active === 1,
+    roleName: roles.get(role)?.name ?? role,
+    capabilities: roles.get(role)?.allows ?? [],
+  }))
 }
 
 /** Null for somebody who has not chosen a password yet. */
@@ -148,17 +155,25 @@ export const insertPerson = async (handle: Writing, person: PersonRow) => {
 }
 
 /** Active people who can manage others and have a password to do it with. */
-export const administrators = async (handle: Reading): Promise<string[]> =>
-  (
-    await handle
-      .selectFrom('person')
-      .innerJoin('personCredential', 'personCredential.personId', 'person.id')
-      .select('person.id')
-      .where('active', '=', 1)
-      .where(sql`length(wrapped_practice_key)`, '>', 0)
-      .where('role', 'in', ['administrator', 'practitioner-administrator'])
-      .execute()
-  ).map(({ id }) => id)
+export async function administrators(handle: Reading): Promise<string[]> {
+  const managing = (await readRoles(handle)).flatMap(({ id, allows }) =>
+    allows.includes('people:manage') ? [id] : [],
+  )
+  if (managing.length === 0) return []
+  const rows = await handle
+    .selectFrom('person')
+    .innerJoin('personCredential', 'personCredential.personId', 'person.id')
+    .select('person.id')
+    .where('active', '=', 1)
+    .where(sql`length(wrapped_practice_key)`, '>', 0)
+    .where('role', 'in', managing)
+    .execute()
+  return rows.map(({ id }) => id)
+}
+
+/** Whoever has the role, also those who do not sign in any more. */
+export const peopleWith = async (handle: Reading, roleId: string): Promise<string[]> =>
+  (await handle.selectFrom('person').select('id').where('role', '=', roleId).execute()).map(({ id }) => id)
 
 const kdfOf = (row: KdfColumns): Credential['kdf'] => ({
   name: 'argon2id',

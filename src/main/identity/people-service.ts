@@ -1,7 +1,8 @@
 /** Signing in and out, locking, and the one session there can be. */
 import { randomUUID } from 'node:crypto'
 import type { PersonFields } from '../../shared/contract/accounts'
-import type { Person, Proof, Role, SessionState } from '../../shared/contract/people'
+import type { Capability } from '../../shared/capabilities'
+import type { Person, Proof, SessionState } from '../../shared/contract/people'
 import { failed, ok, type Result } from '../../shared/failures'
 import { CURRENT_KDF, sameKdf } from '../platform/crypto/derive-key'
 import { newKey } from '../platform/crypto/seal'
@@ -20,14 +21,26 @@ import {
 } from './people-core'
 import { displayNameOf, everybody, insertPerson, isTaken, markUsed, putCredential } from './people-repository'
 import { keepLetterbox, waitingPracticeKey, wrapPracticeKey } from './practice-key'
+import { createRoles, type Roles } from './roles-service'
 import type { Sessions } from './session'
 import { usernameKey } from './username'
 
 export type NewPerson = PersonFields & { username: string; password: string }
 
+/** Somebody of the practice, with what their role allows now. */
+export type Colleague = {
+  id: string
+  displayName: string
+  active: boolean
+  npi: string
+  roleName: string
+  capabilities: readonly Capability[]
+}
+
 export interface People extends Sessions {
   /** Everybody's accounts, for whoever manages them. */
   readonly accounts: Accounts
+  readonly roles: Roles
   /** How the person signed in protects their account. */
   readonly own: OwnAccount
   /** Into an account by a code instead of a password. */
@@ -45,7 +58,7 @@ export interface People extends Sessions {
   lock(): Promise<void>
   state(): SessionState
   /** Everybody who ever had an account, by name. */
-  everybody(): Promise<{ id: string; displayName: string; role: Role; active: boolean; npi: string }[]>
+  everybody(): Promise<Colleague[]>
   /** Display name, or null for an unknown id. */
   nameOf(personId: string): Promise<string | null>
   /** Called in the transaction in which a person's key is replaced by a new one. */
@@ -99,6 +112,7 @@ export function createPeople(dependencies: Dependencies): People {
 
   return {
     accounts: createAccounts(core),
+    roles: createRoles(core),
     own: createOwnAccount(core),
     entry: createEntry(core),
 
@@ -118,13 +132,7 @@ export function createPeople(dependencies: Dependencies): People {
 
     signOut: () => attempts.inTurn(() => core.end('person.sign-out')),
 
-    prove: (proof) =>
-      attempts.inTurn(() =>
-        withStorageFailures(async () => {
-          const session = sessions.current()
-          return session ? core.prove(session, proof) : failed('signed-out')
-        }),
-      ),
+    prove: (proof) => core.inSession((session) => core.prove(session, proof)),
 
     lock: () => attempts.inTurn(() => core.end('person.lock')),
 

@@ -7,7 +7,7 @@ import type { ChartAccessState, Colleague, EmergencyAccess, Rest } from '../../s
 import { failed, ok, type Result } from '../../shared/failures'
 import type { Audit } from '../audit/audit'
 import type { Clock } from '../platform/clock/clock'
-import { may } from '../identity/capabilities'
+import { may } from '../../shared/capabilities'
 import type { Session, Sessions } from '../identity/session'
 import { withStorageFailures } from '../records/database-errors'
 import type { ChartReading, ChartWriting } from '../records/handles'

@@ -10,7 +10,7 @@ import {
   type PatientFields,
   type PatientRow,
 } from '../../shared/contract/patients'
-import type { Capability } from '../../shared/contract/contract'
+import type { Capability } from '../../shared/capabilities'
 import { localDay } from '../../shared/day'
 import type { PatientQuery } from '../../shared/patient-search'
 import { failed, ok, type Result } from '../../shared/failures'

@@ -1,7 +1,7 @@
 /** Puts patients, restricted charts and emergency access together, so that nothing can be had without the others. */
 import type { Audit } from '../audit/audit'
 import type { Clock } from '../platform/clock/clock'
-import { may } from '../identity/capabilities'
+import { may } from '../../shared/capabilities'
 import type { Sessions } from '../identity/session'
 import type { Logger } from '../platform/logging/logger'
 import type { Database } from '../records/database'

@@ -42,8 +42,8 @@ test('everybody who is shown can sign in, and they share one practice key', asyn
   await seedDemoPractice({ database, clock, logger, appVersion, kdf })
   const people = peopleOver({ database, clock })
   const keys = new Set<string>()
-  for (const { username, role } of demoAccounts) {
-    expect(await people.signIn(username, DEMO_PASSWORD)).toMatchObject({ ok: true, value: { role } })
+  for (const { username, roleName } of demoAccounts) {
+    expect(await people.signIn(username, DEMO_PASSWORD)).toMatchObject({ ok: true, value: { roleName } })
     keys.add(people.current()?.practiceKey.toString('hex') ?? '')
   }
   expect(demoAccounts.map(({ username }) => username)).toEqual(['june', 'tomas', 'priya'])

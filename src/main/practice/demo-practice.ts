@@ -1,6 +1,7 @@
 /** The demo practice: three people and a list of invented patients in an empty vault. */
 import { unguarded } from '../records/handles'
 import { ok, type Result } from '../../shared/failures'
+import { DEFAULT_ROLES, type DefaultRoleId } from '../../shared/roles'
 import { createAudit } from '../audit/audit-service'
 import type { Chain } from '../audit/chain'
 import type { Clock } from '../platform/clock/clock'
@@ -18,7 +19,7 @@ import { createPractice, currentPractice } from './practice-repository'
 /** Shown on the sign-in screen of a demo practice. It protects nothing but invented records. */
 export const DEMO_PASSWORD = 'meadowlark demo practice'
 
-const PEOPLE: readonly Omit<NewPerson, 'password'>[] = [
+const PEOPLE: readonly (Omit<NewPerson, 'password'> & { role: DefaultRoleId })[] = [
   {
     username: 'june',
     displayName: 'Dr. June Hartwell',
@@ -37,7 +38,11 @@ const PEOPLE: readonly Omit<NewPerson, 'password'>[] = [
 ]
 
 /** Names to sign in with, for the sign-in screen of a demo practice. */
-export const demoAccounts = PEOPLE.map(({ username, displayName, role }) => ({ username, displayName, role }))
+export const demoAccounts = PEOPLE.map(({ username, displayName, role }) => ({
+  username,
+  displayName,
+  roleName: DEFAULT_ROLES[role].name,
+}))
 
 type Dependencies = {
   database: Database

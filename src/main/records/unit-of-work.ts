@@ -76,7 +76,12 @@ export type RecordsDependencies = {
 }
 
 /** Of these it is written down that they were refused; of all others that they failed. */
-const REFUSALS: ReadonlySet<FailureCode> = new Set(['chart-restricted', 'not-allowed', 'last-administrator'])
+const REFUSALS: ReadonlySet<FailureCode> = new Set([
+  'chart-restricted',
+  'not-allowed',
+  'last-administrator',
+  'role-in-use',
+])
 
 /** How often work runs that another station's was in the way of. */
 const MOST_TRIES = 20

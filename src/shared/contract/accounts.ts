@@ -6,7 +6,7 @@ import {
   passwordSchema,
   personSchema,
   proofSchema,
-  roleSchema,
+  roleIdSchema,
   typedCodeSchema,
   usernameSchema,
 } from './people'
@@ -16,7 +16,7 @@ export const personFieldsSchema = z.object({
   credentials: lineOfText(40),
   /** Ten digits with their check digit, or empty. */
   npi: z.union([z.literal(''), z.string().regex(/^\d{10}$/)]),
-  role: roleSchema,
+  role: roleIdSchema,
 })
 export type PersonFields = z.infer<typeof personFieldsSchema>
 
@@ -26,6 +26,9 @@ export const accountSchema = personFieldsSchema.extend({
   credentials: z.string(),
   id: z.uuid(),
   username: z.string(),
+  roleName: z.string(),
+  /** Manages people, so that a code of this person's opens more than their own account. */
+  manages: z.boolean(),
   active: z.boolean(),
   createdAt: z.number(),
   lastSignInAt: z.number().nullable(),
@@ -122,7 +125,7 @@ export const accountsCalls = {
     audit: 'person.second-factor-off',
   }),
   list: call({ input: nothing, output: z.array(accountSchema), capability: 'people:manage', audit: null }),
-  /** `invalid-input` with detail `username` when the name was ever used. */
+  /** `invalid-input` with detail `username` when the name was ever used, `role` when there is no such role. */
   add: call({
     input: personFieldsSchema.extend({ username: nameSchema(100), proof: proofSchema }),
     output: z.object({ account: accountSchema, access: accessCodeSchema }),

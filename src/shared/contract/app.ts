@@ -21,7 +21,7 @@ export const appInfoSchema = z.object({
   /** BCP 47 tag of the person's system, for dates and names. */
   locale: z.string(),
   /** Only in the demo practice: names to sign in with, so that nobody has to look them up. */
-  demoAccounts: z.array(z.object({ username: z.string(), displayName: z.string(), role: z.string() })),
+  demoAccounts: z.array(z.object({ username: z.string(), displayName: z.string(), roleName: z.string() })),
   demoPassword: z.string().nullable(),
 })
 export type AppInfo = z.infer<typeof appInfoSchema>

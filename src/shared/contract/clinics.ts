@@ -5,7 +5,6 @@
 import { z } from 'zod'
 import { call, nothing } from './contract'
 import { authorizationSchema, connectedClinicSchema, userTypeSchema } from './fullscript'
-import { roleSchema } from './people'
 
 const fullscriptId = z.string().min(1).max(200)
 
@@ -26,7 +25,7 @@ export const clinicsOverviewSchema = z.object({
     z.object({
       personId: z.uuid(),
       displayName: z.string(),
-      role: roleSchema,
+      roleName: z.string(),
       /** False: may only stand as office staff. */
       mayPrescribe: z.boolean(),
       user: chosenUserSchema.nullable(),

@@ -3,7 +3,6 @@ import { z } from 'zod'
 import { failureSchema } from '../failures'
 import { isOriginOfFullscript } from '../vendor-hosts'
 import { call, event, nothing } from './contract'
-import { roleSchema } from './people'
 
 /** `local` stands for any stand-in whose addresses are typed in; development and test builds only. */
 export const environmentSchema = z.enum(['us-snd', 'ca-snd', 'us', 'ca', 'local'])
@@ -234,7 +233,7 @@ export const overviewSchema = z.object({
     z.object({
       personId: z.uuid(),
       displayName: z.string(),
-      role: roleSchema,
+      roleName: z.string(),
       active: z.boolean(),
       connection: z
         .object({

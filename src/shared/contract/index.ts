@@ -19,6 +19,7 @@ import { patientsCalls } from './patients'
 import { peopleCalls, peopleEvents } from './people'
 import { plansCalls, plansEvents } from './plans'
 import { practiceCalls } from './practice'
+import { rolesCalls } from './roles'
 import { restoreCalls, restoreEvents } from './restore'
 import { setupCalls } from './setup'
 
@@ -35,6 +36,7 @@ export const windowCalls = {
   restore: restoreCalls,
   drafts: draftsCalls,
   accounts: accountsCalls,
+  roles: rolesCalls,
   setup: setupCalls,
   patients: patientsCalls,
   charts: chartsCalls,

@@ -1,10 +1,10 @@
 /** Bridge area `people`: who is signed in, and locking. */
 import { z } from 'zod'
-import { CAPABILITIES, call, event, nothing } from './contract'
+import { CAPABILITIES } from '../capabilities'
+import { call, event, nothing } from './contract'
 
-/** Who somebody is in the practice; what each may do is in src/main/identity/capabilities.ts. */
-export const roleSchema = z.enum(['administrator', 'practitioner-administrator', 'practitioner', 'staff'])
-export type Role = z.infer<typeof roleSchema>
+/** One of src/shared/roles.ts, or of the practice's own. */
+export const roleIdSchema = z.string().min(1).max(64)
 
 export const personSchema = z.object({
   id: z.uuid(),
@@ -12,9 +12,10 @@ export const personSchema = z.object({
   displayName: z.string(),
   /** E.g. "ND", "LAc"; empty for staff. */
   credentials: z.string(),
-  role: roleSchema,
+  role: roleIdSchema,
+  roleName: z.string(),
   practiceName: z.string(),
-  /** What the person may do, so that screens leave out what would be refused. Main decides anyway. */
+  /** What the role allows now, so that screens leave out what would be refused. Main decides anyway. */
   capabilities: z.array(z.enum(CAPABILITIES)),
 })
 export type Person = z.infer<typeof personSchema>

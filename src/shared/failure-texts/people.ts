@@ -27,6 +27,11 @@ export const peopleFailures = {
     safe: UNCHANGED,
     todo: 'Use at least 12 characters, such as a few words that belong to nobody and nothing here.',
   },
+  'role-in-use': {
+    happened: 'This role is still needed.',
+    safe: UNCHANGED,
+    todo: 'Give everybody who has it another role under People first. The roles that every practice has cannot be removed.',
+  },
   'last-administrator': {
     happened: 'Nobody could manage people and settings any more.',
     safe: UNCHANGED,

@@ -12,15 +12,15 @@ import { createHttp, type HttpRequest } from '../../../src/main/integrations/ful
 import type { Session } from '../../../src/main/identity/session'
 import { EmbedService } from '../../../src/main/integrations/fullscript/embed/embed-service'
 import { startApplication } from '../../../src/main/app/start-application'
+import { roleOf } from '../../support/roles'
 
 const person = (number: number): Person => ({
   id: `00000000-0000-4000-8000-00000000000${String(number)}`,
   username: `person${String(number)}`,
   displayName: `Person ${String(number)}`,
   credentials: 'ND',
-  role: 'practitioner',
+  ...roleOf('practitioner'),
   practiceName: 'Juniper Practice',
-  capabilities: [],
 })
 
 const state = {

@@ -1,19 +1,20 @@
 /** For tests: a registry on a real file, with people who sign in and out at once, without passwords. */
 import { randomUUID } from 'node:crypto'
 import type { PatientFields } from '../../../src/shared/contract/patients'
-import type { Person, Role } from '../../../src/shared/contract/people'
+import type { Person } from '../../../src/shared/contract/people'
 import type { Failure, Result } from '../../../src/shared/failures'
 import { createAudit } from '../../../src/main/audit/audit-service'
 import { createEntryStore } from '../../../src/main/chart/entry-store'
 import { PlansService } from '../../../src/main/chart/plans-service'
 import { ManualClock } from '../../../src/main/platform/clock/manual-clock'
 import { silentLogger } from '../../../src/main/platform/logging/logger'
-import { capabilitiesOf } from '../../../src/main/identity/capabilities'
 import type { Session } from '../../../src/main/identity/session'
 import { SessionHolder } from '../../../src/main/identity/session-holder'
 import { newKey } from '../../../src/main/platform/crypto/seal'
 import { temporaryDatabase } from '../../../src/main/records/temporary-database'
 import { createDoor, createRegistry } from '../../../src/main/patients/registry'
+import type { DefaultRoleId } from '../../../src/shared/roles'
+import { roleOf } from '../roles'
 
 export const MAYA: PatientFields = {
   givenName: 'Maya',
@@ -47,13 +48,13 @@ export async function chartsBench() {
     return { sessions, ...registry, plans, entries, records: door.records }
   }
 
-  const person = async (displayName: string, role: Role): Promise<Person> => {
+  const person = async (displayName: string, role: DefaultRoleId): Promise<Person> => {
     const row = { id: randomUUID(), username: displayName.toLowerCase(), displayName, credentials: '', role }
     await database
       .insertInto('person')
       .values({ ...row, npi: '', active: 1, createdAt: 0 })
       .execute()
-    return { ...row, practiceName: '', capabilities: [...capabilitiesOf(role)] }
+    return { ...row, ...roleOf(role), practiceName: '' }
   }
 
   const signIn = async ({ sessions }: ReturnType<typeof start>, who: Person): Promise<Session> => {

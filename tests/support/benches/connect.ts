@@ -26,6 +26,7 @@ import { pastedCallback } from '../../../src/main/integrations/fullscript/connec
 import type { PeerOwner } from '../../../src/main/integrations/fullscript/connect/peer-owner'
 import { SuspendedAttempts } from '../../../src/main/integrations/fullscript/connect/suspended-attempts'
 import type { LoopbackHost } from '../../../src/main/integrations/fullscript/connect/redirect-uris'
+import { roleOf } from '../roles'
 
 export const application: Application = {
   environment: 'us-snd',
@@ -59,9 +60,8 @@ export const sessionOf = (username: string): Session => ({
     username,
     displayName: username,
     credentials: '',
-    role: 'practitioner',
+    ...roleOf('practitioner'),
     practiceName: 'Demo',
-    capabilities: [],
   },
   personKey: Buffer.alloc(32, 1),
   practiceKey: Buffer.alloc(32),

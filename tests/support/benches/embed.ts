@@ -20,6 +20,7 @@ import type {
 } from '../../../src/main/integrations/fullscript/embed/embed-ports'
 import { EmbedService } from '../../../src/main/integrations/fullscript/embed/embed-service'
 import type { UnsentPlan, UnsentPlans } from '../../../src/main/integrations/fullscript/embed/unsent-plans'
+import { roleOf } from '../roles'
 
 export function deferred<T>() {
   let resolve!: (value: T) => void
@@ -99,9 +100,8 @@ export const june: Session = {
     username: 'june',
     displayName: 'June',
     credentials: '',
-    role: 'practitioner',
+    ...roleOf('practitioner'),
     practiceName: 'Meadowlark',
-    capabilities: ['signed-in', 'plans:write'],
   },
   personKey: Buffer.alloc(32),
   practiceKey: Buffer.alloc(32),

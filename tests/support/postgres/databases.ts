@@ -84,12 +84,19 @@ async function emptied(database: Database): Promise<string> {
     SELECT tablename AS name FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'schema_version'`.execute(
     database,
   )
-  const counters = await database.selectFrom('counter').selectAll().execute()
+  const filled: string[] = []
+  for (const { name } of tables) {
+    const { rows } = await sql<{ rows: string | null }>`
+      SELECT json_agg(t)::text AS rows FROM ${sql.table(name)} t`.execute(database)
+    const put = rows[0]?.rows?.replaceAll("'", "''")
+    if (put !== undefined)
+      filled.push(`INSERT INTO ${name} SELECT * FROM json_populate_recordset(NULL::${name}, '${put}')`)
+  }
   return [
     // Neither references nor triggers that refuse.
     'SET session_replication_role = replica',
     ...tables.map(({ name }) => `DELETE FROM ${name}`),
-    `INSERT INTO counter VALUES ${counters.map(({ name, value }) => `('${name}', ${value.toString()})`).join(', ')}`,
+    ...filled,
     'SET session_replication_role = DEFAULT',
   ].join(';')
 }

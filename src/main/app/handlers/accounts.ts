@@ -22,3 +22,9 @@ export const accountsHandlers = ({ using }: WithRecords): WindowHandlers['accoun
   issueCode: ({ id, proof }) => using(({ people }) => people.accounts.issueCode(id, proof)),
   allowTries: ({ id }) => using(({ people }) => people.accounts.allowTries(id)),
 })
+
+export const rolesHandlers = ({ using }: WithRecords): WindowHandlers['roles'] => ({
+  list: () => using(({ people }) => people.roles.list()),
+  save: (role) => using(({ people }) => people.roles.save(role)),
+  remove: (role) => using(({ people }) => people.roles.remove(role)),
+})

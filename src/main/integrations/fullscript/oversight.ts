@@ -57,12 +57,12 @@ export class Oversight {
       )
       const pending = await revocations.pendingOfEverybody(environment)
       const people: Overview['people'] = []
-      for (const { id, displayName, role, active } of await everybody()) {
+      for (const { id, displayName, roleName, active } of await everybody()) {
         const facts = connections.get(id)
         const pendingRevocations = pending.get(id) ?? 0
         if (!active && !facts && pendingRevocations === 0) continue
         const connection = facts ? await this.#shown(facts, scopesAddedAt) : null
-        people.push({ personId: id, displayName, role, active, connection, pendingRevocations })
+        people.push({ personId: id, displayName, roleName, active, connection, pendingRevocations })
       }
       const clinics = await connectedClinics(this.#with, environment)
       return ok({ environment, authorization, scopesAddedAt, clinics, people })

@@ -9,10 +9,9 @@ import type {
   ResourceOwner,
   WayBack,
 } from '../../../shared/contract/fullscript'
-import type { Role } from '../../../shared/contract/people'
 
 /** Somebody of the practice, as identity/ knows them. */
-export type Colleague = { id: string; displayName: string; role: Role; active: boolean; npi?: string }
+export type { Colleague } from '../../identity/people-service'
 
 /** The practice's Fullscript app, opened: the secret is in clear here and must not leave main. */
 export type Application = {

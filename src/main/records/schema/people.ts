@@ -8,9 +8,25 @@ export interface PersonTable {
   displayName: string
   credentials: string
   npi: string
-  role: 'administrator' | 'practitioner-administrator' | 'practitioner' | 'staff'
+  /** Of `role`. */
+  role: string
   active: 0 | 1
   createdAt: number
+}
+
+/** `name`: null for one that is called as it is in src/shared/roles.ts. One that was removed stays for its name. */
+export interface RoleTable {
+  id: string
+  name: string | null
+  defaultsOf: string
+  active: 0 | 1
+}
+
+/** What a role allows or refuses otherwise than the role in src/shared/roles.ts that it comes from. */
+export interface RoleCapabilityTable {
+  roleId: string
+  capability: string
+  allowed: 0 | 1
 }
 
 /** `wrappedPersonKey` and `wrappedPracticeKey`: sealed under Argon2id of the password / under the person key. */
@@ -92,6 +108,8 @@ export interface PersonPlaceTable {
 }
 
 export interface PeopleTables {
+  role: RoleTable
+  roleCapability: RoleCapabilityTable
   person: PersonTable
   personCredential: PersonCredentialTable
   personRecovery: PersonRecoveryTable

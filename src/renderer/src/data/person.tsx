@@ -1,6 +1,6 @@
 /** The person of the signed-in part of the app. */
 import { createContext, use, type ReactNode } from 'react'
-import type { Capability } from '../../../shared/contract/contract'
+import type { Capability } from '../../../shared/capabilities'
 import type { Person } from '../../../shared/contract/people'
 
 const PersonContext = createContext<Person | null>(null)

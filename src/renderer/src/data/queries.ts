@@ -9,6 +9,7 @@ import type { ChartAccessState } from '../../../shared/contract/charts'
 import type { PatientLinks } from '../../../shared/contract/links'
 import type { Patient } from '../../../shared/contract/patients'
 import type { SessionState } from '../../../shared/contract/people'
+import type { Role } from '../../../shared/contract/roles'
 import type { SetupState } from '../../../shared/contract/setup'
 import type { ChartPlans } from '../../../shared/contract/plans'
 import { ok } from '../../../shared/failures'
@@ -50,6 +51,7 @@ export const keys = {
   overview: ['fullscript', 'overview'],
   clockSkew: ['fullscript', 'clockSkew'],
   accounts: ['accounts', 'list'],
+  roles: ['accounts', 'roles'],
   protection: ['accounts', 'protection'],
   clinics: ['clinics', 'overview'],
   clinicMembers: (clinicIds: readonly string[]) => ['clinics', 'members', ...clinicIds],
@@ -228,10 +230,16 @@ export function useAccounts(): CallState<Account[]> {
   const cache = useQueryClient()
   useBridgeEvent(
     (on) => on.accounts.changed,
-    () => void cache.invalidateQueries({ queryKey: keys.accounts }),
+    () => {
+      void cache.invalidateQueries({ queryKey: keys.accounts })
+      void cache.invalidateQueries({ queryKey: keys.roles })
+    },
   )
   return useCall(keys.accounts, (bridge) => bridge.accounts.list())
 }
+
+/** The roles that there are to give, and what each allows. */
+export const useRoles = (): CallState<Role[]> => useCall(keys.roles, (bridge) => bridge.roles.list())
 
 /** How far this computer's clock is behind Fullscript's, milliseconds; null while it is near enough (F-309). */
 export function useClockSkew(): number | null {

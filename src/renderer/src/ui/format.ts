@@ -100,14 +100,6 @@ export function formatCountdown(milliseconds: number): string {
   return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`
 }
 
-const ROLES = {
-  practitioner: 'Practitioner',
-  'practitioner-administrator': 'Practitioner and administrator',
-  staff: 'Office staff',
-  administrator: 'Administrator',
-} as const
-export const formatRole = (role: string): string => (role in ROLES ? ROLES[role as keyof typeof ROLES] : role)
-
 const ENVIRONMENTS = {
   us: 'United States',
   ca: 'Canada',

@@ -5,8 +5,8 @@ import { EMPTY_PERSON, personErrors, suggestUsername, toPersonFields } from './p
 const MAYA = { ...EMPTY_PERSON, displayName: ' Maya Lindqvist ', username: 'maya', credentials: 'ND' }
 
 it('takes a name, a username and no NPI at all', () => {
-  expect(personErrors(MAYA)).toEqual({})
-  expect(toPersonFields(MAYA)).toEqual({
+  expect(personErrors(MAYA, true)).toEqual({})
+  expect(toPersonFields(MAYA, true)).toEqual({
     displayName: 'Maya Lindqvist',
     credentials: 'ND',
     npi: '',
@@ -15,18 +15,18 @@ it('takes a name, a username and no NPI at all', () => {
 })
 
 it('marks what is missing and a mistyped NPI', () => {
-  expect(Object.keys(personErrors({ ...MAYA, displayName: ' ', username: '' }))).toEqual([
+  expect(Object.keys(personErrors({ ...MAYA, displayName: ' ', username: '' }, true))).toEqual([
     'displayName',
     'username',
   ])
-  expect(personErrors({ ...MAYA, npi: '1234567890' }).npi).toBeTruthy()
-  expect(personErrors({ ...MAYA, npi: '1234567893' })).toEqual({})
+  expect(personErrors({ ...MAYA, npi: '1234567890' }, true).npi).toBeTruthy()
+  expect(personErrors({ ...MAYA, npi: '1234567893' }, true)).toEqual({})
 })
 
 it('forgets credentials and NPI of somebody who sees no patients', () => {
   const staff = { ...MAYA, role: 'staff', npi: '12' } as const
-  expect(personErrors(staff)).toEqual({})
-  expect(toPersonFields(staff)).toMatchObject({ credentials: '', npi: '' })
+  expect(personErrors(staff, false)).toEqual({})
+  expect(toPersonFields(staff, false)).toMatchObject({ credentials: '', npi: '' })
 })
 
 it.each([

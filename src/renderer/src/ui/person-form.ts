@@ -1,6 +1,6 @@
 /** What is asked about a person of the practice: what is typed, what of it is right, and what it becomes. Pure. */
 import type { PersonFields } from '../../../shared/contract/accounts'
-import type { Role } from '../../../shared/contract/people'
+import type { Capability } from '../../../shared/capabilities'
 import { fold } from '../../../shared/fold'
 import { HIDDEN_CHARACTERS, nameSchema } from '../../../shared/line-of-text'
 import { isNpi } from '../../../shared/npi'
@@ -16,8 +16,7 @@ export const EMPTY_PERSON: PersonForm = {
 }
 
 /** Credentials and an NPI belong to people who treat patients. */
-export const treatsPatients = (role: Role): boolean =>
-  role === 'practitioner' || role === 'practitioner-administrator'
+export const treatsPatients = (allowed: Iterable<Capability>): boolean => new Set(allowed).has('notes:write')
 
 export type Errors = Partial<Record<keyof PersonForm, string>>
 
@@ -32,20 +31,23 @@ export function nameProblem(name: string, missing: string): string | null {
   return issue.message === HIDDEN_CHARACTERS ? HIDDEN_IN_NAME : missing
 }
 
-export function personErrors(form: PersonForm): Errors {
+/** `treats`: whether their role treats patients. */
+export function personErrors(form: PersonForm, treats: boolean): Errors {
   const errors: Errors = {}
   const displayName = nameProblem(form.displayName, 'Enter the name')
   if (displayName) errors.displayName = displayName
   const username = nameProblem(form.username, 'Enter a name to sign in with')
   if (username) errors.username = username
-  if (treatsPatients(form.role) && form.npi.trim() !== '' && !isNpi(form.npi.trim()))
+  if (treats && form.npi.trim() !== '' && !isNpi(form.npi.trim()))
     errors.npi = 'Enter the ten digits, or leave it empty'
   return errors
 }
 
 /** What is sent: nothing of what is no longer asked for. */
-export function toPersonFields({ displayName, credentials, npi, role }: PersonForm): PersonFields {
-  const treats = treatsPatients(role)
+export function toPersonFields(
+  { displayName, credentials, npi, role }: PersonForm,
+  treats: boolean,
+): PersonFields {
   return {
     displayName: displayName.trim(),
     credentials: treats ? credentials.trim() : '',

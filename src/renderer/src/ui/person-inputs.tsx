@@ -1,11 +1,8 @@
 /** The fields of a person of the practice, bound to a form; used by the first-run guide and by the page of people. */
 import { SimpleGrid, TextInput } from '@mantine/core'
-import type { PersonForm } from './person-form'
-import { treatsPatients } from './person-form'
 
 /** The part of a form that is needed here, so that a larger form can hold a person too. */
 export type PersonBinding = {
-  role: PersonForm['role']
   input: (field: 'displayName' | 'username' | 'credentials' | 'npi') => object
 }
 
@@ -29,8 +26,8 @@ export function NameInputs({ input, fixedUsername = false }: PersonBinding & { f
   )
 }
 
-export function PractitionerInputs({ role, input }: PersonBinding) {
-  if (!treatsPatients(role)) return null
+/** For somebody who treats patients. */
+export function PractitionerInputs({ input }: PersonBinding) {
   return (
     <SimpleGrid cols={2} spacing={16} verticalSpacing={16}>
       <TextInput

@@ -4,7 +4,7 @@
  */
 import { createContext, use, type ReactNode } from 'react'
 import { Navigate, Route, Routes } from 'react-router'
-import type { Capability } from '../../../shared/contract/contract'
+import type { Capability } from '../../../shared/capabilities'
 import { usePerson } from '../data/person'
 import { useThroughClinics } from '../data/queries'
 import type { PlansIcon } from './icons'

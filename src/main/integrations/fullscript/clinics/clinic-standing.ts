@@ -5,7 +5,7 @@
 import type { Connection, Environment, UserType } from '../../../../shared/contract/fullscript'
 import type { Person } from '../../../../shared/contract/people'
 import { failed, ok, type Result } from '../../../../shared/failures'
-import { may } from '../../../identity/capabilities'
+import { may } from '../../../../shared/capabilities'
 import type { Sessions } from '../../../identity/session'
 import type { Records } from '../../../records/unit-of-work'
 import { clinicName } from '../tokens/clinics'
@@ -16,7 +16,7 @@ import { missingOf } from '../tokens/scopes'
 import type { Revocations } from '../tokens/revocations'
 import { clinicConnection, clinicConnections } from '../tokens/connection-facts-repository'
 import type { ConnectionFacts } from '../tokens/token-store-row'
-import type { Application } from '../types'
+import type { Application, Colleague } from '../types'
 import { type FullscriptUser, userOf } from './fullscript-users'
 
 type Dependencies = { records: Pick<Records, 'read'>; sessions: Sessions }
@@ -28,7 +28,7 @@ type Known = {
 }
 
 /** A person without the right to prescribe never stands as a practitioner, whatever was chosen before. */
-export const maySpeakAs = (person: Pick<Person, 'role'>, type: UserType): boolean =>
+export const maySpeakAs = (person: Pick<Colleague, 'capabilities'>, type: UserType): boolean =>
   type === 'Staff' || may(person, 'plans:prescribe')
 
 export class ClinicStanding implements Holders {

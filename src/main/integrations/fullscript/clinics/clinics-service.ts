@@ -5,7 +5,7 @@
 import type { ClinicMembers, ClinicsOverview } from '../../../../shared/contract/clinics'
 import type { UserType } from '../../../../shared/contract/fullscript'
 import { failed, ok, type Result } from '../../../../shared/failures'
-import { may } from '../../../identity/capabilities'
+import { may } from '../../../../shared/capabilities'
 import { withStorageFailures } from '../../../records/database-errors'
 import type { FullscriptApi } from '../api/client'
 import { memberRequest, membersRequest, type MembersPage } from '../api/clinic'
@@ -59,14 +59,14 @@ export class ClinicsService {
       const clinics = await connectedClinics(this.#with, environment)
       const people = everybody
         .filter(({ active }) => active)
-        .map(({ id, displayName, role }) => {
+        .map(({ id, displayName, roleName, capabilities }) => {
           const user = users.get(id)
           return {
             personId: id,
             displayName,
-            role,
-            mayPrescribe: may({ role }, 'plans:prescribe'),
-            user: user ? { ...user, fits: maySpeakAs({ role }, user.userType) } : null,
+            roleName,
+            mayPrescribe: may({ capabilities }, 'plans:prescribe'),
+            user: user ? { ...user, fits: maySpeakAs({ capabilities }, user.userType) } : null,
           }
         })
       return ok({ authorization, clinics, people })
@@ -89,8 +89,8 @@ export class ClinicsService {
     return withStorageFailures(async () => {
       const people = (await this.#with.everybody())
         .filter(({ active }) => active)
-        .map(({ id, displayName, role, npi = '' }) => {
-          return { id, displayName, npi, mayPrescribe: may({ role }, 'plans:prescribe') }
+        .map(({ id, displayName, capabilities, npi }) => {
+          return { id, displayName, npi, mayPrescribe: may({ capabilities }, 'plans:prescribe') }
         })
       const shown = members.map(({ id, type, name }) => ({ id, type, name }))
       return ok({ members: shown, suggestions: suggestUsers(people, members) })

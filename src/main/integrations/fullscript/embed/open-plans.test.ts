@@ -226,7 +226,7 @@ describe('a lock', () => {
     await begun()
     await at.lock()
     letGo()
-    await at.signIn({ ...juneAgain, person: { ...june.person, capabilities: ['signed-in'] } })
+    await at.signIn({ ...juneAgain, person: { ...june.person, capabilities: [] } })
     expect(at.view().destroyed).toBe(true)
     expect(await endedOf()).toEqual([[patientId, 'access-lost']])
   })

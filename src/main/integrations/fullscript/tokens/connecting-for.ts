@@ -1,6 +1,6 @@
 /** For whom a connection is made: what the person who connects may do, and what answer of Fullscript fits. Pure. */
 import type { FailureCode } from '../../../../shared/failures'
-import { may } from '../../../identity/capabilities'
+import { may } from '../../../../shared/capabilities'
 import type { Session } from '../../../identity/session'
 import type { Application, TokenSet } from '../types'
 import type { Holder } from './holder'

@@ -125,7 +125,11 @@ const RULES: Record<string, { good?: string[]; bad: [statement: string, reason: 
     bad: [
       [`UPDATE person SET username = 'june' WHERE id = 'tomas'`, 'UNIQUE'],
       [`UPDATE person SET username = ''`, 'CHECK'],
-      [`UPDATE person SET role = 'owner'`, 'CHECK'],
+      [`UPDATE person SET role = 'owner'`, 'FOREIGN KEY'],
+      [`DELETE FROM role WHERE id = 'staff'`, 'FOREIGN KEY'],
+      [`UPDATE role SET name = ''`, 'CHECK'],
+      [`INSERT INTO role_capability VALUES ('owner', 'notes:read', 1)`, 'FOREIGN KEY'],
+      [`INSERT INTO role_capability VALUES ('staff', 'notes:read', 2)`, 'CHECK'],
       [
         `INSERT INTO person (id, username, display_name, credentials, npi, active, created_at) VALUES ('x', 'x', '', '', '', 1, 1)`,
         'NOT NULL',

@@ -2,14 +2,30 @@
 import type { SqlWords } from '../../engine/sql-words'
 
 export const people = ({ text, integer, bytes, table, keyedTable }: SqlWords): readonly string[] => [
+  `CREATE TABLE role (
+    id ${text} PRIMARY KEY,
+    name ${text} UNIQUE CHECK (name <> ''),
+    defaults_of ${text} NOT NULL,
+    active ${integer} NOT NULL CHECK (active IN (0, 1))
+  ) ${table}`,
+  `INSERT INTO role (id, name, defaults_of, active) VALUES
+    ('administrator', NULL, 'administrator', 1),
+    ('practitioner-administrator', NULL, 'practitioner-administrator', 1),
+    ('practitioner', NULL, 'practitioner', 1),
+    ('staff', NULL, 'staff', 1)`,
+  `CREATE TABLE role_capability (
+    role_id ${text} NOT NULL REFERENCES role (id),
+    capability ${text} NOT NULL,
+    allowed ${integer} NOT NULL CHECK (allowed IN (0, 1)),
+    PRIMARY KEY (role_id, capability)
+  ) ${table}`,
   `CREATE TABLE person (
     id ${text} PRIMARY KEY,
     username ${text} NOT NULL UNIQUE CHECK (username <> ''),
     display_name ${text} NOT NULL,
     credentials ${text} NOT NULL,
     npi ${text} NOT NULL,
-    role ${text} NOT NULL
-      CHECK (role IN ('administrator', 'practitioner-administrator', 'practitioner', 'staff')),
+    role ${text} NOT NULL REFERENCES role (id),
     active ${integer} NOT NULL CHECK (active IN (0, 1)),
     created_at ${integer} NOT NULL
   ) ${table}`,

@@ -8,7 +8,6 @@ import { keys } from '../../data/queries'
 import { useAction } from '../../data/use-action'
 import { useCall } from '../../data/use-call'
 import { FailureNotice } from '../../ui/failure-notice'
-import { formatRole } from '../../ui/format'
 import { Lines } from '../../ui/lines'
 import { PersonAvatar } from '../../ui/person-avatar'
 import classes from './clinics.module.css'
@@ -111,7 +110,7 @@ function PersonRow({ person, known, taken, choose, busy }: RowProps) {
       <PersonAvatar name={displayName} size={32} />
       <span className={classes.two}>
         <span className="whole">{displayName}</span>
-        <small>{formatRole(person.role)}</small>
+        <small>{person.roleName}</small>
       </span>
       <span className={classes.choice}>
         <NativeSelect

@@ -1,6 +1,7 @@
 /** What the first-run guide asks, step by step, and what of it is right. Pure. */
 import type { PersonForm } from '../../ui/person-form'
-import { EMPTY_PERSON, nameProblem, personErrors, toPersonFields } from '../../ui/person-form'
+import { DEFAULT_ROLES } from '../../../../shared/roles'
+import { EMPTY_PERSON, nameProblem, personErrors, toPersonFields, treatsPatients } from '../../ui/person-form'
 
 export const STEPS = ['practice', 'person', 'password', 'recovery', 'backups', 'fullscript'] as const
 export type Step = (typeof STEPS)[number]
@@ -29,13 +30,17 @@ export const EMPTY_FORM: FirstRunForm = {
 
 export type FormErrors = Partial<Record<keyof FirstRunForm, string>>
 
+/** Whether the first administrator sees patients as well. */
+export const treats = ({ role }: Pick<FirstRunForm, 'role'>): boolean =>
+  treatsPatients(DEFAULT_ROLES[role].allows)
+
 /** What keeps somebody from going on from a step; empty when nothing does. */
 export function stepErrors(step: Step, form: FirstRunForm): FormErrors {
   if (step === 'practice') {
     const practiceName = nameProblem(form.practiceName, 'Enter the name of the practice')
     return practiceName ? { practiceName } : {}
   }
-  return step === 'person' ? personErrors(form) : {}
+  return step === 'person' ? personErrors(form, treats(form)) : {}
 }
 
 /** What is sent, beside the password. */
@@ -43,5 +48,5 @@ export const toPractice = (form: FirstRunForm) => ({
   practiceName: form.practiceName.trim(),
   region: form.region,
   username: form.username.trim(),
-  administrator: { ...toPersonFields(form), role: form.role },
+  administrator: { ...toPersonFields(form, treats(form)), role: form.role },
 })

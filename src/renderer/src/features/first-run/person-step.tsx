@@ -2,13 +2,12 @@ import { Radio, Stack } from '@mantine/core'
 import type { UseFormReturnType } from '@mantine/form'
 import { suggestUsername } from '../../ui/person-form'
 import { NameInputs, PractitionerInputs } from '../../ui/person-inputs'
-import type { FirstRunForm } from './first-run-form'
+import { treats, type FirstRunForm } from './first-run-form'
 import { StepForm } from './step-form'
 
 type Props = { form: UseFormReturnType<FirstRunForm>; back: () => void; next: () => void }
 
 export function PersonStep({ form, back, next }: Props) {
-  const { role } = form.getValues()
   const input = (field: 'displayName' | 'username' | 'credentials' | 'npi') => {
     const props: { onChange: (value: unknown) => void } = form.getInputProps(field)
     const onChange = (event: { currentTarget: { value: string } }) => {
@@ -27,7 +26,7 @@ export function PersonStep({ form, back, next }: Props) {
       back={back}
       next={next}
     >
-      <NameInputs role={role} input={input} />
+      <NameInputs input={input} />
       <Radio.Group label="What do you do here?" {...form.getInputProps('role')}>
         <Stack gap={8} mt={4}>
           <Radio
@@ -42,7 +41,7 @@ export function PersonStep({ form, back, next }: Props) {
           />
         </Stack>
       </Radio.Group>
-      <PractitionerInputs role={role} input={input} />
+      {treats(form.getValues()) && <PractitionerInputs input={input} />}
     </StepForm>
   )
 }

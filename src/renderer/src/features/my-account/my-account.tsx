@@ -5,7 +5,7 @@ import { keys } from '../../data/queries'
 import { useCall } from '../../data/use-call'
 import { DataList } from '../../ui/data-list'
 import { FailureNotice } from '../../ui/failure-notice'
-import { formatRole, isolated } from '../../ui/format'
+import { isolated } from '../../ui/format'
 import { Lines } from '../../ui/lines'
 import { Page } from '../../ui/page'
 import { ChangePassword } from './change-password'
@@ -15,7 +15,7 @@ import { SecondFactor } from './second-factor'
 export function MyAccount() {
   const person = usePerson()
   const protection = useCall(keys.protection, (bridge) => bridge.accounts.protection())
-  const { displayName, credentials, username, role } = person
+  const { displayName, credentials, username, roleName } = person
   return (
     <Page title="My account" intro="What only you know opens your records and your Fullscript connection.">
       <DataList
@@ -25,7 +25,7 @@ export function MyAccount() {
             value: credentials === '' ? displayName : `${isolated(displayName)}, ${credentials}`,
           },
           { label: 'Username', value: username },
-          { label: 'Role', value: formatRole(role) },
+          { label: 'Role', value: roleName },
         ]}
       />
       {protection.failure ? (

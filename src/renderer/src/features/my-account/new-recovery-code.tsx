@@ -2,11 +2,11 @@ import { Button } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { Protection } from '../../../../shared/contract/accounts'
-import { usePerson } from '../../data/person'
+import { useCan, usePerson } from '../../data/person'
 import { keys } from '../../data/queries'
 import { useAction } from '../../data/use-action'
 import { formatMoment } from '../../ui/format'
-import { isAdministrator, offerNewKey } from '../../ui/offer-new-key'
+import { offerNewKey } from '../../ui/offer-new-key'
 import { useShowCode } from '../../ui/one-time-codes'
 import { Section } from '../../ui/page'
 import { RecoveryCode } from '../../ui/recovery-code'
@@ -17,6 +17,7 @@ export function NewRecoveryCode({ protection }: { protection: Protection }) {
   const cache = useQueryClient()
   const locale = useLocale()
   const person = usePerson()
+  const manages = useCan('people:manage')
   /** Null until it was opened: only whoever closes it comes back to the button. */
   const [asking, setAsking] = useState<boolean | null>(null)
   const showCode = useShowCode()
@@ -30,8 +31,7 @@ export function NewRecoveryCode({ protection }: { protection: Protection }) {
         kept: 'I have kept it',
         sheet: <RecoveryCode code={result.value.recoveryCode} person={person} />,
       })
-      if (isAdministrator(person.role) && protection.recoveryCodeMadeAt !== null)
-        offerNewKey('Your recovery code was replaced.')
+      if (manages && protection.recoveryCodeMadeAt !== null) offerNewKey('Your recovery code was replaced.')
       void cache.invalidateQueries({ queryKey: keys.protection })
     }
     return result

@@ -5,7 +5,7 @@ import { useState } from 'react'
 import { purposeOf, type Overview, type OverviewRow } from '../../../../shared/contract/fullscript'
 import { usePerson } from '../../data/person'
 import { Day } from '../../ui/day'
-import { formatRole, isolated } from '../../ui/format'
+import { isolated } from '../../ui/format'
 import { BadIcon, GoodIcon, SortDownIcon, SortUpIcon, WarningIcon } from '../../ui/icons'
 import { PersonAvatar } from '../../ui/person-avatar'
 import { DisconnectInRow } from './disconnect-in-row'
@@ -104,7 +104,7 @@ function Row({ row, busy, asked, ask, disconnect }: RowProps) {
               {self && <span className={classes.quiet}> (you)</span>}
             </span>
             <small className={classes.quiet}>
-              {formatRole(row.role)}
+              {row.roleName}
               {!row.active && ', not active'}
             </small>
           </span>

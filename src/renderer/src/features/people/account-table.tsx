@@ -1,6 +1,6 @@
 import { ActionIcon, Menu, Table, UnstyledButton, VisuallyHidden } from '@mantine/core'
 import type { Account } from '../../../../shared/contract/accounts'
-import { formatDay, formatRole, formatTime, isolated } from '../../ui/format'
+import { formatDay, formatTime, isolated } from '../../ui/format'
 import { RowMenuIcon } from '../../ui/icons'
 import { DropMenu } from '../../ui/overlays'
 import { PersonAvatar } from '../../ui/person-avatar'
@@ -54,7 +54,7 @@ function Row({ account, edit, actions }: { account: Account; edit: () => void; a
           </span>
         </UnstyledButton>
       </Table.Td>
-      <Table.Td>{formatRole(account.role)}</Table.Td>
+      <Table.Td className="whole">{account.roleName}</Table.Td>
       <Table.Td>
         <span className={classes.state} data-tone={tone}>
           {words}

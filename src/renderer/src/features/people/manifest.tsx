@@ -1,6 +1,7 @@
 import { PeopleIcon } from '../../ui/icons'
 import type { Screen } from '../../ui/screens'
 import { People } from './people'
+import { Roles } from './roles'
 
 export const peopleScreens: readonly Screen[] = [
   {
@@ -19,5 +20,12 @@ export const peopleScreens: readonly Screen[] = [
         search: '?new',
       },
     ],
+  },
+  {
+    path: '/people/roles',
+    element: <Roles />,
+    Icon: PeopleIcon,
+    capability: 'people:manage',
+    command: { label: 'Roles', words: 'rights permissions allow capabilities role' },
   },
 ]

@@ -1,7 +1,7 @@
 /** Everybody of the practice: who they are, whether they can sign in, and what an administrator may do about it. */
 import { Button, Text, TextInput } from '@mantine/core'
 import { useState } from 'react'
-import { useSearchParams } from 'react-router'
+import { Link, useSearchParams } from 'react-router'
 import type { AccessCode, Account } from '../../../../shared/contract/accounts'
 import { foldedText } from '../../../../shared/fold'
 import { useAccounts } from '../../data/queries'
@@ -61,6 +61,9 @@ export function People() {
               w={200}
             />
           )}
+          <Button variant="default" component={Link} to="/people/roles">
+            Roles
+          </Button>
           <Button leftSection={<NewPatientIcon size={16} stroke={1.8} />} onClick={() => open({ new: '' })}>
             Add person
           </Button>

@@ -4,31 +4,24 @@ import { useForm } from '@mantine/form'
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { AccessCode, Account, PersonFields } from '../../../../shared/contract/accounts'
-import type { Proof, Role } from '../../../../shared/contract/people'
+import type { Proof } from '../../../../shared/contract/people'
 import { useDraft, useDraftStore } from '../../data/drafts'
-import { keys } from '../../data/queries'
+import { keys, useRoles } from '../../data/queries'
 import { useAction } from '../../data/use-action'
 import { DraftRestored } from '../../ui/draft-restored'
 import { FailureNotice } from '../../ui/failure-notice'
-import { formatRole } from '../../ui/format'
 import {
   EMPTY_PERSON,
   personErrors,
   suggestUsername,
   toPersonFields,
+  treatsPatients,
   type PersonForm,
 } from '../../ui/person-form'
 import { NameInputs, PractitionerInputs } from '../../ui/person-inputs'
-import { isAdministrator, offerNewKey } from '../../ui/offer-new-key'
+import { offerNewKey } from '../../ui/offer-new-key'
 import { useProofInputs } from '../../ui/proof-inputs'
-
-const ROLES: Record<Role, string> = {
-  practitioner: 'Sees patients, writes notes, prescribes plans',
-  'practitioner-administrator': 'Sees patients and manages people and settings',
-  staff: 'Front desk: patients and plans, no clinical notes',
-  administrator: 'Manages people and settings, no clinical notes',
-}
-const CHOICES = (Object.keys(ROLES) as Role[]).map((role) => ({ value: role, label: formatRole(role) }))
+import { roleWords } from './role-words'
 
 type Props = {
   /** Null: somebody new. */
@@ -51,10 +44,12 @@ export function PersonEditor({ account, close, added }: Props) {
   )
   const asked = useProofInputs()
   const [atProof, setAtProof] = useState(false)
-  const { role } = form.getValues()
+  const roles = useRoles().value ?? []
+  const role = roles.find(({ id }) => id === form.getValues().role)
+  const treats = treatsPatients(role?.allows ?? [])
 
   const submit = async (values: PersonForm) => {
-    const errors = personErrors(values)
+    const errors = personErrors(values, treats)
     form.setErrors(errors)
     const [wrong] = Object.keys(errors)
     if (wrong !== undefined) {
@@ -62,14 +57,14 @@ export function PersonEditor({ account, close, added }: Props) {
       return
     }
     if (!asked.complete()) return
-    const fields = toPersonFields(values)
+    const fields = toPersonFields(values, treats)
     if (account) {
       const result = await update.run({ ...fields, id: account.id, proof: asked.proof })
       setAtProof(asked.take(result.ok ? null : result.failure))
       if (!result.ok) return
       drafts.discard(draftKey)
       void cache.invalidateQueries({ queryKey: keys.accounts })
-      if (isAdministrator(account.role) && !isAdministrator(fields.role))
+      if (account.manages && !result.value.manages)
         offerNewKey(`${fields.displayName} is no administrator any more.`)
       close()
       return
@@ -106,15 +101,15 @@ export function PersonEditor({ account, close, added }: Props) {
     <form autoComplete="off" onSubmit={form.onSubmit((values) => void submit(values))} noValidate>
       <Stack gap={16}>
         <DraftRestored draft={draft} />
-        <NameInputs role={role} input={input} fixedUsername={account !== null} />
+        <NameInputs input={input} fixedUsername={account !== null} />
         <NativeSelect
           label="Role"
-          data={CHOICES}
-          description={ROLES[role]}
+          data={roles.map(({ id, name }) => ({ value: id, label: name }))}
+          description={role ? roleWords(role) : ' '}
           inputWrapperOrder={['label', 'input', 'description', 'error']}
           {...form.getInputProps('role')}
         />
-        <PractitionerInputs role={role} input={input} />
+        {treats && <PractitionerInputs input={input} />}
         {asked.inputs}
         {failure && !atProof && <FailureNotice failure={failure} />}
         <Group justify="flex-end" gap={8}>

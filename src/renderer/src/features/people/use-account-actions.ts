@@ -4,7 +4,7 @@ import type { Account } from '../../../../shared/contract/accounts'
 import type { Failure } from '../../../../shared/failures'
 import { keys } from '../../data/queries'
 import { useAction } from '../../data/use-action'
-import { isAdministrator, offerNewKey } from '../../ui/offer-new-key'
+import { offerNewKey } from '../../ui/offer-new-key'
 import { isolated } from '../../ui/format'
 import { useUndo } from '../../ui/undo-notice'
 
@@ -36,7 +36,7 @@ export function useAccountActions(giveCode: (account: Account) => void): Account
   const setActive = async (account: Account, active: boolean) => {
     if (!(await run(account, active ? 'active' : 'inactive'))) return
     offerUndo(account, active)
-    if (!active && isAdministrator(account.role)) offerNewKey(`${account.displayName} was an administrator.`)
+    if (!active && account.manages) offerNewKey(`${account.displayName} was an administrator.`)
   }
   const offerUndo = (account: Account, active: boolean) => {
     show({

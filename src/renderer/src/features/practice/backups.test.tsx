@@ -72,7 +72,7 @@ it('two nights without one are said on every screen of an administrator', async 
 it('and to nobody else, who is not even asked about', async () => {
   const { fake } = renderApp('/patients', {
     backups: { overdue: true },
-    signedIn: { ...OWNER, role: 'staff', capabilities: ['signed-in', 'patients:read'] },
+    signedIn: { ...OWNER, role: 'staff', capabilities: ['patients:read'] },
   })
   expect(await screen.findByRole('heading', { name: 'Patients' })).toBeTruthy()
   expect(screen.queryByText(/have not been backed up/)).toBeNull()

@@ -1,6 +1,5 @@
 import { Text, UnstyledButton } from '@mantine/core'
 import type { AppInfo } from '../../../../shared/contract/app'
-import { formatRole } from '../../ui/format'
 import { PersonAvatar } from '../../ui/person-avatar'
 import classes from './sign-in.module.css'
 
@@ -23,7 +22,7 @@ export function DemoAccounts({
         <UnstyledButton key={account.username} className={classes.account} onClick={() => choose(account)}>
           <PersonAvatar name={account.displayName} size={28} />
           <span className={classes.name}>{account.displayName}</span>
-          <span className={classes.role}>{formatRole(account.role)}</span>
+          <span className={classes.role}>{account.roleName}</span>
         </UnstyledButton>
       ))}
     </section>

@@ -1,6 +1,8 @@
 /** Passwords, codes and second factors of oneself, and the accounts of everybody. */
 import type { WindowBridge } from '../../../../shared/contract'
+import type { Role } from '../../../../shared/contract/roles'
 import { failed, ok, type Result } from '../../../../shared/failures'
+import { DEFAULT_ROLES, DEFAULT_ROLE_IDS } from '../../../../shared/roles'
 import type { FakeMain } from './fake-main'
 
 export const accountsArea = (main: FakeMain): WindowBridge['accounts'] => ({
@@ -75,3 +77,14 @@ function managing<T>(
     return result
   })
 }
+
+const ROLES: Role[] = DEFAULT_ROLE_IDS.map((id) => ({
+  ...{ id, name: DEFAULT_ROLES[id].name, defaultsOf: id, people: 1 },
+  allows: [...DEFAULT_ROLES[id].allows],
+}))
+
+export const rolesArea = (main: FakeMain): WindowBridge['roles'] => ({
+  list: () => main.answer('roles.list', undefined, () => ok(ROLES)),
+  save: (input) => main.answer('roles.save', input, () => failed('not-found')),
+  remove: (input) => main.answer('roles.remove', input, () => failed('not-found')),
+})

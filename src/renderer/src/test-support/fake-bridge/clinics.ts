@@ -23,12 +23,24 @@ export const CLINICS: ClinicsOverview = {
     },
   ],
   people: [
-    { personId: OWNER.id, displayName: OWNER.displayName, role: OWNER.role, mayPrescribe: true, user: null },
-    { personId: STAFF.id, displayName: STAFF.displayName, role: STAFF.role, mayPrescribe: false, user: null },
+    {
+      personId: OWNER.id,
+      displayName: OWNER.displayName,
+      roleName: OWNER.roleName,
+      mayPrescribe: true,
+      user: null,
+    },
+    {
+      personId: STAFF.id,
+      displayName: STAFF.displayName,
+      roleName: STAFF.roleName,
+      mayPrescribe: false,
+      user: null,
+    },
     {
       personId: id(1, 77),
       displayName: 'Bartholomew Featherstonehaugh-Cholmondeley the Younger',
-      role: 'practitioner',
+      roleName: 'Practitioner',
       mayPrescribe: true,
       user: null,
     },

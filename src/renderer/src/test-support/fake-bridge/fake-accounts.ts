@@ -12,7 +12,8 @@ import type {
 } from '../../../../shared/contract/accounts'
 import type { Person, Proof } from '../../../../shared/contract/people'
 import { failed, ok, type Result } from '../../../../shared/failures'
-import { capabilitiesOf, id } from '../sample-data'
+import type { DefaultRoleId } from '../../../../shared/roles'
+import { id, roleOf } from '../sample-data'
 
 /** What every authenticator shows. */
 export const AUTHENTICATOR_CODE = '246810'
@@ -156,6 +157,7 @@ export class FakeAccounts {
     if (this.named(username)) return failed('invalid-input', { detail: 'username' })
     const account: Account = {
       ...fields,
+      ...shown(fields.role),
       id: id(1, 100 + this.accounts.length),
       username,
       active: true,
@@ -173,7 +175,9 @@ export class FakeAccounts {
   }
 
   update({ id: personId, ...fields }: PersonFields & { id: string }): Result<Account> {
-    return this.unlessLast(personId, fields.role, () => this.change(personId, fields))
+    return this.unlessLast(personId, fields.role, () =>
+      this.change(personId, { ...fields, ...shown(fields.role) }),
+    )
   }
 
   setActive(personId: string, active: boolean): Result<Account> {
@@ -197,15 +201,9 @@ export class FakeAccounts {
   }
 
   person({ id: personId, username, displayName, credentials, role }: Account): Person {
-    const capabilities = capabilitiesOf(role)
     return {
-      id: personId,
-      username,
-      displayName,
-      credentials,
-      role,
-      practiceName: this.practiceName,
-      capabilities,
+      ...{ id: personId, username, displayName, credentials, practiceName: this.practiceName },
+      ...roleOf(role as DefaultRoleId),
     }
   }
 
@@ -265,4 +263,9 @@ export class FakeAccounts {
   private keep(personId: string, part: Partial<Secrets>) {
     this.secrets.set(personId, { ...this.secretsOf(personId), ...part })
   }
+}
+
+const shown = (role: string) => {
+  const { roleName, capabilities } = roleOf(role as DefaultRoleId)
+  return { roleName, manages: capabilities.includes('people:manage') }
 }

@@ -5,7 +5,7 @@
  * contract.
  */
 import type { WindowBridge } from '../../../../shared/contract'
-import { accountsArea } from './accounts'
+import { accountsArea, rolesArea } from './accounts'
 import { appArea } from './app'
 import { auditArea } from './audit'
 import { draftsArea } from './drafts'
@@ -33,6 +33,7 @@ export class FakeBridge extends FakeMain {
     restore: restoreArea(this),
     drafts: draftsArea(this),
     accounts: accountsArea(this),
+    roles: rolesArea(this),
     setup: setupArea(this),
     patients: patientsArea(this),
     ...entryAreas(this),

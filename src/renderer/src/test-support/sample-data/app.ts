@@ -15,9 +15,9 @@ export const INFO: AppInfo = {
   demo: true,
   locale: 'en-US',
   demoAccounts: [
-    { username: 'maya', displayName: 'Maya Lindqvist', role: 'practitioner-administrator' },
-    { username: 'tomas', displayName: 'Tomás Okonkwo', role: 'practitioner' },
-    { username: 'june', displayName: 'June Abernathy', role: 'staff' },
+    { username: 'maya', displayName: 'Maya Lindqvist', roleName: 'Practitioner and administrator' },
+    { username: 'tomas', displayName: 'Tomás Okonkwo', roleName: 'Practitioner' },
+    { username: 'june', displayName: 'June Abernathy', roleName: 'Office staff' },
   ],
   demoPassword: 'yarrow-demo',
 }

@@ -37,10 +37,10 @@ export const OVERVIEW: Overview = {
   authorization: 'person',
   scopesAddedAt: null,
   clinics: [],
-  people: PEOPLE.map(({ id: personId, displayName, role }, place) => ({
+  people: PEOPLE.map(({ id: personId, displayName, roleName }, place) => ({
     personId,
     displayName,
-    role,
+    roleName,
     active: true,
     connection:
       place === 2

@@ -1,52 +1,23 @@
 /** The invented practice: who works there, and their accounts. */
 import type { Account } from '../../../../shared/contract/accounts'
-import type { Capability } from '../../../../shared/contract/contract'
-import type { Person, Role } from '../../../../shared/contract/people'
-import { ENTRY_CAPABILITIES } from '../../../../shared/entry-kinds'
+import type { Person } from '../../../../shared/contract/people'
+import { DEFAULT_ROLES, type DefaultRoleId } from '../../../../shared/roles'
 import { id, NOW } from './common'
 
-const CAPABILITIES: Capability[] = [
-  'signed-in',
-  'patients:read',
-  'patients:write',
-  'plans:read',
-  'plans:write',
-  'fullscript:connect',
-]
-
-const CLINICAL: Capability[] = [
-  ...CAPABILITIES,
-  'notes:read',
-  'notes:write',
-  ...ENTRY_CAPABILITIES,
-  'plans:prescribe',
-  'patients:restrict',
-  'patients:access-report',
-  'emergency:use',
-]
-
-/** What screens look for; the whole table is main's. */
-export const capabilitiesOf = (role: Role): Capability[] =>
-  role === 'administrator' || role === 'practitioner-administrator'
-    ? [
-        ...(role === 'administrator' ? CAPABILITIES : CLINICAL),
-        'practice:settings',
-        'backups:manage',
-        'people:manage',
-        'fullscript:oversee',
-        'audit:read',
-        'patients:access-report',
-      ]
-    : CAPABILITIES
+/** As every practice has it at first. */
+export const roleOf = (role: DefaultRoleId): Pick<Person, 'role' | 'roleName' | 'capabilities'> => ({
+  role,
+  roleName: DEFAULT_ROLES[role].name,
+  capabilities: [...DEFAULT_ROLES[role].allows],
+})
 
 const person = (number: number, part: Partial<Person>): Person => ({
   id: id(1, number),
   username: 'maya',
   displayName: 'Maya Lindqvist',
   credentials: 'ND',
-  role: 'practitioner-administrator',
+  ...roleOf('practitioner-administrator'),
   practiceName: 'Meadow & Stone Integrative Health',
-  capabilities: capabilitiesOf('practitioner-administrator'),
   ...part,
 })
 
@@ -57,15 +28,13 @@ export const PEOPLE: Person[] = [
     username: 'tomas',
     displayName: 'Tomás Okonkwo',
     credentials: 'LAc',
-    role: 'practitioner',
-    capabilities: CLINICAL,
+    ...roleOf('practitioner'),
   }),
   person(3, {
     username: 'june',
     displayName: 'June Abernathy',
     credentials: '',
-    role: 'staff',
-    capabilities: CAPABILITIES,
+    ...roleOf('staff'),
   }),
 ]
 
@@ -76,6 +45,8 @@ const account = (person: Person, part: Partial<Account>): Account => ({
   credentials: person.credentials,
   npi: '',
   role: person.role,
+  roleName: person.roleName,
+  manages: person.capabilities.includes('people:manage'),
   active: true,
   createdAt: NOW,
   lastSignInAt: NOW,
