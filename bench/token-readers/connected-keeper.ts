@@ -58,6 +58,7 @@ export async function connectedKeeper(folder: string, accessToken: string): Prom
     audit,
     clock,
     logger,
+    stationId: 'station',
     // A token that is good for two hours is handed out without asking anybody.
     fetch: () => Promise.reject(new Error('Reading a token went to the network')),
     build: 'test',

@@ -65,6 +65,7 @@ async function start(order: ChildOrder) {
     audit,
     clock,
     logger: silentLogger,
+    stationId: 'station',
     fetch,
     build: 'test',
     redirectUris: () => [],

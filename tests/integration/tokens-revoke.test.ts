@@ -1,6 +1,6 @@
 /** Proves: a disconnect ends here at once, and at Fullscript for certain: what was not confirmed is kept and retried. */
 import { describe, expect, onTestFinished, test } from 'vitest'
-import { forgetPerson } from '../../src/main/integrations/fullscript/forget-person'
+import { forgetPerson } from '../../src/main/integrations/fullscript/seals'
 import { unseal } from '../../src/main/platform/crypto/seal'
 import { type Rig, startRig } from './tokens-rig'
 

@@ -141,6 +141,7 @@ export async function startRig(options: RigOptions = {}) {
       audit,
       clock,
       logger,
+      stationId: 'station',
       fetch: fetchRecorded,
       build: options.build ?? 'test',
       redirectUris,

@@ -14,6 +14,7 @@ import { systemClock as clock } from '../../src/main/platform/clock/clock'
 import { nextNumber } from '../../src/main/records/counters'
 import type { Database } from '../../src/main/records/database'
 import { openPostgres } from '../../src/main/records/engine/postgres'
+import { releaseLease, takeLease } from '../../src/main/records/leases'
 import { migrate, schemaVersion } from '../../src/main/records/migrate'
 import { migrations, NEWEST_VERSION } from '../../src/main/records/migrations/index'
 import { unguarded, type Reading, type Writing } from '../../src/main/records/handles'
@@ -104,6 +105,19 @@ describe.skipIf(noServer !== null)(`two stations${noServer === null ? '' : `: ${
     expect(answer.ok).toBe(true)
     expect(tries).toBe(2)
     expect((await note(unguarded(one.database))).note).toBe('two, one')
+  })
+
+  test('that take a lease at a time: one has it, and the other when it is given back', async () => {
+    const { one, two } = await practice()
+    const take = ({ records }: Station, holder: string) =>
+      records.internal((handle) => takeLease(handle, { name: 'work', holder, until: 100 }, 1))
+    const taken = await Promise.all(
+      Array.from({ length: 10 }, (_, index) => take(index % 2 ? one : two, String(index))),
+    )
+    expect(taken.filter(Boolean)).toHaveLength(1)
+    const holder = String(taken.indexOf(true))
+    await two.records.internal((handle) => releaseLease(handle, { name: 'work', holder }))
+    expect(await take(one, 'another')).toBe(true)
   })
 
   test('that begin at a time: one makes the tables, the other waits for them', async () => {

@@ -17,8 +17,8 @@ import { DEFAULT_LOOPBACK_PORTS, redirectUris } from '../integrations/fullscript
 import { attemptRows } from '../integrations/fullscript/connect/connect-attempt-repository'
 import { SuspendedAttempts } from '../integrations/fullscript/connect/suspended-attempts'
 import { EmbedService } from '../integrations/fullscript/embed/embed-service'
-import { createUnsentPlans } from '../integrations/fullscript/embed/unsent-plans'
-import { forgetPerson } from '../integrations/fullscript/forget-person'
+import { createUnsentPlans } from '../integrations/fullscript/embed/unsent-plan-repository'
+import { forgetPerson } from '../integrations/fullscript/seals'
 import { createFullscriptServices } from '../integrations/fullscript/services'
 import { wait } from '../integrations/fullscript/tokens/wait'
 import { IdleLock } from '../identity/idle-lock'
@@ -101,6 +101,7 @@ export function createRecords(
     audit,
     clock,
     logger,
+    stationId: STATION,
     fetch: surroundings.fetch,
     build: environment.build,
     redirectUris,

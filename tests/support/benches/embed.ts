@@ -19,7 +19,10 @@ import type {
   Placement,
 } from '../../../src/main/integrations/fullscript/embed/embed-ports'
 import { EmbedService } from '../../../src/main/integrations/fullscript/embed/embed-service'
-import type { UnsentPlan, UnsentPlans } from '../../../src/main/integrations/fullscript/embed/unsent-plans'
+import type {
+  UnsentPlan,
+  UnsentPlans,
+} from '../../../src/main/integrations/fullscript/embed/unsent-plan-repository'
 import { roleOf } from '../roles'
 
 export function deferred<T>() {

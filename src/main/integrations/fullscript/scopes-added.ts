@@ -8,6 +8,7 @@ import { Listeners } from '../../../shared/listeners'
 import type { Clock } from '../../platform/clock/clock'
 import type { Sessions } from '../../identity/session'
 import type { Records } from '../../records/unit-of-work'
+import { applicationRow, saveScopesAdded } from './application-repository'
 
 type Dependencies = {
   records: Records
@@ -31,13 +32,7 @@ export class ScopesAdded {
 
   /** Epoch milliseconds; null when nothing was added since the practice began. */
   async at(environment: Environment): Promise<number | null> {
-    const row = await this.#with.records.read((handle) =>
-      handle
-        .selectFrom('fullscriptApplication')
-        .select('scopesAddedAt')
-        .where('environment', '=', environment)
-        .executeTakeFirst(),
-    )
+    const row = await this.#with.records.read((handle) => applicationRow(handle, environment))
     return row?.scopesAddedAt ?? null
   }
 
@@ -52,17 +47,7 @@ export class ScopesAdded {
     const actor = { personId: session.person.id }
     return records.run(actor, 'fullscript.scopes-added', null, async (handle, unit) => {
       unit.row({ subject: at === null ? 'taken back' : String(at) })
-      await handle
-        .updateTable('fullscriptApplication')
-        .set({ scopesAddedAt: at })
-        .where('environment', '=', environment)
-        .execute()
-      // Whoever has put off an earlier question is asked this one.
-      await handle
-        .updateTable('fullscriptConnection')
-        .set({ putOffUntil: null })
-        .where('environment', '=', environment)
-        .execute()
+      await saveScopesAdded(handle, environment, at)
       unit.after(() => {
         this.#listeners.tell()
       })

@@ -47,6 +47,8 @@ export type FullscriptDependencies = {
   redirectUris: RedirectUris
   defaultOriginUri: string
   defaultLoopbackPorts: readonly number[]
+  /** This workstation, in leases. */
+  stationId: string
   plans: PlansService
   patients: ChartPatients
   /** Everybody of the practice, for the administrator's overview. */

@@ -2,7 +2,6 @@
  * The practice's own Fullscript app: one whole record for each environment, one of them chosen. The client secret
  * is sealed under the practice key; it can be entered and replaced, and is never read back to a window.
  */
-import type { Selectable } from 'kysely'
 import {
   type Environment,
   environmentSchema,
@@ -21,14 +20,17 @@ import type { Clock } from '../../platform/clock/clock'
 import type { Sessions } from '../../identity/session'
 import { sealText, unsealText } from '../../platform/crypto/seal'
 import { withStorageFailures } from '../../records/database-errors'
-import type { Reading } from '../../records/handles'
-import type { FullscriptApplicationTable } from '../../records/schema'
 import type { Records } from '../../records/unit-of-work'
+import {
+  applicationRow,
+  applicationRows,
+  type ApplicationRow as Row,
+  chosenRow,
+  saveApplication,
+} from './application-repository'
 import { available, type Build, defaultHosts, unusableHost } from './environments'
 import type { Application, Applications } from './types'
 import { readAssumptions } from './unknowns'
-
-type Row = Selectable<FullscriptApplicationTable>
 
 /** Addresses to register in Fullscript's dashboard; made by connect/. */
 export type RedirectUris = (
@@ -58,13 +60,6 @@ const hostsOf = (row: Row): FullscriptHosts | null =>
   row.hosts === null
     ? defaultHosts(environmentSchema.parse(row.environment))
     : hostsSchema.parse(JSON.parse(row.hosts))
-
-const rowsIn = (handle: Reading) => handle.selectFrom('fullscriptApplication').selectAll()
-
-const rowOf = (handle: Reading, environment: Environment) =>
-  rowsIn(handle).where('environment', '=', environment).executeTakeFirst()
-
-const chosenRow = (handle: Reading) => rowsIn(handle).where('chosen', '=', 1).executeTakeFirst()
 
 const portsOf = (row: Row): number[] => row.loopbackPorts.split(',').filter(Boolean).map(Number)
 
@@ -126,7 +121,7 @@ export class ApplicationSettings implements Applications {
   async of(environment: Environment): Promise<Result<Application>> {
     const known = this.#openedNow()?.all.get(environment)
     if (known) return ok(known)
-    const opened = this.#open(await this.#with.records.read((handle) => rowOf(handle, environment)))
+    const opened = this.#open(await this.#with.records.read((handle) => applicationRow(handle, environment)))
     if (opened.ok) this.#openedNow()?.all.set(environment, opened.value)
     return opened
   }
@@ -140,7 +135,7 @@ export class ApplicationSettings implements Applications {
   /** The settings as a window may see them. */
   async read(): Promise<Result<FullscriptSettings>> {
     return withStorageFailures(async () => {
-      const rows = await this.#with.records.read((handle) => rowsIn(handle).execute())
+      const rows = await this.#with.records.read(applicationRows)
       const saved = new Map(rows.map((row) => [row.environment, row]))
       const row = [...saved.values()].find(({ chosen }) => chosen === 1) ?? this.#blank('us-snd')
       const others = available(this.#with.build)
@@ -189,15 +184,10 @@ export class ApplicationSettings implements Applications {
               clientSecretSetAt: now,
             }),
       }
-      const before = await rowOf(handle, environment)
+      const before = await applicationRow(handle, environment)
       const known = before ?? { ...this.#blank(environment), chosen: 0 as const }
       const changed = changedFields<Row>(FIELDS, comparable(known), comparable(values))
-      await handle.updateTable('fullscriptApplication').set({ chosen: 0 }).execute()
-      await handle
-        .insertInto('fullscriptApplication')
-        .values({ clientSecretSealed: null, clientSecretSetAt: null, ...values, environment })
-        .onConflict((conflict) => conflict.column('environment').doUpdateSet(values))
-        .execute()
+      await saveApplication(handle, environment, values)
       unit.row({ subject: changed ? `${environment} ${changed}` : environment })
       return ok(null)
     })

@@ -45,8 +45,17 @@ export interface CounterTable {
   value: number
 }
 
+/** What one workstation works on, and no other before `until` (records/leases.ts). */
+export interface LeaseTable {
+  name: string
+  /** The workstation. */
+  holder: string
+  until: number
+}
+
 export interface PracticeTables {
   counter: CounterTable
+  lease: LeaseTable
   backupSettings: BackupSettingsTable
   vault: VaultTable
   practice: PracticeTable

@@ -8,7 +8,7 @@ import { failed, ok, type Result } from '../../../../shared/failures'
 import { may } from '../../../../shared/capabilities'
 import type { Sessions } from '../../../identity/session'
 import type { Records } from '../../../records/unit-of-work'
-import { clinicName } from '../tokens/clinics'
+import { clinicName } from '../tokens/clinic-repository'
 import type { ScopesAdded } from '../scopes-added'
 import type { ClinicHolder, Holder } from '../tokens/holder'
 import type { Holders, TokenKeeper } from '../tokens/keeper'
@@ -17,7 +17,7 @@ import type { Revocations } from '../tokens/revocations'
 import { clinicConnection, clinicConnections } from '../tokens/connection-facts-repository'
 import type { ConnectionFacts } from '../tokens/token-store-row'
 import type { Application, Colleague } from '../types'
-import { type FullscriptUser, userOf } from './fullscript-users'
+import { type FullscriptUser, userOf } from './fullscript-user-repository'
 
 type Dependencies = { records: Pick<Records, 'read'>; sessions: Sessions }
 

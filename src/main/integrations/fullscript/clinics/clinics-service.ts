@@ -18,7 +18,7 @@ import type { ScopesAdded } from '../scopes-added'
 import type { Clock } from '../../../platform/clock/clock'
 import { maySpeakAs } from './clinic-standing'
 import { connectedClinics } from './connected-clinics'
-import { chooseUser, isTaken, removeUser, usersByPerson } from './fullscript-users'
+import { chooseUser, isTaken, removeUser, usersByPerson } from './fullscript-user-repository'
 import { type Member, suggestUsers } from './suggest-users'
 
 type Dependencies = DisconnectDependencies & {

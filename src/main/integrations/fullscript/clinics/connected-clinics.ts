@@ -3,7 +3,7 @@ import type { ConnectedClinic, Environment } from '../../../../shared/contract/f
 import type { Records } from '../../../records/unit-of-work'
 import type { Colleague } from '../types'
 import type { ScopesAdded } from '../scopes-added'
-import { clinicName } from '../tokens/clinics'
+import { clinicName } from '../tokens/clinic-repository'
 import { missingOf } from '../tokens/scopes'
 import { clinicConnections } from '../tokens/connection-facts-repository'
 

@@ -19,7 +19,7 @@ import { Queue } from '../../../../shared/queue'
 import type { Clock } from '../../../platform/clock/clock'
 import type { Session, Sessions } from '../../../identity/session'
 import { OpenPlan, type OpenPlanOptions, type OpenRequest } from './open-plan'
-import type { UnsentPlans } from './unsent-plans'
+import type { UnsentPlans } from './unsent-plan-repository'
 
 export type EmbedServiceOptions = OpenPlanOptions & {
   sessions: Sessions

@@ -28,7 +28,7 @@ import {
   openMatch,
   type Pair,
 } from './patient-match-repository'
-import { keepHint } from './plan-hints'
+import { keepHint } from './pending-plan-repository'
 import { compareIdentities } from './same-person'
 
 /** What is needed of the registry. */

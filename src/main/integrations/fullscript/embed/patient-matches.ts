@@ -26,7 +26,7 @@ import {
   settleMatch,
   type Pair,
 } from './patient-match-repository'
-import { dropHintsOf } from './plan-hints'
+import { dropHintsOf } from './pending-plan-repository'
 import { compareIdentities } from './same-person'
 
 type Dependencies = {

@@ -18,10 +18,11 @@ import type { Applications } from '../types'
 import type { PlanIntake } from './embed-ports'
 import { enterChart } from '../../../patients/chart-access'
 import { doerOf, type PatientLinks, type Place } from './patient-links'
-import { hintsFor, hintsInto, hintsOf, keepHint, type PlanHint } from './plan-hints'
+import { hintsFor, hintsInto, hintsOf, keepHint, type PlanHint } from './pending-plan-repository'
 import type { PlanLanding } from './plan-landing'
 import type { PlanNames } from './plan-names'
-import type { Retries, Wanted } from './retries'
+import type { Retries } from './retries'
+import type { Wanted } from './retry-repository'
 
 /** Between two looks at what is due, so that nothing that stays due is asked for without a pause. */
 const LEAST_PAUSE = 5_000

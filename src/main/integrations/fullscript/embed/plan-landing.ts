@@ -12,7 +12,7 @@ import type { FullscriptApi } from '../api/client'
 import { type FullscriptPlan, planRequest } from '../api/plans'
 import { doerOf, type PatientLinks, type Place } from './patient-links'
 import { linkedPatient } from './patient-match-repository'
-import { dropHint, type PlanHint } from './plan-hints'
+import { dropHint, type PlanHint } from './pending-plan-repository'
 import type { PlanNames } from './plan-names'
 import type { Retries } from './retries'
 

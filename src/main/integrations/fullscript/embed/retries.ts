@@ -1,13 +1,14 @@
 /**
  * When Fullscript is asked again for a plan, a product or a prescriber that it could not be asked for, or said no to.
  * Each has a pace of its own, kept with the records so that a new start keeps it; an answer ends it. Where Fullscript
- * says when it wants to be asked again, nobody asks before.
+ * says when it wants to be asked again, nobody asks before. The timers that look at it are each workstation's own: two that
+ * look at once cost Fullscript one answer too many, and a plan still comes into the chart once.
  */
 import { failed, ok, type Failure, type FailureCode, type Result } from '../../../../shared/failures'
 import type { Clock } from '../../../platform/clock/clock'
-import type { Reading, Writing } from '../../../records/handles'
-import type { FullscriptRetryTable } from '../../../records/schema'
+import type { Writing } from '../../../records/handles'
 import type { Records } from '../../../records/unit-of-work'
+import { removeRetry, retryRow, retryRows, saveRetry, type Wanted } from './retry-repository'
 
 const FIRST_PAUSE = 15_000
 const LONGEST_PAUSE = 10 * 60_000
@@ -16,8 +17,6 @@ const FINAL_PAUSE = 30 * 86_400_000
 
 /** Fullscript's last word: it has no such thing, or no longer. */
 const FINAL: ReadonlySet<string> = new Set<FailureCode>(['not-found', 'fullscript-plan-gone'])
-
-export type Wanted = Pick<FullscriptRetryTable, 'environment' | 'kind' | 'fullscriptId'>
 
 export class Retries {
   readonly #records: Pick<Records, 'read' | 'internal'>
@@ -30,7 +29,7 @@ export class Retries {
 
   /** `fullscript-busy` while Fullscript does not want to be asked for it. */
   async mayAsk(wanted: Wanted): Promise<Result<null>> {
-    const row = await this.#records.read((handle) => rowOf(handle, wanted))
+    const row = await this.#records.read((handle) => retryRow(handle, wanted))
     return row && this.#now() < row.notBefore && this.#now() >= row.triedAt
       ? failed('fullscript-busy', { retryAt: row.notBefore })
       : ok(null)
@@ -42,14 +41,7 @@ export class Retries {
     environment: string,
     ids: readonly string[],
   ): Promise<Map<string, number>> {
-    const rows = await this.#records.read((handle) =>
-      handle
-        .selectFrom('fullscriptRetry')
-        .select(['fullscriptId', 'nextTryAt', 'triedAt'])
-        .where('environment', '=', environment)
-        .where('kind', '=', kind)
-        .execute(),
-    )
+    const rows = await this.#records.read((handle) => retryRows(handle, { environment, kind }))
     const known = new Map(rows.map((row) => [row.fullscriptId, row]))
     const times = new Map<string, number>()
     for (const id of ids) {
@@ -73,13 +65,14 @@ export class Retries {
 
   async #failed(handle: Writing, wanted: Wanted, failure: Failure): Promise<void> {
     const now = this.#now()
-    const before = await rowOf(handle, wanted)
+    const before = await retryRow(handle, wanted)
     const final = FINAL.has(failure.code)
     // Not asked at all, so it is no failure of this one.
     const failures = (before?.failures ?? 0) + (failure.code === 'fullscript-busy' ? 0 : 1)
     const pause = Math.min(FIRST_PAUSE * 2 ** Math.min(Math.max(failures - 1, 0), 10), LONGEST_PAUSE)
     const notBefore = failure.retryAt ?? 0
-    const values = {
+    await saveRetry(handle, {
+      ...wanted,
       // What was said for good stays said while nothing better is heard.
       failure: before && FINAL.has(before.failure) ? before.failure : failure.code,
       failures,
@@ -90,34 +83,15 @@ export class Retries {
           ? null
           : now + FINAL_PAUSE,
       notBefore,
-    }
-    await handle
-      .insertInto('fullscriptRetry')
-      .values({ ...wanted, ...values })
-      .onConflict((conflict) => conflict.columns(['environment', 'kind', 'fullscriptId']).doUpdateSet(values))
-      .execute()
+    })
   }
 
   /** An answer came. */
-  async ended(wanted: Wanted, handle: Writing): Promise<void> {
-    await handle
-      .deleteFrom('fullscriptRetry')
-      .where('environment', '=', wanted.environment)
-      .where('kind', '=', wanted.kind)
-      .where('fullscriptId', '=', wanted.fullscriptId)
-      .execute()
+  ended(wanted: Wanted, handle: Writing): Promise<void> {
+    return removeRetry(handle, wanted)
   }
 
   #now(): number {
     return this.#clock.now()
   }
 }
-
-const rowOf = (handle: Reading, { environment, kind, fullscriptId }: Wanted) =>
-  handle
-    .selectFrom('fullscriptRetry')
-    .selectAll()
-    .where('environment', '=', environment)
-    .where('kind', '=', kind)
-    .where('fullscriptId', '=', fullscriptId)
-    .executeTakeFirst()

@@ -18,6 +18,7 @@ import { RefreshPace } from './pace'
 import type { Refresher } from './refresher'
 import { readConnection, recordFirstUse } from './token-store-repository'
 import type { StoredConnection } from './token-store-row'
+import { wait } from './wait'
 
 /** Who asks: a person, for the tokens that person works with, or an administrator for a clinic's by name. */
 export type Asker = string | ClinicHolder
@@ -26,6 +27,11 @@ export type Asker = string | ClinicHolder
 export interface Holders {
   of(personId: string, application: Application): Promise<Result<Holder>>
 }
+
+/** Between two looks whether another workstation has committed its pair; milliseconds. */
+const LOOK_AGAIN = 500
+/** How often a connection may be found changed by somebody else before its caller is told. */
+const MOST_CHANGES = 3
 
 type Dependencies = {
   records: Pick<Records, 'read' | 'internal'>
@@ -190,7 +196,7 @@ export class TokenKeeper {
     if (!this.#isCurrent(session)) return failed('signed-out')
     const owner = copyKeys(session, asked.holder)
     try {
-      const result = await this.#renew(asked, owner, rejected, true)
+      const result = await this.#renew(asked, owner, rejected)
       // What belongs to an older sign-in is kept in the token store, but not handed on (F-507).
       return this.#isCurrent(session) ? result : failed('signed-out')
     } finally {
@@ -198,15 +204,10 @@ export class TokenKeeper {
     }
   }
 
-  async #renew(
-    asked: Asked,
-    owner: Owner,
-    rejected: string | null,
-    mayReadAgain: boolean,
-  ): Promise<Result<string>> {
+  async #renew(asked: Asked, owner: Owner, rejected: string | null, changes = 0): Promise<Result<string>> {
     const { records, refresher, logger } = this.#with
     const { application, environment } = asked
-    // Read again inside: somebody may have been quicker (F-310).
+    // Read again inside: somebody, here or at another workstation, may have been quicker (F-310).
     const stored = await records.read((handle) => readConnection(handle, owner, environment))
     if (!stored) return failed('fullscript-not-connected')
     if (stored.status === 'reconnect') return failed('fullscript-reconnect-needed')
@@ -228,7 +229,13 @@ export class TokenKeeper {
       const { version, tokens, arrivedAt } = outcome.value
       return ok(this.#keep(asked, toHeld(asked, { ...tokens, version, arrivedAt, used: false })))
     }
-    if (outcome.changed && mayReadAgain) return this.#renew(asked, owner, rejected, false)
+    if (outcome.elsewhere) {
+      await wait(this.#with.clock, LOOK_AGAIN)
+      return this.#isCurrent(asked.session)
+        ? this.#renew(asked, owner, rejected, changes)
+        : failed('signed-out')
+    }
+    if (outcome.changed && changes < MOST_CHANGES) return this.#renew(asked, owner, rejected, changes + 1)
     const { transient, failure } = outcome
     if (transient?.kind === 'trouble') pace.trouble(transient.wait)
     if (transient) return this.#stillGood(held, refused, failure)

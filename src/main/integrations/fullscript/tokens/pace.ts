@@ -1,6 +1,7 @@
 /**
  * How often one person's tokens may be refreshed: never twice a minute without need (F-309), not while Fullscript has
- * trouble (F-302), and not at all for a while when even fresh tokens are refused (F-320). Monotonic time only.
+ * trouble (F-302), and not at all for a while when even fresh tokens are refused (F-320). Monotonic time only. Each
+ * workstation has a pace of its own, in memory: a second one costs Fullscript one call that it refuses, and no token.
  */
 import type { Clock } from '../../../platform/clock/clock'
 

@@ -1,13 +1,15 @@
 /**
  * One refresh, start to durable end: ask with the newest refresh token, then with the one before (F-317), check who
- * answered (F-323), commit, and only then hand the new access token out (F-312, F-316). Holds the pairs that could not
- * be written yet; no token leaves this file before its commit.
+ * answered (F-323), commit, and only then hand the new access token out (F-312, F-316). One workstation at a time does
+ * it, by a lease; the others read the pair that it commits. Holds the pairs that could not be written yet; no token leaves
+ * this file before its commit.
  */
 import { failed, ok, type Result } from '../../../../shared/failures'
 import type { Audit } from '../../../audit/audit'
 import type { Clock } from '../../../platform/clock/clock'
 import type { Logger } from '../../../platform/logging/logger'
 import { storageFailure } from '../../../records/database-errors'
+import { releaseLease, takeLease } from '../../../records/leases'
 import type { Records } from '../../../records/unit-of-work'
 import type { Background } from '../background'
 import type { Application, TokenSet } from '../types'
@@ -21,15 +23,17 @@ import { jittered, wait } from './wait'
 
 const TRIES = 3
 const FIRST_PAUSE = 500
+/** Longer than all tries with both refresh tokens take; a station that died with it is succeeded then. Milliseconds. */
+const LEASE = 60_000
 
 /** A pair that is durable, with the monotonic time at which it arrived. */
 export type Renewed = { version: number; tokens: TokenSet; arrivedAt: number }
 
 /**
  * `transient`: tokens are untouched and a later try may work. `changed`: somebody else renewed, ended or replaced the
- * connection meanwhile, so it must be read again.
+ * connection meanwhile, so it must be read again. `elsewhere`: another workstation is at it, so it must be read again later.
  */
-export type RenewOutcome = Result<Renewed> & { transient?: TokenFault; changed?: true }
+export type RenewOutcome = Result<Renewed> & { transient?: TokenFault; changed?: true; elsewhere?: true }
 
 type Dependencies = {
   records: Pick<Records, 'read' | 'internal'>
@@ -39,6 +43,8 @@ type Dependencies = {
   clock: Clock
   logger: Logger
   background: Background
+  /** This workstation. */
+  stationId: string
 }
 
 type Unsaved = { before: StoredConnection; tokens: TokenSet; used: string; arrivedAt: number }
@@ -57,8 +63,36 @@ export class Refresher {
   }
 
   async renew(application: Application, owner: Owner, stored: StoredConnection): Promise<RenewOutcome> {
-    const { records, logger } = this.#with
+    const { records, logger, clock, stationId: holder } = this.#with
     const place = `${holderKey(owner.holder)} ${stored.environment}`
+    const lease = { name: `fullscript refresh ${place}`, holder }
+    const taken = await records.internal(async (handle) => {
+      const now = clock.now()
+      if (!(await takeLease(handle, { ...lease, until: now + LEASE }, now))) return 'elsewhere'
+      // Whoever had it before may have committed a pair since this one was read.
+      const current = await readConnection(handle, owner, stored.environment)
+      return current?.version === stored.version ? 'here' : 'changed'
+    })
+    if (taken === 'elsewhere') return { ...failed('fullscript-busy'), elsewhere: true }
+    try {
+      return taken === 'changed' ? CHANGED : await this.#renew(application, owner, stored, place)
+    } finally {
+      await records
+        .internal((handle) => releaseLease(handle, lease))
+        .catch((error: unknown) => {
+          // It ends by itself.
+          logger.warn('The lease of a refresh was not given back', { code: storageFailure(error)?.code })
+        })
+    }
+  }
+
+  async #renew(
+    application: Application,
+    owner: Owner,
+    stored: StoredConnection,
+    place: string,
+  ): Promise<RenewOutcome> {
+    const { records, logger } = this.#with
     const unsaved = this.#unsaved.get(place)
     this.#unsaved.delete(place)
     if (unsaved?.before.version === stored.version) return this.#keep(owner, unsaved, place)
@@ -78,7 +112,7 @@ export class Refresher {
         return { ...failedToken(fault, 'refresh', this.#with.clock.now()), transient: fault }
       }
       const again = await records.read((handle) => readConnection(handle, owner, stored.environment))
-      if (again?.version !== stored.version) return { ...failed('fullscript-not-connected'), changed: true }
+      if (again?.version !== stored.version) return CHANGED
     }
     return this.#giveUp(owner, stored)
   }
@@ -111,7 +145,7 @@ export class Refresher {
     if (stored.value === null) {
       // A disconnect or a new connection came first and wins (F-325).
       await this.#discard(owner, before, tokens)
-      return { ...failed('fullscript-not-connected'), changed: true }
+      return CHANGED
     }
     return ok({ version: stored.value, tokens, arrivedAt })
   }
@@ -161,6 +195,8 @@ export class Refresher {
     return failed('fullscript-reconnect-needed')
   }
 }
+
+const CHANGED: RenewOutcome = { ...failed('fullscript-not-connected'), changed: true }
 
 /** Newest first; the one before only while the current access token has not been used. */
 function ladder({ tokens, firstUsedAt }: StoredConnection): string[] {

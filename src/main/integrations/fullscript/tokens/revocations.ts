@@ -1,37 +1,47 @@
 /**
  * Tokens that Fullscript has not confirmed as revoked. They are kept sealed under their person's own key (S-17) and
- * tried again while that person is signed in, with growing pauses; nothing is called done that is not (R-7009-03).
+ * tried again while that person is signed in, with growing pauses; nothing is called done that is not (R-7009-03). Of two
+ * workstations that the person is signed in at one at a time tries, by a lease.
  */
 import { randomUUID } from 'node:crypto'
-import type { Selectable } from 'kysely'
 import type { Environment } from '../../../../shared/contract/fullscript'
 import type { Audit } from '../../../audit/audit'
 import type { Clock } from '../../../platform/clock/clock'
 import type { Logger } from '../../../platform/logging/logger'
 import type { Sessions } from '../../../identity/session'
 import { sealText, unsealText } from '../../../platform/crypto/seal'
-import type { Reading, Writing } from '../../../records/handles'
-import type { FullscriptRevocationTable } from '../../../records/schema'
+import type { Writing } from '../../../records/handles'
+import { releaseLease, takeLease } from '../../../records/leases'
 import type { Records } from '../../../records/unit-of-work'
 import type { Result } from '../../../../shared/failures'
 import { Listeners } from '../../../../shared/listeners'
 import type { Background } from '../background'
 import type { Application } from '../types'
 import type { AuthorizationClient, TokenKind } from './authorization-client'
-import { takeEnded } from './ended-connections'
+import { takeEnded } from './ended-connection-repository'
 import { copyKeys, type Keys, type Owner, wipeKeys } from './holder'
+import {
+  dueRevocations,
+  insertRevocation,
+  isUntried,
+  nextRevocationAt,
+  pendingRevocations,
+  postponeRevocation,
+  removeRevocation,
+  type RevocationRow,
+} from './revocation-repository'
 import type { TokenFault } from './token-fault'
 import type { OpenedTokens } from './token-store-row'
 import { jittered } from './wait'
-
-type Row = Selectable<FullscriptRevocationTable>
 
 const FIRST_PAUSE = 30_000
 const LONGEST_PAUSE = 60 * 60_000
 /** Access tokens live two hours; a day later there is nothing left to revoke. */
 const ACCESS_TOKEN_GONE = 24 * 60 * 60_000
+/** Longer than one try takes; a station that died on the way is succeeded then. */
+const LEASE = 30_000
 
-type Named = Pick<Row, 'id' | 'personId' | 'environment' | 'tokenKind'>
+type Named = Pick<RevocationRow, 'id' | 'personId' | 'environment' | 'tokenKind'>
 
 const identity = ({ id, personId, environment, tokenKind }: Named) => [
   'fullscript_revocation',
@@ -41,7 +51,7 @@ const identity = ({ id, personId, environment, tokenKind }: Named) => [
   tokenKind,
 ]
 
-const openRow = ({ personKey }: Pick<Keys, 'personKey'>, row: Row): string | null =>
+const openRow = ({ personKey }: Pick<Keys, 'personKey'>, row: RevocationRow): string | null =>
   unsealText(personKey, identity(row), row.tokenSealed)
 
 type Dependencies = {
@@ -51,6 +61,8 @@ type Dependencies = {
   clock: Clock
   logger: Logger
   background: Background
+  /** This workstation. */
+  stationId: string
   authorization: AuthorizationClient
   /** The practice's app of any environment, not only of the chosen one. */
   applicationOf: (environment: Environment) => Promise<Result<Application>>
@@ -96,42 +108,19 @@ export class Revocations {
     for (const [tokenKind, token] of wanted) {
       if (!token) continue
       const name = { id: randomUUID(), personId: of.personId, environment: of.environment, tokenKind }
-      await handle
-        .insertInto('fullscriptRevocation')
-        .values({
-          ...name,
-          tokenSealed: sealText(owner.personKey, identity(name), token),
-          attempts: 0,
-          nextTryAt: now,
-          createdAt: now,
-        })
-        .execute()
+      const tokenSealed = sealText(owner.personKey, identity(name), token)
+      await insertRevocation(handle, { ...name, tokenSealed, attempts: 0, nextTryAt: now, createdAt: now })
     }
   }
 
   /** How many tokens of a person may still be alive at Fullscript, those that only the person can open included. */
   async pending(personId: string, environment: Environment): Promise<number> {
-    return (await this.#pendingBy(environment)).get(personId) ?? 0
+    return (await this.pendingOfEverybody(environment)).get(personId) ?? 0
   }
 
   /** The same for everybody who has any. */
   pendingOfEverybody(environment: Environment): Promise<Map<string, number>> {
-    return this.#pendingBy(environment)
-  }
-
-  #pendingBy(environment: Environment): Promise<Map<string, number>> {
-    return this.#with.records.read(async (handle) => {
-      const counts = new Map<string, number>()
-      for (const table of ['fullscriptRevocation', 'fullscriptEndedConnection'] as const) {
-        const rows = await handle
-          .selectFrom(table)
-          .select('personId')
-          .where('environment', '=', environment)
-          .execute()
-        for (const { personId } of rows) counts.set(personId, (counts.get(personId) ?? 0) + 1)
-      }
-      return counts
-    })
+    return this.#with.records.read((handle) => pendingRevocations(handle, environment))
   }
 
   /** Tries what is due. Resolves when the whole list was gone through once after this call. */
@@ -161,19 +150,21 @@ export class Revocations {
     try {
       await this.#takeOver(keys)
       const rows = await this.#with.records.read((handle) =>
-        mine(handle, keys.personId)
-          .where('nextTryAt', '<=', this.#with.clock.now())
-          .orderBy('createdAt')
-          .orderBy('tokenKind', 'desc')
-          .execute(),
+        dueRevocations(handle, keys.personId, this.#with.clock.now()),
       )
       for (const row of rows) {
         if (this.#with.sessions.current()?.id !== session.id) return
         await this.#revoke(keys, row)
       }
+      if (rows.length > 0)
+        await this.#with.records.internal((handle) => releaseLease(handle, this.#leaseOf(keys.personId)))
     } finally {
       wipeKeys(keys)
     }
+  }
+
+  #leaseOf(personId: string) {
+    return { name: `fullscript revocations ${personId}`, holder: this.#with.stationId }
   }
 
   /** Puts what was ended for this person on the list. */
@@ -185,7 +176,7 @@ export class Revocations {
     })
   }
 
-  async #revoke(keys: Keys, row: Row): Promise<void> {
+  async #revoke(keys: Keys, row: RevocationRow): Promise<void> {
     const { audit, clock, logger, records } = this.#with
     const environment = row.environment as Environment
     if (row.tokenKind === 'access_token' && clock.now() - row.createdAt > ACCESS_TOKEN_GONE) {
@@ -195,6 +186,11 @@ export class Revocations {
     const application = await this.#with.applicationOf(environment)
     // Whoever signed out meanwhile is asked again at the next sign-in, without a pause.
     if (!application.ok && application.failure.code === 'signed-out') return
+    const mine = await records.internal(async (handle) => {
+      const lease = { ...this.#leaseOf(row.personId), until: clock.now() + LEASE }
+      return (await takeLease(handle, lease, clock.now())) && (await isUntried(handle, row))
+    })
+    if (!mine) return
     const token = openRow(keys, row)
     if (!token) logger.error('A token waiting to be revoked cannot be opened', { revocation: row.id })
     const outcome =
@@ -210,11 +206,7 @@ export class Revocations {
     if (outcome)
       logger.warn('Fullscript has not revoked a token yet', { fault: outcome.fault.kind, attempts })
     await records.internal(async (handle) => {
-      await handle
-        .updateTable('fullscriptRevocation')
-        .set({ attempts, nextTryAt: clock.now() + pause })
-        .where('id', '=', row.id)
-        .execute()
+      await postponeRevocation(handle, { id: row.id, attempts, nextTryAt: clock.now() + pause })
       if (outcome?.fault.kind !== 'client-refused') return
       const entry = { personId: row.personId, action: 'fullscript.revoked', subject: row.id } as const
       await audit.record({ ...entry, outcome: 'refused' }, handle)
@@ -226,7 +218,7 @@ export class Revocations {
     action: 'fullscript.revoked' | 'fullscript.token-expired',
   ): Promise<void> {
     await this.#with.records.internal(async (handle) => {
-      await handle.deleteFrom('fullscriptRevocation').where('id', '=', row.id).execute()
+      await removeRevocation(handle, row.id)
       await this.#with.audit.record(
         { personId: row.personId, action, subject: row.id, outcome: 'done' },
         handle,
@@ -238,23 +230,15 @@ export class Revocations {
   async #plan(): Promise<void> {
     const { clock, sessions, records } = this.#with
     const session = sessions.current()
-    const next = session
-      ? await records.read((handle) =>
-          mine(handle, session.person.id).orderBy('nextTryAt').executeTakeFirst(),
-        )
-      : null
+    const next = session && (await records.read((handle) => nextRevocationAt(handle, session.person.id)))
     this.#cancelTimer?.()
     this.#cancelTimer = null
-    if (!next || sessions.current()?.id !== session?.id) return
-    this.#cancelTimer = clock.after(Math.max(1000, next.nextTryAt - clock.now()), () => {
+    if (next === null || sessions.current()?.id !== session?.id) return
+    this.#cancelTimer = clock.after(Math.max(1000, next - clock.now()), () => {
       this.#with.background.run(this.run())
     })
   }
 }
-
-/** What this person's key opens. */
-const mine = (handle: Reading, personId: string) =>
-  handle.selectFrom('fullscriptRevocation').selectAll().where('personId', '=', personId)
 
 function pauseAfter(fault: TokenFault, attempts: number): number {
   if (fault.kind === 'client-refused') return LONGEST_PAUSE

@@ -16,6 +16,12 @@ export const practice = ({ text, integer, bytes, table, keyedTable }: SqlWords):
     name ${text} PRIMARY KEY,
     value ${integer} NOT NULL
   ) ${keyedTable}`,
+  // Whoever works on something that one workstation may do at a time (records/leases.ts).
+  `CREATE TABLE lease (
+    name ${text} PRIMARY KEY,
+    holder ${text} NOT NULL,
+    until ${integer} NOT NULL
+  ) ${keyedTable}`,
   `INSERT INTO counter VALUES ${COUNTERS.join(', ')}`,
   `CREATE TABLE practice (
     id ${integer} PRIMARY KEY CHECK (id = 1),
