@@ -4,17 +4,26 @@
  */
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'electron-vite'
+import { firstScreen } from './build/first-screen'
 import { withBridgeNames } from './src/shared/contract/bridge-names'
 
 export default defineConfig({
   main: {
+    define: withBridgeNames,
     build: {
       // Only `dependencies` (the native modules) stay outside the bundle.
       externalizeDeps: true,
+      // Each is a program of its own: what opens the window, the services (app/load-services.ts), and the records'
+      // thread (records/engine/worker-engine.ts).
       outDir: 'out/main',
-      // The records' thread is a program of its own (records/engine/worker-engine.ts).
       rolldownOptions: {
-        input: { index: 'src/main/index.ts', 'records-worker': 'src/main/records/engine/worker.ts' },
+        input: {
+          index: 'src/main/index.ts',
+          services: 'src/main/services.ts',
+          'records-worker': 'src/main/records/engine/worker.ts',
+        },
+        // V8 keeps compiled code of scripts only, and Electron is ready sooner without an ES module to wait for.
+        output: { format: 'cjs', entryFileNames: '[name].cjs' },
       },
     },
   },
@@ -36,6 +45,7 @@ export default defineConfig({
     root: 'src/renderer',
     plugins: [
       react(),
+      firstScreen('src/renderer'),
       {
         // electron-vite forces './', which breaks deep paths such as app://yarrow/patients/1.
         name: 'absolute-base',

@@ -1,7 +1,11 @@
-/** Builds `out/`: main, preload, the app's page and the embed page. Does nothing when no source has changed. */
+/**
+ * Builds `out/`: main with V8's code of its services, preload, the app's page and the embed page. Does nothing when no
+ * source has changed, nor the runtime.
+ */
 import { join } from 'node:path'
 import { binary, fromRoot, outFolder } from './lib/paths.mjs'
 import { isProgram, runLogged } from './lib/run.mjs'
+import { chosenRuntime } from './setup/electron-runtime.mjs'
 import { hashOf, isStamped, removeStamp, writeStamp } from './lib/stamp.mjs'
 import { elapsed, say, step } from './lib/steps.mjs'
 
@@ -12,10 +16,16 @@ export async function build() {
     'src',
     'electron.vite.config.ts',
     'build/embed.vite.config.ts',
+    'build/code-cache',
+    'build/first-screen.ts',
     'package-lock.json',
     'package.json',
   ]
-  const inputs = { sources: hashOf(sources.map((path) => fromRoot(path))) }
+  const { folder, executable } = chosenRuntime()
+  const inputs = {
+    sources: hashOf(sources.map((path) => fromRoot(path))),
+    runtime: hashOf([join(folder, 'version')]),
+  }
   if (isStamped(stamp, inputs)) return 'done already'
   removeStamp(stamp)
   await Promise.all([
@@ -33,6 +43,11 @@ export async function build() {
       '--logLevel',
       'warn',
     ]),
+  ])
+  await runLogged('build-code-cache', executable, [
+    ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+    fromRoot('build', 'code-cache'),
+    join(outFolder, 'main', 'services.cjs'),
   ])
   writeStamp(stamp, inputs)
   return ''

@@ -36,7 +36,7 @@ export type ConnectedKeeper = {
 /** `folder`: for the vault's files; its key goes into the real keyring. */
 export async function connectedKeeper(folder: string, accessToken: string): Promise<ConnectedKeeper> {
   const keychain = new KeytarKeychain('Yarrow bench')
-  const engine = workerEngine(join(process.cwd(), 'out', 'main', 'records-worker.js'))
+  const engine = workerEngine(join(process.cwd(), 'out', 'main', 'records-worker.cjs'))
   const storage = new Vault({ engine, folder, keychain, clock, appVersion, logger })
   const state = await storage.open()
   if (state.state !== 'open') throw new Error(`The vault did not open: ${JSON.stringify(state)}`)

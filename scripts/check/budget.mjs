@@ -1,5 +1,6 @@
 /**
- * How much script and style the app's page loads: before anybody is signed in, and for each part that is loaded later.
+ * How much script and style the app's page loads: before the first field can be typed into, and for each part that is
+ * loaded later (main: what takes the drawn sign-in screen's place).
  * It only grows together with a number in budget.json, which is there to be looked at in review.
  */
 import { readdirSync, readFileSync, statSync } from 'node:fs'

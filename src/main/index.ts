@@ -1,5 +1,7 @@
 /** Yarrow's main process. */
-import { composeServices } from './app/compose-services'
+import { join } from 'node:path'
+import { app } from 'electron'
+import { loadServices } from './app/load-services'
 import { startApplication } from './app/start-application'
 
-startApplication(composeServices)
+startApplication((logger) => loadServices(join(app.getAppPath(), 'out', 'main', 'services.cjs'), logger))

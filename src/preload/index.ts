@@ -4,7 +4,7 @@
  */
 import { contextBridge } from 'electron'
 import { windowChannel } from '../shared/contract/channels'
-import { names } from './names'
+import { names } from '../shared/contract/names'
 import { caller, subscriber } from './wires'
 
 const areas = Object.entries(names.windowCalls).map(

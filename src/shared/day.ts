@@ -3,14 +3,17 @@
  * an instant it would be the day before west of Greenwich. So text from outside becomes one or the other here, at the
  * door, and never one by way of the other (eslint.config.js).
  */
-import { z } from 'zod'
+import type { z } from 'zod'
 
 /** YYYY-MM-DD, of a day that exists. */
-export const daySchema = z.iso.date().brand<'Day'>()
-export type Day = z.infer<typeof daySchema>
+export type Day = string & z.$brand<'Day'>
 
 /** Null for what is no day that exists. */
-export const parseDay = (text: string): Day | null => daySchema.safeParse(text).data ?? null
+export function parseDay(text: string): Day | null {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return null
+  // What does not exist comes back as another day.
+  return new Date(utcMidnight(text)).toISOString().slice(0, 10) === text ? (text as Day) : null
+}
 
 const INSTANT = /^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)? ?(?:Z|UTC|[+-]\d{2}:?\d{2})$/
 

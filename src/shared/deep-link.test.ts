@@ -5,7 +5,8 @@
 import { fc, test } from '@fast-check/vitest'
 import { describe, expect, it } from 'vitest'
 import { environmentSchema } from './contract/fullscript'
-import { buildDeepLink, callbackPath, LINK_SCHEME, LONGEST_LINK, parseDeepLink } from './deep-link'
+import { buildDeepLink, callbackPath, parseDeepLink } from './deep-link'
+import { LINK_SCHEME, LONGEST_LINK } from './link-scheme'
 
 const right = `${LINK_SCHEME}:/fullscript/us-snd/callback`
 

@@ -5,11 +5,7 @@
  * (R-9207-04): `com.yarrowehr.desktop:/fullscript/us-snd/callback?code=…&state=…`.
  */
 import { environmentSchema, type Environment } from './contract/fullscript'
-
-export const LINK_SCHEME = 'com.yarrowehr.desktop'
-
-/** The longest link that is looked at, in characters; a longer one is not ours (F-201). */
-export const LONGEST_LINK = 8192
+import { LINK_SCHEME, LONGEST_LINK } from './link-scheme'
 
 /** Path of the authorization response, the same for a link and for the loopback address. */
 export const callbackPath = (environment: Environment) => `/fullscript/${environment}/callback`

@@ -3,7 +3,7 @@
  * one, mended where the person stands, and safe from a kill in the middle of a refresh.
  */
 import type { Page } from 'playwright-core'
-import { SCOPES } from '../../src/shared/contract/fullscript'
+import { SCOPES } from '../../src/shared/scopes'
 import type { LocalFullscript } from '../support/local-fullscript'
 import {
   confirmOwner,

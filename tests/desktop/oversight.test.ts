@@ -4,7 +4,7 @@
  * practitioner's account that the front desk cannot use.
  */
 import type { Page } from 'playwright-core'
-import { SCOPES } from '../../src/shared/contract/fullscript'
+import { SCOPES } from '../../src/shared/scopes'
 import type { LocalFullscript } from '../support/local-fullscript'
 import {
   askedToAuthorize,

@@ -6,10 +6,14 @@ import { fc, test as property } from '@fast-check/vitest'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { APP_SCHEME_PRIVILEGES } from '../../src/main/platform/windows/app-origin'
 import { rendererFile } from '../../src/main/platform/windows/renderer-files'
-import { rendererAnswers } from '../../src/main/platform/windows/serve-renderer'
+import { rendererAnswers, type FirstLook } from '../../src/main/platform/windows/serve-renderer'
 import { filesWith, shippedSources } from './sources'
 
 const code = shippedSources('.ts', '.tsx')
+
+const PAGE =
+  '<html data-scheme="__COLOR_SCHEME__"><meta nonce="__CSP_NONCE__">' +
+  '<!--first-screen--><form></form><!--/first-screen--><p>Yarrow</p>'
 
 describe('E-18: our own scheme instead of file://', () => {
   let folder: string
@@ -17,15 +21,15 @@ describe('E-18: our own scheme instead of file://', () => {
     folder = mkdtempSync(join(tmpdir(), 'yarrow-renderer-'))
     mkdirSync(join(folder, 'out', 'assets'), { recursive: true })
     writeFileSync(join(folder, 'secret.js'), 'secret')
-    writeFileSync(join(folder, 'out', 'index.html'), '<meta nonce="__CSP_NONCE__"><p>Yarrow</p>')
+    writeFileSync(join(folder, 'out', 'index.html'), PAGE)
     writeFileSync(join(folder, 'out', 'assets', 'app.js'), 'run()')
     symlinkSync(join(folder, 'secret.js'), join(folder, 'out', 'assets', 'link.js'))
   })
   afterAll(() => {
     rmSync(folder, { recursive: true, force: true })
   })
-  const get = async (address: string, method = 'GET') => {
-    const response = await rendererAnswers(join(folder, 'out'))(method, address)
+  const get = async (address: string, method = 'GET', look: FirstLook = { dark: false, signIn: false }) => {
+    const response = await rendererAnswers(join(folder, 'out'), () => look)(method, address)
     return { status: response.status, headers: response.headers, text: await response.text() }
   }
 
@@ -40,6 +44,15 @@ describe('E-18: our own scheme instead of file://', () => {
     expect(filesWith(/corsEnabled|bypassCSP|allowServiceWorkers/, code)).toEqual([])
     // Only the rule that refuses them names them.
     expect(filesWith(/loadFile\(|['"`]file:/, code)).toEqual(['src/main/platform/security/network.ts'])
+  })
+
+  it('the page is drawn in the colours of now, and with the sign-in screen where that is expected', async () => {
+    const drawn = (look: FirstLook) => get('app://yarrow/', 'GET', look).then(({ text }) => text)
+    expect(await drawn({ dark: true, signIn: true })).toMatch(/<html data-scheme="dark">.*<form><\/form>/)
+    const bare = await drawn({ dark: false, signIn: false })
+    expect(bare).toContain('<html data-scheme="light">')
+    expect(bare).not.toContain('form')
+    expect(bare).toContain('<p>Yarrow</p>')
   })
 
   it('E-18: serves files and, for the address of a screen, the page with a nonce of its own', async () => {

@@ -66,12 +66,14 @@ describe('E-16: a current Electron', () => {
 
 describe('E-17: senders', () => {
   it('E-17: one file listens to the pages, and every listener judges its sender', () => {
-    expect(filesWith(/\bipcMain\b/, code)).toEqual(['src/main/bridge/register-bridge.ts'])
-    const bridge = textOf('src/main/bridge/register-bridge.ts')
-    expect(bridge.match(/ipcMain\.handle\(/g)).toHaveLength(1)
-    expect(bridge).not.toMatch(/ipcMain\.(on|once|addListener|handleOnce)\(/)
-    expect(bridge.slice(bridge.indexOf('ipcMain.handle('), bridge.indexOf('channels.push'))).toContain(
-      'isTrustedSender(event',
+    expect(filesWith(/\bipcMain\b/, code)).toEqual(['src/main/bridge/listen.ts'])
+    const listening = textOf('src/main/bridge/listen.ts')
+    expect(listening.match(/ipcMain\.handle\(/g)).toHaveLength(1)
+    expect(listening).not.toMatch(/ipcMain\.(on|once|addListener|handleOnce)\(/)
+    const answering = textOf('src/main/bridge/register-bridge.ts')
+    expect(answering.match(/answers\.set\(/g)).toHaveLength(1)
+    expect(answering.slice(answering.indexOf('answers.set('), answering.indexOf('answerCall({'))).toContain(
+      'isTrustedSender(message',
     )
   })
 

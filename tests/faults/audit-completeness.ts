@@ -6,7 +6,7 @@
 import { AUDIT_ACTIONS } from '../../src/shared/audit-actions'
 import { FIELD_WORDS, fieldsIn } from '../../src/shared/audit-subjects'
 import { environmentSchema } from '../../src/shared/contract/fullscript'
-import { failureCodeSchema } from '../../src/shared/failures'
+import { failureCodeSchema } from '../../src/shared/contract/failure'
 import type { Result } from '../../src/shared/failures'
 import { auditActionOf } from '../../src/shared/contract'
 import { isBackupName } from '../../src/main/backup/names'

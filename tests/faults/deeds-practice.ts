@@ -187,6 +187,7 @@ export async function openPractice() {
     },
     externalLinks: unused as ExternalLinks,
     appearance: unused as KeptAppearance,
+    firstScreen: { keep: () => undefined },
     chooseFile: () => Promise.resolve(save.to),
     chooseFolder: () => Promise.resolve(save.folder),
     chooseBackup: () => Promise.resolve(save.backup),
@@ -214,6 +215,7 @@ export async function openPractice() {
   })
   const handlers: Record<string, Record<string, Handler>> = windowHandlers({
     records: () => records,
+    keepFirstScreen: () => undefined,
     choice: {
       demo: () => false,
       restored: () => null,

@@ -8,7 +8,7 @@ import { clinicRequest } from '../../src/main/integrations/fullscript/api/clinic
 import { patientRequest } from '../../src/main/integrations/fullscript/api/patients'
 import { planRequest } from '../../src/main/integrations/fullscript/api/plans'
 import { GRANT_SCOPES } from '../../src/main/integrations/fullscript/unknowns'
-import { SCOPES } from '../../src/shared/contract/fullscript'
+import { SCOPES } from '../../src/shared/scopes'
 import { AALIYAH, activePlanOf, MAYA, maya, plansOf, rigWithMaya } from './plans-rig'
 import { type Rig, startRig } from './tokens-rig'
 

@@ -10,7 +10,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { afterPack } from '../../build/after-pack.mjs'
 import { assertShippedAddon, pinnedElectron } from '../../build/pinned.mjs'
 import { chosenRuntime } from '../../scripts/setup/electron-runtime.mjs'
-import { LINK_SCHEME } from '../../src/shared/deep-link'
+import { LINK_SCHEME } from '../../src/shared/link-scheme'
 
 const root = join(import.meta.dirname, '..', '..')
 

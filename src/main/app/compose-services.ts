@@ -107,6 +107,9 @@ export function composeServices(surroundings: Surroundings): Services {
       },
       externalLinks: surroundings.externalLinks,
       appearance: surroundings.appearance,
+      keepFirstScreen: (signIn) => {
+        surroundings.firstScreen.keep(signIn)
+      },
       records,
       choice: { demo: isDemo, restored: () => opened.restored, open: switchTo, changeKey },
       restores: createRestores({

@@ -3,7 +3,6 @@
  * or another program sets beforehand changes what a release does (F-906).
  */
 
-import { z } from 'zod'
 import type { Build } from '../integrations/fullscript/environments'
 import type { LocalApplication } from './local-application'
 
@@ -97,12 +96,13 @@ export function dangerousVariables(
   return DANGEROUS.filter((name) => variables[name] !== undefined && variables[name] !== '')
 }
 
-const applicationSchema = z.object({ clientId: z.string(), clientSecret: z.string(), publicKey: z.string() })
-
 function localApplication(origin: string | null, json: string | null): LocalApplication | null {
   if (origin === null || json === null) return null
   try {
-    return { origin, ...applicationSchema.parse(JSON.parse(json)) }
+    const { clientId, clientSecret, publicKey } = JSON.parse(json) as Record<string, unknown>
+    return typeof clientId === 'string' && typeof clientSecret === 'string' && typeof publicKey === 'string'
+      ? { origin, clientId, clientSecret, publicKey }
+      : null
   } catch {
     return null
   }

@@ -1,6 +1,5 @@
 /** Who may restore a backup here, and how its records take the place of those that are open, or cannot be opened. */
-import { LOST_RECORDS } from '../../shared/contract/restore'
-import { failed, ok, type Result } from '../../shared/failures'
+import { failed, LOST_RECORDS, ok, type Result } from '../../shared/failures'
 import type { Queue } from '../../shared/queue'
 import type { RestoreService } from '../backup/restore-service'
 import { may } from '../../shared/capabilities'

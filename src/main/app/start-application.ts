@@ -1,40 +1,34 @@
 /**
  * Starts Yarrow, as one ordered list. The order matters: nothing may warn before the warning printer is replaced, no
  * file is opened before the single-instance lock is held, schemes and guards exist before Electron is ready, and
- * every call of the bridge is answered before a page can make one.
+ * every call of the bridge is heard before a page can make one. Whatever the window can do without is no part of this
+ * file and of what it imports: that is loaded while the page loads (start-services.ts).
  */
 import { readFileSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
-import { app, BrowserWindow, clipboard, nativeTheme, protocol } from 'electron'
-import { LINK_SCHEME } from '../../shared/deep-link'
-import { BridgeEvents } from '../bridge/events'
-import { registerBridge } from '../bridge/register-bridge'
+import { app, BrowserWindow, Menu, nativeTheme, protocol } from 'electron'
+import { LINK_SCHEME } from '../../shared/link-scheme'
+import { everyCallChannel } from '../../shared/contract/channels'
+import { names } from '../../shared/contract/names'
+import { listenOnBridge } from '../bridge/listen'
 import { systemClock } from '../platform/clock/clock'
-import { movableClock } from '../platform/clock/movable-clock'
-import { systemBrowser } from '../integrations/fullscript/connect/open-system-browser'
 import {
   findLinkInAdditionalData,
   findLinkInArgv,
   type ArgvRules,
 } from '../integrations/fullscript/connect/link-in-argv'
-import { createElectronFetch } from '../integrations/fullscript/http/electron-fetch'
-import { KeytarKeychain } from '../platform/keychain/keytar-keychain'
 import { handleCrashes } from '../platform/logging/crash-handler'
 import { FileLog } from '../platform/logging/log'
+import type { Logger } from '../platform/logging/logger'
 import { replaceWarningPrinter } from '../platform/logging/process-warnings'
 import { Redactor } from '../platform/logging/redact'
-import { ExternalLinks } from '../platform/security/external-links'
-import { fullscriptSession } from '../platform/security/fullscript-session'
-import { workerEngine } from '../records/engine/worker-engine'
 import { hardenEverySession, windowSession } from '../platform/security/harden-sessions'
 import { guardNavigation } from '../platform/security/navigation'
 import { setApplicationMenu } from '../platform/windows/app-menu'
 import { KeptAppearance } from '../platform/windows/appearance'
-import { askToClose, chooseBackup, chooseFile, chooseFolder } from '../platform/windows/dialogs'
-import { APP_ORIGIN, APP_SCHEME, APP_SCHEME_PRIVILEGES } from '../platform/windows/app-origin'
-import { readEmbedDocument } from '../platform/windows/embed-document'
-import { ElectronEmbedViews } from '../platform/windows/embed-view'
+import { APP_SCHEME, APP_SCHEME_PRIVILEGES } from '../platform/windows/app-origin'
+import { KeptFirstScreen } from '../platform/windows/first-screen'
 import { watchInput } from '../platform/windows/input-activity'
 import { openMainWindow } from '../platform/windows/main-window'
 import { offerTextMenu } from '../platform/windows/offer-text-menu'
@@ -43,19 +37,17 @@ import { KeptZoom } from '../platform/windows/zoom'
 import { dangerousSwitches, DEVELOPMENT_SWITCHES } from './command-line'
 import { keepMemoryOutOfDumps } from './core-dumps'
 import { dangerousVariables, readEnvironment } from './environment'
-import { usableLocale } from './locale'
-import { watchPower } from './power'
-import { runtimeKind } from './runtime'
 import { takeSingleInstanceLock } from './single-instance'
-import type { ComposeServices, Installation, Services } from './surroundings'
+import type { Started, StartServices } from './surroundings'
 
-/** Development and tests keep their keys under other names than a real practice. */
-const KEYCHAIN_SERVICE = { release: 'Yarrow', development: 'Yarrow development', test: 'Yarrow test' }
+/** Milliseconds after the window was opened; its page may never ask. */
+const SERVICES_AT_LATEST = 3_000
 
 /** Exit status for a start that was refused. */
 const REFUSED = 78
 
-export function startApplication(compose: ComposeServices): void {
+/** `load`: gets the services' program, when the page is on its way. */
+export function startApplication(load: (logger: Logger) => StartServices): void {
   // 1. Where we are and what we keep. Setting the folder opens nothing.
   const environment = readEnvironment({ packaged: app.isPackaged, testPackage: isTestPackage() })
   if (environment.userData !== null) app.setPath('userData', environment.userData)
@@ -89,7 +81,7 @@ export function startApplication(compose: ComposeServices): void {
   }
 
   // 4. One Yarrow for each set of records, decided before any of them is opened.
-  let services: Services | null = null
+  let services: Started | null = null
   let window: BrowserWindow | null = null
   const raiseWindow = () => {
     if (window?.isMinimized()) window.restore()
@@ -130,91 +122,36 @@ export function startApplication(compose: ComposeServices): void {
   offerTextMenu(app)
   if (app.isPackaged) app.setAsDefaultProtocolClient(LINK_SCHEME)
 
-  const engine = workerEngine(join(app.getAppPath(), 'out', 'main', 'records-worker.js'))
+  // Electron would make a menu of its own first.
+  Menu.setApplicationMenu(null)
 
-  // 6. Ready: sessions, services, the bridge, and only then a page. Not awaited: `ready` waits for this module.
-  void app.whenReady().then(() => {
-    const out = join(app.getAppPath(), 'out')
-    // Its thread loads while the window does.
-    engine.start()
+  // 6. Ready: the window. Not awaited: `ready` waits for this module.
+  const ready = app.whenReady().then(() => {
+    const folder = join(app.getAppPath(), 'out')
     const devTools = environment.build !== 'release'
     const current = () => (window === null || window.isDestroyed() ? null : window)
-    const session = windowSession(refusedDownload)
-    serveRenderer(session, join(out, 'renderer'))
     const zoom = new KeptZoom({ userData, logger })
-    setApplicationMenu({
-      devTools,
-      zoom: (step) => {
-        zoom.step(step)
-      },
-    })
     const appearance = new KeptAppearance({ theme: nativeTheme, userData, logger })
-
-    const events = new BridgeEvents({ window: () => current()?.webContents ?? null, logger })
-    const embedViews = new ElectronEmbedViews({
-      window: current,
-      document: readEmbedDocument(join(out, 'embed', 'embed.html')),
-      preload: join(out, 'preload', 'embed.cjs'),
-      devTools,
-      clock: systemClock,
-      logger,
-    })
-    const fetch = createElectronFetch((name) =>
-      fullscriptSession(name, { loopback: environment.build !== 'release', refusedDownload }),
-    )
-    const idle = movableClock(systemClock)
-    const made = compose({
-      environment,
-      installation: describeInstallation(),
-      userData,
-      engine,
-      keychain: new KeytarKeychain(KEYCHAIN_SERVICE[environment.build]),
-      clock: systemClock,
-      idleClock: idle.clock,
-      logger,
-      events,
-      fetch,
-      openBrowser: systemBrowser(environment.browser),
-      embedViews,
-      externalLinks: new ExternalLinks({ logger }),
-      appearance,
-      chooseFile: (suggestion) => chooseFile(current(), environment.saveTo, suggestion),
-      chooseFolder: () => chooseFolder(current(), environment.saveTo),
-      chooseBackup: () => chooseBackup(current(), environment.saveTo),
-      copyText: (text) => {
-        void clipboard.writeText(text)
-      },
-      isLinkHandler: () => !app.isPackaged || app.isDefaultProtocolClient(LINK_SCHEME),
-      raiseWindow,
-      // Not in the middle of a change of focus or of a key, where it would have no effect.
-      focusWindow: () => {
-        setImmediate(() => {
-          current()?.webContents.focus()
-        })
-      },
-    })
-    services = made
-    registerBridge({
-      window: made.window,
-      embed: made.embedPage,
-      gate: made.gate,
-      trustedWindow: () => {
-        const contents = current()?.webContents
-        return contents ? { origin: APP_ORIGIN, contentsId: contents.id } : null
-      },
-      trustedEmbed: (contentsId) => embedViews.trustedPage(contentsId),
-      clock: systemClock,
-      logger,
+    const firstScreen = new KeptFirstScreen({ userData, logger })
+    // Not where a link has something to say on it.
+    let signIn = firstScreen.isSignIn && early === null
+    if (!signIn) soon()
+    const session = windowSession(refusedDownload)
+    serveRenderer(session, join(folder, 'renderer'), () => {
+      const look = { dark: appearance.isDark, signIn }
+      // A page that is loaded again may be somebody's.
+      signIn = false
+      return look
     })
     watchInput(app, {
       clock: systemClock,
-      active: made.inputSeen,
-      lockKey: made.lock,
+      active: () => services?.inputSeen(),
+      lockKey: () => services?.lock(),
       isWindow: (contents) => contents === current()?.webContents,
     })
     window = openMainWindow({
       session,
-      preload: join(out, 'preload', 'index.cjs'),
+      preload: join(folder, 'preload', 'index.cjs'),
       userData,
       devTools,
       zoom,
@@ -222,34 +159,48 @@ export function startApplication(compose: ComposeServices): void {
       clock: systemClock,
       logger,
     })
+    systemClock.after(SERVICES_AT_LATEST, soon)
+    setApplicationMenu({
+      devTools,
+      zoom: (step) => {
+        zoom.step(step)
+      },
+    })
+    return { folder, appearance, firstScreen, window: current }
+  })
+
+  // 7. The services, when the page has something to ask, which it has when it has been painted.
+  const started = once(async () => {
+    const beside = await ready
+    const made = load(logger)({
+      ...beside,
+      environment,
+      userData,
+      clock: systemClock,
+      logger,
+      raiseWindow,
+      refusedDownload,
+    })
+    services = made
     logger.info('Started', { version: app.getVersion(), build: environment.build })
     if (early !== null) made.receiveLink(early)
     early = null
-    watchPower(systemClock, {
-      suspended: made.systemSuspended,
-      resumed: made.systemResumed,
-      personLeft: made.lock,
-    })
-    if (environment.testHooks) {
-      onTestIdle(app, (milliseconds) => {
-        idle.advance(milliseconds)
-        made.checkIdle()
-      })
-    }
-    return made.start()
+    void made.start()
+    return made.answers
   })
+  function soon() {
+    void started()
+  }
+  listenOnBridge(everyCallChannel(names), started)
 
   quitInOrder(
     {
       ask: async () => {
         if (!services?.unsent() || window === null || window.isDestroyed()) return true
         raiseWindow()
-        return askToClose(window)
+        return services.askToClose(window)
       },
-      stop: async () => {
-        await services?.stop()
-        await engine.stop()
-      },
+      stop: async () => services?.stop(),
     },
     logger,
   )
@@ -313,20 +264,7 @@ function isTestPackage(): boolean {
   }
 }
 
-function describeInstallation(): Installation {
-  const { electron, chrome, node, napi } = process.versions
-  return {
-    version: app.getVersion(),
-    electron,
-    chrome,
-    node,
-    nodeApi: napi ?? '',
-    runtime: runtimeKind(electron),
-    locale: usableLocale([...app.getPreferredSystemLanguages(), app.getLocale()]),
-  }
-}
-
-/** Tests in real Electron move the time without a key or pointer ahead; only with YARROW_TEST, so never in a release. */
-function onTestIdle(emitter: NodeJS.EventEmitter, advance: (milliseconds: number) => void): void {
-  emitter.on('yarrow-test-idle', advance)
+function once<T>(work: () => Promise<T>): () => Promise<T> {
+  let begun: Promise<T> | null = null
+  return () => (begun ??= work())
 }

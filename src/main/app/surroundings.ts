@@ -1,6 +1,7 @@
 /** What start-up hands to the services, and what it needs of them. */
+import type { BrowserWindow } from 'electron'
 import type { WindowEvents } from '../bridge/events'
-import type { EmbedHandlers, WindowHandlers } from '../bridge/register-bridge'
+import type { Answers, EmbedHandlers, WindowHandlers } from '../bridge/register-bridge'
 import type { Gate } from '../bridge/answer-call'
 import type { Clock } from '../platform/clock/clock'
 import type { ConnectDependencies } from '../integrations/fullscript/connect/connect-flow'
@@ -11,6 +12,7 @@ import type { Logger } from '../platform/logging/logger'
 import type { RecordsEngine } from '../records/engine/engine'
 import type { ExternalLinks } from '../platform/security/external-links'
 import type { KeptAppearance } from '../platform/windows/appearance'
+import type { KeptFirstScreen } from '../platform/windows/first-screen'
 import type { StartEnvironment } from './environment'
 
 /** What this installation is; the part of About that start-up knows. */
@@ -49,6 +51,8 @@ export type Surroundings = {
   externalLinks: ExternalLinks
   /** Light or dark, on this computer. */
   appearance: KeptAppearance
+  /** For the next start. */
+  firstScreen: Pick<KeptFirstScreen, 'keep'>
   /** Asks where a file shall go; null when the person thought better of it. */
   chooseFile: (suggestion: { name: string; kind: 'csv' | 'jsonl' }) => Promise<string | null>
   /** Asks for a folder; null when the person thought better of it. */
@@ -91,3 +95,23 @@ export type Services = {
 }
 
 export type ComposeServices = (surroundings: Surroundings) => Services
+
+/** What is there before the services' program is loaded. */
+export type Early = Pick<
+  Surroundings,
+  'environment' | 'userData' | 'clock' | 'logger' | 'appearance' | 'firstScreen' | 'raiseWindow'
+> & {
+  /** The built program; absolute. */
+  folder: string
+  /** Yarrow's window, or null when it is gone. */
+  window: () => BrowserWindow | null
+  refusedDownload: () => void
+}
+
+export type Started = Pick<Services, 'start' | 'receiveLink' | 'inputSeen' | 'lock' | 'unsent' | 'stop'> & {
+  answers: Answers
+  /** Asks before Yarrow closes over a plan that may not have been sent. */
+  askToClose: (window: BrowserWindow) => Promise<boolean>
+}
+
+export type StartServices = (early: Early) => Started

@@ -24,11 +24,19 @@ import type { Records } from './records'
 
 type Dependencies = Omit<AppDependencies, 'firstScreen'> & {
   records: () => Records | null
+  /** Whether it is the sign-in screen that a start comes to. */
+  keepFirstScreen: (signIn: boolean) => void
   choice: RecordsChoice
   restores: Restores
 }
 
-export function windowHandlers({ records, choice, restores, ...app }: Dependencies): WindowHandlers {
+export function windowHandlers({
+  records,
+  keepFirstScreen,
+  choice,
+  restores,
+  ...app
+}: Dependencies): WindowHandlers {
   const open = withRecords(records)
   const setup = setupHandlers(open, choice)
   const people = peopleHandlers(open)
@@ -38,6 +46,9 @@ export function windowHandlers({ records, choice, restores, ...app }: Dependenci
     const state = opened ? valueOf(await setup.state(undefined)) : null
     const names = opened ? valueOf(await people.names(undefined)) : null
     const session = valueOf(await people.session(undefined)) ?? { state: 'signed-out' as const }
+    // While the records open, what was kept is still as good.
+    if (app.storage.state().state !== 'opening')
+      keepFirstScreen(state?.needed === false && state.restored === null)
     // Last, so that an event that tells of a newer state comes after this answer.
     return { info, setup: state, names, session, storage: app.storage.state() }
   }

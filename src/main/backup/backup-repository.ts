@@ -1,6 +1,6 @@
 /** What the records remember of their backups: one row, which comes into being with the first choice. */
 import { z } from 'zod'
-import { failureCodeSchema } from '../../shared/failures'
+import { failureCodeSchema } from '../../shared/contract/failure'
 import type { Reading, Writing } from '../records/handles'
 import type { BackupSettingsTable } from '../records/schema'
 import type { BackupKeys } from './backup-key'

@@ -1,9 +1,5 @@
-/**
- * Binds the contract to Electron: one handler for each call of the two bridges, and nothing else listens (E-17,
- * F-501). This is the only file that touches ipcMain.
- */
+/** Binds the contract to its handlers: what answers on each channel of the two bridges. listen.ts hears the pages. */
 import { randomInt } from 'node:crypto'
-import { ipcMain, type IpcMainInvokeEvent } from 'electron'
 import type { CallContract } from '../../shared/contract/contract'
 import { embedBridgeCalls, windowCalls, type Output, type ParsedInput } from '../../shared/contract'
 import { embedChannel, windowChannel } from '../../shared/contract/channels'
@@ -13,7 +9,7 @@ import { TokenBucket } from '../platform/clock/token-bucket'
 import type { Logger } from '../platform/logging/logger'
 import { answerCall, type Call, type Gate, type Handler } from './answer-call'
 import { paceOf } from './pace'
-import { isTrustedSender, type TrustedPage } from './trusted-sender'
+import { isTrustedSender, type Message, type TrustedPage } from './trusted-sender'
 
 type Answer<C> = Promise<Result<Output<C>>> | Result<Output<C>>
 type HandlersOf<T> = { [N in keyof T]: (input: ParsedInput<T[N]>) => Answer<T[N]> }
@@ -40,25 +36,27 @@ export type BridgeOptions = {
   logger: Logger
 }
 
+/** By channel. `args`: all that came with the message; only one is ever looked at. */
+export type Answers = ReadonlyMap<string, (message: Message, args: readonly unknown[]) => Promise<unknown>>
+
 /** Short id that a person can read out and the log has too. */
 const newReference = () =>
   Array.from({ length: 8 }, () => 'ABCDEFGHJKLMNPQRSTUVWXYZ23456789'[randomInt(32)]).join('')
 
-/** Call before any page is loaded. Returns a function that takes every handler away again. */
-export function registerBridge(options: BridgeOptions): () => void {
-  const channels: string[] = []
+/** Who speaks is looked at when the answer is made, however long the message has waited. */
+export function answersOf(options: BridgeOptions): Answers {
+  const answers = new Map<string, (message: Message, args: readonly unknown[]) => Promise<unknown>>()
   const bind = (
     channel: string,
     { handler, ...of }: Omit<Call, 'handler' | 'pace'> & { handler: (pageId: number) => Handler },
     page: (contentsId: number) => TrustedPage | null,
   ) => {
     const pace = new TokenBucket(options.clock, paceOf(of.contract))
-    ipcMain.handle(channel, (event: IpcMainInvokeEvent, ...args: unknown[]) => {
-      const { id } = event.sender
-      const trusted = args.length <= 1 && isTrustedSender(event, page(id))
+    answers.set(channel, (message, args) => {
+      const { id } = message.sender
+      const trusted = args.length <= 1 && isTrustedSender(message, page(id))
       return answerCall({ ...of, pace, handler: handler(id) }, args[0], trusted, { ...options, newReference })
     })
-    channels.push(channel)
   }
 
   for (const { area, name, contract } of everyWindowCall()) {
@@ -81,9 +79,7 @@ export function registerBridge(options: BridgeOptions): () => void {
       options.trustedEmbed,
     )
   }
-  return () => {
-    for (const channel of channels) ipcMain.removeHandler(channel)
-  }
+  return answers
 }
 
 /** Every call of the window's contract, flat. */

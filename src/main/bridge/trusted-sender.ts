@@ -3,6 +3,9 @@
 /** What is looked at of Electron's WebFrameMain. */
 export type SenderFrame = { readonly origin: string; readonly parent: unknown; readonly detached?: boolean }
 
+/** What is looked at of a message: Electron's event. */
+export type Message = { senderFrame: SenderFrame | null; sender: { id: number } }
+
 /** The one page that may speak on a bridge. */
 export type TrustedPage = {
   /** Serialized origin, exact: `app://yarrow`, or the embed's https origin. */
@@ -12,10 +15,7 @@ export type TrustedPage = {
 }
 
 /** `page` null: there is no such page at the moment, so nobody is trusted. */
-export function isTrustedSender(
-  event: { senderFrame: SenderFrame | null; sender: { id: number } },
-  page: TrustedPage | null,
-): boolean {
+export function isTrustedSender(event: Message, page: TrustedPage | null): boolean {
   if (page === null || event.sender.id !== page.contentsId) return false
   try {
     const frame = event.senderFrame

@@ -11,8 +11,6 @@ import { useBridgeEvent } from './data/use-bridge-event'
 import { bridgeValue, BridgeProvider } from './data/window-bridge'
 import { leaveKeysToComposition } from './ui/composition'
 import { ErrorBoundary } from './ui/error-boundary'
-import { OneTimeCodes } from './ui/one-time-codes'
-import { FirstRun } from './features/first-run/first-run'
 import { LockScreen } from './features/lock/lock-screen'
 import { SignIn } from './features/sign-in/sign-in'
 import { Startup } from './features/startup/startup'
@@ -23,20 +21,29 @@ leaveKeysToComposition(window)
 
 const loadSignedIn = () => import('./signed-in')
 const SignedIn = lazy(loadSignedIn)
+const FirstRun = lazy(() =>
+  import('./features/first-run/first-run').then((file) => ({ default: file.FirstRun })),
+)
 
 /** The bridge is a program on the same computer: no retries, no pausing when offline, no refetching on focus. */
-const newCache = () =>
+export const newCache = () =>
   new QueryClient({
     defaultOptions: {
       queries: { retry: false, networkMode: 'always', refetchOnWindowFocus: false, staleTime: 5_000 },
     },
   })
 
-type Props = { bridge: WindowBridge; nonce?: string; env?: 'default' | 'test' }
+type Props = {
+  bridge: WindowBridge
+  nonce?: string
+  /** With what was asked before; an empty one when left out. */
+  cache?: QueryClient
+  env?: 'default' | 'test'
+}
 
-export function App({ bridge, nonce = '', env = 'default' }: Props) {
+export function App({ bridge, nonce = '', cache: asked, env = 'default' }: Props) {
   const [value] = useState(() => bridgeValue(bridge))
-  const [cache] = useState(newCache)
+  const [cache] = useState(() => asked ?? newCache())
   return (
     <MantineProvider
       theme={theme}
@@ -85,7 +92,9 @@ function Session() {
         session={session.value}
         signIn={(locked) =>
           setup.value?.needed === true ? (
-            <FirstRun hold={hold} finished={finished} />
+            <Suspense>
+              <FirstRun hold={hold} finished={finished} />
+            </Suspense>
           ) : (
             <SignIn
               key={locked?.username ?? ''}
@@ -102,9 +111,7 @@ function Session() {
     <PersonProvider person={person}>
       <Resume key={person.id}>
         <Suspense>
-          <OneTimeCodes>
-            <SignedIn />
-          </OneTimeCodes>
+          <SignedIn />
         </Suspense>
       </Resume>
     </PersonProvider>

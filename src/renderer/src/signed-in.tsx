@@ -1,4 +1,5 @@
 /** The screens of a signed-in person. Features do not know each other; they are put together here. */
+import { OneTimeCodes } from './ui/one-time-codes'
 import { Frame } from './shell/frame'
 import { ScreenRoutes, ScreensProvider, type Screen } from './ui/screens'
 import { aboutScreens } from './features/about/manifest'
@@ -51,23 +52,25 @@ export const SCREENS: readonly Screen[] = [
 
 export default function SignedIn() {
   return (
-    <ScreensProvider all={SCREENS}>
-      <MendConnection>
-        <Frame
-          banner={
-            <>
-              <ClockBanner />
-              <AuditBanner />
-              <BackupBanner />
-              <ConnectionBanner />
-              <EndedPlans />
-            </>
-          }
-        >
-          <ScreenRoutes />
-          <EmergencyNotices then={<RestingReaders />} />
-        </Frame>
-      </MendConnection>
-    </ScreensProvider>
+    <OneTimeCodes>
+      <ScreensProvider all={SCREENS}>
+        <MendConnection>
+          <Frame
+            banner={
+              <>
+                <ClockBanner />
+                <AuditBanner />
+                <BackupBanner />
+                <ConnectionBanner />
+                <EndedPlans />
+              </>
+            }
+          >
+            <ScreenRoutes />
+            <EmergencyNotices then={<RestingReaders />} />
+          </Frame>
+        </MendConnection>
+      </ScreensProvider>
+    </OneTimeCodes>
   )
 }

@@ -1,6 +1,6 @@
 /** Bridge area `app`: what this installation is, and the state of its encrypted records. */
 import { z } from 'zod'
-import { failureSchema } from '../failures'
+import { failureSchema } from './failure'
 import { call, event, nothing } from './contract'
 import { namesSchema, sessionStateSchema } from './people'
 import { setupStateSchema } from './setup'

@@ -1,6 +1,6 @@
 /** Bridge area `backups`: the practice's records, saved elsewhere, proved, and brought back. */
 import { z } from 'zod'
-import { failureSchema } from '../failures'
+import { failureSchema } from './failure'
 import { call, event, nothing } from './contract'
 import { proofSchema } from './people'
 

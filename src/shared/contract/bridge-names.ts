@@ -19,5 +19,5 @@ export const bridgeNames: BridgeNames = {
   embedEvents: Object.keys(embedBridgeEvents),
 }
 
-/** For a bundler's `define`; src/preload/names.ts reads it. */
+/** For a bundler's `define`; names.ts reads it. */
 export const withBridgeNames = { BRIDGE_NAMES: JSON.stringify(bridgeNames) }

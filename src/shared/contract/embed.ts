@@ -1,6 +1,6 @@
 /** Bridge area `embed` (our window places and watches the view) and the embed page's own two calls. */
 import { z } from 'zod'
-import { failureSchema } from '../failures'
+import { failureSchema } from './failure'
 import { call, event, nothing } from './contract'
 
 export const featureSchema = z.enum(['platform', 'treatmentPlan'])
@@ -29,9 +29,6 @@ export type EmbedState = z.infer<typeof embedStateSchema>
 /** Whether a plan holds something that Fullscript may not have sent; worked out, because its frame does not tell. */
 export const planWorkSchema = z.enum(['untouched', 'maybe-unsent', 'sent'])
 export type PlanWork = z.infer<typeof planWorkSchema>
-
-/** No more plans than this are open at once. */
-export const MOST_OPEN_PLANS = 3
 
 const named = z.object({ givenName: z.string(), familyName: z.string(), preferredName: z.string() })
 const patient = z.object({ patientId: z.uuid() })

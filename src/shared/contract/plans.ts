@@ -1,7 +1,6 @@
 /** Bridge area `plans`: Fullscript treatment plans as they stand in the chart (readable offline). */
 import { z } from 'zod'
-import { daySchema } from '../day'
-import { failureCodeSchema } from '../failures'
+import { failureCodeSchema } from './failure'
 import { call, event } from './contract'
 
 /** Parts of what Fullscript sent that could not be read; each is said where it is missing. */
@@ -22,6 +21,8 @@ const unreadOfLab = z.enum(['name', 'instructions', 'fasting', 'tests'])
 export type UnreadOfPlan = z.infer<typeof unreadOfPlan>
 export type UnreadOfLine = z.infer<typeof unreadOfLine>
 export type UnreadOfLab = z.infer<typeof unreadOfLab>
+
+const daySchema = z.iso.date().brand<'Day'>()
 
 export const planLineSchema = z.object({
   id: z.uuid(),

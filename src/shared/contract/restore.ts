@@ -3,17 +3,9 @@
  * its records are lost; beside records that open, for who looks after their backups and proves it. `not-allowed` otherwise.
  */
 import { z } from 'zod'
-import type { FailureCode } from '../failures'
 import { backupProgressSchema } from './backups'
 import { call, event, nothing } from './contract'
 import { proofSchema } from './people'
-
-/** The records are lost where they are; a keychain that does not answer is no lost key. */
-export const LOST_RECORDS: ReadonlySet<FailureCode> = new Set([
-  'vault-damaged',
-  'vault-key-missing',
-  'vault-key-wrong',
-])
 
 /** What anybody may read of it. */
 const chosenSchema = z.object({ name: z.string(), madeAt: z.number().int(), size: z.number().int() })

@@ -79,6 +79,7 @@ export async function startMain({
       logger,
       open: (address) => Promise.resolve(void computer.browser.push(address)),
     }),
+    firstScreen: { keep: () => undefined },
     appearance: new KeptAppearance({
       ...{ theme: { themeSource: 'system', shouldUseDarkColors: false } },
       ...{ userData, logger },

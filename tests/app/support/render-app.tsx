@@ -9,7 +9,8 @@ import { StrictMode } from 'react'
 import { inject, onTestFinished } from 'vitest'
 import type { Services } from '../../../src/main/app/surroundings'
 import { BridgeEvents, type WindowEvents } from '../../../src/main/bridge/events'
-import { registerBridge } from '../../../src/main/bridge/register-bridge'
+import { listenOnBridge } from '../../../src/main/bridge/listen'
+import { answersOf } from '../../../src/main/bridge/register-bridge'
 import { MemoryKeychain } from '../../../src/main/platform/keychain/memory-keychain'
 import { silentLogger as logger } from '../../../src/main/platform/logging/logger'
 import { DEMO_PASSWORD } from '../../../src/main/practice/demo-practice'
@@ -17,7 +18,8 @@ import { temporaryFolder } from '../../../src/main/records/temporary-database'
 import '../../../src/preload/index'
 import { App } from '../../../src/renderer/src/app'
 import { windowCalls, type Output, type WindowBridge } from '../../../src/shared/contract'
-import { windowChannel } from '../../../src/shared/contract/channels'
+import { bridgeNames } from '../../../src/shared/contract/bridge-names'
+import { everyCallChannel, windowChannel } from '../../../src/shared/contract/channels'
 import type { CallContract } from '../../../src/shared/contract/contract'
 import type { PatientRow } from '../../../src/shared/contract/patients'
 import type { Person } from '../../../src/shared/contract/people'
@@ -72,12 +74,13 @@ export class RunningApp {
     const { computer, demo } = this
     const services = await startMain({ computer, events: this.#events, demo, ...more })
     this.#services = services
-    this.#takeAway = registerBridge({
+    const answers = answersOf({
       ...{ window: services.window, embed: services.embedPage, gate: services.gate, logger },
       trustedWindow: () => PAGE,
       trustedEmbed: () => null,
       clock: computer.clock,
     })
+    this.#takeAway = listenOnBridge(everyCallChannel(bridgeNames), () => Promise.resolve(answers))
     wire.between = async (channel, input, main) => {
       const name = channel.slice(channel.indexOf(':') + 1)
       this.calls.push({ name, input })

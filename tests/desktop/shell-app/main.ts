@@ -13,6 +13,8 @@ import type { Session } from '../../../src/main/identity/session'
 import { EmbedService } from '../../../src/main/integrations/fullscript/embed/embed-service'
 import { startApplication } from '../../../src/main/app/start-application'
 import { roleOf } from '../../support/roles'
+import { servicesFrom } from '../../../src/main/app/start-services'
+import type { ComposeServices } from '../../../src/main/app/surroundings'
 
 const person = (number: number): Person => ({
   id: `00000000-0000-4000-8000-00000000000${String(number)}`,
@@ -78,7 +80,7 @@ const absent = () => failed('not-found')
 const areas: Record<string, Record<string, unknown>> = {}
 for (const { area, name } of everyWindowCall()) (areas[area] ??= {})[name] = absent
 
-startApplication((surroundings) => {
+const compose: ComposeServices = (surroundings) => {
   const http = createHttp(surroundings)
   Object.assign(globalThis, {
     shell: {
@@ -181,4 +183,6 @@ startApplication((surroundings) => {
     unsent: () => embed.unsent,
     stop: () => embed.shutDown('stopped'),
   }
-})
+}
+
+startApplication(() => servicesFrom(compose))

@@ -24,7 +24,7 @@ export function buildShell(): Promise<void> {
   built ??= (async () => {
     rmSync(folder, { recursive: true, force: true })
     mkdirSync(join(folder, 'out', 'renderer'), { recursive: true })
-    const node = (entry: string, file: string, format: 'es' | 'cjs') =>
+    const node = (entry: string, file: string, format: 'cjs') =>
       bundle({
         configFile: false,
         logLevel: 'error',
@@ -42,7 +42,7 @@ export function buildShell(): Promise<void> {
           },
         },
       })
-    await node('tests/desktop/shell-app/main.ts', 'main/index.js', 'es')
+    await node('tests/desktop/shell-app/main.ts', 'main/index.cjs', 'cjs')
     await node('src/preload/index.ts', 'preload/index.cjs', 'cjs')
     await node('src/preload/embed.ts', 'preload/embed.cjs', 'cjs')
     const vite = join(projectRoot, 'node_modules', '.bin', 'vite')
@@ -65,7 +65,7 @@ export function buildShell(): Promise<void> {
     )
     writeFileSync(
       join(folder, 'package.json'),
-      JSON.stringify({ name: 'yarrow-shell', version: '0.0.0', type: 'module', main: 'out/main/index.js' }),
+      JSON.stringify({ name: 'yarrow-shell', version: '0.0.0', type: 'module', main: 'out/main/index.cjs' }),
     )
   })()
   return built

@@ -5,11 +5,10 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { NativeTheme } from 'electron'
-import { z } from 'zod'
-import { appearanceSchema, type Appearance } from '../../../shared/contract/app'
+import type { Appearance } from '../../../shared/contract/app'
 import type { Logger } from '../logging/logger'
 
-const keptSchema = z.object({ appearance: appearanceSchema })
+const APPEARANCES: readonly unknown[] = ['auto', 'light', 'dark'] satisfies Appearance[]
 
 type Options = {
   theme: Pick<NativeTheme, 'themeSource' | 'shouldUseDarkColors'>
@@ -36,7 +35,11 @@ export class KeptAppearance {
 
   /** The page's colour before the page is there; as in the renderer's theme.css. */
   get background(): string {
-    return this.options.theme.shouldUseDarkColors ? '#191d1c' : '#ffffff'
+    return this.isDark ? '#191d1c' : '#ffffff'
+  }
+
+  get isDark(): boolean {
+    return this.options.theme.shouldUseDarkColors
   }
 
   /** Every page follows at once. Where it cannot be kept, it counts until Yarrow is closed. */
@@ -57,7 +60,8 @@ const sourceOf = (appearance: Appearance) => (appearance === 'auto' ? 'system' :
 /** Forgiving: whatever the file says, the pages can be drawn. */
 function readAppearance(file: string): Appearance {
   try {
-    return keptSchema.parse(JSON.parse(readFileSync(file, 'utf8'))).appearance
+    const kept = (JSON.parse(readFileSync(file, 'utf8')) as { appearance?: unknown } | null)?.appearance
+    return APPEARANCES.includes(kept) ? (kept as Appearance) : 'auto'
   } catch {
     return 'auto'
   }

@@ -16,15 +16,24 @@ const COMMON = {
     'camera=(), microphone=(), geolocation=(), display-capture=(), usb=(), serial=(), hid=()',
 }
 const NONCE_MARK = '__CSP_NONCE__'
+const COLOR_MARK = '__COLOR_SCHEME__'
+/** The sign-in screen that the build has drawn into the page (build/first-screen.ts). */
+const DRAWN = /<!--first-screen-->[\s\S]*<!--\/first-screen-->/
+
+/** How the page looks before it has a script. */
+export type FirstLook = { dark: boolean; signIn: boolean }
 
 /** Installs the handler on one session; no other session can read our files. `folder`: absolute. */
-export function serveRenderer(session: Session, folder: string): void {
-  const answer = rendererAnswers(folder)
+export function serveRenderer(session: Session, folder: string, look: () => FirstLook): void {
+  const answer = rendererAnswers(folder, look)
   session.protocol.handle(APP_SCHEME, (request) => answer(request.method, request.url))
 }
 
 /** The handler without Electron. Every page gets a nonce of its own. */
-export function rendererAnswers(folder: string): (method: string, address: string) => Promise<Response> {
+export function rendererAnswers(
+  folder: string,
+  look: () => FirstLook,
+): (method: string, address: string) => Promise<Response> {
   const refused = (status: number) => new Response(null, { status, headers: COMMON })
   return async (method, address) => {
     const wanted = rendererFile(method, address)
@@ -32,8 +41,12 @@ export function rendererAnswers(folder: string): (method: string, address: strin
     try {
       if (wanted.kind === 'page') {
         const nonce = randomBytes(16).toString('base64')
+        const { dark, signIn } = look()
         const html = await readFile(join(folder, 'index.html'), 'utf8')
-        return new Response(method === 'HEAD' ? null : html.replaceAll(NONCE_MARK, nonce), {
+        const page = (signIn ? html : html.replace(DRAWN, ''))
+          .replaceAll(NONCE_MARK, nonce)
+          .replaceAll(COLOR_MARK, dark ? 'dark' : 'light')
+        return new Response(method === 'HEAD' ? null : page, {
           headers: {
             ...COMMON,
             'content-type': 'text/html; charset=utf-8',

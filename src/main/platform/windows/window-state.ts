@@ -1,5 +1,4 @@
 /** Where the window stands: on a display, whole, and never larger than what the system leaves free there. */
-import { z } from 'zod'
 
 /** The least that every screen is made for; on a display with less room, that room. */
 const SMALLEST = { width: 680, height: 380 }
@@ -12,11 +11,7 @@ type Placing = { bounds: Rectangle; least: Size; maximized: boolean }
 /** So much of a window must be on a display for it to be found there again, in each direction. */
 const FOUND_AGAIN = 100
 
-const whole = z.number().int().min(-100_000).max(100_000)
-const stateSchema = z.object({
-  bounds: z.object({ x: whole, y: whole, width: whole, height: whole }).nullable(),
-  maximized: z.boolean(),
-})
+type Kept = { bounds: Rectangle | null; maximized: boolean }
 
 /**
  * Where the window goes at the start. `kept`: what was written when it was closed, whatever that says. `areas`: the
@@ -24,13 +19,12 @@ const stateSchema = z.object({
  * also leaves room for a title bar that the system draws around it.
  */
 export function placeAtStart(kept: string | null, areas: readonly [Rectangle, ...Rectangle[]]): Placing {
-  const state = stateSchema.safeParse(parsed(kept))
-  if (state.success && state.data.bounds !== null)
-    return { ...placeAgain(state.data.bounds, areas), maximized: state.data.maximized }
+  const state = read(kept)
+  if (state?.bounds) return { ...placeAgain(state.bounds, areas), maximized: state.maximized }
   const [main] = areas
   return {
     ...placeAgain(centred(USUAL, main), areas),
-    maximized: (state.success && state.data.maximized) || !fits(USUAL, main),
+    maximized: state?.maximized === true || !fits(USUAL, main),
   }
 }
 
@@ -45,13 +39,23 @@ export function placeAgain(
   return { bounds: within(bounds, area), least: leastOn(area) }
 }
 
-function parsed(text: string | null): unknown {
+/** Null for whatever is no place: it may be of another version, or half written. */
+function read(text: string | null): Kept | null {
   try {
-    return JSON.parse(text ?? 'null')
+    const { bounds, maximized } = JSON.parse(text ?? '') as Record<string, unknown>
+    if (typeof maximized !== 'boolean') return null
+    if (bounds === null) return { bounds, maximized }
+    const { x, y, width, height } = bounds as Record<string, unknown>
+    return isPixel(x) && isPixel(y) && isPixel(width) && isPixel(height)
+      ? { bounds: { x, y, width, height }, maximized }
+      : null
   } catch {
     return null
   }
 }
+
+const isPixel = (value: unknown): value is number =>
+  Number.isInteger(value) && Math.abs(value as number) <= 100_000
 
 const fits = (size: Size, area: Rectangle) => size.width <= area.width && size.height <= area.height
 

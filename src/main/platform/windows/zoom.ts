@@ -4,14 +4,11 @@
  */
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { z } from 'zod'
 import { Listeners } from '../../../shared/listeners'
 import type { Logger } from '../logging/logger'
 
 /** In per cent; the steps that browsers have. */
 const STEPS = [50, 67, 75, 80, 90, 100, 110, 125, 150, 175, 200, 250, 300] as const
-
-const keptSchema = z.object({ zoom: z.number().min(STEPS[0]).max(300) })
 
 export type ZoomStep = 'in' | 'out' | 'reset'
 
@@ -67,7 +64,8 @@ export function nextZoom(percent: number, step: ZoomStep): number {
 /** Forgiving: whatever the file says, the pages can be read. */
 function readZoom(file: string): number {
   try {
-    return keptSchema.parse(JSON.parse(readFileSync(file, 'utf8'))).zoom
+    const kept = (JSON.parse(readFileSync(file, 'utf8')) as { zoom?: unknown } | null)?.zoom
+    return typeof kept === 'number' && kept >= STEPS[0] && kept <= 300 ? kept : 100
   } catch {
     return 100
   }

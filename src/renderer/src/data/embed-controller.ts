@@ -9,16 +9,16 @@
  */
 import type { z } from 'zod'
 import type { WindowBridge } from '../../../shared/contract'
-import {
-  MOST_OPEN_PLANS,
-  type Bounds,
-  type EmbedState,
-  type entrypointSchema,
-  type featureSchema,
-  type OpenPlanState,
-  type PlanProgress,
-  type PlanWork,
+import type {
+  Bounds,
+  EmbedState,
+  entrypointSchema,
+  featureSchema,
+  OpenPlanState,
+  PlanProgress,
+  PlanWork,
 } from '../../../shared/contract/embed'
+import { MOST_OPEN_PLANS } from '../../../shared/open-plans'
 import type { SessionState } from '../../../shared/contract/people'
 import type { Result } from '../../../shared/failures'
 import { Listeners } from '../../../shared/listeners'

@@ -105,6 +105,36 @@ export function useSignInNames(): CallState<{ practiceName: string; answerWaits:
   return useCall(keys.names, (bridge) => bridge.people.names())
 }
 
+/**
+ * Asks for the first screen before anything is drawn, and waits for records that are opening, at most so many
+ * milliseconds. What is not known then is asked for by whoever draws it.
+ */
+export async function askFirstScreen(
+  cache: QueryClient,
+  bridge: WindowBridge,
+  longest: number,
+): Promise<void> {
+  const ask = async () => {
+    const first = await bridge.app.firstScreen()
+    if (!first.ok) return true
+    adoptFirstScreen(cache, first.value)
+    cache.setQueryData(keys.storage, first.value.storage)
+    return first.value.storage.state !== 'opening'
+  }
+  let stop = () => {}
+  const changed = new Promise<void>((resolve) => {
+    stop = bridge.on.app.storageChanged(({ state }) => {
+      if (state !== 'opening') resolve()
+    })
+    setTimeout(resolve, longest)
+  })
+  if (!(await ask())) {
+    await changed
+    await ask()
+  }
+  stop()
+}
+
 /** What the first screen needs is there before it is drawn. */
 async function adoptOpened(cache: QueryClient, bridge: WindowBridge, state: StorageState): Promise<void> {
   const before = cache.getQueryData<StorageState>(keys.storage)

@@ -1,7 +1,7 @@
 /** A failure as a person sees it: what happened, whether the data is safe, what to do, and a button that does it. */
 import { Text } from '@mantine/core'
 import type { ReactNode } from 'react'
-import { purposeOf, scopesNamed } from '../../../shared/contract/fullscript'
+import { purposeOf, scopesNamed } from '../../../shared/scopes'
 import type { FailureText } from '../../../shared/failure-texts/failure-text'
 import { FAILURES, type Failure } from '../../../shared/failures'
 import { useManages } from '../data/person'

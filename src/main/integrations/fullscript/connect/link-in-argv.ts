@@ -6,8 +6,7 @@
  * Which list to give: `process.argv` at a cold start, before `ready`; for a second start the list that the second
  * instance sent along as additional data. Never the `argv` of Electron's event: Electron puts switches of its own in.
  */
-import { z } from 'zod'
-import { LINK_SCHEME, LONGEST_LINK } from '../../../../shared/deep-link'
+import { LINK_SCHEME, LONGEST_LINK } from '../../../../shared/link-scheme'
 
 export type LinkInArgv =
   | { kind: 'none' }
@@ -40,12 +39,13 @@ export function findLinkInArgv(argv: readonly string[], rules: ArgvRules): LinkI
   return { kind: 'link', link }
 }
 
-const additionalDataSchema = z.object({
-  argv: z.array(z.string().max(LONGEST_LINK + 1)).max(100),
-})
+const isArgv = (argv: unknown): argv is string[] =>
+  Array.isArray(argv) &&
+  argv.length <= 100 &&
+  argv.every((argument) => typeof argument === 'string' && argument.length <= LONGEST_LINK + 1)
 
 /** `additionalData` comes from another process and is hostile until its shape is checked (F-205). */
 export function findLinkInAdditionalData(additionalData: unknown, rules: ArgvRules): LinkInArgv {
-  const parsed = additionalDataSchema.safeParse(additionalData)
-  return parsed.success ? findLinkInArgv(parsed.data.argv, rules) : { kind: 'none' }
+  const argv: unknown = (additionalData as { argv?: unknown } | null | undefined)?.argv
+  return isArgv(argv) ? findLinkInArgv(argv, rules) : { kind: 'none' }
 }

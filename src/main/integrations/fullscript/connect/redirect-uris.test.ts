@@ -1,7 +1,8 @@
 /** Proves that the redirect addresses of every environment and way back are ones that Fullscript can hold to exactly. */
 import { expect, test } from 'vitest'
 import { environmentSchema, wayBackSchema } from '../../../../shared/contract/fullscript'
-import { callbackPath, LINK_SCHEME } from '../../../../shared/deep-link'
+import { callbackPath } from '../../../../shared/deep-link'
+import { LINK_SCHEME } from '../../../../shared/link-scheme'
 import { DEFAULT_LOOPBACK_PORTS, pasteRedirectUri, redirectUris } from './redirect-uris'
 
 const each = environmentSchema.options.flatMap((environment) =>

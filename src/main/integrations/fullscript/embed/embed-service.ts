@@ -13,7 +13,7 @@ import type {
   PlanProgress,
   SessionGrant,
 } from '../../../../shared/contract/embed'
-import { MOST_OPEN_PLANS } from '../../../../shared/contract/embed'
+import { MOST_OPEN_PLANS } from '../../../../shared/open-plans'
 import { failed, ok, type Result } from '../../../../shared/failures'
 import { Queue } from '../../../../shared/queue'
 import type { Clock } from '../../../platform/clock/clock'

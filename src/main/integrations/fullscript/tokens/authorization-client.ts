@@ -6,7 +6,7 @@
  */
 import * as oauth from 'oauth4webapi'
 import type { Clock } from '../../../platform/clock/clock'
-import { SCOPES } from '../../../../shared/contract/fullscript'
+import { SCOPES } from '../../../../shared/scopes'
 import { addressAllowed, apiAddress } from '../environments'
 import type { Http, HttpAnswer } from '../http/http'
 import type { Application, TokenSet } from '../types'

@@ -1,5 +1,5 @@
 /** Which of the scopes that Yarrow needs (mission/003) a connection lacks. */
-import { SCOPES, scopesNamed } from '../../../../shared/contract/fullscript'
+import { SCOPES, scopesNamed } from '../../../../shared/scopes'
 
 /** `refused`: what Fullscript has named in refusals of this connection; it knows better than what it once granted. */
 export const missingOf = (granted: readonly string[], refused: ReadonlySet<string> = new Set()): string[] => {

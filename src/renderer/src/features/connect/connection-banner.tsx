@@ -4,7 +4,8 @@
  */
 import { counted } from '../../../../shared/plural'
 import { Button } from '@mantine/core'
-import { purposeOf, type Connection } from '../../../../shared/contract/fullscript'
+import type { Connection } from '../../../../shared/contract/fullscript'
+import { purposeOf } from '../../../../shared/scopes'
 import { useClockSkew, useConnection } from '../../data/queries'
 import { useAction } from '../../data/use-action'
 import { isolated } from '../../ui/format'

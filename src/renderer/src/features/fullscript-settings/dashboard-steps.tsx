@@ -1,7 +1,8 @@
 /** What to do in Fullscript's dashboard, in the order it is done there, with everything to copy. */
 import { Button, Text, Title } from '@mantine/core'
 import { Fragment, type ReactNode } from 'react'
-import { SCOPES, type EnvironmentSettings } from '../../../../shared/contract/fullscript'
+import type { EnvironmentSettings } from '../../../../shared/contract/fullscript'
+import { SCOPES } from '../../../../shared/scopes'
 import { useAction } from '../../data/use-action'
 import { Address } from '../../ui/address'
 import { CopyButton } from '../../ui/copy-button'

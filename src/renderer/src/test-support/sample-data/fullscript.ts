@@ -7,7 +7,7 @@ import type {
   Overview,
   ResourceOwner,
 } from '../../../../shared/contract/fullscript'
-import { SCOPES } from '../../../../shared/contract/fullscript'
+import { SCOPES } from '../../../../shared/scopes'
 import { NOW } from './common'
 import { PEOPLE } from './people'
 
