@@ -1,11 +1,9 @@
 // Proves that an edit is saved, can be undone, survives leaving the tab, and never overwrites a colleague's.
 import { fireEvent, screen, waitFor } from '@testing-library/react'
 import { expect, it } from 'vitest'
-import type { Capability } from '../../src/shared/capabilities'
 import { fieldsOf, type PatientFields } from '../../src/shared/contract/patients'
-import { ok } from '../../src/shared/failures'
 import { fill } from './support/fill'
-import { colleague, done, patientNamed, renderApp, type RunningApp } from './support/render-app'
+import { done, PASSWORD, patientNamed, renderApp, type RunningApp } from './support/render-app'
 
 const chi = patientNamed('Chidinma')
 
@@ -86,14 +84,13 @@ it('says beside the field what is wrong and sends nothing', async () => {
   expect(app.count('patients.update')).toBe(0)
 })
 
-it('lets those who may only read, read', async () => {
+it('lets those whose role allows reading alone read', async () => {
   const { app } = await renderApp(PAGE, {
     before: async (main) => {
-      const person = {
-        ...colleague('priya'),
-        capabilities: ['patients:read', 'plans:read'] satisfies Capability[],
-      }
-      main.instead('people', 'session', ok({ state: 'open', person }))
+      const role = { id: 'staff', name: 'Office staff', defaultsOf: 'staff' } as const
+      const proof = { password: PASSWORD, code: null }
+      done(await main.bridge.roles.save({ ...role, allows: ['patients:read', 'plans:read'], proof }))
+      await main.signIn('priya')
     },
   })
   expect(await city()).toHaveProperty('readOnly', true)

@@ -1,4 +1,5 @@
 /** Every service that needs the open records. Made once the vault is open, and never before. */
+import type { RecordsChange } from '../../shared/contract/app'
 import type { Connection } from '../../shared/contract/fullscript'
 import { AuditReports } from '../audit/audit-reports'
 import { Disclosures } from '../audit/disclosures'
@@ -200,18 +201,21 @@ export function createRecords(
     // Not awaited: the keychain may take its time, and nobody waits for it to sign out.
     if (!session) void trail.settle()
   })
+  const changed = (of: RecordsChange['of'], patientId: string | null = null, id: string | null = null) => {
+    events.send('app', 'changed', { of, patientId, id })
+  }
   trail.onChange(() => {
-    events.send('audit', 'changed', null)
+    changed('audit')
   })
   trail.onProgress((progress) => {
     events.send('audit', 'verifying', progress)
   })
   charts.onChange(async (patientId) => {
-    events.send('charts', 'changed', { patientId })
+    changed('charts', patientId)
     await embed.accessChanged(patientId)
   })
   people.onAccountsChange(() => {
-    events.send('accounts', 'changed', null)
+    changed('accounts')
     // What the person at work may do may have changed with it.
     events.send('people', 'changed', people.state())
   })
@@ -220,17 +224,17 @@ export function createRecords(
     await forgetPerson(within, personId, { audit, by: personId })
     await drafts.lapse(personId, within)
   })
-  entries.onChange((changed) => {
-    events.send('entries', 'changed', changed)
+  entries.onChange(({ patientId }) => {
+    changed('entries', patientId)
   })
-  plans.onLanded((landed) => {
-    events.send('plans', 'landed', landed)
+  plans.onLanded(({ patientId, planId }) => {
+    changed('plans', patientId, planId)
   })
-  fullscript.links.onChange((changed) => {
-    events.send('links', 'changed', changed)
+  fullscript.links.onChange(({ patientId }) => {
+    changed('plans', patientId)
   })
-  fullscript.intake.onAnnounced((announced) => {
-    events.send('plans', 'announced', announced)
+  fullscript.intake.onAnnounced(({ patientId }) => {
+    changed('plans', patientId)
   })
   /** "Connected" is said once; a connection that was lost since, lacks a permission or is from before scopes were added, may be made again. */
   const settleUnlessComplete = (connection: Connection) => {

@@ -7,7 +7,7 @@ import type { Logger } from '../platform/logging/logger'
 
 type Area = keyof typeof windowEvents
 
-/** How rooms tell the window: `events.send('plans', 'landed', { patientId, planId })`. */
+/** How rooms tell the window: `events.send('backups', 'progress', progress)`. */
 export interface WindowEvents {
   send<A extends Area, N extends keyof (typeof windowEvents)[A] & string>(
     area: A,

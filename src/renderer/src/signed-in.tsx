@@ -1,6 +1,7 @@
 /** The screens of a signed-in person. Features do not know each other; they are put together here. */
 import { OneTimeCodes } from './ui/one-time-codes'
 import { Frame } from './shell/frame'
+import { useLiveChanges } from './data/use-live-changes'
 import { ScreenRoutes, ScreensProvider, type Screen } from './ui/screens'
 import { aboutScreens } from './features/about/manifest'
 import { AllergiesGlance, allergyScreens } from './features/allergies/manifest'
@@ -51,6 +52,7 @@ export const SCREENS: readonly Screen[] = [
 ]
 
 export default function SignedIn() {
+  useLiveChanges()
   return (
     <OneTimeCodes>
       <ScreensProvider all={SCREENS}>

@@ -1,7 +1,7 @@
 /** Bridge area `accounts`: everybody's account, codes for a first sign-in, and how one's own is protected. */
 import { z } from 'zod'
 import { lineOfText, nameSchema } from '../line-of-text'
-import { call, event, nothing } from './contract'
+import { call, nothing } from './contract'
 import {
   passwordSchema,
   personSchema,
@@ -160,6 +160,3 @@ export const accountsCalls = {
     audit: 'person.tries-allowed',
   }),
 }
-
-/** Accounts changed; whoever shows them asks again. */
-export const accountsEvents = { changed: event(z.null()) }

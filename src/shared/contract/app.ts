@@ -99,4 +99,18 @@ export const appCalls = {
   }),
 }
 
-export const appEvents = { storageChanged: event(storageStateSchema) }
+/**
+ * Something of the records is no longer what it was; whoever shows it asks again. `charts`: who may open the chart. `id`:
+ * of the one thing that it is about, such as a plan that has come in.
+ */
+const recordsChangeSchema = z.object({
+  of: z.enum(['accounts', 'audit', 'charts', 'entries', 'plans']),
+  patientId: z.uuid().nullable(),
+  id: z.uuid().nullable(),
+})
+export type RecordsChange = z.infer<typeof recordsChangeSchema>
+
+export const appEvents = {
+  storageChanged: event(storageStateSchema),
+  changed: event(recordsChangeSchema),
+}

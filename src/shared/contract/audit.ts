@@ -202,7 +202,5 @@ export const auditCalls = {
 }
 
 export const auditEvents = {
-  /** The state of the record changed; whoever shows it asks again. */
-  changed: event(z.null()),
   verifying: event(z.object({ checked: z.number().int(), total: z.number().int() })),
 }

@@ -1,6 +1,6 @@
 /** Bridge area `charts`: charts that are open to a few people only, and opening one of them in an emergency. */
 import { z } from 'zod'
-import { call, event, nothing } from './contract'
+import { call, nothing } from './contract'
 
 const patient = z.object({ patientId: z.uuid() })
 
@@ -147,6 +147,3 @@ export const chartsCalls = {
     audit: 'chart.emergency-seen',
   }),
 }
-
-/** Who may open this chart has changed, or an emergency access has begun or ended. */
-export const chartsEvents = { changed: event(patient) }

@@ -3,11 +3,11 @@
  * which statuses it knows; everything else is the same for all. Fields are named as in FHIR R4 where FHIR has them.
  */
 import { z } from 'zod'
-import { ENTRY_KIND_NAMES, ENTRY_KINDS, type EntryKind } from '../entry-kinds'
+import { ENTRY_KINDS, type EntryKind } from '../entry-kinds'
 import type { FailureCode } from '../failures'
 import { lineOfText, nameSchema } from '../line-of-text'
 import { isPartialDate } from '../partial-date'
-import { call, event } from './contract'
+import { call } from './contract'
 
 /** The status of what should never have been in the chart. It is kept, and shown to whoever asks for it. */
 export const ENTERED_IN_ERROR = 'entered-in-error'
@@ -146,9 +146,4 @@ export function entryCalls<B extends z.ZodType, S extends string>(contract: Entr
       output: entry,
     }),
   }
-}
-
-export const entriesEvents = {
-  /** The entries of a kind are no longer what they were in this chart. */
-  changed: event(z.object({ patientId: z.uuid(), kind: z.enum(ENTRY_KIND_NAMES) })),
 }

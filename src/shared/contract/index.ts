@@ -3,21 +3,21 @@ import type { z } from 'zod'
 import type { AuditAction } from '../audit-actions'
 import type { Result } from '../failures'
 import { allergyIntolerance } from './allergies'
-import { accountsCalls, accountsEvents } from './accounts'
+import { accountsCalls } from './accounts'
 import { appCalls, appEvents } from './app'
 import { backupsCalls, backupsEvents } from './backups'
-import { chartsCalls, chartsEvents } from './charts'
+import { chartsCalls } from './charts'
 import { auditCalls, auditEvents } from './audit'
 import { clinicsCalls } from './clinics'
 import type { CallContract, EventContract } from './contract'
 import { draftsCalls } from './drafts'
-import { entriesEvents, entryCalls } from './entries'
+import { entryCalls } from './entries'
 import { embedCalls, embedEvents, embedPageCalls, embedPageEvents } from './embed'
 import { fullscriptCalls, fullscriptEvents } from './fullscript'
-import { linksCalls, linksEvents } from './links'
+import { linksCalls } from './links'
 import { patientsCalls } from './patients'
 import { peopleCalls, peopleEvents } from './people'
-import { plansCalls, plansEvents } from './plans'
+import { plansCalls } from './plans'
 import { practiceCalls } from './practice'
 import { rolesCalls } from './roles'
 import { restoreCalls, restoreEvents } from './restore'
@@ -53,11 +53,6 @@ export const windowEvents = {
   people: peopleEvents,
   backups: backupsEvents,
   restore: restoreEvents,
-  charts: chartsEvents,
-  accounts: accountsEvents,
-  entries: entriesEvents,
-  plans: plansEvents,
-  links: linksEvents,
   fullscript: fullscriptEvents,
   embed: embedEvents,
   audit: auditEvents,

@@ -3,7 +3,7 @@
  * and what was linked wrongly can be undone. `chart-restricted` for a chart that is closed to whoever asks.
  */
 import { z } from 'zod'
-import { call, event } from './contract'
+import { call } from './contract'
 
 /** `similar`: can be the same and does not prove it (an initial, a short form). `unknown`: missing on one side. */
 const comparisonSchema = z.enum(['same', 'similar', 'different', 'unknown'])
@@ -84,6 +84,3 @@ export const linksCalls = {
     audit: 'patient.unlinked',
   }),
 }
-
-/** A question came up or was answered, or a link was made or undone. */
-export const linksEvents = { changed: event(patient) }

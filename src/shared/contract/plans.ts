@@ -1,7 +1,7 @@
 /** Bridge area `plans`: Fullscript treatment plans as they stand in the chart (readable offline). */
 import { z } from 'zod'
 import { failureCodeSchema } from './failure'
-import { call, event } from './contract'
+import { call } from './contract'
 
 /** Parts of what Fullscript sent that could not be read; each is said where it is missing. */
 const unreadOfPlan = z.enum(['state', 'prescriber', 'sentDate', 'madeDate', 'message', 'products', 'labs'])
@@ -132,10 +132,4 @@ export const plansCalls = {
     capability: 'plans:read',
     audit: 'plan.landed',
   }),
-}
-
-export const plansEvents = {
-  landed: event(z.object({ patientId: z.uuid(), planId: z.uuid() })),
-  /** What is said of a patient's announced plans is no longer so. */
-  announced: event(z.object({ patientId: z.uuid() })),
 }

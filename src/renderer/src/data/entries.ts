@@ -1,10 +1,8 @@
-/** The clinical entries of a chart, by kind, kept fresh by the one event that all kinds share. */
-import { useQueryClient } from '@tanstack/react-query'
+/** The clinical entries of a chart, by kind. */
 import type { Entry } from '../../../shared/contract/entries'
-import { ENTRY_KINDS, type EntryArea } from '../../../shared/entry-kinds'
+import type { EntryArea } from '../../../shared/entry-kinds'
 import type { Result } from '../../../shared/failures'
 import { keys } from './queries'
-import { useBridgeEvent } from './use-bridge-event'
 import { useCall, type CallState } from './use-call'
 
 /** `B`: the body of the area's kind. `enteredInError`: those as well. */
@@ -13,12 +11,6 @@ export function useEntries<B>(
   patientId: string,
   { enteredInError = false, enabled = true } = {},
 ): CallState<Entry<B>[]> {
-  const cache = useQueryClient()
-  useBridgeEvent(
-    (on) => on.entries.changed,
-    ({ patientId: changed, kind }) =>
-      void cache.invalidateQueries({ queryKey: [...keys.entries(changed), ENTRY_KINDS[kind].area] }),
-  )
   const key = [...keys.entries(patientId), area, enteredInError]
   return useCall(
     key,

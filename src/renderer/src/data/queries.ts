@@ -1,4 +1,7 @@
-/** What several screens ask for, under one key each, kept fresh by the bridge's events. */
+/**
+ * What several screens ask for, under one key each. What is read from the records has what it is of at the beginning of
+ * its key and then whose it is, so that `useLiveChanges` finds it.
+ */
 import { useQueryClient, type QueryClient } from '@tanstack/react-query'
 import type { Account } from '../../../shared/contract/accounts'
 import type { AppInfo, FirstScreen, StorageState } from '../../../shared/contract/app'
@@ -179,44 +182,16 @@ const personIdOf = (session: SessionState | undefined): string | null =>
 export const usePatient = (patientId: string): CallState<Patient> =>
   useCall(keys.patient(patientId), (bridge) => bridge.patients.get({ patientId }))
 
-/** Whether the chart is restricted for this person. When that changes, what was read of the chart is read anew. */
-export function useChartAccess(patientId: string): CallState<ChartAccessState> {
-  const cache = useQueryClient()
-  useBridgeEvent(
-    (on) => on.charts.changed,
-    (changed) => {
-      void cache.invalidateQueries({ queryKey: keys.chartAccess(changed.patientId) })
-      void cache.invalidateQueries({ queryKey: keys.patients })
-      void cache.resetQueries({ queryKey: keys.patient(changed.patientId) })
-      void cache.resetQueries({ queryKey: keys.plans(changed.patientId) })
-      void cache.resetQueries({ queryKey: keys.entries(changed.patientId) })
-    },
-  )
-  return useCall(keys.chartAccess(patientId), (bridge) => bridge.charts.access({ patientId }))
-}
+/** Whether the chart is restricted for this person. */
+export const useChartAccess = (patientId: string): CallState<ChartAccessState> =>
+  useCall(keys.chartAccess(patientId), (bridge) => bridge.charts.access({ patientId }))
 
-export function usePlans(patientId: string): CallState<ChartPlans> {
-  const cache = useQueryClient()
-  useBridgeEvent(
-    (on) => on.plans.announced,
-    (plan) => void cache.invalidateQueries({ queryKey: keys.plans(plan.patientId) }),
-  )
-  useBridgeEvent(
-    (on) => on.plans.landed,
-    (plan) => void cache.invalidateQueries({ queryKey: keys.plans(plan.patientId) }),
-  )
-  return useCall(keys.plans(patientId), (bridge) => bridge.plans.forPatient({ patientId }))
-}
+export const usePlans = (patientId: string): CallState<ChartPlans> =>
+  useCall(keys.plans(patientId), (bridge) => bridge.plans.forPatient({ patientId }))
 
-/** Who the patient is at Fullscript; with an answer or an undone link plans come and go. */
-export function useLinks(patientId: string): CallState<PatientLinks> {
-  const cache = useQueryClient()
-  useBridgeEvent(
-    (on) => on.links.changed,
-    (changed) => void cache.invalidateQueries({ queryKey: keys.plans(changed.patientId) }),
-  )
-  return useCall(keys.links(patientId), (bridge) => bridge.links.forPatient({ patientId }))
-}
+/** Who the patient is at Fullscript. */
+export const useLinks = (patientId: string): CallState<PatientLinks> =>
+  useCall(keys.links(patientId), (bridge) => bridge.links.forPatient({ patientId }))
 
 export function useConnection(): CallState<Connection> {
   const cache = useQueryClient()
@@ -256,17 +231,8 @@ export function useOverview(): CallState<Overview> {
 }
 
 /** Everybody's account, as an administrator sees them. */
-export function useAccounts(): CallState<Account[]> {
-  const cache = useQueryClient()
-  useBridgeEvent(
-    (on) => on.accounts.changed,
-    () => {
-      void cache.invalidateQueries({ queryKey: keys.accounts })
-      void cache.invalidateQueries({ queryKey: keys.roles })
-    },
-  )
-  return useCall(keys.accounts, (bridge) => bridge.accounts.list())
-}
+export const useAccounts = (): CallState<Account[]> =>
+  useCall(keys.accounts, (bridge) => bridge.accounts.list())
 
 /** The roles that there are to give, and what each allows. */
 export const useRoles = (): CallState<Role[]> => useCall(keys.roles, (bridge) => bridge.roles.list())
@@ -282,11 +248,5 @@ export function useClockSkew(): number | null {
 }
 
 /** Whether the audit record is whole. */
-export function useAuditState(): CallState<AuditState> {
-  const cache = useQueryClient()
-  useBridgeEvent(
-    (on) => on.audit.changed,
-    () => void cache.invalidateQueries({ queryKey: keys.audit }),
-  )
-  return useCall(keys.audit, (bridge) => bridge.audit.state())
-}
+export const useAuditState = (): CallState<AuditState> =>
+  useCall(keys.audit, (bridge) => bridge.audit.state())

@@ -3,7 +3,7 @@ import { useEffect, useEffectEvent } from 'react'
 import type { WindowBridge } from '../../../shared/contract'
 import { useBridge } from './window-bridge'
 
-/** `subscribe` picks the event: `(on) => on.plans.landed`. */
+/** `subscribe` picks the event: `(on) => on.app.changed`. */
 export function useBridgeEvent<P>(
   subscribe: (on: WindowBridge['on']) => (listener: (payload: P) => void) => () => void,
   listener: (payload: P) => void,

@@ -33,7 +33,7 @@ export function AuditPage() {
   // The day that is named last is part of the span.
   const filter = { ...chosen, from: startOf(days.from), to: startOf(days.to, 1) }
   const asked = { ...filter, ...order, limit: PAGE_ROWS, offset }
-  const found = useCall(['audit', 'search', asked], (bridge) => bridge.audit.search(asked), {
+  const found = useCall(['auditRows', 'search', asked], (bridge) => bridge.audit.search(asked), {
     keepPrevious: true,
   })
   const searching = found.outdated || chosen !== typed

@@ -27,7 +27,7 @@ export function Disclosures() {
   const [days, setDays] = useState<Days>({ from: '', to: '' })
   // The day that is named last is part of the span.
   const asked = { patientId, from: startOf(days.from), to: startOf(days.to, 1) }
-  const found = useCall(['audit', 'disclosures', asked], (bridge) => bridge.audit.disclosures(asked), {
+  const found = useCall(['auditRows', 'disclosures', asked], (bridge) => bridge.audit.disclosures(asked), {
     keepPrevious: true,
     fresh: true,
   })

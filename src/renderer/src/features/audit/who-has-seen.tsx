@@ -15,7 +15,7 @@ export function WhoHasSeen() {
   const { patientId = '' } = useParams()
   const [offset, setOffset] = useState(0)
   const asked = { patientId, limit: PAGE_ROWS, offset }
-  const found = useCall(['audit', 'patient', asked], (bridge) => bridge.audit.forPatient(asked), {
+  const found = useCall(['auditRows', 'patient', asked], (bridge) => bridge.audit.forPatient(asked), {
     keepPrevious: true,
     fresh: true,
   })

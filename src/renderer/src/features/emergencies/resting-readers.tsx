@@ -8,7 +8,6 @@ import { useState } from 'react'
 import type { RestingColleague } from '../../../../shared/contract/charts'
 import { keys } from '../../data/queries'
 import { useAction } from '../../data/use-action'
-import { useBridgeEvent } from '../../data/use-bridge-event'
 import { useCall } from '../../data/use-call'
 import { FailureNotice } from '../../ui/failure-notice'
 import { formatMoment, isolated } from '../../ui/format'
@@ -17,13 +16,8 @@ import { useLocale } from '../../ui/use-locale'
 import classes from './emergencies.module.css'
 
 export function RestingReaders() {
-  const cache = useQueryClient()
   const waiting = useCall(keys.restingReaders, (bridge) => bridge.charts.restingReaders()).value
   const [closed, setClosed] = useState(false)
-  useBridgeEvent(
-    (on) => on.charts.changed,
-    () => void cache.invalidateQueries({ queryKey: keys.restingReaders }),
-  )
   if (!waiting || waiting.length === 0) return null
   return (
     <Dialog opened={!closed} onClose={() => setClosed(true)} title="A colleague has a new login" size={560}>

@@ -4,7 +4,7 @@ import { useState } from 'react'
 import { Link, useSearchParams } from 'react-router'
 import type { AccessCode, Account } from '../../../../shared/contract/accounts'
 import { foldedText } from '../../../../shared/fold'
-import { useAccounts } from '../../data/queries'
+import { useAccounts, useRoles } from '../../data/queries'
 import { FailureNotice } from '../../ui/failure-notice'
 import { NewPatientIcon, SearchIcon } from '../../ui/icons'
 import { Lines } from '../../ui/lines'
@@ -22,6 +22,8 @@ const MANY = 12
 
 export function People() {
   const accounts = useAccounts()
+  const roles = useRoles()
+  const failed = accounts.failure ? accounts : roles
   const [params, setParams] = useSearchParams()
   const showCode = useShowCode()
   const give = (account: Account, access: AccessCode) =>
@@ -71,12 +73,9 @@ export function People() {
       }
     >
       {actions.failure && <FailureNotice failure={actions.failure} />}
-      {accounts.failure ? (
-        <FailureNotice
-          failure={accounts.failure}
-          action={<Button onClick={accounts.again}>Try again</Button>}
-        />
-      ) : found ? (
+      {failed.failure ? (
+        <FailureNotice failure={failed.failure} action={<Button onClick={failed.again}>Try again</Button>} />
+      ) : found && roles.value ? (
         <>
           <AccountTable accounts={found} edit={({ id }) => open({ edit: id })} actions={actions} />
           <Text size="sm" c="dimmed" role="status">
@@ -102,9 +101,10 @@ export function People() {
               setGiving(null)
             }}
           />
-        ) : (
+        ) : roles.value ? (
           <PersonEditor
             key={edited?.id}
+            roles={roles.value}
             account={adding ? null : (edited ?? null)}
             close={close}
             added={(account, access) => {
@@ -112,6 +112,8 @@ export function People() {
               if (window.location.pathname === '/people') close()
             }}
           />
+        ) : (
+          <Lines count={6} height={32} />
         )}
       </Dialog>
     </Page>

@@ -5,8 +5,9 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { AccessCode, Account, PersonFields } from '../../../../shared/contract/accounts'
 import type { Proof } from '../../../../shared/contract/people'
+import type { Role } from '../../../../shared/contract/roles'
 import { useDraft, useDraftStore } from '../../data/drafts'
-import { keys, useRoles } from '../../data/queries'
+import { keys } from '../../data/queries'
 import { useAction } from '../../data/use-action'
 import { DraftRestored } from '../../ui/draft-restored'
 import { FailureNotice } from '../../ui/failure-notice'
@@ -26,11 +27,12 @@ import { roleWords } from './role-words'
 type Props = {
   /** Null: somebody new. */
   account: Account | null
+  roles: readonly Role[]
   close: () => void
   added: (account: Account, access: AccessCode) => void
 }
 
-export function PersonEditor({ account, close, added }: Props) {
+export function PersonEditor({ account, roles, close, added }: Props) {
   const cache = useQueryClient()
   const form = useForm<PersonForm>({ initialValues: account ? formOf(account) : EMPTY_PERSON })
   const draftKey = `person:${account?.id ?? 'new'}`
@@ -44,7 +46,6 @@ export function PersonEditor({ account, close, added }: Props) {
   )
   const asked = useProofInputs()
   const [atProof, setAtProof] = useState(false)
-  const roles = useRoles().value ?? []
   const role = roles.find(({ id }) => id === form.getValues().role)
   const treats = treatsPatients(role?.allows ?? [])
 

@@ -28,9 +28,9 @@ export function Plan({ connect, linkedTo }: { connect: ReactNode; linkedTo: Reac
   const [chosen, setChosen] = useState<boolean | null>(null)
   const [landed, setLanded] = useState<string | null>(null)
   useBridgeEvent(
-    (on) => on.plans.landed,
-    (plan) => {
-      if (plan.patientId === patientId) setLanded(plan.planId)
+    (on) => on.app.changed,
+    (change) => {
+      if (change.of === 'plans' && change.patientId === patientId && change.id !== null) setLanded(change.id)
     },
   )
 

@@ -73,7 +73,7 @@ function managing<T>(
   return main.answer(`accounts.${name}`, input, () => {
     if (main.person?.capabilities.includes('people:manage') !== true) return failed('not-allowed')
     const result = act(main.person.id)
-    if (result.ok && name !== 'list') main.emit('accounts.changed', null)
+    if (result.ok && name !== 'list') main.emit('app.changed', { of: 'accounts', patientId: null, id: null })
     return result
   })
 }

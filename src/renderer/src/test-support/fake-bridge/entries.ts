@@ -51,7 +51,7 @@ function areaOf(main: FakeMain, area: EntryArea, contract: EntryKindContract) {
     return changed(put(next))
   }
   const changed = (entry: Entry): Result<Entry> => {
-    main.emit('entries.changed', { patientId: entry.patientId, kind })
+    main.emit('app.changed', { of: 'entries', patientId: entry.patientId, id: null })
     return ok(entry)
   }
   const versionsOf = (one: Pick<One, 'id'>) =>

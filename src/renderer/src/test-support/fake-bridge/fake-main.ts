@@ -166,7 +166,7 @@ export class FakeMain {
   }
   emitAudit(audit: Partial<AuditState>) {
     this.audit = { ...this.audit, ...audit }
-    this.emit('audit.changed', null)
+    this.emit('app.changed', { of: 'audit', patientId: null, id: null })
   }
   emitVerifying(checked: number, total: number) {
     this.emit('audit.verifying', { checked, total })
@@ -174,13 +174,13 @@ export class FakeMain {
   /** A plan was sent and cannot be fetched yet. */
   announce(plan: AnnouncedPlan, patientId = this.plans[0]?.patientId ?? PLAN.patientId) {
     this.announced = [...this.announced, plan]
-    this.emit('plans.announced', { patientId })
+    this.emit('app.changed', { of: 'plans', patientId, id: null })
   }
   /** A plan comes into the chart. */
   land(plan: Plan) {
     this.announced = []
     this.plans = [plan, ...this.plans]
-    this.emit('plans.landed', { patientId: plan.patientId, planId: plan.id })
+    this.emit('app.changed', { of: 'plans', patientId: plan.patientId, id: plan.id })
   }
 
   emit(name: string, payload: unknown) {
@@ -208,7 +208,7 @@ export class FakeMain {
     patients: () => this.patients,
     person: () => this.person,
     changed: (patientId) => {
-      this.emit('charts.changed', { patientId })
+      this.emit('app.changed', { of: 'charts', patientId, id: null })
     },
   })
 

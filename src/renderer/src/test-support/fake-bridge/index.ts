@@ -45,16 +45,11 @@ export class FakeBridge extends FakeMain {
     charts: this.charts.bridge,
     clinics: fakeClinics(CLINICS, (name, input, make) => this.answer(name, input, make)),
     on: {
-      audit: { changed: this.on('audit.changed'), verifying: this.on('audit.verifying') },
-      app: { storageChanged: this.on('app.storageChanged') },
+      audit: { verifying: this.on('audit.verifying') },
+      app: { storageChanged: this.on('app.storageChanged'), changed: this.on('app.changed') },
       people: { changed: this.on('people.changed'), answerWaits: this.on('people.answerWaits') },
-      accounts: { changed: this.on('accounts.changed') },
       backups: { progress: this.on('backups.progress') },
       restore: { progress: this.on('restore.progress') },
-      charts: { changed: this.on('charts.changed') },
-      links: { changed: this.on('links.changed') },
-      entries: { changed: this.on('entries.changed') },
-      plans: { landed: this.on('plans.landed'), announced: this.on('plans.announced') },
       fullscript: {
         connectChanged: this.on('fullscript.connectChanged'),
         connectionChanged: this.on('fullscript.connectionChanged'),
