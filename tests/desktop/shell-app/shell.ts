@@ -37,7 +37,8 @@ export function buildShell(): Promise<void> {
           outDir: join(folder, 'out', file.split('/')[0] ?? ''),
           emptyOutDir: false,
           rolldownOptions: {
-            external: ['electron'],
+            // The shell has no records, and so nothing for a keychain.
+            external: ['electron', 'keytar'],
             output: { format, entryFileNames: file.split('/')[1] ?? '' },
           },
         },
