@@ -23,8 +23,8 @@ const onlyIn = [
   ['pg', '^src/main/records/engine/postgres[.]ts$'],
   ['oauth4webapi', '^src/main/integrations/fullscript/tokens/authorization-client[.]ts$'],
   ['@node-rs/argon2', '^src/main/platform/crypto/derive-key[.]ts$'],
-  // The audit record's links are made and read over whole rows, in SQL.
-  ['kysely', '^src/main/(.*(records/|repository|migrations)|audit/(chain|verify-rows)[.]ts$)'],
+  // The audit record's rows are read whole, in SQL.
+  ['kysely', '^src/main/(.*(records/|repository|migrations)|audit/chain[.]ts$)'],
   ['@fullscript/fullscript-js', '^src/renderer/embed/'],
 ]
 

@@ -5,8 +5,7 @@
 import { unguarded } from '../src/main/records/handles'
 import { setTimeout } from 'node:timers/promises'
 import { searchColumns, writeNameWords } from '../src/main/patients/patient-search-repository'
-import { RowMac } from '../src/main/audit/row-mac'
-import { verifyRows } from '../src/main/audit/verify-rows'
+import { verifyChains } from '../src/main/audit/verify-chains'
 import { newKey } from '../src/main/platform/crypto/seal'
 import type { Database, DatabaseOrTransaction } from '../src/main/records/database'
 import { inProcess } from '../src/main/records/engine/in-process'
@@ -109,10 +108,9 @@ const standstillOf = async (
 ): Promise<number> => longestGap(await prepare(database))
 
 async function verify(database: Database) {
-  const mac = new RowMac(newKey())
-  await fillAudit(database, mac, vaultId, ROWS)
+  const { mac } = await fillAudit(database, newKey(), vaultId, ROWS)
   return async () => {
-    const { checked } = await verifyRows({ database, vaultId, mac })
+    const { checked } = await verifyChains({ database, vaultId, macs: new Map([[1, mac]]) })
     if (checked !== ROWS) throw new Error('The record of the figure does not verify')
   }
 }

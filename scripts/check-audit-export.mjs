@@ -13,6 +13,14 @@ const SPKI = Buffer.from('302a300506032b6570032100', 'hex')
 const LINE = /^\{"hash":"([0-9a-f]{64})","(manifest|row|end)":(\{.*\})\}$/
 
 /**
+ * Rows are in the order of their times, then by workstation and number.
+ * @param {Record<string, any>} row
+ * @param {Record<string, any>} before
+ */
+const isBehind = (row, before) =>
+  (row.at - before.at || row.station - before.station || row.seq - before.seq) > 0
+
+/**
  * @param {Buffer} bytes of the file
  * @returns {{ wrong: string | null, rows?: number, manifest?: Record<string, unknown> }}
  */
@@ -21,7 +29,8 @@ export function checkExport(bytes) {
   if (lines.pop() !== '' || lines.length < 3) return { wrong: 'the end of the file is missing' }
   const last = lines.pop() ?? ''
   let hash = ''
-  let seq = 0
+  /** @type {Record<string, any> | null} */
+  let row = null
   /** @type {Record<string, any>[]} */
   const values = []
   for (const [at, line] of lines.entries()) {
@@ -30,10 +39,11 @@ export function checkExport(bytes) {
     const expected = at === 0 ? 'manifest' : at === lines.length - 1 ? 'end' : 'row'
     const good = given === hash && kind === expected
     const value = good ? JSON.parse(text) : {}
-    if (!good || (kind === 'row' && value.seq <= seq)) {
-      return { wrong: `line ${at + 1} is not as Yarrow wrote it; the last good row is number ${seq}` }
+    if (!good || (kind === 'row' && row && !isBehind(value, row))) {
+      const last = row ? `; the last good row is number ${row.seq} of workstation ${row.station}` : ''
+      return { wrong: `line ${at + 1} is not as Yarrow wrote it${last}` }
     }
-    if (kind === 'row') seq = value.seq
+    if (kind === 'row') row = value
     values.push(value)
   }
   const [manifest = {}] = values

@@ -1,32 +1,47 @@
-/** An audit record for figures: rows as real ones, ids of 36 characters, most about a patient, all of them linked. */
-import { sql } from 'kysely'
-import { beginOf, rowsBehind } from '../../src/main/audit/chain'
+/** An audit record for figures: rows as real ones, ids of 36 characters, most about a patient, all of them linked and signed. */
+import { beginOf, rowText, type Station } from '../../src/main/audit/chain'
+import { nextCheckpoint } from '../../src/main/audit/checkpoints'
+import { chainMac, stationSigningKey } from '../../src/main/audit/audit-keys'
 import type { RowMac } from '../../src/main/audit/row-mac'
 import type { Database } from '../../src/main/records/database'
 
-const PORTION = 1_000
+const PORTION = 500
 
+/** The station that wrote them. */
 export async function fillAudit(
   database: Database,
-  mac: RowMac,
+  secret: Buffer,
   vaultId: string,
   count: number,
-): Promise<void> {
-  await sql`WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ${count})
-    INSERT INTO audit_event (at, person_id, action, patient_id, subject, outcome, app_version, monotonic)
-    SELECT 1700000000000 + i, printf('00000001-0000-4000-8000-%012d', i % 12), 'patient.read',
-      printf('00000002-0000-4000-8000-%012d', i % 4000), NULL, 'done', '0.1.0', i FROM n`.execute(database)
-  const begin = beginOf(mac, vaultId, 1, null)
+): Promise<{ station: Station; mac: RowMac }> {
+  const { publicKey, privateKey } = stationSigningKey(secret, 'bench')
+  const station = { number: 1, id: 'bench', publicKey }
+  const mac = chainMac(secret, 'bench')
+  await database
+    .insertInto('auditStation')
+    .values({ ...station, name: 'bench', since: 0 })
+    .execute()
+  const id = (kind: number, number: number) =>
+    `${String(kind).padStart(8, '0')}-0000-4000-8000-${String(number).padStart(12, '0')}`
   await database.transaction().execute(async (within) => {
-    await within.insertInto('auditChain').values({ firstSeq: 1, beginMac: begin }).execute()
-    let previous: Buffer | string = begin
+    let previous = beginOf(mac, vaultId, station)
     for (let last = 0; last < count; last += PORTION) {
-      const links = []
-      for (const { seq, text } of await rowsBehind(within, last, PORTION)) {
-        previous = mac.of(previous, text)
-        links.push({ seq, mac: Buffer.from(previous, 'latin1') })
-      }
-      await within.insertInto('auditLink').values(links).execute()
+      const rows = Array.from({ length: PORTION }, (_, index) => {
+        const seq = last + index + 1
+        const row = {
+          ...{ station: 1, seq, at: 1_700_000_000_000 + seq, monotonic: seq, personId: id(1, seq % 12) },
+          ...{ actingAsType: null, actingAsId: null, action: 'patient.read', patientId: id(2, seq % 4_000) },
+          ...{ subject: null, emergency: 0 as const, outcome: 'done' as const, appVersion: '0.1.0' },
+        }
+        previous = Buffer.from(mac.of(previous, rowText(row)), 'latin1')
+        return { ...row, mac: previous }
+      })
+      await within.insertInto('auditEvent').values(rows).execute()
     }
   })
+  for (;;) {
+    const next = await nextCheckpoint(database, { vaultId, station, mac, privateKey })
+    if (!next) return { station, mac }
+    await database.insertInto('auditCheckpoint').values(next.checkpoint).execute()
+  }
 }

@@ -1,4 +1,5 @@
 /** The app's own token keeper over a real encrypted vault, with a person signed in who is connected to Fullscript. */
+import { testChain } from '../../src/main/records/temporary-database'
 import { join } from 'node:path'
 import { createAudit } from '../../src/main/audit/audit-service'
 import { PlansService } from '../../src/main/chart/plans-service'
@@ -45,10 +46,10 @@ export async function connectedKeeper(folder: string, accessToken: string): Prom
     logger,
     database,
     clock,
-    audit: createAudit({ clock, appVersion }),
+    audit: createAudit({ clock, appVersion, chain: testChain() }),
   })
   const { audit, records } = door
-  must(await seedDemoPractice({ database, clock, logger, appVersion, kdf }))
+  must(await seedDemoPractice({ database, clock, logger, appVersion, kdf, chain: testChain() }))
   const practiceName = async () => (await records.read(currentPractice))?.name ?? ''
   const sessions = createPeople({ records, audit, clock, logger, practiceName, kdf })
   const { patients } = createRegistry({ ...door, clock, sessions })

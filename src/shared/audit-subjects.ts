@@ -63,6 +63,9 @@ const OTHER_WORDS: Readonly<Record<string, string>> = {
   passphrase: 'with the passphrase',
   'recovery-code': 'with a recovery code',
   restored: 'in records that were restored',
+  first: 'with the records',
+  copied: 'in records that were copied',
+  joined: 'on a computer that is new to the records',
   cancelled: 'cancelled before its end',
   'taken back': 'taken back',
 }

@@ -346,5 +346,7 @@ const isSafe = (subject: string): boolean =>
   isSettings(subject) ||
   // Where to, which kinds of data, and which clinic.
   /^(local|us|ca|us-snd|ca-snd) [A-Za-z]+(,[A-Za-z]+)* [0-9a-f-]{36}$/.test(subject) ||
-  /^(first|chain-missing|key-lost|key-unreachable|key-back)$/.test(subject) ||
-  /^[a-z]+-[a-z]+ \d+$/.test(subject)
+  /^(first|joined|copied|restored|(chain|anchor)-missing|anchor-damaged|key-lost|key-unreachable)$/.test(
+    subject,
+  ) ||
+  /^[a-z]+-[a-z]+ \d+ \d+$/.test(subject)

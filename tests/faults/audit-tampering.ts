@@ -1,18 +1,19 @@
 /**
  * S-23: every way to tamper with the audit record by somebody who can write the folder and has the database's key, but
  * not the record's. Each row of a chain is changed, taken away, swapped; rows are put in; the end is cut; the whole is
- * rolled back, with the anchor's file or without; the chain is taken away or forged, with the anchor, the records' id and
- * the marker. What counts as bad: tampering that is not found, or a first bad row that is not the right one.
+ * rolled back, with the anchor's file or without; what was signed is changed or taken away; another station is let speak;
+ * the chain is taken away or forged, with the anchor, the records' id and the marker. What counts as bad: tampering that is
+ * not found, or a first bad row that is not the right one.
  *
  * Each attack is done to the files while Yarrow is closed, which then opens them as it always does, with a keychain and
  * with a passphrase.
  */
 import { unguarded } from '../../src/main/records/handles'
 import { rm } from 'node:fs/promises'
-import { anchorText } from '../../src/main/audit/anchor'
-import { chainKey, keyAccount } from '../../src/main/audit/audit-keys'
-import { beginOf, rowText, type StoredRow } from '../../src/main/audit/chain'
-import { RowMac } from '../../src/main/audit/row-mac'
+import { anchorText, readAnchor } from '../../src/main/audit/anchor'
+import { anchorMac, chainMac, keyAccount, stationSigningKey } from '../../src/main/audit/audit-keys'
+import { beginOf, rowText, type Station, type StoredRow } from '../../src/main/audit/chain'
+import { nextCheckpoint } from '../../src/main/audit/checkpoints'
 import { newKey } from '../../src/main/platform/crypto/seal'
 import { recordsBench } from '../integration/records-bench'
 import { seeded } from './seeded'
@@ -52,7 +53,7 @@ type Attack = {
 export type TamperReport = { tried: number; bad: string[]; byKind: Record<string, number> }
 
 const cut = (after: number) => [
-  `DELETE FROM audit_link WHERE seq > ${String(after)}`,
+  `DELETE FROM audit_checkpoint WHERE seq > ${String(after)}`,
   `DELETE FROM audit_event WHERE seq > ${String(after)}`,
 ]
 const swap = (one: number, other: number) => [
@@ -60,8 +61,20 @@ const swap = (one: number, other: number) => [
   `UPDATE audit_event SET seq = ${String(one)} WHERE seq = ${String(other)}`,
   `UPDATE audit_event SET seq = ${String(other)} WHERE seq = -1`,
 ]
-const withLinks = (statements: string[]) =>
-  statements.flatMap((text) => [text, text.replace('audit_event', 'audit_link')])
+/** The MACs of two rows that were swapped, back where they were. */
+const macsBack = (one: number, other: number) => {
+  const macOf = (seq: number) => `(SELECT mac FROM audit_event WHERE seq = ${String(seq)})`
+  return [
+    `CREATE TEMP TABLE macs AS SELECT ${macOf(one)} AS one, ${macOf(other)} AS other`,
+    `UPDATE audit_event SET mac = (SELECT other FROM macs) WHERE seq = ${String(one)}`,
+    `UPDATE audit_event SET mac = (SELECT one FROM macs) WHERE seq = ${String(other)}`,
+  ]
+}
+const forgedRow = (seq: number, mac = 'randomblob(32)', station = 1) =>
+  `INSERT INTO audit_event (station, seq, at, action, outcome, app_version, mac)
+   SELECT ${String(station)}, ${String(seq)}, 1, 'patient.read', 'done', '0', ${mac}`
+const forgedStation = (number: number) =>
+  `INSERT INTO audit_station VALUES (${String(number)}, 'forged', 'front-desk', randomblob(32), 1)`
 
 function* attacks(rows: number, every: number, random: () => number): Generator<Attack> {
   const any = (from = 1) => from + Math.floor(random() * (rows - from + 1))
@@ -72,17 +85,18 @@ function* attacks(rows: number, every: number, random: () => number): Generator<
     const field = FIELDS[seq % FIELDS.length] ?? ''
     yield { name: `change ${field}`, seq, statements: [edit(seq, field)] }
     yield {
-      name: 'change the link',
+      name: 'change the MAC',
       seq,
-      statements: [`UPDATE audit_link SET mac = randomblob(32) WHERE seq = ${at}`],
+      statements: [`UPDATE audit_event SET mac = randomblob(32) WHERE seq = ${at}`],
     }
     yield { name: 'delete the row', seq, statements: [`DELETE FROM audit_event WHERE seq = ${at}`] }
-    yield { name: 'delete the link', seq, statements: [`DELETE FROM audit_link WHERE seq = ${at}`] }
-    const both = ['audit_link', 'audit_event'].map((table) => `DELETE FROM ${table} WHERE seq = ${at}`)
-    yield { name: 'delete row and link', seq, statements: both }
     if (seq < rows) {
       yield { name: 'swap with the next', seq, statements: swap(seq, seq + 1) }
-      yield { name: 'swap with the next, links too', seq, statements: withLinks(swap(seq, seq + 1)) }
+      yield {
+        name: 'swap with the next, but for the MACs',
+        seq,
+        statements: [...swap(seq, seq + 1), ...macsBack(seq, seq + 1)],
+      }
       const other = any(seq + 1)
       yield { name: 'swap with another', seq, statements: swap(seq, other) }
       yield { name: 'cut the end', seq: seq + 1, statements: cut(seq) }
@@ -94,34 +108,43 @@ function* attacks(rows: number, every: number, random: () => number): Generator<
       }
     }
     // Everything behind moves up by one, so that the numbers have no gap.
-    const moved = ['audit_event', 'audit_link'].flatMap((table) => [
-      `UPDATE ${table} SET seq = -seq WHERE seq >= ${at}`,
-      `UPDATE ${table} SET seq = 1 - seq WHERE seq < 0`,
-    ])
-    const row = `INSERT INTO audit_event (seq, at, action, outcome, app_version) VALUES (${at}, 1, 'patient.read', 'done', '0')`
-    const link = `INSERT INTO audit_link VALUES (${at}, randomblob(32))`
-    yield { name: 'put a row in', seq, statements: [...moved, row] }
-    yield { name: 'put a row and a link in', seq, statements: [...moved, row, link] }
+    const moved = [
+      `UPDATE audit_event SET seq = -seq WHERE seq >= ${at}`,
+      `UPDATE audit_event SET seq = 1 - seq WHERE seq < 0`,
+    ]
+    yield { name: 'put a row in', seq, statements: [...moved, forgedRow(seq)] }
+    const taken = `(SELECT mac FROM audit_event WHERE seq = ${String(seq + 1)})`
+    yield { name: 'put a row in with an old MAC', seq, statements: [...moved, forgedRow(seq, taken)] }
   }
-  const end = String(rows + 1)
-  const forged = `INSERT INTO audit_event (seq, at, action, outcome, app_version) VALUES (${end}, 1, 'patient.read', 'done', '0')`
-  yield { name: 'add a row', seq: rows + 1, statements: [forged] }
-  const taken = `INSERT INTO audit_link SELECT ${end}, mac FROM audit_link WHERE seq = ${String(rows)}`
-  yield { name: 'add a row with an old link', seq: rows + 1, statements: [forged, taken] }
-  yield { name: 'empty the record', seq: 0, statements: [...cut(0), 'DELETE FROM audit_chain'] }
+  const newest = `(SELECT mac FROM audit_event WHERE seq = ${String(rows)})`
+  yield { name: 'add a row', seq: rows + 1, statements: [forgedRow(rows + 1)] }
+  yield { name: 'add a row with an old MAC', seq: rows + 1, statements: [forgedRow(rows + 1, newest)] }
+  yield {
+    name: 'change what was signed',
+    seq: 0,
+    statements: ['UPDATE audit_checkpoint SET digest = randomblob(32)'],
+  }
+  yield {
+    name: 'change a signature',
+    seq: 0,
+    statements: ['UPDATE audit_checkpoint SET signature = randomblob(64)'],
+  }
+  yield { name: 'take the signatures away', seq: 0, statements: ['DELETE FROM audit_checkpoint'] }
+  yield { name: 'let another station speak', seq: 0, statements: [forgedStation(2), forgedRow(1, newest, 2)] }
+  yield { name: 'empty the record', seq: 0, statements: [...cut(0), 'DELETE FROM audit_station'] }
   yield {
     name: 'take the chain away',
     seq: 0,
-    statements: ['DELETE FROM audit_link', 'DELETE FROM audit_chain'],
+    statements: ['DELETE FROM audit_checkpoint', 'DELETE FROM audit_station'],
   }
   yield {
     name: 'begin another chain',
     seq: 0,
-    statements: ['UPDATE audit_chain SET begin_mac = randomblob(32)'],
+    statements: ['UPDATE audit_station SET public_key = randomblob(32)'],
   }
   const half = String(Math.ceil(rows / 2))
-  const later = `INSERT INTO audit_chain VALUES (${half}, randomblob(32))`
-  yield { name: 'begin a chain in the middle', seq: 0, statements: [later, edit(rows, 'action')] }
+  const later = `UPDATE audit_event SET station = 2, seq = seq - ${half} WHERE seq > ${half}`
+  yield { name: 'begin a chain in the middle', seq: 0, statements: [forgedStation(2), later] }
   for (let number = 0; number < rows / every / 2; number += 1) {
     const places = Array.from({ length: 2 + Math.floor(random() * 8) }, () => any()).sort((a, b) => a - b)
     const statements = places.map((seq) => {
@@ -137,7 +160,7 @@ function* attacks(rows: number, every: number, random: () => number): Generator<
 /** Against the record as a whole, by whoever can make everything in the folder anew. */
 function* wholesale(rows: number): Generator<Attack> {
   const edited = [`UPDATE audit_event SET person_id = 'somebody else' WHERE seq = ${String(rows)}`]
-  const unchained = [...edited, 'DELETE FROM audit_link', 'DELETE FROM audit_chain']
+  const unchained = [...edited, 'DELETE FROM audit_checkpoint', 'DELETE FROM audit_station']
   const ways: Record<string, string[]> = {
     'take the chain away': unchained,
     'take every row away': [...unchained, 'DELETE FROM audit_event', 'DELETE FROM counter'],
@@ -173,24 +196,39 @@ const begunAnew: Attack = {
   also: ({ folder }) => rm(folder, { recursive: true }),
 }
 
-/** Every link and the anchor, made anew and without a fault under a key of one's own. */
+/** The station, every MAC, what was signed and the anchor, made anew and without a fault under a key of one's own. */
 async function forge(bench: Bench): Promise<void> {
-  const mac = new RowMac(newKey())
+  const secret = newKey()
   const vaultId = await bench.vaultId()
-  const begin = beginOf(mac, vaultId, 1, null)
+  const { publicKey, privateKey } = stationSigningKey(secret, 'forged')
+  const station: Station = { number: 1, id: 'forged', publicKey }
+  const mac = chainMac(secret, station.id)
   const rows = await bench.query<StoredRow>('SELECT * FROM audit_event ORDER BY seq')
   const statements = [
-    'DELETE FROM audit_link',
-    `UPDATE audit_chain SET begin_mac = x'${begin.toString('hex')}'`,
+    'DELETE FROM audit_checkpoint',
+    `UPDATE audit_station SET id = 'forged', public_key = x'${publicKey.toString('hex')}'`,
   ]
-  let previous: Buffer = begin
+  let previous = beginOf(mac, vaultId, station)
   for (const row of rows) {
     previous = Buffer.from(mac.of(previous, rowText(row)), 'latin1')
-    statements.push(`INSERT INTO audit_link VALUES (${String(row.seq)}, x'${previous.toString('hex')}')`)
+    statements.push(
+      `UPDATE audit_event SET mac = x'${previous.toString('hex')}' WHERE seq = ${String(row.seq)}`,
+    )
   }
   await bench.attack(...statements)
-  const head = { seq: rows.length, mac: previous.toString('hex') }
-  bench.anchor.write(anchorText(mac, { format: 1, vaultId, head, verified: null, fullAt: null }))
+  const signed = await bench.openRaw()
+  const next = await nextCheckpoint(signed, { vaultId, station, mac, privateKey })
+  if (!next) throw new Error('There is nothing to sign')
+  await signed.insertInto('auditCheckpoint').values(next.checkpoint).execute()
+  await signed.destroy()
+  const parsed = JSON.parse(bench.anchor.read().toString()) as { place: string }
+  const head = { publicKey: publicKey.toString('hex'), seq: rows.length, mac: previous.toString('hex') }
+  bench.anchor.write(
+    anchorText(anchorMac(secret), {
+      ...{ format: 1, vaultId, place: parsed.place, station: 1, verifiedAt: null, fullAt: null },
+      known: [{ station: 1, ...head, signed: rows.length, verified: 0 }],
+    }),
+  )
 }
 
 /** A day's rows, of every kind, and both anchors. */
@@ -216,11 +254,13 @@ async function fill(bench: Bench, rows: number): Promise<void> {
 async function anchorsOf(bench: Bench): Promise<(seq: number) => string> {
   const vaultId = await bench.vaultId()
   const secret = bench.keychain.entries.get(keyAccount(vaultId)) ?? ''
-  const mac = new RowMac(chainKey(Buffer.from(secret, 'hex')))
-  const links = await bench.query<{ mac: Buffer }>('SELECT mac FROM audit_link ORDER BY seq')
+  const mac = anchorMac(Buffer.from(secret, 'hex'))
+  const anchor = readAnchor(mac, vaultId, bench.anchor.read().toString())
+  if (typeof anchor === 'string') throw new Error(`The anchor is ${anchor}`)
+  const macs = await bench.query<{ mac: Buffer }>('SELECT mac FROM audit_event ORDER BY seq')
   return (seq) => {
-    const head = { seq, mac: links[seq - 1]?.mac.toString('hex') ?? '' }
-    return anchorText(mac, { format: 1, vaultId, head, verified: null, fullAt: null })
+    const end = { seq, mac: macs[seq - 1]?.mac.toString('hex') ?? null, signed: 0, verified: 0 }
+    return anchorText(mac, { ...anchor, known: anchor.known.map((known) => ({ ...known, ...end })) })
   }
 }
 

@@ -31,6 +31,7 @@ const vault = recordsVault(order.records, {
   clock: new ManualClock(),
   logger,
   appVersion: '0',
+  computer: 'front-desk',
 })
 const state = await vault.openWithPassphrase(order.vaultPassphrase)
 if (state.state !== 'open') throw new Error(`The records are ${state.state}`)
@@ -70,7 +71,6 @@ await makeBackup({
     vaultId: vault.identity().vaultId,
     practiceName: 'Willow Street Clinic',
     appVersion: '0',
-    auditSecret: vault.identity().companion,
   },
   signal: new AbortController().signal,
   progress: () => undefined,

@@ -5,6 +5,8 @@
  * The log is special. SQLite takes a damaged end of it for a commit that did not finish, so the vault opens as it was
  * at an earlier commit. That is a state that was saved, but not the last one; it is counted apart.
  */
+import { unguarded } from '../../src/main/records/handles'
+import { registerTestStation, testRow } from '../../src/main/records/temporary-database'
 import { cpSync, mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -58,18 +60,11 @@ async function wholeContents(database: Database): Promise<string> {
 }
 
 async function commit(database: Database, number: number) {
+  await registerTestStation(unguarded(database))
   await database
     .insertInto('auditEvent')
-    .values({
-      at: number,
-      // Some commits are larger than a page.
-      action: `commit ${String(number)} ${'x'.repeat((number % 4) * 3_000)}`,
-      outcome: 'done',
-      appVersion: '0',
-      personId: null,
-      patientId: null,
-      subject: null,
-    })
+    // Some commits are larger than a page.
+    .values(testRow(number + 1, `commit ${String(number)} ${'x'.repeat((number % 4) * 3_000)}`))
     .execute()
 }
 

@@ -355,8 +355,8 @@ export function tamperingDeeds(practice: Practice, staff: Staff): Deed[] {
       way: 'a row that was changed',
       before: async () => {
         await staff.signIn('june')
-        await sql`DROP TRIGGER IF EXISTS audit_link_no_update`.execute(practice.database)
-        await sql`UPDATE audit_link SET mac = zeroblob(32) WHERE seq = 5`.execute(practice.database)
+        await sql`DROP TRIGGER IF EXISTS audit_event_no_update`.execute(practice.database)
+        await sql`UPDATE audit_event SET mac = zeroblob(32) WHERE seq = 5`.execute(practice.database)
       },
       leaves: ['nobody audit.broken failed', 'nobody audit.broken failed', 'june audit.verified failed'],
     },

@@ -39,13 +39,14 @@ import { recordsWorker } from '../support/records-worker'
 
 export const APP_VERSION = '9.8.7'
 
-const AUDIT_TABLES = ['audit_event', 'audit_link', 'audit_chain']
+const AUDIT_TABLES = ['audit_event', 'audit_checkpoint', 'audit_station']
 
 /** Every row of every table beside the record's own, as text, by table. */
 export type Tables = Record<string, string[]>
 
 /** A row of the record, as it is stored. */
 export type Row = {
+  station: number
   seq: number
   at: number
   monotonic: number
@@ -58,6 +59,7 @@ export type Row = {
   actingAsType: string | null
   actingAsId: string | null
   emergency: number
+  mac: Buffer
 }
 
 const open = (file: string, key: Buffer) =>
@@ -78,8 +80,6 @@ export async function tablesOf(database: Database): Promise<Tables> {
     const noted = CONNECTION_TABLES.includes(name) ? 'lastUsedAt' : null
     tables[name] = all.rows
       .map((row) => JSON.stringify(row, (column, value: unknown) => (column === noted ? undefined : value)))
-      // How many rows the record has.
-      .filter((row) => name !== 'counter' || !row.includes('audit-event'))
       .sort()
   }
   return tables
@@ -125,7 +125,14 @@ export async function openPractice() {
   const file = join(folder, 'yarrow.db')
   const clock = new EagerClock(Date.now(), 1_000)
   const keychain = new MemoryKeychain()
-  const program = { engine: recordsWorker, keychain, clock, logger, appVersion: APP_VERSION }
+  const program = {
+    engine: recordsWorker,
+    keychain,
+    clock,
+    logger,
+    computer: 'front-desk',
+    appVersion: APP_VERSION,
+  }
   const opened = recordsVault(folder, program)
   await opened.open()
   const raw = opened.database()
@@ -144,6 +151,7 @@ export async function openPractice() {
   const save = { to: null as string | null, folder: null as string | null, backup: null as string | null }
   const surroundings: Surroundings = {
     engine: recordsWorker,
+    computer: program.computer,
     environment: {
       build: 'test',
       userData: folder,

@@ -4,6 +4,7 @@
  *
  *   child.mjs <file> <key as hex> <how many>
  */
+import { testRow } from '../../src/main/records/temporary-database'
 import { writeSync } from 'node:fs'
 import { sql } from 'kysely'
 import { storageFailure } from '../../src/main/records/database-errors'
@@ -33,15 +34,7 @@ try {
         for (const at of [number, number + 0.5])
           await within
             .insertInto('auditEvent')
-            .values({
-              at: Math.round(at * 10),
-              action: 'x'.repeat(1 + (number % 4) * 3_000),
-              outcome: 'done',
-              appVersion: '0',
-              personId: null,
-              patientId: null,
-              subject: null,
-            })
+            .values(testRow(Math.round(at * 10), 'x'.repeat(1 + (number % 4) * 3_000)))
             .execute()
       })
       say(`saved ${String(number)}`)

@@ -4,8 +4,10 @@ import { closeSync, cpSync, mkdtempSync, openSync, readFileSync, rmSync } from '
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { sql } from 'kysely'
+import { unguarded } from '../../src/main/records/handles'
 import { migrate } from '../../src/main/records/migrate'
 import { migrations, NEWEST_VERSION } from '../../src/main/records/migrations/index'
+import { registerTestStation } from '../../src/main/records/temporary-database'
 import { newKey } from '../../src/main/platform/crypto/seal'
 import { buildChild } from './build-child'
 import { recordsWorker } from '../support/records-worker'
@@ -38,6 +40,7 @@ export async function diskBench() {
     newestVersion: NEWEST_VERSION,
   })
   await migrate(database, migrations)
+  await registerTestStation(unguarded(database))
   await database.destroy()
 
   /** Puts a fresh file in place and lets the child save that many rows; `options`: for strace. */

@@ -5,6 +5,7 @@
  * Answers on stdout: after the first order `tries <kept count>`; then for each try `looking` when the secret is about to
  * be compared, and the answer as JSON.
  */
+import { testChain } from '../../src/main/records/temporary-database'
 import type { KyselyPlugin, RootOperationNode } from 'kysely'
 import { writeSync } from 'node:fs'
 import { createInterface } from 'node:readline'
@@ -82,7 +83,7 @@ function moments(): KyselyPlugin {
 }
 
 function start(database: Database): People {
-  const audit = createAudit({ clock, appVersion: '0' })
+  const audit = createAudit({ clock, appVersion: '0', chain: testChain() })
   return peopleOver({
     database: database.withPlugin(moments()),
     clock,
@@ -92,6 +93,7 @@ function start(database: Database): People {
         await audit.record(entry, within)
         reach('written')
       },
+      committed: () => undefined,
     },
   })
 }

@@ -9,7 +9,7 @@ import type { People } from '../../src/main/identity/people-service'
 import { delayAfter } from '../../src/main/identity/try-delay'
 import { newKey } from '../../src/main/platform/crypto/seal'
 import type { Database } from '../../src/main/records/database'
-import { temporaryDatabase } from '../../src/main/records/temporary-database'
+import { temporaryDatabase, testChain } from '../../src/main/records/temporary-database'
 import type { FaultFigure } from './callbacks-crashes'
 import { peopleOver } from '../support/benches/people'
 import { seeded } from './seeded'
@@ -25,11 +25,12 @@ const START = 1_500
 
 /** A program that ends before it can answer, once `dying` says so. */
 function startProgram(database: Database, clock: ManualClock, dying: () => boolean): People {
-  const audit = createAudit({ clock, appVersion: '0' })
+  const audit = createAudit({ clock, appVersion: '0', chain: testChain() })
   return peopleOver({
     database,
     clock,
     audit: {
+      ...audit,
       record: (entry, within) =>
         dying() && entry.outcome === 'failed' ? Promise.reject(new Killed()) : audit.record(entry, within),
     },

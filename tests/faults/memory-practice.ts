@@ -29,7 +29,14 @@ export type PracticeSecrets = {
 
 export async function makePractice(userData: string): Promise<PracticeSecrets> {
   const folder = join(userData, 'demo-records')
-  const program = { engine: recordsWorker, keychain, clock: systemClock, appVersion: APP_VERSION, logger }
+  const program = {
+    engine: recordsWorker,
+    keychain,
+    clock: systemClock,
+    computer: 'front-desk',
+    appVersion: APP_VERSION,
+    logger,
+  }
   const vault = recordsVault(folder, program)
   const state = await vault.open()
   if (state.state !== 'open') throw new Error(`The vault is ${state.state}`)

@@ -4,6 +4,7 @@
  *
  * `verify`: reach a working session once. `loop`: the same, then refresh without end. `once`: wait for "go", refresh once.
  */
+import { testChain } from '../../src/main/records/temporary-database'
 import { randomUUID } from 'node:crypto'
 import { readdirSync } from 'node:fs'
 import { stat } from 'node:fs/promises'
@@ -55,7 +56,7 @@ async function start(order: ChildOrder) {
     logger: silentLogger,
     database,
     clock,
-    audit: createAudit({ clock, appVersion: '0.0.0' }),
+    audit: createAudit({ clock, appVersion: '0.0.0', chain: testChain() }),
   })
   const { patients } = createRegistry({ ...door, clock, sessions })
   const { audit, records } = door

@@ -56,7 +56,15 @@ const engine: RecordsEngine = {
     return recordsWorker.rekey(...given)
   },
 }
-const program = { engine, keychain, clock: new ManualClock(), logger, appVersion: '0', kdf: FLOOR_KDF }
+const program = {
+  engine,
+  keychain,
+  clock: new ManualClock(),
+  logger,
+  computer: 'front-desk',
+  appVersion: '0',
+  kdf: FLOOR_KDF,
+}
 const userData = dirname(order.records)
 const vault = recordsVault(order.records, { ...program, engine: recordsWorker })
 const { vaultPassphrase: passphrase } = order

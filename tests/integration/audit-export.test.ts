@@ -13,8 +13,12 @@ import { signingKey } from '../../src/main/audit/audit-keys'
 import { AuditReports, VERIFIER_NAME } from '../../src/main/audit/audit-reports'
 import { ManualClock } from '../../src/main/platform/clock/manual-clock'
 import { silentLogger as logger } from '../../src/main/platform/logging/logger'
-import { skipNumbers } from '../../src/main/records/counters'
-import { elsewhere, recordsOver, temporaryDatabase } from '../../src/main/records/temporary-database'
+import {
+  elsewhere,
+  recordsOver,
+  registerTestStation,
+  temporaryDatabase,
+} from '../../src/main/records/temporary-database'
 import { readQuery } from '../../src/shared/patient-search'
 import { projectRoot } from '../support/processes'
 import { SystemBrowser } from '../support/system-browser'
@@ -33,17 +37,17 @@ async function makeWorld() {
     VALUES ('p1', 'june', 'June Hartwell', 'ND', '', 'practitioner', 1, 1), ('p2', 'tomas', '=Tomas "T" Okafor', '', '', 'staff', 1, 1)`.execute(
     database,
   )
+  await registerTestStation(database)
   await sql
     .raw(
       `WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ${String(ROWS)})
-    INSERT INTO audit_event (seq, at, person_id, action, patient_id, subject, outcome, app_version)
-    SELECT i, 1000 * i, CASE i % 3 WHEN 0 THEN NULL WHEN 1 THEN 'p1' ELSE 'p2' END,
+    INSERT INTO audit_event (station, seq, at, person_id, action, patient_id, subject, outcome, app_version, mac)
+    SELECT 1, i, 1000 * i, CASE i % 3 WHEN 0 THEN NULL WHEN 1 THEN 'p1' ELSE 'p2' END,
       CASE i % 4 WHEN 0 THEN 'patient.read' WHEN 1 THEN 'plan.read' WHEN 2 THEN 'person.sign-in' ELSE 'fullscript.grant' END,
       CASE WHEN i % 2 = 0 THEN 'patient ' || (i % 50) END, CASE WHEN i % 5 = 0 THEN 'subject ' || i END,
-      CASE i % 7 WHEN 0 THEN 'failed' ELSE 'done' END, '0.1.0' FROM n`,
+      CASE i % 7 WHEN 0 THEN 'failed' ELSE 'done' END, '0.1.0', ${elsewhere.make ? `decode(repeat('00', 32), 'hex')` : 'zeroblob(32)'} FROM n`,
     )
     .execute(database)
-  await skipNumbers(database, 'audit-event', ROWS)
   const chosen = { file: null as string | null }
   const reports = new AuditReports({
     records: recordsOver({ database, clock }).records,
@@ -124,14 +128,14 @@ test('170.315(d)(3): the CSV has what SQL has, quoted so that no name is a formu
     value: { file: 'all.csv', rows: ROWS },
   })
   const text = readFileSync(file, 'utf8')
-  expect(text.startsWith('\ufeff"number","time","person"')).toBe(true)
+  expect(text.startsWith('\ufeff"workstation","workstation number","number","time","person"')).toBe(true)
   const lines = text.trimEnd().split('\r\n').slice(1)
   const { rows } = await sql<{
     seq: number
     at: number
   }>`SELECT seq, at FROM audit_event WHERE seq <= ${ROWS} ORDER BY seq`.execute(world.database)
-  expect(lines.map((line) => line.split(',').slice(0, 2).join())).toEqual(
-    rows.map(({ seq, at }) => `"${String(seq)}","${new Date(at).toISOString()}"`),
+  expect(lines.map((line) => line.split(',').slice(0, 4).join())).toEqual(
+    rows.map(({ seq, at }) => `"test","1","${String(seq)}","${new Date(at).toISOString()}"`),
   )
   expect(lines[1]).toContain(`"'=Tomas ""T"" Okafor"`)
 })

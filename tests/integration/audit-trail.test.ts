@@ -3,12 +3,12 @@
  * was closed is told at the next start; a crash and a keychain that does not answer are no false alarm.
  */
 import { unguarded } from '../../src/main/records/handles'
-import { rmSync } from 'node:fs'
+import { cpSync, rmSync } from 'node:fs'
 import { createHmac, randomBytes } from 'node:crypto'
-import { sql } from 'kysely'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { recordsBench } from './records-bench'
 import { anchorAccount, keyAccount } from '../../src/main/audit/audit-keys'
+import { folderName } from '../../src/main/records/vault-key'
 import { RowMac } from '../../src/main/audit/row-mac'
 
 const done = { personId: 'p', action: 'patient.read', patientId: 'a', outcome: 'done' } as const
@@ -19,6 +19,11 @@ function practice(passphrase: string | null = null) {
   onTestFinished(bench.remove)
   return bench
 }
+/** A row that somebody without the key puts in. */
+const forged = (station: number, seq: number, at = 1) =>
+  `INSERT INTO audit_event (station, seq, at, action, outcome, app_version, mac)
+   VALUES (${String(station)}, ${String(seq)}, ${String(at)}, 'patient.read', 'done', '0', randomblob(32))`
+const UNCHAINED = ['DELETE FROM audit_checkpoint', 'DELETE FROM audit_station']
 const OTHER_ID = '00000000-0000-4000-8000-00000000000f'
 
 test('the MAC is HMAC-SHA-256, for every length of text', () => {
@@ -33,7 +38,7 @@ test('the MAC is HMAC-SHA-256, for every length of text', () => {
 })
 
 describe('linking', () => {
-  test('S-24: each row has its link, inside a transaction and outside, at once and after a rollback', async () => {
+  test('S-24: each row follows the one before, inside a transaction and outside, at once and after a rollback', async () => {
     const { open } = practice()
     const { database, trail, close } = await open()
     await Promise.all(Array.from({ length: 20 }, () => trail.records.note(done)))
@@ -47,31 +52,35 @@ describe('linking', () => {
       await trail.audit.record(done, unguarded(within))
       await trail.audit.record({ ...done, personId: null, subject: 'ünï"cödé\u0000\n' }, unguarded(within))
     })
-    expect(await trail.verify('p')).toMatchObject({ ok: true, value: { problems: [], verifiedUpTo: 23 } })
-    const { rows } = await sql<{ events: number; links: number }>`
-      SELECT (SELECT count(*) FROM audit_event) AS events, (SELECT count(*) FROM audit_link) AS links`.execute(
-      database,
-    )
-    // The beginning, 22 and the verification itself.
-    expect(rows).toEqual([{ events: 24, links: 24 }])
+    expect(await trail.verify('p')).toMatchObject({ ok: true, value: { problems: [], verified: 23 } })
+    // The beginning, 22 and the verification itself, without a gap.
+    const rows = await database.selectFrom('auditEvent').select(['station', 'seq']).orderBy('seq').execute()
+    expect(rows).toEqual(Array.from({ length: 24 }, (_, index) => ({ station: 1, seq: index + 1 })))
     await close()
   })
 
-  test('F-620: a chain begins with the records; rows without links never get any', async () => {
+  test('F-620: the first station begins with the records; a row that is not its own is found', async () => {
     const { open, attack } = practice()
     const first = await open()
-    expect(await first.database.selectFrom('auditChain').select('firstSeq').execute()).toEqual([
-      { firstSeq: 1 },
+    expect(await first.database.selectFrom('auditStation').select('number').execute()).toEqual([
+      { number: 1 },
     ])
     expect(await first.state()).toMatchObject({ rows: 1, problems: [] })
     await first.close()
-    await attack(
-      `INSERT INTO audit_event (at, action, outcome, app_version) VALUES (1, 'patient.read', 'done', '0')`,
-    )
+    await attack(forged(1, 2))
     const second = await open()
     await second.trail.verify('p')
-    expect(await second.problems()).toEqual(['link-missing 2'])
+    expect(await second.problems()).toEqual(['row-changed 1 2'])
     await second.close()
+  })
+
+  test('what is stored of half a character is what its row was made of', async () => {
+    const { open } = practice()
+    const { trail, problems, close } = await open()
+    await trail.records.note({ ...done, subject: 'half \ud83d' })
+    await trail.verify('p')
+    expect(await problems()).toEqual([])
+    await close()
   })
 
   test('F-620: no key, no records: a keychain that keeps nothing makes no file without a chain', async () => {
@@ -108,7 +117,7 @@ describe('at the next start', () => {
     await day(5)
     yesterday()
     const { problems, close } = await open()
-    expect(await problems()).toEqual(['rolled-back 7'])
+    expect(await problems()).toEqual(['rolled-back 1 7'])
     await close()
   })
 
@@ -139,20 +148,16 @@ describe('at the next start', () => {
     const { problems, settle, close } = await open()
     expect(await problems()).toEqual([])
     await settle()
-    expect(await problems()).toEqual(['rolled-back 7'])
+    expect(await problems()).toEqual(['rolled-back 1 7'])
     await close()
   })
 
   test('S-23: rows that were written anew by somebody without the key are told', async () => {
     const { open, day, attack } = practice()
     await day(5)
-    await attack(
-      'DELETE FROM audit_link',
-      'DELETE FROM audit_chain',
-      `UPDATE audit_event SET person_id = 'q'`,
-    )
+    await attack(...UNCHAINED, `UPDATE audit_event SET person_id = 'q', mac = randomblob(32)`)
     const { problems, close } = await open()
-    expect(await problems()).toEqual(['chain-missing 1', 'replaced 6', 'chain-missing 7'])
+    expect(await problems()).toEqual(['chain-missing 1 1', 'chain-missing 2 1'])
     await close()
   })
 
@@ -164,17 +169,12 @@ describe('at the next start', () => {
     async (_with, passphrase) => {
       const { open, day, attack, anchor } = practice(passphrase)
       await day(5)
-      await attack(
-        `UPDATE audit_event SET person_id = 'q'`,
-        'DELETE FROM audit_link',
-        'DELETE FROM audit_chain',
-      )
+      await attack(`UPDATE audit_event SET person_id = 'q'`, ...UNCHAINED)
       anchor.remove()
       const { trail, problems, close } = await open()
-      expect(await problems()).toContain('chain-missing 7')
-      await trail.acknowledge('p')
+      expect(await problems()).toContain('chain-missing 2 1')
       await trail.verify('p')
-      expect(await problems()).toEqual(expect.arrayContaining(['link-missing 2', 'link-missing 6']))
+      expect(await problems()).toContain('chain-missing 1 1')
       await close()
     },
   )
@@ -182,8 +182,8 @@ describe('at the next start', () => {
   test('S-23: records that were given another id besides are told, with a chain of theirs or without', async () => {
     for (const statements of [
       [],
-      [`UPDATE audit_event SET person_id = 'q'`, 'DELETE FROM audit_link', 'DELETE FROM audit_chain'],
-      ['DELETE FROM audit_event', 'DELETE FROM audit_link', 'DELETE FROM audit_chain'],
+      [`UPDATE audit_event SET person_id = 'q'`, ...UNCHAINED],
+      ['DELETE FROM audit_event', ...UNCHAINED],
     ]) {
       const { open, day, attack, anchor, renameRecords } = practice()
       await day(5)
@@ -202,14 +202,14 @@ describe('at the next start', () => {
     await day(5)
     rmSync(folder, { recursive: true })
     const anew = await open()
-    expect(await anew.problems()).toEqual(['other-records 1'])
+    expect(await anew.problems()).toEqual(['other-records 1 1'])
     await anew.die()
     const early = keep()
     await day(1)
     early()
     anchor.remove()
     const again = await open()
-    expect(await again.problems()).toContain('other-records 1')
+    expect(await again.problems()).toContain('other-records 1 1')
     await again.close()
   })
 
@@ -219,17 +219,76 @@ describe('at the next start', () => {
     await expect(open()).rejects.toThrow('keychain-locked')
     keychain.refuse = null
     await day(5)
-    for (const account of [...keychain.entries.keys()].filter((name) => name.startsWith('audit chain')))
+    for (const account of [...keychain.entries.keys()].filter((name) => name.startsWith('audit folder')))
       await keychain.delete(account)
     const { problems, close } = await open()
     expect(await problems()).toEqual([])
-    expect([...keychain.entries.keys()]).toContainEqual(expect.stringMatching(/^audit chain /))
+    expect([...keychain.entries.keys()]).toContainEqual(expect.stringMatching(/^audit folder /))
     await close()
   })
 
   test.each([
-    ['is gone', () => null, 'anchor-missing 7'],
-    ['was changed', (text: string) => text.replace('"seq":6', '"seq":5'), 'anchor-damaged 7'],
+    ['the keychain', null],
+    ['a passphrase', 'correct horse battery staple'],
+  ])(
+    'F-620: with %s, a folder that was copied goes on in a chain of its own, and so does the original in its own',
+    async (_with, passphrase) => {
+      const { open, day, folder } = practice(passphrase)
+      await day(5)
+      const copy = `${folder} copy`
+      cpSync(folder, copy, { recursive: true })
+      const use = async (at: string) => {
+        const { trail, database, problems, record, settle, close } = await open(at)
+        await settle()
+        await record(2)
+        await trail.verify('p')
+        expect(await problems()).toEqual([])
+        const rows = await database.selectFrom('auditEvent').select(['station', 'action']).execute()
+        await close()
+        const reads = rows.filter(({ action }) => action === 'patient.read').map(({ station }) => station)
+        return reads.sort().join('')
+      }
+      expect([await use(copy), await use(folder)]).toEqual(['1111122', '1111111'])
+      expect([await use(copy), await use(folder)]).toEqual(['111112222', '111111111'])
+    },
+  )
+
+  test('S-23: what a kill left unsigned and somebody changed is told before it is signed', async () => {
+    const { open, day, attack, query } = practice()
+    await day(5)
+    const killed = await open()
+    await killed.record(3)
+    await killed.die()
+    await attack(`UPDATE audit_event SET person_id = 'q' WHERE seq = 8`)
+    const again = await open()
+    await again.trail.sign()
+    expect(await again.problems()).toEqual(['row-changed 1 8'])
+    await again.close()
+    const [last] = await query<{ signed: number; rows: number }>(
+      `SELECT (SELECT max(seq) FROM audit_checkpoint) AS signed, (SELECT max(seq) FROM audit_event) AS rows`,
+    )
+    // What was found is in a row, and that is signed, too.
+    expect(last).toEqual({ signed: 10, rows: 10 })
+  })
+
+  test('many rows are signed without a lock or an end', async () => {
+    const { open } = practice()
+    const { trail, database, problems, close } = await open()
+    await trail.records.internal(async (handle) => {
+      for (let row = 0; row < 2_500; row += 1) await trail.audit.record(done, handle)
+    })
+    // Waits for what is under way.
+    await trail.sign()
+    const signed = await database.selectFrom('auditCheckpoint').select('seq').orderBy('seq').execute()
+    expect(signed.length).toBeGreaterThan(2)
+    await trail.verify('p')
+    expect(await problems()).toEqual([])
+    await close()
+  })
+
+  test.each([
+    ['is gone', () => null, 'anchor-missing 2 1'],
+    ['was changed', (text: string) => text.replace('"seq":6', '"seq":5'), 'anchor-damaged 2 1'],
   ])('S-23: a file that %s is told', async (_name, change, expected) => {
     const { open, day, anchor } = practice()
     await day(5)
@@ -249,7 +308,7 @@ describe('at the next start', () => {
     await first.trail.verify('p')
     await first.close()
     const second = await open()
-    expect(await second.problems()).toEqual(['row-changed 3'])
+    expect(await second.problems()).toEqual(['row-changed 1 3'])
     expect(await second.trail.acknowledge('p')).toMatchObject({ value: { problems: [] } })
     await second.trail.verify('p')
     expect(await second.problems()).toEqual([])
@@ -276,14 +335,14 @@ describe('the key', () => {
     const key = keychain.entries.get(keyAccount(await vaultId()))
     keychain.refuse = /^audit/
     const locked = await open()
-    expect(await locked.problems()).toEqual(['key-unreachable 7'])
+    expect(await locked.problems()).toEqual(['key-unreachable 2 1'])
     await locked.record(3)
     await locked.close()
     keychain.refuse = null
     const back = await open()
     await back.settle()
     expect(await back.trail.verify('p')).toMatchObject({ ok: true })
-    expect(await back.problems()).toEqual(['key-unreachable 7', 'unverifiable 7'])
+    expect(await back.problems()).toEqual(['new-station 2 1', 'key-unreachable 2 1'])
     expect(keychain.entries.get(keyAccount(await vaultId()))).toBe(key)
     await back.trail.acknowledge('p')
     await back.close()
@@ -298,15 +357,15 @@ describe('the key', () => {
     await day(5)
     await keychain.delete(keyAccount(await vaultId()))
     const lost = await open()
-    expect(await lost.problems()).toEqual(['key-lost 7'])
+    expect(await lost.problems()).toEqual(['key-lost 2 1'])
     await lost.record(3)
     await lost.trail.verify('p')
     await lost.trail.acknowledge('p')
     await lost.close()
-    await attack(`UPDATE audit_event SET outcome = 'failed' WHERE seq = 9`)
+    await attack(`UPDATE audit_event SET outcome = 'failed' WHERE station = 2 AND seq = 4`)
     const after = await open()
     await after.trail.verify('p')
-    expect(await after.problems()).toEqual(['row-changed 9'])
+    expect(await after.problems()).toEqual(['row-changed 2 4'])
     await after.close()
   })
 
@@ -319,24 +378,24 @@ describe('the key', () => {
     const second = await open()
     expect(await second.problems()).toEqual([])
     await second.trail.verify('p')
-    expect(await second.problems()).toEqual(['row-changed 3'])
+    expect(await second.problems()).toEqual(['row-changed 1 3'])
     await second.close()
     expect(keychain.writes).toBe(0)
   })
 })
 
 test('checks behind what was checked before, and everything once a day', async () => {
-  const { open, day, attack, clock, keychain, vaultId } = practice()
+  const { open, day, attack, clock, keychain, vaultId, folder } = practice()
   await day(5)
-  expect(keychain.entries.has(anchorAccount(await vaultId()))).toBe(true)
+  expect(keychain.entries.has(anchorAccount(await vaultId(), await folderName(folder)))).toBe(true)
   await attack(`UPDATE audit_event SET outcome = 'failed' WHERE seq = 1`)
   const run = await open()
   await run.trail.check()
   const first = await run.state()
-  expect({ problems: first.problems, upTo: first.verifiedUpTo }).toEqual({ problems: [], upTo: 6 })
+  expect({ problems: first.problems, rows: first.verified }).toEqual({ problems: [], rows: 6 })
   clock.advance(24 * 60 * 60_000)
   await run.trail.check()
-  expect(await run.problems()).toEqual(['row-changed 1'])
+  expect(await run.problems()).toEqual(['row-changed 1 1'])
   await run.close()
 })
 
@@ -345,7 +404,8 @@ test('a check can be cancelled, and says so', async () => {
   await day(0)
   await attack(
     `WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 5000)
-     INSERT INTO audit_event (at, action, outcome, app_version) SELECT i, 'patient.read', 'done', '0' FROM n`,
+     INSERT INTO audit_event (station, seq, at, action, outcome, app_version, mac)
+     SELECT 1, i + 1, i, 'patient.read', 'done', '0', zeroblob(32) FROM n`,
   )
   const { trail, database, close } = await open()
   const seen: number[] = []
@@ -353,7 +413,7 @@ test('a check can be cancelled, and says so', async () => {
     seen.push(checked)
     trail.cancelVerify()
   })
-  expect(await trail.verify('p')).toMatchObject({ ok: true, value: { verifiedUpTo: 1, running: null } })
+  expect(await trail.verify('p')).toMatchObject({ ok: true, value: { verified: 1, running: null } })
   expect(seen).toEqual([1000])
   const last = await database.selectFrom('auditEvent').selectAll().orderBy('seq', 'desc').limit(1).execute()
   expect(last).toMatchObject([{ action: 'audit.verified', subject: 'cancelled', outcome: 'refused' }])

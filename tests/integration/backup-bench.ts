@@ -5,7 +5,6 @@ import { newBackupKeys, type BackupKeys } from '../../src/main/backup/backup-key
 import { fileDrive, type Drive } from '../../src/main/backup/drive'
 import { makeBackup, type Made, type MakeOptions } from '../../src/main/backup/make-backup'
 import { proveBackup } from '../../src/main/backup/prove-backup'
-import { keychainSecret } from '../../src/main/audit/audit-keys'
 import { createAudit } from '../../src/main/audit/audit-service'
 import { FLOOR_KDF as kdf } from '../../src/main/platform/crypto/derive-key'
 import { newKey } from '../../src/main/platform/crypto/seal'
@@ -41,12 +40,6 @@ export async function backupBench({ rows = 30, passphrase = null as string | nul
   await records.record(rows)
   const keys = await newBackupKeys(PASSPHRASE, kdf)
   if (!keys) throw new Error('There are no keys for backups')
-  const secret = async () => {
-    if (passphrase !== null) return records.vault.identity().companion
-    const found = await keychainSecret(bench.keychain, records.trail.vaultId)
-    return found.ok ? found.value : null
-  }
-
   const make = async (changes: MakeChanges = {}): Promise<Made> =>
     makeBackup({
       engine: recordsWorker,
@@ -60,7 +53,6 @@ export async function backupBench({ rows = 30, passphrase = null as string | nul
         vaultId: records.trail.vaultId,
         practiceName: 'Willow Street Clinic',
         appVersion: '0',
-        auditSecret: await secret(),
       },
       signal: new AbortController().signal,
       progress: () => undefined,

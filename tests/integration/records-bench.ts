@@ -25,10 +25,19 @@ export function recordsBench(passphrase: string | null = null) {
   const clock = new ManualClock()
   const keychain = new MemoryKeychain()
   if (passphrase !== null) keychain.mood = 'absent'
-  const program = { engine: recordsWorker, keychain, clock, logger, appVersion: '0', kdf: FLOOR_KDF }
+  const program = {
+    engine: recordsWorker,
+    keychain,
+    clock,
+    logger,
+    computer: 'front-desk',
+    appVersion: '0',
+    kdf: FLOOR_KDF,
+  }
 
-  const open = async () => {
-    const vault = recordsVault(folder, program)
+  /** `at`: another folder, to which these were copied. */
+  const open = async (at = folder) => {
+    const vault = recordsVault(at, program)
     let state = await vault.open()
     if (state.state === 'passphrase-needed') {
       const answer = passphrase ?? ''
@@ -46,7 +55,10 @@ export function recordsBench(passphrase: string | null = null) {
       trail,
       database: vault.database(),
       state: state_,
-      problems: async () => (await state_()).problems.map(({ kind, seq }) => `${kind} ${String(seq)}`),
+      problems: async () =>
+        (await state_()).problems.map(
+          ({ kind, station, seq }) => `${kind} ${String(station)} ${String(seq)}`,
+        ),
       record: async (count: number) => {
         const done = { personId: 'p', action: 'patient.read', patientId: 'a', outcome: 'done' } as const
         for (let number = 0; number < count; number += 1) await trail.records.note(done)
@@ -152,6 +164,7 @@ export function recordsBench(passphrase: string | null = null) {
   return {
     open,
     attack,
+    openRaw,
     query,
     keep,
     keepKeychain,

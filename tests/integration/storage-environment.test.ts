@@ -2,6 +2,7 @@
  * Proves: row 8 of the open-or-recover table. A full disk and a folder that may not be written are named, and what was
  * saved before is intact. Needs small file systems of its own, so it runs as root on Linux.
  */
+import { unguarded } from '../../src/main/records/handles'
 import { execFileSync } from 'node:child_process'
 import { existsSync, mkdirSync, readdirSync, rmSync, statfsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -10,7 +11,7 @@ import { systemClock } from '../../src/main/platform/clock/clock'
 import { MemoryKeychain } from '../../src/main/platform/keychain/memory-keychain'
 import { silentLogger as logger } from '../../src/main/platform/logging/logger'
 import { storageFailure } from '../../src/main/records/database-errors'
-import { temporaryFolder } from '../../src/main/records/temporary-database'
+import { registerTestStation, temporaryFolder, testRow } from '../../src/main/records/temporary-database'
 import { Vault } from '../../src/main/records/vault'
 import { recordsWorker } from '../support/records-worker'
 
@@ -84,25 +85,18 @@ describe.runIf(canMount)('row 8: the environment (mounting needs root)', () => {
     const keychain = new MemoryKeychain()
     const vault = vaultOn(disk, keychain)
     await vault.open()
-    const audit = (action: string) =>
+    await registerTestStation(unguarded(vault.database()))
+    const audit = (seq: number) =>
       vault
         .database()
         .insertInto('auditEvent')
-        .values({
-          at: 1,
-          action,
-          outcome: 'done',
-          appVersion: '0',
-          personId: null,
-          patientId: null,
-          subject: null,
-        })
+        .values(testRow(seq, 'x'.repeat(8_000)))
         .execute()
     fill(disk, 64 * 1024)
     let saved = 0
     let error: unknown
     for (; saved < 200 && error === undefined; saved += 1) {
-      await audit('x'.repeat(8_000)).catch((reason: unknown) => (error = reason))
+      await audit(saved).catch((reason: unknown) => (error = reason))
     }
     expect(storageFailure(error)).toMatchObject({ code: 'disk-full' })
     const rows = async () => (await vault.database().selectFrom('auditEvent').select('seq').execute()).length
@@ -111,7 +105,7 @@ describe.runIf(canMount)('row 8: the environment (mounting needs root)', () => {
     rmSync(join(disk, 'ballast'))
     expect(await vault.open()).toEqual({ state: 'open' })
     expect(await rows()).toBe(saved - 1)
-    await audit('room again')
+    await audit(saved)
   })
 
   test('F-608: a folder that may not be written is said, and nothing is lost', async (context) => {

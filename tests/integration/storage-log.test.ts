@@ -3,6 +3,7 @@
  * journal in the middle of a transaction, a worthless index), the vault opens in a state that was saved as a whole, or
  * is refused as damaged. Never a mixture, a fresh vault or a new key.
  */
+import { unguarded } from '../../src/main/records/handles'
 import { randomBytes } from 'node:crypto'
 import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -12,7 +13,7 @@ import { ManualClock } from '../../src/main/platform/clock/manual-clock'
 import { MemoryKeychain } from '../../src/main/platform/keychain/memory-keychain'
 import { silentLogger as logger } from '../../src/main/platform/logging/logger'
 import type { Database } from '../../src/main/records/database'
-import { temporaryFolder } from '../../src/main/records/temporary-database'
+import { registerTestStation, temporaryFolder, testRow } from '../../src/main/records/temporary-database'
 import { Vault } from '../../src/main/records/vault'
 import { recordsWorker } from '../support/records-worker'
 
@@ -49,12 +50,12 @@ async function practice() {
 }
 
 async function save(database: Database, ...rows: number[]) {
-  const event = { outcome: 'done' as const, appVersion: '0', personId: null, patientId: null, subject: null }
   await database.transaction().execute(async (within) => {
+    await registerTestStation(unguarded(within))
     for (const at of rows)
       await within
         .insertInto('auditEvent')
-        .values({ ...event, at, action: 'x'.repeat(3_000) })
+        .values(testRow(at, 'x'.repeat(3_000)))
         .execute()
   })
 }
@@ -137,8 +138,10 @@ test('F-605: a journal of a transaction, which Yarrow never makes, is refused an
   await sql`PRAGMA cache_size = 2`.execute(database)
   await sql`BEGIN IMMEDIATE`.execute(database)
   for (let at = 3; at < 40; at += 1)
-    await sql`INSERT INTO audit_event (at, action, outcome, app_version)
-      VALUES (${at}, ${'x'.repeat(3_000)}, 'done', '0')`.execute(database)
+    await database
+      .insertInto('auditEvent')
+      .values(testRow(at, 'x'.repeat(3_000)))
+      .execute()
   keep('crashed')
   await sql`ROLLBACK`.execute(database)
   await vault.close()

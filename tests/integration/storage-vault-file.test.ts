@@ -2,6 +2,8 @@
  * Proves: the rows of the open-or-recover table (reference models.md 3.6) where the file is there and the keychain answers:
  * it opens, or a lost key, another key and damage are told apart, and nothing is written.
  */
+import { unguarded } from '../../src/main/records/handles'
+import { registerTestStation, testRow } from '../../src/main/records/temporary-database'
 import { readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
 import { sql } from 'kysely'
 import { beforeEach, describe, expect, test } from 'vitest'
@@ -105,14 +107,10 @@ describe('a file, and the keychain works', () => {
     await existingVault()
     const opened = vault()
     await opened.open()
-    const event = { at: 1, outcome: 'done' as const, appVersion: '0', personId: null, patientId: null }
     // Its content fills pages of its own up to the end of the file.
     const action = 'long '.repeat(4_000)
-    await opened
-      .database()
-      .insertInto('auditEvent')
-      .values({ ...event, action, subject: null })
-      .execute()
+    await registerTestStation(unguarded(opened.database()))
+    await opened.database().insertInto('auditEvent').values(testRow(1, action)).execute()
     await opened.close()
     const whole = content()
     for (const less of [1, 100, 2_048, 4_095]) {
@@ -123,11 +121,7 @@ describe('a file, and the keychain works', () => {
     writeFileSync(files().database, whole)
     const again = vault()
     await again.open()
-    await again
-      .database()
-      .insertInto('auditEvent')
-      .values({ ...event, action: 'x', subject: null })
-      .execute()
+    await again.database().insertInto('auditEvent').values(testRow(2, 'x')).execute()
     const [file, log] = [content(), readFileSync(`${files().database}-wal`)]
     await again.close()
     expect(log.length).toBeGreaterThan(0)

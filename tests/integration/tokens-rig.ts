@@ -18,7 +18,7 @@ import { createDoor, createRegistry } from '../../src/main/patients/registry'
 import { newKey } from '../../src/main/platform/crypto/seal'
 import { migrate } from '../../src/main/records/migrate'
 import { migrations, NEWEST_VERSION } from '../../src/main/records/migrations/index'
-import { temporaryFolder } from '../../src/main/records/temporary-database'
+import { temporaryFolder, testChain } from '../../src/main/records/temporary-database'
 import type { Assumptions } from '../../src/shared/contract/fullscript'
 import type { Person } from '../../src/shared/contract/people'
 import type { PatientFields } from '../../src/shared/contract/patients'
@@ -130,7 +130,7 @@ export async function startRig(options: RigOptions = {}) {
       logger,
       database,
       clock,
-      audit: createAudit({ clock, appVersion: '0.0.0' }),
+      audit: createAudit({ clock, appVersion: '0.0.0', chain: testChain() }),
     })
     const { audit, records } = door
     const { charts, patients } = createRegistry({ ...door, clock, sessions })

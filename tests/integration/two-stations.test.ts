@@ -1,16 +1,17 @@
 /**
  * Proves, on PostgreSQL only: two stations that write at a time both end well, as if one had been after the other. No
- * chart number and no row of the audit record is there twice, and the record's chain is whole.
+ * chart number is there twice. Each writes a chain of its own in the audit record, without being in the other's way, each
+ * checks the other's, and finds what somebody did to it who can write the database.
  */
+import { join } from 'node:path'
 import { sql } from 'kysely'
 import { describe, expect, inject, onTestFinished, test } from 'vitest'
 import { failed, ok } from '../../src/shared/failures'
-import { createAudit } from '../../src/main/audit/audit-service'
-import { beginOf, type Chain } from '../../src/main/audit/chain'
-import { RowMac } from '../../src/main/audit/row-mac'
-import { verifyRows } from '../../src/main/audit/verify-rows'
+import { AuditTrail } from '../../src/main/audit/audit-trail'
+import { beginTrail } from '../../src/main/audit/new-trail'
 import { silentLogger as logger } from '../../src/main/platform/logging/logger'
 import { systemClock as clock } from '../../src/main/platform/clock/clock'
+import { MemoryKeychain } from '../../src/main/platform/keychain/memory-keychain'
 import { nextNumber } from '../../src/main/records/counters'
 import type { Database } from '../../src/main/records/database'
 import { openPostgres } from '../../src/main/records/engine/postgres'
@@ -18,7 +19,8 @@ import { releaseLease, takeLease } from '../../src/main/records/leases'
 import { migrate, schemaVersion } from '../../src/main/records/migrate'
 import { migrations, NEWEST_VERSION } from '../../src/main/records/migrations/index'
 import { unguarded, type Reading, type Writing } from '../../src/main/records/handles'
-import { createUnitsOfWork, EVERY_CHART } from '../../src/main/records/unit-of-work'
+import { temporaryFolder } from '../../src/main/records/temporary-database'
+import { EVERY_CHART } from '../../src/main/records/unit-of-work'
 import { insertPatient } from '../../src/main/patients/patients-repository'
 import { binaries } from '../support/postgres/server'
 import { emptyDatabase, freshDatabase } from '../support/postgres/databases'
@@ -28,33 +30,49 @@ const noServer = binaries() === null ? 'there is no PostgreSQL server for this s
 
 type Station = Awaited<ReturnType<typeof practice>>['one']
 
-/** Two stations over one database, each with a connection of its own, going on with one chain. */
+/** Two stations over one database, each with a connection, a folder and a keychain of its own. */
 async function practice() {
   const place = inject('postgres')
   const { database, dispose } = await freshDatabase(place)
   const { rows } = await sql<{ name: string }>`SELECT current_database() AS name`.execute(database)
   const other = openPostgres({ ...place, database: rows[0]?.name ?? '' })
+  const { folder, remove } = temporaryFolder()
+  const station = async (over: Database, computer: string) => {
+    const options = {
+      ...{ database: over, vaultId: 'vault', folderName: computer, computer, derived: null },
+      ...{ anchorFile: join(folder, `${computer}.json`), keychain: new MemoryKeychain() },
+      ...{ clock, logger, appVersion: '0' },
+    }
+    const joins = computer !== 'one'
+    if (!joins) await beginTrail(options)
+    const open = () => AuditTrail.open({ ...options, joins })
+    const trail = await open()
+    const problems = async (of = trail) => {
+      const state = await of.state()
+      if (!state.ok) throw new Error(state.failure.code)
+      return state.value.problems.map((found) => `${found.kind} ${found.station} ${found.seq}`)
+    }
+    return { database: over, records: trail.records, trail, open, problems }
+  }
+  const [one, two] = [await station(database, 'one'), await station(other, 'two')]
   onTestFinished(async () => {
+    await one.trail.close()
+    await two.trail.close()
     await other.destroy()
     await dispose()
+    remove()
   })
-  const mac = new RowMac(Buffer.alloc(32, 1))
-  const chain: Chain = { mac, firstSeq: 1, begin: beginOf(mac, 'vault', 1, null) }
-  await database.insertInto('auditChain').values({ firstSeq: 1, beginMac: chain.begin }).execute()
-  const station = (over: Database) => ({
-    database: over,
-    records: createUnitsOfWork({
-      database: over,
-      logger,
-      mayOpen: () => Promise.resolve(true),
-      audit: createAudit({ clock, appVersion: '0', chain }),
-    }),
-  })
-  return {
-    one: station(database),
-    two: station(other),
-    verified: () => verifyRows({ database, vaultId: 'vault', mac }),
-  }
+  return { one, two }
+}
+
+const note = ({ trail }: Station) =>
+  trail.records.note({ personId: 'p', action: 'patient.read', outcome: 'done' })
+
+/** What somebody does who administers the server. */
+async function attack({ database }: Station, ...statements: string[]) {
+  for (const table of ['audit_event', 'audit_checkpoint', 'audit_station'])
+    await sql.raw(`ALTER TABLE ${table} DISABLE TRIGGER USER`).execute(database)
+  for (const statement of statements) await sql.raw(statement).execute(database)
 }
 
 const addPatient = ({ records }: Station, id: string) =>
@@ -63,8 +81,8 @@ const addPatient = ({ records }: Station, id: string) =>
   )
 
 describe.skipIf(noServer !== null)(`two stations${noServer === null ? '' : `: ${noServer}`}`, () => {
-  test('that add patients at a time: each number once, and a chain that is whole', async () => {
-    const { one, two, verified } = await practice()
+  test('that add patients at a time: each number once', async () => {
+    const { one, two } = await practice()
     const answers = await Promise.all(
       Array.from({ length: 20 }, (_, index) =>
         addPatient(index % 2 === 0 ? one : two, `patient ${String(index)}`),
@@ -72,9 +90,115 @@ describe.skipIf(noServer !== null)(`two stations${noServer === null ? '' : `: ${
     )
     const numbers = answers.map((answer) => (answer.ok ? Number(answer.value) : answer.failure.code))
     expect(numbers.toSorted()).toEqual(Array.from({ length: 20 }, (_, index) => 1001 + index))
-    expect(await verified()).toMatchObject({ checked: 20, found: 0 })
-    const rows = await one.database.selectFrom('auditEvent').select('seq').orderBy('seq').execute()
-    expect(rows.map(({ seq }) => seq)).toEqual(Array.from({ length: 20 }, (_, index) => index + 1))
+  })
+
+  test('that write to the audit record at a time: neither is ever in the way of the other, and both chains are whole', async () => {
+    const { one, two } = await practice()
+    const before = { one: 2, two: 1 }
+    let tries = 0
+    await note(one)
+    await note(two)
+    await Promise.all(
+      Array.from({ length: 40 }, (_, index) => {
+        const { trail } = index % 2 === 0 ? one : two
+        return trail.records.internal((handle) => {
+          tries += 1
+          return trail.audit.record({ personId: 'p', action: 'patient.read', outcome: 'done' }, handle)
+        })
+      }),
+    )
+    expect(tries).toBe(40)
+    await one.trail.settle()
+    await two.trail.settle()
+    for (const { trail, problems } of [one, two]) {
+      await trail.verify('p')
+      // The one was there before the other.
+      expect(await problems()).toEqual(['new-station 2 1'])
+    }
+    const rows = await one.database
+      .selectFrom('auditEvent')
+      .select(['station', 'seq'])
+      .where('action', '=', 'patient.read')
+      .orderBy('station')
+      .orderBy('seq')
+      .execute()
+    const numbers = (station: number, first: number) =>
+      Array.from({ length: 21 }, (_, index) => ({ station, seq: first + index }))
+    expect(rows).toEqual([...numbers(1, before.one), ...numbers(2, before.two + 1)])
+  })
+
+  test('of which one does not know the other: it says so once, and it is acknowledged at either', async () => {
+    const { one, two } = await practice()
+    await one.trail.check()
+    await two.trail.check()
+    expect([await one.problems(), await two.problems()]).toEqual([['new-station 2 1'], ['new-station 2 1']])
+    await two.trail.acknowledge('p')
+    await one.trail.check()
+    expect(await one.problems()).toEqual([])
+    await one.trail.close()
+    const again = await one.open()
+    expect(await one.problems(again)).toEqual([])
+    await again.close()
+  })
+
+  /** The other has written 8 rows, signed the first 5, and the one knows it. */
+  async function acquainted() {
+    const { one, two } = await practice()
+    for (let row = 2; row <= 5; row += 1) await note(two)
+    await two.trail.settle()
+    for (let row = 6; row <= 8; row += 1) await note(two)
+    await one.trail.check()
+    await one.trail.acknowledge('p')
+    await one.trail.settle()
+    await one.trail.verify('p')
+    expect(await one.problems()).toEqual([])
+    return { one, two }
+  }
+
+  test.each<[what: string, found: string, statements: string[]]>([
+    [
+      'a changed row',
+      'signature-wrong 2 1',
+      [`UPDATE audit_event SET person_id = 'q' WHERE station = 2 AND seq = 3`],
+    ],
+    [
+      'a changed row whose signature was taken away',
+      'signature-wrong 2 1',
+      [
+        'DELETE FROM audit_checkpoint WHERE station = 2',
+        `UPDATE audit_event SET person_id = 'q' WHERE station = 2`,
+      ],
+    ],
+    ['a row that is missing', 'row-missing 2 7', ['DELETE FROM audit_event WHERE station = 2 AND seq = 7']],
+    ['an end that was cut', 'rolled-back 2 7', ['DELETE FROM audit_event WHERE station = 2 AND seq > 6']],
+    [
+      'another public key',
+      'chain-missing 2 1',
+      [`UPDATE audit_station SET public_key = decode(repeat('00', 32), 'hex') WHERE number = 2`],
+    ],
+    [
+      'somebody who writes as a third',
+      'new-station 3 1',
+      [
+        `INSERT INTO audit_station VALUES (3, 'x', 'three', decode(repeat('00', 32), 'hex'), 1)`,
+        `INSERT INTO audit_event SELECT 3, 1, at, monotonic, person_id, acting_as_type, acting_as_id, action, patient_id,
+          subject, emergency, outcome, app_version, mac FROM audit_event WHERE station = 2 AND seq = 2`,
+      ],
+    ],
+  ])('S-23: of which one finds in the chain of the other %s', async (_what, found, statements) => {
+    const { one, two } = await acquainted()
+    await attack(two, ...statements)
+    await one.trail.verify('p')
+    expect(await one.problems()).toContain(found)
+  })
+
+  test('S-23: of which one was closed while the chain of the other was cut, and finds it by its anchor', async () => {
+    const { one, two } = await acquainted()
+    await one.trail.close()
+    await attack(two, 'DELETE FROM audit_event WHERE station = 2 AND seq > 6')
+    const again = await one.open()
+    expect(await one.problems(again)).toEqual(['rolled-back 2 7'])
+    await again.close()
   })
 
   test('of which one writes what the other has read: the other does its work again over the new', async () => {

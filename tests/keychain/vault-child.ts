@@ -2,6 +2,8 @@
  * A program that opens a vault with the real keychain of its environment, one order a line: keytar keeps its connection
  * to the session bus for as long as a process lives, so each environment needs a process.
  */
+import { unguarded } from '../../src/main/records/handles'
+import { registerTestStation, testRow } from '../../src/main/records/temporary-database'
 import { createInterface } from 'node:readline'
 import { systemClock } from '../../src/main/platform/clock/clock'
 import type { Keychain } from '../../src/main/platform/keychain/keychain'
@@ -47,11 +49,11 @@ async function open({ folder, timeoutMs, description }: Extract<Order, { do: 'op
 /** Rows that were there before; adds one. */
 async function touch(vault: Vault): Promise<number> {
   const rows = await vault.database().selectFrom('auditEvent').select('seq').execute()
-  const event = { at: 0, action: 'opened', outcome: 'done' as const, appVersion: '0' }
+  await registerTestStation(unguarded(vault.database()))
   await vault
     .database()
     .insertInto('auditEvent')
-    .values({ ...event, personId: null, patientId: null, subject: null })
+    .values(testRow(rows.length + 1, 'opened'))
     .execute()
   return rows.length
 }

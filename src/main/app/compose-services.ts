@@ -68,6 +68,7 @@ export function composeServices(surroundings: Surroundings): Services {
     ...{ engine: surroundings.engine, keychain, clock, drive: fileDrive },
     userData: surroundings.userData,
     appVersion: installation.version,
+    computer: surroundings.computer,
     kdf: environment.quickKeys ? FLOOR_KDF : CURRENT_KDF,
     chooseBackup: surroundings.chooseBackup,
     tell: (progress) => {

@@ -5,7 +5,7 @@ import type { Audit, AuditEntry } from '../audit/audit'
 import { createAudit } from '../audit/audit-service'
 import { ManualClock } from '../platform/clock/manual-clock'
 import { silentLogger } from '../platform/logging/logger'
-import { recordsOver, temporaryDatabase } from '../records/temporary-database'
+import { recordsOver, temporaryDatabase, testChain } from '../records/temporary-database'
 import type { Records as UnitsOfWork } from '../records/unit-of-work'
 import { auditFailures } from './failed-calls'
 import type { Records } from './records'
@@ -20,7 +20,7 @@ let audited: ReturnType<typeof auditFailures>
 
 beforeEach(async () => {
   const { database, dispose } = await temporaryDatabase()
-  audit = createAudit({ clock: new ManualClock(), appVersion: '1.2.3' })
+  audit = createAudit({ clock: new ManualClock(), appVersion: '1.2.3', chain: testChain() })
   units = recordsOver({ database, audit }).records
   const people = { current: () => ({ person: { id: 'june' } }) }
   audited = auditFailures(() => ({ units, people }) as unknown as Records, silentLogger)

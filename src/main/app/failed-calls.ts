@@ -4,7 +4,7 @@
  */
 import { auditActionOf } from '../../shared/contract'
 import type { FailureCode, Result } from '../../shared/failures'
-import { watchFailures } from '../audit/told-failures'
+import { watchFailures } from '../audit/recorded-failures'
 import type { Gate } from '../bridge/answer-call'
 import type { Logger } from '../platform/logging/logger'
 import { storageFailure } from '../records/database-errors'

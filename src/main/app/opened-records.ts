@@ -7,7 +7,7 @@ import type { StorageState } from '../../shared/contract/app'
 import type { Proof } from '../../shared/contract/people'
 import { failed, ok, type Result } from '../../shared/failures'
 import { createAudit } from '../audit/audit-service'
-import { Openings } from '../audit/openings'
+import { UnlockAttempts } from '../audit/unlock-attempts'
 import { resealPractice } from '../integrations/fullscript/seals'
 import { changePracticeKey } from '../identity/practice-key'
 import { seedDemoPractice } from '../practice/demo-practice'
@@ -30,7 +30,7 @@ export class OpenedRecords {
   readonly which: Which
   readonly vault: Vault
   readonly #outside: Outside
-  readonly #openings: Openings
+  readonly #unlocking: UnlockAttempts
   readonly #program: RecordsProgram
   #records: Records | null = null
   /** What kept the vault from being opened, or the services from being made over one that did open. */
@@ -41,10 +41,11 @@ export class OpenedRecords {
     const { surroundings } = outside
     this.which = which
     this.#outside = outside
-    this.#openings = new Openings(surroundings.logger)
-    const { engine, keychain, clock, logger, installation, userData, environment } = surroundings
+    this.#unlocking = new UnlockAttempts(surroundings.logger)
+    const { engine, keychain, clock, logger, computer, installation, userData, environment } = surroundings
     const kdf = environment.quickKeys ? FLOOR_KDF : CURRENT_KDF
-    this.#program = { engine, keychain, clock, logger, appVersion: installation.version, kdf }
+    const appVersion = installation.version
+    this.#program = { engine, keychain, clock, logger, computer, appVersion, kdf }
     this.vault = recordsVault(join(userData, FOLDER[which]), this.#program)
   }
 
@@ -78,7 +79,7 @@ export class OpenedRecords {
       this.#restored = settled.value ?? this.#restored
     }
     const outcome = await way(this.vault)
-    this.#openings.tried(outcome)
+    this.#unlocking.tried(outcome)
     if (outcome.state === 'open' && this.#records === null) await this.#make()
   }
 
@@ -158,7 +159,7 @@ export class OpenedRecords {
       return
     }
     const trail = opened.value
-    await this.#openings.opened(trail.records, this.vault.identity().openedWith)
+    await this.#unlocking.opened(trail.records, this.vault.identity().openedWith)
     if (this.which === 'demo') {
       const seeded = await seedDemoPractice({ ...this.#program, database, chain: trail.chain })
       if (!seeded.ok) {

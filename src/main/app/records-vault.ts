@@ -1,6 +1,6 @@
 /** A vault whose records have their audit record from the first moment, and opening that record again. */
 import { AuditTrail } from '../audit/audit-trail'
-import { beginTrail } from '../audit/begin-trail'
+import { beginTrail } from '../audit/new-trail'
 import { adoptTrail, forgetTrail } from '../audit/restored-trail'
 import { ok } from '../../shared/failures'
 import type { Clock } from '../platform/clock/clock'
@@ -21,6 +21,8 @@ export type RecordsProgram = {
   clock: Clock
   logger: Logger
   appVersion: string
+  /** The computer's name. */
+  computer: string
   /** Cost of a new passphrase; today's when left out. */
   kdf?: Kdf
 }

@@ -134,7 +134,7 @@ export function createRecords(
     vaultId: trail.vaultId,
     appVersion: surroundings.installation.version,
     practiceName,
-    auditSecret: () => trail.secret(),
+    signAudit: () => trail.sign(),
     chooseFolder: surroundings.chooseFolder,
     tell: (progress) => {
       events.send('backups', 'progress', progress)

@@ -2,6 +2,7 @@
  * Starts the services: everything that the window can do without until it is there. What they need of Electron is made
  * here, and what answers the pages' calls.
  */
+import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { app, clipboard } from 'electron'
 import { LINK_SCHEME } from '../../shared/link-scheme'
@@ -60,6 +61,7 @@ export const servicesFrom =
       environment,
       installation: describeInstallation(),
       userData,
+      computer: hostname(),
       engine,
       keychain: new KeytarKeychain(KEYCHAIN_SERVICE[environment.build]),
       clock,

@@ -32,6 +32,8 @@ export type Surroundings = {
   installation: Installation
   /** Folder for everything Yarrow keeps; absolute. */
   userData: string
+  /** The computer's name. */
+  computer: string
   /** What opens the records. */
   engine: RecordsEngine
   /** Keeps the keys of the records. */

@@ -4,7 +4,7 @@ import { groupLooks } from './access-report'
 
 const day = (date: number, hour: number) => new Date(2026, 5, date, hour).getTime()
 const event = (seq: number, at: number, personId: string | null, more = {}) => ({
-  ...{ seq, at, personId, action: 'patient.read', outcome: 'done', emergency: 0 as const },
+  ...{ station: 1, seq, at, personId, action: 'patient.read', outcome: 'done', emergency: 0 as const },
   ...more,
 })
 
@@ -17,9 +17,9 @@ test('looks of one person on one day are one row, that of the newest', () => {
     event(5, day(1, 9), 'june'),
   ]
   expect(groupLooks(events)).toEqual([
-    { seq: 9, looks: { count: 1, firstAt: day(2, 9) } },
-    { seq: 8, looks: { count: 2, firstAt: day(1, 11) } },
-    { seq: 7, looks: { count: 2, firstAt: day(1, 9) } },
+    { station: 1, seq: 9, looks: { count: 1, firstAt: day(2, 9) } },
+    { station: 1, seq: 8, looks: { count: 2, firstAt: day(1, 11) } },
+    { station: 1, seq: 7, looks: { count: 2, firstAt: day(1, 9) } },
   ])
 })
 
@@ -32,5 +32,5 @@ test('changes, refusals, failures and emergencies stand for themselves', () => {
     { action: 'of a newer Yarrow' },
   ]
   const events = others.map((more, index) => event(index, day(1, 9), 'june', more))
-  expect(groupLooks(events)).toEqual(events.map(({ seq }) => ({ seq, looks: null })))
+  expect(groupLooks(events)).toEqual(events.map(({ seq }) => ({ station: 1, seq, looks: null })))
 })

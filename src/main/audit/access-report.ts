@@ -3,6 +3,7 @@ import { AUDIT_ACTIONS } from '../../shared/audit-actions'
 import { localDay } from '../../shared/day'
 
 type Event = {
+  station: number
   seq: number
   /** Epoch milliseconds. */
   at: number
@@ -12,8 +13,8 @@ type Event = {
   emergency: 0 | 1
 }
 
-/** `seq`: of the newest event in it. `looks`: null for an event that stands for itself. */
-export type Group = { seq: number; looks: { count: number; firstAt: number } | null }
+/** `station`, `seq`: of the newest event in it. `looks`: null for an event that stands for itself. */
+export type Group = Pick<Event, 'station' | 'seq'> & { looks: { count: number; firstAt: number } | null }
 
 const LOOKS: ReadonlySet<string> = new Set(
   Object.entries(AUDIT_ACTIONS).flatMap(([action, { looks }]) => (looks ? [action] : [])),
@@ -37,7 +38,7 @@ export function groupLooks(events: readonly Event[]): Group[] {
     }
     const looks = isLook(event) ? { count: 1, firstAt: event.at } : null
     if (looks) byDay.set(key, looks)
-    groups.push({ seq: event.seq, looks })
+    groups.push({ station: event.station, seq: event.seq, looks })
   }
   return groups
 }

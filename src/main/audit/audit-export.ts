@@ -20,6 +20,8 @@ type Rows = AsyncIterable<AuditRow[]>
 export type Columns = readonly (readonly [head: string, (row: AuditRow) => string])[]
 
 const COLUMNS: Columns = [
+  ['workstation', ({ stationName }) => stationName],
+  ['workstation number', ({ station }) => String(station)],
   ['number', ({ seq }) => String(seq)],
   ['time', ({ at }) => new Date(at).toISOString()],
   ['person', ({ personName }) => personName ?? ''],

@@ -14,11 +14,12 @@ import { writeCsv, writeSigned, type Exported } from './audit-export'
 import type { SigningKey } from './audit-keys'
 import { SettledSearches } from './settled-searches'
 import {
+  endsOfChains,
   eventsBetween,
   eventsOfPatient,
-  newestEvent,
   peopleInAudit,
   searchEvents,
+  type Ends,
   type EventFilter,
   type Order,
   type Page,
@@ -133,7 +134,7 @@ export class AuditReports {
     if (file === null) return ok(null)
     const entry = { personId, action: 'audit.exported', subject: kind } as const
     return withStorageFailures(async () => {
-      const upTo = await records.read(newestEvent)
+      const upTo = await records.read(endsOfChains)
       await records.note({ ...entry, outcome: 'done' })
       try {
         const exported = await write(file, this.#rows(filter, upTo))
@@ -148,16 +149,17 @@ export class AuditReports {
     })
   }
 
-  async *#rows(filter: AuditFilter, upTo: number): AsyncGenerator<AuditRow[]> {
-    let after = 0
+  async *#rows(filter: AuditFilter, upTo: Ends): AsyncGenerator<AuditRow[]> {
+    let after: AuditRow | null = null
     const { records } = this.#with
     const meant = await records.background((charts) => this.#meant(filter, charts))
     for (;;) {
-      const rows = await records.read((handle) => eventsBetween(handle, meant, { after, upTo }, PORTION))
+      const behind = { after, upTo }
+      const rows: AuditRow[] = await records.read((handle) => eventsBetween(handle, meant, behind, PORTION))
       const last = rows.at(-1)
       if (!last) return
       yield rows
-      after = last.seq
+      after = last
     }
   }
 

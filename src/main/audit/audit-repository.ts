@@ -22,6 +22,7 @@ import type { PatientQuery } from '../../shared/patient-search'
 import type { Reading } from '../records/handles'
 import type { Schema } from '../records/schema'
 import { groupLooks } from './access-report'
+import { headsOf } from './chain'
 import { namesOf } from './names-repository'
 
 export type Page = { limit: number; offset: number }
@@ -32,7 +33,7 @@ export type EventFilter = Omit<AuditFilter, 'patient'> & { patients: PatientQuer
 
 type Tables = ExpressionBuilder<Schema, 'auditEvent'>
 
-/** One page and how many there are. By time is by number: the clock may have been set back meanwhile. */
+/** One page and how many there are. */
 export async function searchEvents(
   database: Reading,
   filter: EventFilter,
@@ -47,7 +48,7 @@ export async function searchEvents(
         descending ? order.desc().nullsLast() : order.asc().nullsFirst(),
       ),
     )
-    .orderBy('auditEvent.seq', sort === 'at' ? direction : 'desc')
+    .$call(inTheirOrder(sort === 'at' ? direction : 'desc'))
     .limit(limit)
     .offset(offset)
     .execute()
@@ -62,28 +63,54 @@ export async function eventsOfPatient(
 ): Promise<{ rows: AccessRow[]; total: number }> {
   const events = await database
     .selectFrom('auditEvent')
-    .select(['seq', 'at', 'personId', 'action', 'outcome', 'emergency'])
+    .select(['station', 'seq', 'at', 'personId', 'action', 'outcome', 'emergency'])
     .where('patientId', '=', patientId)
+    .orderBy('at', 'desc')
+    .orderBy('station', 'desc')
     .orderBy('seq', 'desc')
     .execute()
   const groups = groupLooks(events)
-  const shown = new Map(groups.slice(offset, offset + limit).map(({ seq, looks }) => [seq, looks]))
+  const shown = groups.slice(offset, offset + limit)
+  const looks = new Map(shown.map((group) => [idOf(group), group.looks]))
   const found = await named(database)
-    .where('auditEvent.seq', 'in', [...shown.keys()])
-    .orderBy('auditEvent.seq', 'desc')
+    .where((event) =>
+      event.or(byStation(shown).map(([station, seqs]) => ofStation(event, station, 'in', seqs))),
+    )
+    .$call(inTheirOrder('desc'))
     .execute()
   const rows = await toRows(database, found)
-  return { rows: rows.map((row) => ({ ...row, looks: shown.get(row.seq) ?? null })), total: groups.length }
+  return { rows: rows.map((row) => ({ ...row, looks: looks.get(idOf(row)) ?? null })), total: groups.length }
 }
 
-/** Number of the last row; 0 when there is none. */
-export async function newestEvent(database: Reading): Promise<number> {
-  const { seq } = await database
-    .selectFrom('auditEvent')
-    .select(({ fn }) => fn.max<number | null>('seq').as('seq'))
-    .executeTakeFirstOrThrow()
-  return seq ?? 0
+const idOf = ({ station, seq }: { station: number; seq: number }) => `${String(station)} ${String(seq)}`
+
+const byStation = (rows: readonly { station: number; seq: number }[]) =>
+  [...new Set(rows.map(({ station }) => station))].map(
+    (number) => [number, rows.flatMap(({ station, seq }) => (station === number ? [seq] : []))] as const,
+  )
+
+const ofStation = (event: Tables, station: number, is: 'in' | '<=', seq: number | number[]) =>
+  event.and([event('auditEvent.station', '=', station), event('auditEvent.seq', is, seq)])
+
+/** Between stations there are only their clocks; a station's own rows of one moment have their numbers. */
+const inTheirOrder =
+  (direction: 'asc' | 'desc') =>
+  (query: ReturnType<typeof named>): ReturnType<typeof named> =>
+    query
+      .orderBy('auditEvent.at', direction)
+      .orderBy('auditEvent.station', direction)
+      .orderBy('auditEvent.seq', direction)
+
+/** How far each station's chain goes. */
+export type Ends = ReadonlyMap<number, number>
+
+export async function endsOfChains(database: Reading): Promise<Ends> {
+  const heads = await headsOf(database)
+  return new Map(heads.map(({ number, seq }) => [number, seq]))
 }
+
+export const stationNames = (database: Reading): Promise<{ number: number; name: string }[]> =>
+  database.selectFrom('auditStation').select(['number', 'name']).orderBy('number').execute()
 
 /**
  * What was given out of the record of one patient, newest first. The audit record taken along as a file counts from the
@@ -100,43 +127,61 @@ export async function disclosuresOfPatient(
       event('auditEvent.action', 'in', DISCLOSING_ACTIONS as string[]),
       event.or([
         event('auditEvent.patientId', '=', patientId),
-        event.and([
-          event('auditEvent.patientId', 'is', null),
-          event('auditEvent.seq', '>', firstOf(event, patientId)),
-        ]),
+        event.and([event('auditEvent.patientId', 'is', null), isBehindFirst(event, patientId)]),
       ]),
     ])
-  const rows = await named(database).where(wanted).orderBy('auditEvent.seq', 'desc').limit(limit).execute()
+  const rows = await named(database).where(wanted).$call(inTheirOrder('desc')).limit(limit).execute()
   return { rows: await toRows(database, rows), total: await count(database, wanted) }
 }
 
-/** Null when there is none, and then nothing is behind it. */
-const firstOf = (event: Tables, patientId: string) =>
-  event
-    .selectFrom('auditEvent as earlier')
-    .select(({ fn }) => fn.min<number>('earlier.seq').as('first'))
-    .where('earlier.patientId', '=', patientId)
+/** Something of the patient was there before: in the same chain by number, in another by the clocks. */
+const isBehindFirst = (event: Tables, patientId: string) =>
+  event.exists(
+    event
+      .selectFrom('auditEvent as earlier')
+      .select('earlier.seq')
+      .where('earlier.patientId', '=', patientId)
+      .where((earlier) =>
+        earlier.or([
+          earlier.and([
+            earlier('earlier.station', '=', earlier.ref('auditEvent.station')),
+            earlier('earlier.seq', '<', earlier.ref('auditEvent.seq')),
+          ]),
+          earlier.and([
+            earlier('earlier.station', '<>', earlier.ref('auditEvent.station')),
+            earlier('earlier.at', '<=', earlier.ref('auditEvent.at')),
+          ]),
+        ]),
+      ),
+  )
 
-/** In the order of the rows, those behind `after` up to `upTo`; for what goes through all of them. */
+/** In the order of the rows, those behind `after` up to the ends; for what goes through all of them. */
 export async function eventsBetween(
   database: Reading,
   filter: EventFilter,
-  { after, upTo }: { after: number; upTo: number },
+  { after, upTo }: { after: AuditRow | null; upTo: Ends },
   limit: number,
 ): Promise<AuditRow[]> {
   const rows = await named(database)
     .where((event) =>
       event.and([
         matching(event, filter),
-        event('auditEvent.seq', '>', after),
-        event('auditEvent.seq', '<=', upTo),
+        event.or([...upTo].map(([station, seq]) => ofStation(event, station, '<=', seq))),
+        ...(after ? [isBehind(event, after)] : []),
       ]),
     )
-    .orderBy('auditEvent.seq')
+    .$call(inTheirOrder('asc'))
     .limit(limit)
     .execute()
   return toRows(database, rows)
 }
+
+const isBehind = (event: Tables, { at, station, seq }: AuditRow) =>
+  event(
+    event.refTuple('auditEvent.at', 'auditEvent.station', 'auditEvent.seq'),
+    '>',
+    event.tuple(at, station, seq),
+  )
 
 export async function peopleInAudit(database: Reading): Promise<{ id: string; displayName: string }[]> {
   return database.selectFrom('person').select(['id', 'displayName']).orderBy('displayName').execute()
@@ -145,10 +190,17 @@ export async function peopleInAudit(database: Reading): Promise<{ id: string; di
 const named = (database: Reading) =>
   database
     .selectFrom('auditEvent')
+    .innerJoin('auditStation', 'auditStation.number', 'auditEvent.station')
     .leftJoin('person', 'person.id', 'auditEvent.personId')
     .leftJoin('patient', 'patient.id', 'auditEvent.patientId')
     .selectAll('auditEvent')
-    .select(['person.displayName', 'patient.givenName', 'patient.familyName', 'patient.chartNumber'])
+    .select([
+      'auditStation.name as stationName',
+      'person.displayName',
+      'patient.givenName',
+      'patient.familyName',
+      'patient.chartNumber',
+    ])
 
 async function count(database: Reading, wanted: (event: Tables) => Expression<SqlBool>): Promise<number> {
   const { total } = await database
@@ -169,9 +221,9 @@ async function toRows(database: Reading, rows: readonly NamedRow[]): Promise<Aud
 
 /** `known`: names of ids. A call that was refused is named by what it would have done. */
 function toRow(row: NamedRow, known: ReadonlyMap<string, string>): AuditRow {
-  const { seq, at, personId, action, patientId, subject, outcome, appVersion } = row
+  const { station, stationName, seq, at, personId, action, patientId, subject, outcome, appVersion } = row
   return {
-    ...{ seq, at, personId, action, patientId, subject, outcome, appVersion },
+    ...{ station, stationName, seq, at, personId, action, patientId, subject, outcome, appVersion },
     personName: row.displayName,
     patientName: row.familyName === null ? null : `${row.familyName}, ${row.givenName ?? ''}`,
     chartNumber: row.chartNumber,
@@ -198,7 +250,7 @@ const byWord = (of: (action: keyof typeof AUDIT_ACTIONS) => string) => {
 const orderOf = (sort: AuditSort): Expression<string | number | null> => ORDERS[sort]
 
 const ORDERS: Record<AuditSort, Expression<string | number | null>> = {
-  at: sql.ref('auditEvent.seq'),
+  at: sql.ref('auditEvent.at'),
   person: sql.ref('person.displayName'),
   action: byWord((action) => AUDIT_ACTIONS[action].says),
   category: byWord((action) => AUDIT_CATEGORIES[AUDIT_ACTIONS[action].category]),

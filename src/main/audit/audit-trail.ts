@@ -1,26 +1,30 @@
-/** The audit record as a whole: writing with links, anchors, checking, and what was found and not yet looked into. */
-import { unguarded } from '../records/handles'
+/** The audit record as a whole: writing, signing, anchors, checking, and what was found and not yet looked into. */
 import type { AuditState } from '../../shared/contract/audit'
 import { ok, type Result } from '../../shared/failures'
 import { Listeners } from '../../shared/listeners'
+import { Queue } from '../../shared/queue'
 import type { Clock } from '../platform/clock/clock'
 import { answerInTime } from '../platform/keychain/answer-in-time'
 import type { Keychain } from '../platform/keychain/keychain'
 import type { Logger } from '../platform/logging/logger'
 import type { Database } from '../records/database'
 import { withStorageFailures } from '../records/database-errors'
-import { createUnitsOfWork, type Records } from '../records/unit-of-work'
-import { AnchorKeeper } from './anchor-keeper'
-import { readAnchor } from './anchor'
+import { unguarded } from '../records/handles'
+import { createUnitsOfWork, untilNoConflict, type Records } from '../records/unit-of-work'
+import { compareKnown, newcomers, readAnchor, type Anchor, type Known } from './anchor'
+import { AnchorStore, readAnchorFile } from './anchor-store'
 import type { Audit } from './audit'
-import { chainKey, readSecret, signingKey, type SigningKey } from './audit-keys'
+import { anchorMac, type SigningKey } from './audit-keys'
 import { createAudit } from './audit-service'
-import { headOf, type Chain } from './chain'
-import { ChainMemory } from './chain-memory'
+import { stationNames } from './audit-repository'
+import { headsOf, type Chain, type Head } from './chain'
+import { nextCheckpoint, ROWS_SIGNED_AT_ONCE } from './checkpoints'
 import { FindingLog } from './finding-log'
-import { compareAnchor, findSecret, openChain, readingOf, type OpenedChain } from './open-chain'
-import { RowMac } from './row-mac'
-import { verifyRows, type Finding, type Verification } from './verify-rows'
+import { FolderMemory } from './folder-memory'
+import { telling } from './new-trail'
+import type { RowMac } from './row-mac'
+import { findSecret, openStation, placeOf, type OpenedStation } from './station'
+import { verifyChains, type Finding, type Verification } from './verify-chains'
 
 const DAY = 24 * 60 * 60_000
 /** After opening, so that the check is in nobody's way. */
@@ -34,21 +38,28 @@ export type TrailOptions = {
   folderName: string
   /** Where the anchor's file is. */
   anchorFile: string
+  /** The computer's name. */
+  computer: string
   keychain: Keychain
   /** 32 bytes for a vault that opens with a passphrase; null where the keychain has the key. */
   derived: Buffer | null
   clock: Clock
   logger: Logger
   appVersion: string
+  /** The records are on a server and this computer is new to them. */
+  joins?: boolean
 }
 
 type Made = TrailOptions & {
+  /** Of the anchors. */
   mac: RowMac
-  signing: SigningKey | null
-  keeper: AnchorKeeper | null
+  /** What stood beside the records. */
+  anchor: Anchor | 'absent' | 'damaged'
+  /** Null where this computer's secret is out of reach. */
+  store: AnchorStore | null
   /** Null where there is no keychain to remember. */
-  memory: ChainMemory | null
-  opened: OpenedChain
+  memory: FolderMemory | null
+  opened: OpenedStation
 }
 
 export class AuditTrail {
@@ -59,7 +70,10 @@ export class AuditTrail {
   readonly #changed = new Listeners()
   readonly #progressed = new Listeners<[progress: { checked: number; total: number }]>()
   readonly #found: FindingLog
-  #verified: { seq: number; at: number } | null = null
+  readonly #signing = new Queue()
+  #unsigned = 0
+  #verified: ReadonlyMap<number, number> = new Map()
+  #verifiedAt: number | null = null
   #fullAt: number | null = null
   #running: { done: Promise<Verification>; abort: AbortController; full: boolean } | null = null
   #progress: AuditState['running'] = null
@@ -70,9 +84,11 @@ export class AuditTrail {
     this.#with = made
     this.audit = createAudit({
       ...made,
-      chain: made.opened.chain,
+      chain: made.opened.own.chain,
       recorded: () => {
-        made.keeper?.soon()
+        made.store?.soon()
+        this.#unsigned += 1
+        if (this.#unsigned % ROWS_SIGNED_AT_ONCE === 0) void this.sign()
       },
     })
     const { database, logger } = made
@@ -83,39 +99,30 @@ export class AuditTrail {
 
   /** Opens, goes on, compares the file and the keychain's memory, and notes where the record stands. Throws only as storage does. */
   static async open(options: TrailOptions): Promise<AuditTrail> {
-    const { database, vaultId, clock, logger, appVersion } = options
+    const { database, vaultId, folderName, anchorFile, computer, clock, logger } = options
     const keychain = answerInTime(options.keychain, clock)
-    const secret = await findSecret(keychain, vaultId, options.derived)
-    if (secret.failure) logger.error('The audit key is out of reach', { code: secret.failure.code })
-    const mac = new RowMac(chainKey(secret.secret))
-    const opened = await openChain(database, {
-      vaultId,
-      mac,
-      kept: secret.kept,
-      told: (within, chain, begun) =>
-        createAudit({ clock, appVersion, chain }).record(
-          { personId: null, action: 'audit.begun', subject: begun, outcome: 'done' },
-          within,
-        ),
+    const { secret, kept, failure } = await findSecret(keychain, vaultId, options.derived)
+    if (failure) logger.error('The audit key is out of reach', { code: failure.code })
+    const place = placeOf(computer, folderName)
+    const mac = anchorMac(secret)
+    const anchor = readAnchor(mac, vaultId, await readAnchorFile(anchorFile))
+    const opened = await openStation(database, {
+      ...{ vaultId, secret, kept, place, anchor, name: computer, now: clock.now() },
+      joins: options.joins === true,
+      tell: telling(options),
     })
-    const keeper = secret.kept
-      ? new AnchorKeeper({
-          ...options,
-          file: options.anchorFile,
-          mac,
-          keychain: options.derived ? null : keychain,
-        })
-      : null
-    const signing = secret.kept ? signingKey(secret.secret) : null
-    secret.secret.fill(0)
-    const memory = options.derived || !secret.kept ? null : new ChainMemory({ ...options, keychain })
-    const trail = new AuditTrail({ ...options, keychain, mac, signing, keeper, memory, opened })
+    secret.fill(0)
+    const { number: station } = opened.own.station
+    const kept_ = { ...options, keychain: options.derived ? null : keychain }
+    const store = kept ? new AnchorStore({ ...kept_, file: anchorFile, mac, place, station }) : null
+    const memory = options.derived || !kept ? null : new FolderMemory({ ...options, keychain })
+    const trail = new AuditTrail({ ...options, keychain, mac, anchor, store, memory, opened })
     await trail.#begin()
     return trail
   }
 
   get chain(): Chain {
-    return this.#with.opened.chain
+    return this.#with.opened.own.chain
   }
 
   get vaultId(): string {
@@ -124,14 +131,7 @@ export class AuditTrail {
 
   /** The key that exports are signed with; null while the keychain is out of reach. */
   get signing(): SigningKey | null {
-    return this.#with.signing
-  }
-
-  /** What goes on with this chain elsewhere, for a backup; null while the keychain is out of reach. The caller wipes it. */
-  async secret(): Promise<Buffer | null> {
-    const { derived, keeper, keychain, vaultId } = this.#with
-    if (!keeper) return null
-    return derived ? Buffer.from(derived) : readSecret(keychain, vaultId)
+    return this.#with.store && this.#with.opened.own.signing
   }
 
   /** Called when the state may have changed; returns the function that ends it. */
@@ -185,9 +185,33 @@ export class AuditTrail {
     })
   }
 
-  /** Somebody signed out or locked: both anchors say where the record stands now. */
+  /** Signs what this station has written and not signed yet. Never rejects: what could not be signed is the next time. */
+  sign(): Promise<void> {
+    const { database, vaultId, opened, logger } = this.#with
+    const { station, mac, signing } = opened.own
+    const signer = { vaultId, station, mac, privateKey: signing.privateKey }
+    return this.#signing
+      .run(async () => {
+        for (;;) {
+          const next = await untilNoConflict(() => nextCheckpoint(database, signer))
+          if (!next) return
+          const { checkpoint, changed } = next
+          await this.#report(
+            changed.map((seq) => ({ kind: 'row-changed', station: station.number, seq }) as const),
+          )
+          const handle = unguarded(database)
+          await untilNoConflict(() => handle.insertInto('auditCheckpoint').values(checkpoint).execute())
+        }
+      })
+      .catch((error: unknown) => {
+        logger.error('The audit record could not be signed', { error })
+      })
+  }
+
+  /** Somebody signed out or locked: what was written is signed, and both anchors say where the record stands now. */
   async settle(): Promise<void> {
-    await this.#with.keeper?.writeBoth()
+    await this.sign()
+    await this.#with.store?.writeBoth()
   }
 
   /** Before the database is closed. */
@@ -196,53 +220,62 @@ export class AuditTrail {
     this.#cancelTimer?.()
     this.cancelVerify()
     await this.#running?.done.catch(() => undefined)
-    await this.#with.keeper?.close()
+    await this.sign()
+    await this.#with.store?.close()
   }
 
   async #begin(): Promise<void> {
-    const { database, keeper, memory, opened, mac, vaultId } = this.#with
+    const { database, store, memory, opened, anchor, vaultId } = this.#with
+    const { begun, own } = opened
+    const station = own.station.number
+    const heads = await this.#heads()
     const findings: Finding[] = []
-    const { begun, chain } = opened
     if (begun === 'chain-missing' || begun === 'key-lost' || begun === 'key-unreachable')
-      findings.push({ kind: begun, seq: chain.firstSeq })
-    const text = (await keeper?.readFile()) ?? null
-    // An anchor of a key that is lost cannot be read.
-    if (keeper && begun !== 'key-lost') {
-      const found = await compareAnchor(unguarded(database), readingOf(mac, vaultId, text), false)
-      if (found) findings.push(found)
+      findings.push({ kind: begun, station, seq: 1 })
+    if (store && typeof anchor === 'object') {
+      findings.push(...(await this.#compare(anchor, heads)))
+    } else if (store && begun !== 'key-lost' && begun !== 'joined') {
+      // An anchor of a key that is lost cannot be read.
+      findings.push({ kind: anchor === 'absent' ? 'anchor-missing' : 'anchor-damaged', station, seq: 1 })
     }
-    const next = ((await headOf(unguarded(database)))?.seq ?? 0) + 1
-    findings.push(...((await memory?.compare(unguarded(database), vaultId, next)) ?? []))
+    findings.push(...((await memory?.compare(unguarded(database), vaultId, station)) ?? []))
     await this.#report(findings)
-    const anchor = text === null ? null : readAnchor(mac, vaultId, text)
-    const verified = findings.length === 0 ? (anchor?.verified ?? null) : null
-    if (keeper && anchor && verified && (await this.#isLink(verified))) {
-      this.#verified = verified
+    if (findings.length === 0 && typeof anchor === 'object') {
+      store?.adopt(anchor)
+      this.#verified = new Map(anchor.known.map(({ station: number, verified }) => [number, verified]))
+      this.#verifiedAt = anchor.verifiedAt
       this.#fullAt = anchor.fullAt
-      keeper.verified = { verified, fullAt: anchor.fullAt }
     }
-    await keeper?.write()
+    store?.accept(await this.#heads())
+    await store?.write()
   }
 
-  async #isLink({ seq, mac }: { seq: number; mac: string }): Promise<boolean> {
-    const link = await this.#with.database
-      .selectFrom('auditLink')
-      .select('mac')
-      .where('seq', '=', seq)
-      .executeTakeFirst()
-    return link?.mac.toString('hex') === mac
+  #heads(): Promise<Head[]> {
+    return headsOf(unguarded(this.#with.database))
+  }
+
+  /** What is known, against what is there; stations of this computer are none that nothing was known of. */
+  async #compare({ known }: { known: readonly Known[] }, heads: readonly Head[]): Promise<Finding[]> {
+    const { database, opened } = this.#with
+    const strangers = newcomers(known, heads).filter(({ station }) => !opened.macs.has(station))
+    return [...(await compareKnown(unguarded(database), known, heads)), ...strangers]
   }
 
   async #compareKeychain(): Promise<void> {
-    const { database, keeper, opened, mac, vaultId } = this.#with
-    const text = await keeper?.readKeychain()
-    if (!keeper || text === undefined) return
-    if (opened.begun !== 'key-lost') {
-      // Never absent once it was written; that it was not yet is no sign of anything.
-      const found = await compareAnchor(unguarded(database), readingOf(mac, vaultId, text), true)
-      await this.#report(found ? [found] : [])
+    const { store, opened, mac, vaultId } = this.#with
+    const text = await store?.readKeychain()
+    if (!store || text === undefined) return
+    const anchor = readAnchor(mac, vaultId, text)
+    // Never absent once it was written; that it was not yet is no sign of anything.
+    if (opened.begun !== 'key-lost' && anchor !== 'absent') {
+      const station = opened.own.station.number
+      await this.#report(
+        anchor === 'damaged'
+          ? [{ kind: 'anchor-damaged', station, seq: 1 }]
+          : await compareKnown(unguarded(this.#with.database), anchor.known, await this.#heads()),
+      )
     }
-    await keeper.writeBoth()
+    await store.writeBoth()
   }
 
   #check(full: boolean): Promise<Verification> {
@@ -262,16 +295,16 @@ export class AuditTrail {
   }
 
   async #run(full: boolean, signal: AbortSignal): Promise<Verification> {
-    const { database, vaultId, mac, keeper, clock } = this.#with
-    const last = full ? null : (keeper?.verified.verified ?? null)
-    const from = last ? { seq: last.seq, mac: Buffer.from(last.mac, 'hex') } : null
+    const { database, vaultId, opened, store, clock } = this.#with
+    if (store) {
+      const heads = await this.#heads()
+      await this.#report(await this.#compare(store, heads))
+      store.accept(heads)
+    }
     let told = Number.NEGATIVE_INFINITY
-    const result = await verifyRows({
-      database,
-      vaultId,
-      mac,
-      from,
-      signal,
+    const result = await verifyChains({
+      ...{ database, vaultId, macs: opened.macs, signal },
+      ...(full ? {} : { from: this.#verified }),
       progress: (checked, total) => {
         this.#progress = { checked, total }
         if (clock.monotonic() - told < 100) return
@@ -281,16 +314,10 @@ export class AuditTrail {
     })
     if (result.cancelled) return result
     await this.#report(result.findings)
-    const at = clock.now()
-    if (from === null) this.#fullAt = at
-    if (result.upTo) {
-      const { seq } = result.upTo
-      this.#verified = { seq, at }
-      if (keeper) {
-        const verified = { seq, mac: result.upTo.mac.toString('hex'), at }
-        keeper.verified = { verified, fullAt: this.#fullAt }
-      }
-    }
+    this.#verifiedAt = clock.now()
+    if (full) this.#fullAt = this.#verifiedAt
+    this.#verified = result.upTo
+    store?.verified(result.upTo, { verifiedAt: this.#verifiedAt, fullAt: this.#fullAt })
     return result
   }
 
@@ -301,16 +328,17 @@ export class AuditTrail {
   }
 
   async #state(): Promise<AuditState> {
-    const { database, signing } = this.#with
-    const head = await headOf(unguarded(database))
+    const { database } = this.#with
+    const heads = await this.#heads()
     return {
-      rows: head?.seq ?? 0,
-      verifiedUpTo: this.#verified?.seq ?? 0,
-      verifiedAt: this.#verified?.at ?? null,
+      rows: heads.reduce((sum, { seq }) => sum + seq, 0),
+      verified: [...this.#verified.values()].reduce((sum, seq) => sum + seq, 0),
+      verifiedAt: this.#verifiedAt,
       fullAt: this.#fullAt,
       running: this.#progress,
       problems: await this.#found.open(),
-      fingerprint: signing?.fingerprint ?? '',
+      stations: await stationNames(unguarded(database)),
+      fingerprint: this.signing?.fingerprint ?? '',
     }
   }
 

@@ -19,4 +19,6 @@ export type AuditEntry = {
 export interface Audit {
   /** Stands or falls with what else is done through the handle. */
   record(entry: AuditEntry, handle: Writing): Promise<void>
+  /** The transaction of the handle was committed; left out, the next row costs one more query. */
+  committed(handle: Writing): void
 }

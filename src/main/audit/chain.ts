@@ -1,27 +1,22 @@
 /**
- * The chain over the audit rows (F-620). Every row has a link: the MAC over the link before it and the row as it is
+ * The chain over a station's audit rows (F-620). Every row has a MAC over that of the row before it and the row as it is
  * stored, under a key that is not in the database. Whoever can write the database but has no key cannot change, take
- * away, insert or swap a row without its link no longer fitting.
+ * away, insert or swap a row without its MAC no longer fitting.
  */
 import { sql, type Selectable } from 'kysely'
-import { skipNumbers } from '../records/counters'
 import type { DatabaseOrTransaction } from '../records/database'
 import type { Reading, Writing } from '../records/handles'
-import type { AuditEventTable } from '../records/schema'
+import type { AuditEventTable, AuditStationTable } from '../records/schema'
 import { NO_MAC, type RowMac } from './row-mac'
 
-export type Chain = {
-  mac: RowMac
-  /** Number of the first row of this chain, and what its link is made over. */
-  firstSeq: number
-  begin: Buffer
-}
+export type Station = Pick<Selectable<AuditStationTable>, 'number' | 'id' | 'publicKey'>
 
 /** A row as it is stored. */
 export type StoredRow = Selectable<AuditEventTable>
 
 /** The order of the values in a row's text. New columns would begin a new form; these are never reordered. */
 const ROW = [
+  'station',
   'seq',
   'at',
   'monotonic',
@@ -37,90 +32,142 @@ const ROW = [
 ] as const satisfies readonly (keyof StoredRow)[]
 
 /**
- * A row as one text: a JSON array, so that no two different rows have the same. Made of what is stored, both when a link
+ * A row as one text: a JSON array, so that no two different rows have the same. Made of what is stored, both when a row
  * is written and when it is checked, and here alone, so that it is the same on every engine.
  */
-export const rowText = (row: StoredRow): string => JSON.stringify(ROW.map((column) => row[column]))
+export const rowText = (row: Omit<StoredRow, 'mac'>): string =>
+  JSON.stringify(ROW.map((column) => row[column]))
 
-/** What the first link of a chain is made over: these records, this place in them, and how the chain before ended. */
-export const beginOf = (mac: RowMac, vaultId: string, firstSeq: number, before: Buffer | null): Buffer =>
-  Buffer.from(
-    mac.of(
-      NO_MAC,
-      JSON.stringify(['yarrow audit chain', vaultId, firstSeq, before?.toString('hex') ?? null]),
-    ),
-    'latin1',
-  )
+/** What the MAC of a station's first row is made over: these records, and this station. */
+export const beginOf = (mac: RowMac, vaultId: string, { number, id }: Omit<Station, 'publicKey'>): Buffer =>
+  Buffer.from(mac.of(NO_MAC, JSON.stringify(['yarrow audit chain', vaultId, number, id])), 'latin1')
 
-export type Head = { seq: number; mac: Buffer }
+/** Where rows are added to. */
+export interface Chain {
+  append(row: Omit<StoredRow, 'station' | 'seq' | 'mac'>, handle: Writing): Promise<void>
+  /** The transaction of the handle was committed. */
+  committed(handle: Writing): void
+}
 
-/** The newest link; null when there is none. Outside a transaction: of what is committed. */
-export async function headOf(database: Reading): Promise<Head | null> {
-  const head = await database
-    .selectFrom('auditLink')
+/**
+ * The chain of the station that this is. Nobody else adds to it, so its end is remembered, and asked for only where that
+ * is not certain: at the beginning, and after a transaction of which nobody said that it was committed.
+ */
+export class StationChain implements Chain {
+  readonly #station: number
+  readonly #mac: RowMac
+  readonly #begin: Buffer
+  /** `by`: what wrote it and is not committed yet. */
+  #last: { seq: number; mac: Buffer; by: Writing | null } | null = null
+
+  constructor(mac: RowMac, vaultId: string, station: Omit<Station, 'publicKey'>) {
+    this.#station = station.number
+    this.#mac = mac
+    this.#begin = beginOf(mac, vaultId, station)
+  }
+
+  async append(values: Parameters<Chain['append']>[0], handle: Writing): Promise<void> {
+    const last = await this.#lastFor(handle)
+    const row = { ...values, station: this.#station, seq: last.seq + 1 }
+    const mac = Buffer.from(this.#mac.of(last.mac, rowText(row)), 'latin1')
+    // Before it is written: another row of the same work that comes meanwhile goes behind it.
+    this.#last = { seq: row.seq, mac, by: handle }
+    try {
+      await handle
+        .insertInto('auditEvent')
+        .values({ ...row, mac })
+        .execute()
+    } catch (error) {
+      this.#last = null
+      throw error
+    }
+  }
+
+  committed(handle: Writing): void {
+    if (this.#last?.by === handle) this.#last.by = null
+  }
+
+  async #lastFor(handle: Writing): Promise<{ seq: number; mac: Buffer }> {
+    const isCertain = () => this.#last !== null && (this.#last.by === null || this.#last.by === handle)
+    const found = isCertain() ? null : await lastRow(handle, this.#station)
+    return (isCertain() ? this.#last : found) ?? { seq: 0, mac: this.#begin }
+  }
+}
+
+const lastRow = (database: Reading, station: number) =>
+  database
+    .selectFrom('auditEvent')
     .select(['seq', 'mac'])
+    .where('station', '=', station)
     .orderBy('seq', 'desc')
     .limit(1)
     .executeTakeFirst()
-  return head ?? null
+
+/** How far a chain goes. `seq` 0, `mac` null: there is no row. `signed`: up to which row its station signed; 0 for none. */
+export type Head = Station & { seq: number; mac: Buffer | null; signed: number }
+
+/** Of every station, in the order of their numbers. Outside a transaction: of what is committed. */
+export async function headsOf(database: Reading): Promise<Head[]> {
+  const heads = await database
+    .selectFrom('auditStation as station')
+    .select((of) => [
+      'station.number',
+      'station.id',
+      'station.publicKey',
+      of
+        .selectFrom('auditEvent')
+        .select(({ fn }) => fn.max('seq').as('seq'))
+        .whereRef('station', '=', 'station.number')
+        .as('seq'),
+      of
+        .selectFrom('auditCheckpoint')
+        .select(({ fn }) => fn.max('seq').as('seq'))
+        .whereRef('station', '=', 'station.number')
+        .as('signed'),
+      of
+        .selectFrom('auditEvent')
+        .select('mac')
+        .whereRef('station', '=', 'station.number')
+        .orderBy('seq', 'desc')
+        .limit(1)
+        .as('mac'),
+    ])
+    .orderBy('station.number')
+    .execute()
+  return heads.map((head) => ({ ...head, seq: head.seq ?? 0, signed: head.signed ?? 0 }))
 }
 
-/** Links a row that was just inserted. In the transaction of the row, so that neither is ever without the other. */
-export async function link(within: Writing, chain: Chain, row: StoredRow): Promise<void> {
-  const previous = await within
-    .selectFrom('auditLink')
+/** The MAC that stands at a row; null where there is no such row. */
+export async function macAt(database: Reading, station: number, seq: number): Promise<Buffer | null> {
+  const row = await database
+    .selectFrom('auditEvent')
     .select('mac')
-    .where('seq', '>=', chain.firstSeq)
-    .orderBy('seq', 'desc')
-    .limit(1)
+    .where('station', '=', station)
+    .where('seq', '=', seq)
     .executeTakeFirst()
-  const mac = Buffer.from(chain.mac.of(previous?.mac ?? chain.begin, rowText(row)), 'latin1')
-  await within.insertInto('auditLink').values({ seq: row.seq, mac }).execute()
+  return row?.mac ?? null
 }
 
-/** Rows behind a number, each with its text and its link, in their order; for what goes through all of them. */
+export type ReadRow = { seq: number; text: string; mac: Buffer }
+
+/** A station's rows behind a number, in their order; for what goes through all of them. */
 export async function rowsBehind(
   database: DatabaseOrTransaction,
+  station: number,
   seq: number,
   limit: number,
-): Promise<{ seq: number; text: string; mac: Buffer | null }[]> {
+): Promise<ReadRow[]> {
   // Without the plug-in that renames columns, which costs as much as reading.
-  const { rows } = await sql<StoredRow & { mac: Buffer | null }>`
-    SELECT ${COLUMNS}, l.mac AS mac
-    FROM audit_event e LEFT JOIN audit_link l ON l.seq = e.seq
-    WHERE e.seq > ${seq} ORDER BY e.seq LIMIT ${limit}`.execute(database.withoutPlugins())
+  const { rows } = await sql<StoredRow>`
+    SELECT ${COLUMNS}, mac FROM audit_event
+    WHERE station = ${station} AND seq > ${seq} ORDER BY seq LIMIT ${limit}`.execute(
+    database.withoutPlugins(),
+  )
   return rows.map((row) => ({ seq: row.seq, text: rowText(row), mac: row.mac }))
 }
 
 const COLUMNS = sql.raw(
-  ROW.map((name) => `e.${name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)} AS "${name}"`).join(
+  ROW.map((name) => `${name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)} AS "${name}"`).join(
     ', ',
   ),
 )
-
-/** The first number that neither a row, a link nor a chain has; the rows from now on go on there at the earliest. */
-export async function nextSeq(within: Writing): Promise<number> {
-  const highest = async (numbers: Promise<{ seq: number | null }>) => (await numbers).seq ?? 0
-  const taken = Math.max(
-    await highest(
-      within
-        .selectFrom('auditEvent')
-        .select(({ fn }) => fn.max<number | null>('seq').as('seq'))
-        .executeTakeFirstOrThrow(),
-    ),
-    await highest(
-      within
-        .selectFrom('auditLink')
-        .select(({ fn }) => fn.max<number | null>('seq').as('seq'))
-        .executeTakeFirstOrThrow(),
-    ),
-    await highest(
-      within
-        .selectFrom('auditChain')
-        .select(({ fn }) => fn.max<number | null>('firstSeq').as('seq'))
-        .executeTakeFirstOrThrow(),
-    ),
-  )
-  await skipNumbers(within, 'audit-event', taken)
-  return taken + 1
-}

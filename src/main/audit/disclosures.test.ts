@@ -8,7 +8,7 @@ import { handOverSubject } from '../../shared/disclosures'
 import { failed, ok } from '../../shared/failures'
 import { ManualClock } from '../platform/clock/manual-clock'
 import { silentLogger as logger } from '../platform/logging/logger'
-import { recordsOver, temporaryDatabase } from '../records/temporary-database'
+import { recordsOver, temporaryDatabase, testChain } from '../records/temporary-database'
 import type { AuditEntry } from './audit'
 import { createAudit } from './audit-service'
 import { Disclosures } from './disclosures'
@@ -29,7 +29,7 @@ async function bench() {
   await sql`INSERT INTO person (id, username, display_name, credentials, npi, role, active, created_at)
     VALUES ('p1', 'june', 'June Hartwell', 'ND', '', 'practitioner', 1, 1)`.execute(database)
   const clock = new ManualClock()
-  const audit = createAudit({ clock, appVersion: '0' })
+  const audit = createAudit({ clock, appVersion: '0', chain: testChain() })
   const now = { open: true, file: join(folder, 'list.csv') as string | null, asked: '' }
   const disclosures = new Disclosures({
     ...{ clock, logger },
@@ -95,7 +95,7 @@ test('170.315(d)(11): the file says when, to whom, what, why and by whom; saving
   const file = now.file ?? ''
   expect(readFileSync(file, 'utf8')).toBe(
     `\ufeff"time","to","what","purpose","by","number in the audit record"\r\n` +
-      `"${when}","Fullscript, United States, clinic clinic-7","First name, e-mail, birth date","To make a treatment plan","June Hartwell","1"\r\n`,
+      `"${when}","Fullscript, United States, clinic clinic-7","First name, e-mail, birth date","To make a treatment plan","June Hartwell","1-1"\r\n`,
   )
   expect(statSync(file).mode & 0o777).toBe(0o600)
   expect(now.asked).toMatch(/^disclosures-\d{4}-\d\d-\d\d\.csv$/)

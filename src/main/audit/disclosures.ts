@@ -37,7 +37,7 @@ const COLUMNS: Columns = [
   ['what', (row) => disclosureWords(row).what],
   ['purpose', (row) => disclosureWords(row).why],
   ['by', ({ personName }) => personName ?? ''],
-  ['number in the audit record', ({ seq }) => String(seq)],
+  ['number in the audit record', ({ station, seq }) => `${String(station)}-${String(seq)}`],
 ]
 
 export class Disclosures {

@@ -7,7 +7,7 @@ import type { Clock } from '../platform/clock/clock'
 import type { Logger } from '../platform/logging/logger'
 import type { Records } from '../records/unit-of-work'
 import type { Audit } from './audit'
-import type { Finding } from './verify-rows'
+import type { Finding } from './verify-chains'
 
 /** Rows that one check may add. */
 const MOST_TOLD = 20
@@ -27,7 +27,8 @@ export class FindingLog {
   async report(findings: readonly Finding[]): Promise<void> {
     const { records, audit, clock, logger } = this.#with
     const first = findings.slice(0, MOST_TOLD)
-    for (const { kind, seq } of first) logger.error('The audit record does not verify', { kind, seq })
+    for (const { kind, station, seq } of first)
+      logger.error('The audit record does not verify', { kind, station, seq })
     try {
       await records.internal(async (handle) => {
         const rows = await handle
@@ -37,8 +38,9 @@ export class FindingLog {
           .execute()
         const known = new Set(rows.map(({ subject }) => subject))
         for (const finding of first) {
-          const subject = `${finding.kind} ${String(finding.seq)}`
+          const subject = `${finding.kind} ${String(finding.station)} ${String(finding.seq)}`
           if (known.has(subject)) continue
+          known.add(subject)
           const entry = { personId: null, action: 'audit.broken', subject, outcome: 'failed' } as const
           await audit.record(entry, handle)
         }
@@ -54,30 +56,47 @@ export class FindingLog {
     this.#untold = []
   }
 
-  /** What was found since somebody acknowledged last, the first row first. */
+  /** What was found since somebody acknowledged last, at whichever station, the first row first. */
   async open(): Promise<AuditProblem[]> {
-    const rows = await this.#with.records.internal(async (handle) => {
-      const acknowledged = await handle
-        .selectFrom('auditEvent')
-        .select('seq')
-        .where('action', '=', 'audit.acknowledged')
-        .orderBy('seq', 'desc')
-        .limit(1)
-        .executeTakeFirst()
-      return handle
-        .selectFrom('auditEvent')
-        .select(['at', 'subject'])
-        .where('action', '=', 'audit.broken')
-        .where('seq', '>', acknowledged?.seq ?? 0)
-        .execute()
-    })
+    const rows = await this.#with.records.internal((handle) =>
+      handle
+        .selectFrom('auditEvent as found')
+        .select(['found.at', 'found.subject'])
+        .where('found.action', '=', 'audit.broken')
+        .where((row) =>
+          row.not(
+            row.exists(
+              row
+                .selectFrom('auditEvent as acknowledged')
+                .select('acknowledged.seq')
+                .where('acknowledged.action', '=', 'audit.acknowledged')
+                // In a station's own chain the order is certain; between two there are only their clocks.
+                .where((later) =>
+                  later.or([
+                    later.and([
+                      later('acknowledged.station', '=', later.ref('found.station')),
+                      later('acknowledged.seq', '>', later.ref('found.seq')),
+                    ]),
+                    later.and([
+                      later('acknowledged.station', '<>', later.ref('found.station')),
+                      later('acknowledged.at', '>=', later.ref('found.at')),
+                    ]),
+                  ]),
+                ),
+            ),
+          ),
+        )
+        .execute(),
+    )
     const found = rows.flatMap(({ at, subject }) => problemOf(subject, at))
-    return [...found, ...this.#untold].sort((one, other) => one.seq - other.seq)
+    return [...found, ...this.#untold].sort(
+      (one, other) => one.station - other.station || one.seq - other.seq,
+    )
   }
 }
 
 function problemOf(subject: string | null, foundAt: number): AuditProblem[] {
-  const [name, seq] = (subject ?? '').split(' ')
+  const [name, station, seq] = (subject ?? '').split(' ')
   const kind = AUDIT_PROBLEMS.find((known) => known === name)
-  return kind ? [{ kind, seq: Number(seq), foundAt }] : []
+  return kind ? [{ kind, station: Number(station), seq: Number(seq), foundAt }] : []
 }

@@ -1,8 +1,8 @@
 /**
- * The audit record of records that come out of a backup: it goes on where it was, or says why it cannot, and what the
- * keychain remembers of the folder and of how far the record had come follows once the folders have changed places. What it
- * is to remember is kept in the keychain until then: whoever can only write the folder cannot pass old records off as
- * restored ones (F-620).
+ * The audit record of records that come out of a backup: it goes on in a station of its own, because those in it may go on
+ * elsewhere. What the keychain remembers of the folder and of how far the chains had come follows once the folders have
+ * changed places. What it is to remember is kept in the keychain until then: whoever can only write the folder cannot pass
+ * old records off as restored ones (F-620).
  */
 import { z } from 'zod'
 import { failed, ok, type Result } from '../../shared/failures'
@@ -11,28 +11,29 @@ import type { Keychain } from '../platform/keychain/keychain'
 import type { Database } from '../records/database'
 import { unguarded } from '../records/handles'
 import { writeWhole } from '../records/vault-files'
-import { anchorText } from './anchor'
-import { anchorAccount, chainKey, keyAccount, keychainSecret } from './audit-keys'
+import { anchorText, knownOf } from './anchor'
+import { anchorAccount, anchorMac, keychainSecret } from './audit-keys'
 import { createAudit } from './audit-service'
-import { headOf } from './chain'
-import { chainAccount, rememberChain } from './chain-memory'
-import { openChain } from './open-chain'
-import { RowMac } from './row-mac'
+import { headsOf } from './chain'
+import { firstStation, folderAccount, rememberFolder } from './folder-memory'
+import { telling } from './new-trail'
+import { placeOf, registerStation } from './station'
 
 const rememberedSchema = z.strictObject({ vaultId: z.string(), begin: z.string(), anchor: z.string() })
 /** What the keychain is to remember; null where there is none. */
 export type Remembered = z.infer<typeof rememberedSchema> | null
 
-const account = (folderName: string) => `restored ${chainAccount(folderName)}`
+const account = (folderName: string) => `restored ${folderAccount(folderName)}`
 
 export type RestoredTrail = {
   database: Database
   vaultId: string
+  /** Of the folder that the records are going to be in. */
+  folderName: string
   anchorFile: string
-  /** As for a new trail (begin-trail.ts). */
+  computer: string
+  /** As for a new trail (new-trail.ts). */
   derived: Buffer | null
-  /** What the chain was made with where the backup was made; null when that was out of reach. */
-  secret: Buffer | null
   keychain: Keychain
   clock: Clock
   appVersion: string
@@ -42,49 +43,28 @@ export type RestoredTrail = {
 
 /** Writes `backup.restored` into the staged records, behind everything that is in them, and their anchor file. */
 export async function goOnWithTrail(options: RestoredTrail): Promise<Result<Remembered>> {
-  const { database, vaultId, anchorFile, derived, clock, appVersion, by } = options
-  const found = derived ? ok(Buffer.from(derived)) : await secretFor(options)
+  const { database, vaultId, folderName, anchorFile, computer, derived, clock, appVersion, by } = options
+  const found = derived ? ok(Buffer.from(derived)) : await keychainSecret(options.keychain, vaultId)
   if (!found.ok) return found
-  const mac = new RowMac(chainKey(found.value))
-  found.value.fill(0)
-  const { chain } = await openChain(database, {
-    vaultId,
-    mac,
-    kept: true,
-    told: (within, begun) =>
-      createAudit({ clock, appVersion, chain: begun }).record(
-        { personId: null, action: 'audit.begun', subject: 'restored', outcome: 'done' },
-        within,
-      ),
-  })
-  const audit = createAudit({ clock, appVersion, chain })
-  const head = await database.transaction().execute(async (transaction) => {
+  const secret = found.value
+  const registration = { vaultId, secret, name: computer, now: clock.now(), tell: telling(options) }
+  const { station } = await database.transaction().execute(async (transaction) => {
     const handle = unguarded(transaction)
+    const own = await registerStation(handle, registration, 'restored')
+    const audit = createAudit({ clock, appVersion, chain: own.chain })
     await audit.record({ ...by, action: 'backup.restored', outcome: 'done' }, handle)
-    return headOf(handle)
+    return own
   })
-  if (!head) throw new Error('The row has its link')
-  const position = { seq: head.seq, mac: head.mac.toString('hex') }
-  const anchor = anchorText(mac, { format: 1, vaultId, head: position, verified: null, fullAt: null })
+  const anchor = anchorText(anchorMac(secret), {
+    ...{ format: 1, vaultId, place: placeOf(computer, folderName), station: station.number },
+    // Who opened the backup vouches for what is in it.
+    known: (await headsOf(unguarded(database))).map((head) => knownOf(head)),
+    ...{ verifiedAt: null, fullAt: null },
+  })
+  secret.fill(0)
   await writeWhole(anchorFile, anchor)
-  if (derived) return ok(null)
-  const first = await database
-    .selectFrom('auditChain')
-    .select('beginMac')
-    .where('firstSeq', '=', 1)
-    .executeTakeFirst()
-  return ok({ vaultId, begin: (first?.beginMac ?? chain.begin).toString('hex'), anchor })
-}
-
-/** The keychain's own, which other copies of these records go on with; else that of the backup, kept from now on. */
-async function secretFor({ keychain, vaultId, secret }: RestoredTrail): Promise<Result<Buffer>> {
-  const found = await keychain.get(keyAccount(vaultId))
-  if (!found.ok) return found
-  if (found.value === null && secret) {
-    const written = await keychain.set(keyAccount(vaultId), secret.toString('hex'))
-    if (!written.ok) return written
-  }
-  return keychainSecret(keychain, vaultId)
+  const begin = (await firstStation(unguarded(database))) ?? station.publicKey
+  return ok(derived ? null : { vaultId, begin: begin.toString('hex'), anchor })
 }
 
 /** Before the folders change places. */
@@ -107,9 +87,9 @@ export async function adoptTrail(keychain: Keychain, folderName: string): Promis
   const remembered = rememberedSchema.safeParse(parse(found.value))
   if (!remembered.success) return failed('unexpected')
   const { vaultId, begin, anchor } = remembered.data
-  const kept = await keychain.set(anchorAccount(vaultId), anchor)
+  const kept = await keychain.set(anchorAccount(vaultId, folderName), anchor)
   if (!kept.ok) return kept
-  const said = await rememberChain(keychain, folderName, { vaultId, begin, settled: true, replaced: null })
+  const said = await rememberFolder(keychain, folderName, { vaultId, begin, settled: true, replaced: null })
   if (!said.ok) return said
   const removed = await keychain.delete(account(folderName))
   return removed.ok ? ok(null) : removed

@@ -36,8 +36,8 @@ export type BackupsDependencies = {
   vaultId: string
   appVersion: string
   practiceName: () => Promise<string>
-  /** Goes on with the chain of the audit record; null while it is out of reach. The caller wipes it. */
-  auditSecret: () => Promise<Buffer | null>
+  /** Signs what the audit record has so far. */
+  signAudit: () => Promise<void>
   chooseFolder: () => Promise<string | null>
   kdf: Kdf
   tell: (progress: BackupProgress | null) => void
@@ -110,29 +110,24 @@ export class BackupsService {
   /** `personId`: null for the nightly one. The failures of drive and records; `backup-not-set-up`, `backup-running`. */
   async make(personId: string | null): Promise<Result<BackupsState>> {
     const run = this.#runs.run('make', async (signal, progress) => {
-      const { records, clock, practiceName, auditSecret, ...rest } = this.#with
+      const { records, clock, practiceName, signAudit, ...rest } = this.#with
       const { engine, source, drive, userData, vaultId, appVersion } = rest
       const settings = await records.read(readSettings)
       const { folder } = settings
       const keys = keysOf(settings)
       if (folder === null || !keys) return failed('backup-not-set-up')
       this.#lastTriedAt = clock.now()
-      const secret = await auditSecret()
-      try {
-        const made = await makeBackup({
-          ...{ engine, source, drive, folder, userData, keys, signal, progress, now: clock.now() },
-          manifest: { vaultId, practiceName: await practiceName(), appVersion, auditSecret: secret },
-        })
-        await this.#noteMade(personId, made, folder)
-        await thinOut(drive, folder, keys.seriesKey, clock.now()).catch((error: unknown) => {
-          this.#with.logger.warn('Older backups could not be taken away', {
-            code: backupFailure(error)?.code,
-          })
-        })
-        return ok(null)
-      } finally {
-        secret?.fill(0)
-      }
+      // What is in the backup can then be checked wherever it is opened.
+      await signAudit()
+      const made = await makeBackup({
+        ...{ engine, source, drive, folder, userData, keys, signal, progress, now: clock.now() },
+        manifest: { vaultId, practiceName: await practiceName(), appVersion },
+      })
+      await this.#noteMade(personId, made, folder)
+      await thinOut(drive, folder, keys.seriesKey, clock.now()).catch((error: unknown) => {
+        this.#with.logger.warn('Older backups could not be taken away', { code: backupFailure(error)?.code })
+      })
+      return ok(null)
     })
     const made = await this.#settle(personId, run)
     return made.ok ? this.state() : made

@@ -35,7 +35,7 @@ export type MakeOptions = {
   userData: string
   keys: BackupKeys
   now: number
-  manifest: Pick<Manifest, 'vaultId' | 'practiceName' | 'appVersion'> & { auditSecret: Buffer | null }
+  manifest: Pick<Manifest, 'vaultId' | 'practiceName' | 'appVersion'>
   signal: AbortSignal
   progress: (progress: Progress) => void
 }
@@ -109,7 +109,6 @@ async function copyAndCount(
       ...manifest,
       schema: NEWEST_VERSION,
       madeAt: now,
-      auditSecret: manifest.auditSecret?.toString('hex') ?? null,
       databaseBytes: (await stat(copy)).size,
       databaseKey: databaseKey.toString('hex'),
       tables: await factsOf(database, () => {

@@ -19,8 +19,6 @@ export const manifestSchema = z.strictObject({
   databaseBytes: z.number().int(),
   /** Opens the database file. */
   databaseKey: hex,
-  /** Goes on with the chain of the audit record; null when it was out of reach. */
-  auditSecret: hex.nullable(),
   tables: z.array(tableSchema),
 })
 export type Manifest = z.infer<typeof manifestSchema>

@@ -39,6 +39,8 @@ export type RestoreDependencies = {
   drive: Drive
   userData: string
   appVersion: string
+  /** The computer's name. */
+  computer: string
   kdf: Kdf
   chooseBackup: () => Promise<string | null>
   tell: (progress: BackupProgress | null) => void
@@ -130,22 +132,22 @@ export class RestoreService {
         stopIf(signal)
       }
       progress({ stage: 'preparing', done: 0, total: 0 })
-      const { clock, keychain, appVersion, engine, kdf } = this.#with
+      const { clock, keychain, appVersion, computer, engine, kdf } = this.#with
       const { vaultId, madeAt } = manifest
-      const secret = manifest.auditSecret === null ? null : Buffer.from(manifest.auditSecret, 'hex')
       const name = basename(ready.file)
       const subject = isBackupName(name) ? name : backupName(madeAt, [])
       const key = Buffer.from(databaseKey)
       const staged = await stageRecords(
         { places: this.#places, engine, keychain, kdf, from: { file, key, vaultId }, passphrase, stop },
-        async (database, { companion: derived, anchorFile }) => {
+        async (database, { companion: derived, anchorFile, folderName }) => {
           const known = personId !== null && (await isPersonOf(unguarded(database), personId))
           return goOnWithTrail({
-            ...{ database, vaultId, anchorFile, derived, secret, keychain, clock, appVersion },
+            ...{ database, vaultId, anchorFile, folderName, derived, keychain, clock, appVersion },
+            computer,
             by: { personId: known ? personId : null, subject },
           })
         },
-      ).finally(() => secret?.fill(0))
+      )
       if (!staged.ok) return staged
       await this.#forget()
       return ok({ madeAt, remembered: staged.value })

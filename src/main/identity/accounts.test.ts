@@ -12,7 +12,7 @@ import { ManualClock } from '../platform/clock/manual-clock'
 import { currentPractice } from '../practice/practice-repository'
 import { createSetUp } from '../practice/set-up'
 import { seal, unseal } from '../platform/crypto/seal'
-import { temporaryDatabase, type TestDatabase } from '../records/temporary-database'
+import { temporaryDatabase, testChain, type TestDatabase } from '../records/temporary-database'
 import type { People } from './people-service'
 import { stepAt, totpAt } from './totp'
 
@@ -316,11 +316,12 @@ describe('one’s own account', () => {
 
   test('F-709: a change that dies on the way leaves the password of before', async () => {
     must(await people.signIn('omar', 'nine larks above the weir'))
-    const audit = createAudit({ clock, appVersion: '0' })
+    const audit = createAudit({ clock, appVersion: '0', chain: testChain() })
     const dying = peopleOver({
       database,
       clock,
       audit: {
+        ...audit,
         record: (entry, within) =>
           entry.action === 'person.password-changed' && entry.outcome === 'done'
             ? Promise.reject(new Error('power cut'))

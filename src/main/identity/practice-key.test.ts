@@ -222,8 +222,10 @@ const PLAIN = [
   'person_recovery.salt',
   'access_code.salt',
   'person_letterbox.public_key',
-  'audit_chain.begin_mac',
-  'audit_link.mac',
+  'audit_station.public_key',
+  'audit_event.mac',
+  'audit_checkpoint.digest',
+  'audit_checkpoint.signature',
   'backup_settings.recipient',
   'backup_settings.series_key',
 ]

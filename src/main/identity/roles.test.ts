@@ -10,7 +10,7 @@ import { DEFAULT_ROLES } from '../../shared/roles'
 import { createAudit } from '../audit/audit-service'
 import { ManualClock } from '../platform/clock/manual-clock'
 import { newKey } from '../platform/crypto/seal'
-import { temporaryDatabase, type TestDatabase } from '../records/temporary-database'
+import { temporaryDatabase, testChain, type TestDatabase } from '../records/temporary-database'
 import type { People } from './people-service'
 
 const PASSWORD = 'a green meadow in the rain'
@@ -55,7 +55,12 @@ beforeAll(async () => {
     keepRecovery: () => Promise.resolve(true),
     forgetRecovery: (id: string) => Promise.resolve(forgotten.push(id) > 0),
   }
-  people = peopleOver({ database, clock, audit: createAudit({ clock, appVersion: '0' }), recoveryCodes })
+  people = peopleOver({
+    database,
+    clock,
+    audit: createAudit({ clock, appVersion: '0', chain: testChain() }),
+    recoveryCodes,
+  })
   const practiceKey = newKey()
   const fields = { credentials: '', npi: '', password: PASSWORD }
   for (const [username, given] of [

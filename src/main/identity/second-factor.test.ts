@@ -9,7 +9,7 @@ import { createAudit } from '../audit/audit-service'
 import { ManualClock } from '../platform/clock/manual-clock'
 import { newKey } from '../platform/crypto/seal'
 import type { Database } from '../records/database'
-import { temporaryDatabase } from '../records/temporary-database'
+import { temporaryDatabase, testChain } from '../records/temporary-database'
 import type { People } from './people-service'
 import { base32, stepAt, totpAt } from './totp'
 
@@ -95,11 +95,12 @@ test('164.312(d): a code works once, a backup code works once, and neither witho
 })
 
 test('164.312(d): a code whose sign-in could not be written down is asked for again', async () => {
-  const real = createAudit({ clock, appVersion: '0' })
+  const real = createAudit({ clock, appVersion: '0', chain: testChain() })
   let full = true
   people = peopleOver({
     ...{ database, clock },
     audit: {
+      ...real,
       record: (entry, within) =>
         full && entry.action === 'person.sign-in' && entry.outcome === 'done'
           ? Promise.reject(new Error('The disk is full'))

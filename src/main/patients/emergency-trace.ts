@@ -22,4 +22,7 @@ export const tracingAudit = ({ audit, clock, emergencies }: Dependencies): Audit
     await insertUse(handle, { accessId: grant.id, at: clock.now(), action, outcome })
     await audit.record({ ...entry, emergency: true }, handle)
   },
+  committed: (handle) => {
+    audit.committed(handle)
+  },
 })

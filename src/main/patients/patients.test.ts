@@ -15,7 +15,7 @@ import { ManualClock } from '../platform/clock/manual-clock'
 import { silentLogger } from '../platform/logging/logger'
 import { demoPatients } from '../practice/demo-patients'
 import type { Database } from '../records/database'
-import { temporaryDatabase } from '../records/temporary-database'
+import { temporaryDatabase, testChain } from '../records/temporary-database'
 import { createPatients, type Patients } from './patients-service'
 import { createDoor } from './registry'
 
@@ -37,7 +37,7 @@ beforeEach(async () => {
   onTestFinished(temporary.dispose)
   database = temporary.database
   clock = new ManualClock()
-  patients = patientsWith(createAudit({ clock, appVersion: '0.1.0' }))
+  patients = patientsWith(createAudit({ clock, appVersion: '0.1.0', chain: testChain() }))
 })
 
 async function value<T>(result: Promise<{ ok: true; value: T } | { ok: false }>): Promise<T> {
@@ -82,6 +82,7 @@ test('S-24: every look and every change is in the audit, failing ones too', asyn
 test('S-24: what cannot be recorded does not happen', async () => {
   const silent = patientsWith({
     record: () => Promise.reject(Object.assign(new Error('full'), { code: 'SQLITE_FULL' })),
+    committed: () => undefined,
   })
   expect(await silent.create(WHO, MAYA)).toMatchObject({ ok: false, failure: { code: 'disk-full' } })
   expect(await silent.search(WHO, { query: '', limit: 1, offset: 0 })).toMatchObject({ ok: false })

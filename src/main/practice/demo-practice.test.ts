@@ -4,7 +4,7 @@ import { peopleOver } from '../../../tests/support/benches/people'
 import { ManualClock } from '../platform/clock/manual-clock'
 import { silentLogger as logger } from '../platform/logging/logger'
 import { FLOOR_KDF as kdf } from '../platform/crypto/derive-key'
-import { temporaryDatabase, type TestDatabase } from '../records/temporary-database'
+import { temporaryDatabase, type TestDatabase, testChain } from '../records/temporary-database'
 import { DEMO_PASSWORD, demoAccounts, seedDemoPractice } from './demo-practice'
 import { createPractice, currentPractice } from './practice-repository'
 
@@ -22,11 +22,11 @@ const count = async (table: 'person' | 'patient' | 'practice') =>
   (await database.selectFrom(table).select('id').execute()).length
 
 test('it is made once', async () => {
-  expect(await seedDemoPractice({ database, clock, logger, appVersion, kdf })).toEqual({
+  expect(await seedDemoPractice({ database, clock, logger, appVersion, kdf, chain: testChain() })).toEqual({
     ok: true,
     value: { seeded: true },
   })
-  expect(await seedDemoPractice({ database, clock, logger, appVersion, kdf })).toEqual({
+  expect(await seedDemoPractice({ database, clock, logger, appVersion, kdf, chain: testChain() })).toEqual({
     ok: true,
     value: { seeded: false },
   })
@@ -39,7 +39,7 @@ test('it is made once', async () => {
 })
 
 test('everybody who is shown can sign in, and they share one practice key', async () => {
-  await seedDemoPractice({ database, clock, logger, appVersion, kdf })
+  await seedDemoPractice({ database, clock, logger, appVersion, kdf, chain: testChain() })
   const people = peopleOver({ database, clock })
   const keys = new Set<string>()
   for (const { username, roleName } of demoAccounts) {
@@ -52,7 +52,9 @@ test('everybody who is shown can sign in, and they share one practice key', asyn
 
 test('a real practice is never filled with invented patients', async () => {
   await createPractice(database, { name: 'Real', region: 'CA', demo: false })
-  expect(await seedDemoPractice({ database, clock, logger, appVersion, kdf })).toMatchObject({
+  expect(
+    await seedDemoPractice({ database, clock, logger, appVersion, kdf, chain: testChain() }),
+  ).toMatchObject({
     value: { seeded: false },
   })
   expect(await count('patient')).toBe(0)
@@ -67,9 +69,11 @@ test('half a demo practice is none: a failure on the way leaves the vault empty'
     if (calls > 20) throw new Error('power cut')
     return 1
   }
-  await expect(seedDemoPractice({ database, clock: dying, logger, appVersion, kdf })).rejects.toThrow(
-    'power cut',
-  )
+  await expect(
+    seedDemoPractice({ database, clock: dying, logger, appVersion, kdf, chain: testChain() }),
+  ).rejects.toThrow('power cut')
   expect([await count('practice'), await count('person'), await count('patient')]).toEqual([0, 0, 0])
-  expect(await seedDemoPractice({ database, clock, logger, appVersion, kdf })).toMatchObject({ ok: true })
+  expect(
+    await seedDemoPractice({ database, clock, logger, appVersion, kdf, chain: testChain() }),
+  ).toMatchObject({ ok: true })
 })

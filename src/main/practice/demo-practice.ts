@@ -49,8 +49,8 @@ type Dependencies = {
   clock: Clock
   logger: Logger
   appVersion: string
-  /** Of the audit record, so that what is made here is linked like everything else. */
-  chain?: Chain
+  /** Of the audit record, so that what is made here is in it like everything else. */
+  chain: Chain
   kdf?: Kdf
 }
 

@@ -3,11 +3,13 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createAudit } from '../audit/audit-service'
+import { StationChain, type Chain } from '../audit/chain'
+import { RowMac } from '../audit/row-mac'
 import { systemClock, type Clock } from '../platform/clock/clock'
 import { newKey } from '../platform/crypto/seal'
 import { silentLogger } from '../platform/logging/logger'
 import type { Database } from './database'
-import type { ChartWriting } from './handles'
+import type { ChartWriting, Writing } from './handles'
 import { migrate } from './migrate'
 import { migrations, NEWEST_VERSION } from './migrations/index'
 import type { RecordsEngine } from './engine/engine'
@@ -50,11 +52,38 @@ export async function temporaryDatabase(engine?: RecordsEngine) {
   return { database: database as TestDatabase, folder, dispose }
 }
 
+const TEST_STATION = { number: 1, id: 'test', name: 'test', publicKey: Buffer.alloc(32), since: 0 }
+
+/** Where any row of any size will do: with its station registered, it can be inserted. */
+export const testRow = (seq: number, action: string) => ({
+  ...{ station: TEST_STATION.number, seq, at: seq, action, outcome: 'done' as const, appVersion: '0' },
+  ...{ personId: null, patientId: null, subject: null, mac: Buffer.alloc(32) },
+})
+
+export async function registerTestStation(handle: Writing): Promise<void> {
+  const there = await handle
+    .selectFrom('auditStation')
+    .select('number')
+    .where('number', '=', TEST_STATION.number)
+    .executeTakeFirst()
+  if (!there) await handle.insertInto('auditStation').values(TEST_STATION).execute()
+}
+
+/** A station that is there as soon as it writes, for tests that are not about the audit record's chains. */
+export const testChain = (): Chain => ({
+  append: async (row, handle) => {
+    await registerTestStation(handle)
+    // Several of these may write to one database, so none remembers its end.
+    await new StationChain(new RowMac(Buffer.alloc(32)), 'test', TEST_STATION).append(row, handle)
+  },
+  committed: () => undefined,
+})
+
 /** The door to such a database, in a practice where every chart is open to everybody unless `mayOpen` says otherwise. */
 export function recordsOver({
   database,
   clock = systemClock,
-  audit = createAudit({ clock, appVersion: '0' }),
+  audit = createAudit({ clock, appVersion: '0', chain: testChain() }),
   mayOpen = () => Promise.resolve(true),
 }: Pick<RecordsDependencies, 'database'> &
   Partial<Pick<RecordsDependencies, 'audit' | 'mayOpen'>> & { clock?: Clock }) {

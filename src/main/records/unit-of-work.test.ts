@@ -11,7 +11,7 @@ import type { removeRestriction } from '../patients/chart-restrictions-repositor
 import type { findPatient } from '../patients/patients-repository'
 import type { Database } from './database'
 import type { ChartReading, ChartWriting, Reading, Writing } from './handles'
-import { temporaryDatabase } from './temporary-database'
+import { temporaryDatabase, testChain } from './temporary-database'
 import { createUnitsOfWork, type Records } from './unit-of-work'
 
 let made: Awaited<ReturnType<typeof temporaryDatabase>>
@@ -23,7 +23,7 @@ const ACTOR = { personId: 'p-1' }
 beforeEach(async () => {
   made = await temporaryDatabase()
   closed.clear()
-  const audit = createAudit({ clock: new ManualClock(), appVersion: '0' })
+  const audit = createAudit({ clock: new ManualClock(), appVersion: '0', chain: testChain() })
   records = createUnitsOfWork({
     database: made.database,
     audit,

@@ -9,7 +9,7 @@ import { setTimeout } from 'node:timers/promises'
 import type { AuditAction } from '../../shared/audit-actions'
 import { failed, type Failure, type FailureCode, type Result } from '../../shared/failures'
 import type { Audit, AuditEntry } from '../audit/audit'
-import { countedOnceCommitted } from '../audit/told-failures'
+import { countedOnceCommitted } from '../audit/recorded-failures'
 import type { Logger } from '../platform/logging/logger'
 import type { DatabaseOrTransaction } from './database'
 import { isConflict, withStorageFailures } from './database-errors'
@@ -88,7 +88,8 @@ const MOST_TRIES = 20
 /** Milliseconds; a random part of it, so that two do not go on meeting. */
 const LONGEST_PAUSE = 100
 
-async function untilNoConflict<T>(work: () => Promise<T>): Promise<T> {
+/** Does again what another station's work was in the way of. */
+export async function untilNoConflict<T>(work: () => Promise<T>): Promise<T> {
   for (let tries = 1; ; tries += 1) {
     try {
       return await work()
@@ -150,10 +151,15 @@ export function createUnitsOfWork({ database, audit, mayOpen, logger }: RecordsD
       effects = []
       return running.run(state, () => work(unguarded(transaction), (effect) => effects.push(effect)))
     }
-    const once = () =>
-      countedOnceCommitted(() =>
-        database.isTransaction ? inside(database) : database.transaction().execute(inside),
-      )
+    const committed = async () => {
+      const { answer, handle } = await database.transaction().execute(async (transaction) => ({
+        answer: await inside(transaction),
+        handle: unguarded(transaction),
+      }))
+      audit.committed(handle)
+      return answer
+    }
+    const once = () => countedOnceCommitted(() => (database.isTransaction ? inside(database) : committed()))
     try {
       const answer = await untilNoConflict(once)
       state.open = false

@@ -10,6 +10,9 @@ export const auditCategorySchema = z.enum(Object.keys(AUDIT_CATEGORIES) as [Audi
 
 /** A row as a person reads it. Names are those of today; the record itself holds ids only. */
 export const auditRowSchema = z.object({
+  /** The workstation that wrote it, and which of its rows it is: the two together are a row's own. */
+  station: z.number().int(),
+  stationName: z.string(),
   seq: z.number().int(),
   /** Epoch milliseconds, by this computer's clock. */
   at: z.number(),
@@ -72,14 +75,16 @@ export type AuditSort = (typeof AUDIT_SORTS)[number]
 const page = { limit: z.number().int().min(1).max(500), offset: z.number().int().min(0) }
 
 /**
- * What can be wrong. `row-changed`, `row-missing`, `link-missing`: at a row. `rolled-back`: rows that were noted outside
- * the records are not in them. `replaced`: other rows than those noted. `other-records`: the folder had other records
- * before. `anchor-…`: the note itself. `chain-missing`, `key-lost`, `key-unreachable`, `unverifiable`: rows whose key is not there to check them with.
+ * What can be wrong. `row-changed`, `row-missing`: at a row. `signature-wrong`: from this row on, rows are not what their
+ * station signed. `rolled-back`: rows that were noted outside the records are not in them. `replaced`: other rows than those
+ * noted. `other-records`: the folder had other records before. `anchor-…`: the note itself. `chain-missing`: who wrote the
+ * rows is not in the records any more. `key-lost`, `key-unreachable`: this computer begins a chain under another key.
+ * `new-station`: somebody writes of whom this computer knew nothing.
  */
 export const AUDIT_PROBLEMS = [
   'row-changed',
   'row-missing',
-  'link-missing',
+  'signature-wrong',
   'rolled-back',
   'replaced',
   'other-records',
@@ -88,12 +93,14 @@ export const AUDIT_PROBLEMS = [
   'chain-missing',
   'key-lost',
   'key-unreachable',
-  'unverifiable',
+  'new-station',
 ] as const
 export type AuditProblemKind = (typeof AUDIT_PROBLEMS)[number]
 
 export const auditProblemSchema = z.object({
   kind: z.enum(AUDIT_PROBLEMS),
+  /** Whose row. */
+  station: z.number().int(),
   /** Number of the row; for what is about no single row, where it begins to matter. */
   seq: z.number().int(),
   foundAt: z.number(),
@@ -101,16 +108,19 @@ export const auditProblemSchema = z.object({
 export type AuditProblem = z.infer<typeof auditProblemSchema>
 
 export const auditStateSchema = z.object({
+  /** Of all stations. */
   rows: z.number().int(),
-  /** Every row up to this one was checked and found whole, or its trouble is among `problems`. */
-  verifiedUpTo: z.number().int(),
+  /** So many of them were checked and found whole, or their trouble is among `problems`. */
+  verified: z.number().int(),
   verifiedAt: z.number().nullable(),
   /** When every row from the first on was checked last. */
   fullAt: z.number().nullable(),
   running: z.object({ checked: z.number().int(), total: z.number().int() }).nullable(),
   /** Not yet acknowledged, the first row first. */
   problems: z.array(auditProblemSchema),
-  /** Of the key that signed exports are signed with: SHA-256, hexadecimal in groups of four. */
+  /** The workstations that have written, this one among them. */
+  stations: z.array(z.object({ number: z.number().int(), name: z.string() })),
+  /** Of the key that this workstation signs exports with: SHA-256, hexadecimal in groups of four. */
   fingerprint: z.string(),
 })
 export type AuditState = z.infer<typeof auditStateSchema>

@@ -39,8 +39,8 @@ const provedSchema = z.object({
   madeAt: z.number().int(),
   tables: z.number().int(),
   rows: z.number().int(),
-  /** Places in the audit record that do not fit; null: the key that checks them was out of reach when it was made. */
-  auditProblems: z.number().int().nullable(),
+  /** Places where the audit record is not what its workstations signed. */
+  auditProblems: z.number().int(),
   /** Whoever proves it could sign in to it. */
   opensForPerson: z.boolean(),
 })

@@ -67,6 +67,7 @@ export async function startMain({
       localApplication,
       loopbackPorts: loopbackPorts && [...loopbackPorts],
     },
+    computer: 'front-desk',
     installation: {
       ...{ version: '9.8.7', electron: '', chrome: '', node: process.versions.node, nodeApi: '' },
       ...{ runtime: 'stand-in', locale: 'en-US' },

@@ -11,7 +11,7 @@ import { silentLogger } from '../../../src/main/platform/logging/logger'
 import type { Session } from '../../../src/main/identity/session'
 import { SessionHolder } from '../../../src/main/identity/session-holder'
 import { newKey } from '../../../src/main/platform/crypto/seal'
-import { temporaryDatabase } from '../../../src/main/records/temporary-database'
+import { temporaryDatabase, testChain } from '../../../src/main/records/temporary-database'
 import { createDoor, createRegistry } from '../../../src/main/patients/registry'
 import type { DefaultRoleId } from '../../../src/shared/roles'
 import { roleOf } from '../roles'
@@ -36,7 +36,7 @@ export const MAYA: PatientFields = {
 export async function chartsBench() {
   const { database, dispose } = await temporaryDatabase()
   const clock = new ManualClock()
-  const audit = createAudit({ clock, appVersion: '0' })
+  const audit = createAudit({ clock, appVersion: '0', chain: testChain() })
 
   /** Yarrow as it starts: sessions and emergency accesses of the start before are gone. */
   const start = () => {

@@ -8,29 +8,24 @@ import { sql } from 'kysely'
 import { expect, onTestFinished, test } from 'vitest'
 import type { Database } from '../database'
 import { isLogDamaged } from './log-check'
-import { temporaryDatabase, temporaryFolder } from '../temporary-database'
+import { registerTestStation, temporaryDatabase, temporaryFolder, testRow } from '../temporary-database'
 
 const HEADER = 32
 const FRAME = 24 + 4096
 
+let inserted = 0
 async function insert(database: Database, size: number) {
-  const event = {
-    at: 0,
-    outcome: 'done' as const,
-    appVersion: '0',
-    personId: null,
-    patientId: null,
-    subject: null,
-  }
+  inserted += 1
   await database
     .insertInto('auditEvent')
-    .values({ ...event, action: 'x'.repeat(size) })
+    .values(testRow(inserted, 'x'.repeat(size)))
     .execute()
 }
 
 async function fresh() {
   const { database, folder, dispose } = await temporaryDatabase()
   onTestFinished(dispose)
+  await registerTestStation(database)
   // The log begins anew, so that only what the test does is in it.
   await sql`PRAGMA wal_checkpoint(TRUNCATE)`.execute(database)
   return { database, log: () => readFileSync(join(folder, 'yarrow.db-wal')) }

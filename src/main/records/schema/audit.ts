@@ -1,9 +1,22 @@
-/** The audit record and the links that prove it whole. */
+/** The audit record, and what proves it whole. */
 import type { Generated } from 'kysely'
+
+/** Append-only: who writes a chain. */
+export interface AuditStationTable {
+  number: number
+  id: string
+  /** Of the computer, for people. */
+  name: string
+  /** Ed25519. */
+  publicKey: Buffer
+  since: number
+}
 
 /** Append-only: triggers refuse UPDATE and DELETE. */
 export interface AuditEventTable {
-  seq: Generated<number>
+  station: number
+  /** Counts the station's rows. */
+  seq: number
   at: number
   personId: string | null
   action: string
@@ -16,22 +29,20 @@ export interface AuditEventTable {
   actingAsType: 'Practitioner' | 'Staff' | null
   actingAsId: string | null
   emergency: Generated<0 | 1>
-}
-
-/** Append-only: where a chain of links begins. */
-export interface AuditChainTable {
-  firstSeq: number
-  beginMac: Buffer
-}
-
-/** Append-only: HMAC-SHA-256 over the link before and the event of the same number (audit/chain.ts). */
-export interface AuditLinkTable {
-  seq: number
+  /** HMAC-SHA-256 over that of the row before and this row (audit/chain.ts). */
   mac: Buffer
 }
 
+/** Append-only: what a station signed of its rows (audit/checkpoints.ts). */
+export interface AuditCheckpointTable {
+  station: number
+  seq: number
+  digest: Buffer
+  signature: Buffer
+}
+
 export interface AuditTables {
+  auditStation: AuditStationTable
   auditEvent: AuditEventTable
-  auditChain: AuditChainTable
-  auditLink: AuditLinkTable
+  auditCheckpoint: AuditCheckpointTable
 }

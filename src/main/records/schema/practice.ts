@@ -40,7 +40,7 @@ export interface BackupSettingsTable {
 
 /** A number that is handed out once (records/counters.ts). */
 export interface CounterTable {
-  name: 'chart-number' | 'audit-event'
+  name: 'chart-number' | 'audit-station'
   /** The last one that was handed out. */
   value: number
 }

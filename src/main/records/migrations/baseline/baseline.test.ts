@@ -97,12 +97,13 @@ test('what is put into a column has its type', async () => {
 const onlyHere: [statement: string, reason: string][] = onPostgres
   ? [
       ['TRUNCATE audit_event CASCADE', 'never deleted'],
-      ['TRUNCATE audit_chain', 'audit links are never deleted'],
+      ['TRUNCATE audit_checkpoint', 'audit checkpoints are never deleted'],
+      ['TRUNCATE audit_station CASCADE', 'never deleted'],
     ]
   : [
       [event(1, 'done', 'INSERT OR REPLACE'), 'audit events are never replaced'],
-      [`INSERT OR REPLACE INTO audit_link VALUES (1, zeroblob(32))`, 'audit links are never replaced'],
-      [`INSERT OR REPLACE INTO audit_chain VALUES (1, zeroblob(32))`, 'audit links are never replaced'],
+      [checkpoint(1, 'INSERT OR REPLACE'), 'audit checkpoints are never replaced'],
+      [station(1, 'INSERT OR REPLACE'), 'audit stations are never replaced'],
     ]
 
 /** `good` goes in, one by one, and then nothing of `bad` does, for the reason that is named. */
@@ -357,21 +358,22 @@ const RULES: Record<string, { good?: string[]; bad: [statement: string, reason: 
     ],
     bad: [[`INSERT INTO resting_reader VALUES ('maya', 'tomas', 'june', 1)`, 'FOREIGN KEY']],
   },
-  '164.312(c)(1) 170.315(d)(2): audit events and their links are added to, and nothing else': {
-    good: [event(1), event(2), `INSERT INTO audit_chain VALUES (1, zeroblob(32))`, link(1)],
+  '164.312(c)(1) 170.315(d)(2): audit events, stations and checkpoints are added to, and nothing else': {
+    good: [station(1), event(1), event(2), checkpoint(1)],
     bad: [
       [`UPDATE audit_event SET action = 'x'`, 'audit events are never changed'],
       [`DELETE FROM audit_event WHERE seq = 1`, 'audit events are never deleted'],
       [`DELETE FROM audit_event`, 'audit events are never deleted'],
-      [`${event(1)} ON CONFLICT (seq) DO UPDATE SET at = 2`, 'audit events are never'],
+      [`${event(1)} ON CONFLICT (station, seq) DO UPDATE SET at = 2`, 'audit events are never'],
       [event(3, 'maybe'), 'CHECK'],
-      [`UPDATE audit_link SET mac = zeroblob(32)`, 'audit links are never changed'],
-      [`DELETE FROM audit_link`, 'audit links are never deleted'],
-      [`UPDATE audit_chain SET first_seq = 2`, 'audit links are never changed'],
-      [`DELETE FROM audit_chain`, 'audit links are never deleted'],
+      [`UPDATE audit_checkpoint SET digest = zeroblob(32)`, 'audit checkpoints are never changed'],
+      [`DELETE FROM audit_checkpoint`, 'audit checkpoints are never deleted'],
+      [`UPDATE audit_station SET name = 'x'`, 'audit stations are never changed'],
+      [`DELETE FROM audit_station`, 'audit stations are never deleted'],
       ...onlyHere,
-      [link(3), 'FOREIGN KEY'],
-      [`INSERT INTO audit_link VALUES (2, zeroblob(31))`, 'CHECK'],
+      [checkpoint(3), 'FOREIGN KEY'],
+      [event(1).replace('VALUES (1,', 'VALUES (2,'), 'FOREIGN KEY'],
+      [event(3).replace('zeroblob(32)', 'zeroblob(31)'), 'CHECK'],
     ],
   },
 }
@@ -428,7 +430,7 @@ test.skipIf(onPostgres).each([
   ],
   [`SELECT DISTINCT word FROM patient_name`, 'SCAN patient_name'],
   [
-    `SELECT * FROM audit_event WHERE patient_id = 'maya' ORDER BY seq`,
+    `SELECT * FROM audit_event WHERE patient_id = 'maya' ORDER BY at`,
     'SEARCH audit_event USING INDEX audit_event_patient (patient_id=?)',
   ],
   [
@@ -487,10 +489,14 @@ function match(id: string, asked: string, clinicId = 'c') {
 }
 
 function event(seq: number, outcome = 'done', how = 'INSERT') {
-  return `${how} INTO audit_event (seq, at, action, patient_id, outcome, app_version)
-    VALUES (${String(seq)}, 1, 'patient.read', 'maya', '${outcome}', '0')`
+  return `${how} INTO audit_event (station, seq, at, action, patient_id, outcome, app_version, mac)
+    VALUES (1, ${String(seq)}, 1, 'patient.read', 'maya', '${outcome}', '0', zeroblob(32))`
 }
 
-function link(seq: number) {
-  return `INSERT INTO audit_link VALUES (${String(seq)}, zeroblob(32))`
+function station(number: number, how = 'INSERT') {
+  return `${how} INTO audit_station VALUES (${String(number)}, 'id', 'front-desk', zeroblob(32), 1)`
+}
+
+function checkpoint(seq: number, how = 'INSERT') {
+  return `${how} INTO audit_checkpoint VALUES (1, ${String(seq)}, zeroblob(32), zeroblob(64))`
 }

@@ -2,7 +2,7 @@
 import type { SqlWords } from '../../engine/sql-words'
 
 // What is handed out next is one more (records/counters.ts).
-const COUNTERS = [`('chart-number', 1000)`, `('audit-event', 0)`]
+const COUNTERS = [`('chart-number', 1000)`, `('audit-station', 0)`]
 
 export const practice = ({ text, integer, bytes, table, keyedTable }: SqlWords): readonly string[] => [
   // The sentinel: an intact file always has its one row.

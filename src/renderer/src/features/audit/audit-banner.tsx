@@ -10,8 +10,9 @@ export const AuditBanner = () => (useCan('audit:read') ? <Alarm /> : null)
 
 function Alarm() {
   const navigate = useNavigate()
-  const [first, ...others] = useAuditState().value?.problems ?? []
-  if (!first) return null
+  const state = useAuditState().value
+  const [first, ...others] = state?.problems ?? []
+  if (!state || !first) return null
   const more = others.length > 0 ? ` And ${String(others.length)} more.` : ''
   return (
     <Notice
@@ -22,7 +23,7 @@ function Alarm() {
         </Button>
       }
     >
-      {problemWords(first)}
+      {problemWords(first, state.stations)}
       {more}
     </Notice>
   )

@@ -74,7 +74,9 @@ it('170.315(d)(2): checks from the first row on, and tells of trouble until some
   await user.click(await screen.findByRole('button', { name: 'Verify every row' }))
   expect(await screen.findByText(/From the first row/)).toBeTruthy()
   expect(fake.count('audit.verify')).toBe(1)
-  await happen((bridge) => bridge.emitAudit({ problems: [{ kind: 'row-changed', seq: 7, foundAt: NOW }] }))
+  await happen((bridge) =>
+    bridge.emitAudit({ problems: [{ kind: 'row-changed', station: 1, seq: 7, foundAt: NOW }] }),
+  )
   expect(await screen.findAllByText(/was tampered with/)).not.toHaveLength(0)
   await user.click(screen.getByRole('button', { name: 'I have looked into this' }))
   await waitFor(() => expect(screen.queryByText(/was tampered with/)).toBeNull())

@@ -2,6 +2,7 @@
 import { Button } from '@mantine/core'
 import { useState } from 'react'
 import type { AuditState } from '../../../../shared/contract/audit'
+import { counted } from '../../../../shared/plural'
 import { useAction } from '../../data/use-action'
 import { useBridgeEvent } from '../../data/use-bridge-event'
 import { FailureNotice } from '../../ui/failure-notice'
@@ -27,7 +28,7 @@ export function ChainState({ state, changed }: { state: AuditState; changed: () 
     await verify.run(undefined)
     changed()
   }
-  const { problems, verifiedUpTo, verifiedAt, fullAt } = state
+  const { problems, stations, verified, verifiedAt, fullAt } = state
   const percent = progress && progress.total > 0 ? Math.floor((100 * progress.checked) / progress.total) : 0
   const when = (at: number) => formatMoment(at, locale)
   return (
@@ -41,7 +42,7 @@ export function ChainState({ state, changed }: { state: AuditState; changed: () 
             ? `Verifying… ${String(percent)} %`
             : verifiedAt === null
               ? 'Not verified yet'
-              : `Verified up to row ${verifiedUpTo.toLocaleString()}, ${when(verifiedAt)}`}
+              : `${counted(verified, 'row')} verified, ${when(verifiedAt)}`}
         </span>
         {!verify.pending && fullAt !== null && <span>From the first row: {when(fullAt)}</span>}
         {verify.pending ? (
@@ -74,8 +75,8 @@ export function ChainState({ state, changed }: { state: AuditState; changed: () 
             }
           >
             {problems.map((problem) => (
-              <div key={`${problem.kind} ${String(problem.seq)}`}>
-                {problemWords(problem)} Found {when(problem.foundAt)}.
+              <div key={`${problem.kind} ${String(problem.station)} ${String(problem.seq)}`}>
+                {problemWords(problem, stations)} Found {when(problem.foundAt)}.
               </div>
             ))}
           </Notice>

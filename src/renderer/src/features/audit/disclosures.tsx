@@ -135,7 +135,7 @@ function Rows({ rows }: { rows: readonly AuditRow[] }) {
         {rows.map((row) => {
           const { to, what, why } = disclosureWords(row)
           return (
-            <tr key={row.seq}>
+            <tr key={`${String(row.station)} ${String(row.seq)}`}>
               <td>{formatMoment(row.at, locale)}</td>
               <td>{to}</td>
               <td>{what}</td>

@@ -126,7 +126,7 @@ export function EventTable({ label, rows, columns = COLUMNS, order, setOrder, bu
         </thead>
         <tbody>
           {rows.map((row) => (
-            <tr key={row.seq}>
+            <tr key={`${String(row.station)} ${String(row.seq)}`}>
               {columns.map((column) => (
                 <td
                   key={column}

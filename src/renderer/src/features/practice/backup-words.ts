@@ -12,10 +12,7 @@ export function provedWords(
   const audit = auditProblems === 0 ? ', its audit record is unbroken' : ''
   const opens = opensForPerson ? ', and you could sign in to it' : ''
   const beside = [
-    auditProblems === null &&
-      'Its audit record could not be checked, because the keychain did not answer when it was made.',
-    auditProblems !== null &&
-      auditProblems > 0 &&
+    auditProblems > 0 &&
       `Its audit record has ${counted(auditProblems, 'place')} that ${auditProblems === 1 ? 'does' : 'do'} not fit, as the records had when it was made.`,
     !opensForPerson && 'Your account is not in it, or had another key then.',
   ].filter((words) => words !== false)

@@ -7,11 +7,12 @@ import { NOW, PEOPLE } from '../sample-data'
 
 export const AUDIT_STATE: AuditState = {
   rows: 240,
-  verifiedUpTo: 240,
+  verified: 240,
   verifiedAt: NOW - 60_000,
   fullAt: NOW - 3 * 60 * 60_000,
   running: null,
   problems: [],
+  stations: [{ number: 1, name: 'front-desk' }],
   fingerprint: Array.from({ length: 16 }, (_, at) =>
     (0xa1c3 + at * 0x51f).toString(16).padStart(4, '0'),
   ).join(' '),
@@ -28,7 +29,7 @@ export function auditRows(count: number, patients: readonly Patient[]): AuditRow
     const person = seq % 11 === 0 ? null : PEOPLE[seq % PEOPLE.length]
     const patient = /^(patient|plan|audit\.access)/.test(action) ? patients[seq % patients.length] : undefined
     return {
-      seq,
+      ...{ station: 1, stationName: 'front-desk', seq },
       at: NOW - place * 7 * 60_000,
       personId: person?.id ?? null,
       personName: person?.displayName ?? null,

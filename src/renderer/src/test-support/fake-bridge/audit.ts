@@ -35,7 +35,7 @@ export const auditArea = (main: FakeMain): WindowBridge['audit'] => ({
     main.answer('audit.verify', undefined, () => {
       main.audit = {
         ...main.audit,
-        verifiedUpTo: main.audit.rows,
+        verified: main.audit.rows,
         verifiedAt: main.now(),
         fullAt: main.now(),
       }

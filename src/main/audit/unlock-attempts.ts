@@ -14,7 +14,7 @@ const WRONG: ReadonlySet<string> = new Set(['wrong-passphrase', 'wrong-recovery-
 /** Rows of wrong tries that one opening may add. */
 const MOST_TOLD = 20
 
-export class Openings {
+export class UnlockAttempts {
   readonly #logger: Logger
   #wrong: string[] = []
 
