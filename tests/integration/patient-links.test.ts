@@ -43,8 +43,11 @@ async function announcedFor(fields: Partial<PatientFields>) {
   return { rig, june, chart, hint, told, landed: await rig.services.intake.landed(hint) }
 }
 
-const chartOf = async (rig: Rig, patientId: string) =>
-  value(await rig.services.intake.forPatient(rig.personId('june'), patientId))
+/** As the bridge answers it: the chart's own plans, and what is on its way. */
+const chartOf = async (rig: Rig, patientId: string) => ({
+  plans: value(await rig.app.plans.forPatient(rig.personId('june'), patientId)),
+  announced: value(await rig.services.intake.announcedFor(rig.personId('june'), patientId)),
+})
 const linksOf = async (rig: Rig, patientId: string) =>
   value(await rig.services.matches.forPatient(rig.personId('june'), patientId))
 const rows = async (rig: Rig) => (await rig.audit()).map(({ action, outcome }) => `${action} ${outcome}`)

@@ -28,9 +28,9 @@ const planAnswer = (fullscriptPlanId: string, change: Record<string, unknown>) =
 })
 
 async function announcedOf(rig: Rig, patientId: string) {
-  const found = await rig.services.intake.forPatient(rig.personId('june'), patientId)
+  const found = await rig.services.intake.announcedFor(rig.personId('june'), patientId)
   if (!found.ok) throw new Error(found.failure.code)
-  return found.value.announced
+  return found.value
 }
 
 async function signInAgain(rig: Rig) {

@@ -50,7 +50,7 @@ export function activePlanOf(rig: Rig, fullscriptPatient: string): string {
 }
 
 export async function plansOf(rig: Rig, patientId: string) {
-  const plans = await rig.services.intake.forPatient(rig.personId('june'), patientId)
+  const plans = await rig.app.plans.forPatient(rig.personId('june'), patientId)
   if (!plans.ok) throw new Error(plans.failure.code)
-  return plans.value.plans
+  return plans.value
 }

@@ -8,6 +8,7 @@ import { clinicRequest } from '../../src/main/integrations/fullscript/api/clinic
 import { patientRequest } from '../../src/main/integrations/fullscript/api/patients'
 import { planRequest } from '../../src/main/integrations/fullscript/api/plans'
 import { GRANT_SCOPES } from '../../src/main/integrations/fullscript/unknowns'
+import { ok } from '../../src/shared/failures'
 import { SCOPES } from '../../src/shared/scopes'
 import { AALIYAH, activePlanOf, MAYA, maya, plansOf, rigWithMaya } from './plans-rig'
 import { type Rig, startRig } from './tokens-rig'
@@ -192,8 +193,8 @@ describe('interrupted', () => {
       failure: { code: 'fullscript-unreachable' },
     })
     expect(await plansOf(rig, patient.id)).toEqual([])
-    expect(await rig.services.intake.forPatient(rig.personId('priya'), patient.id)).toMatchObject({
-      value: { plans: [], announced: [{ personId: rig.personId('june'), announcedAt: rig.clock.now() }] },
+    expect(await rig.services.intake.announcedFor(rig.personId('priya'), patient.id)).toMatchObject({
+      value: [{ personId: rig.personId('june'), announcedAt: rig.clock.now() }],
     })
     await rig.restart()
     rig.network.intercept = () => null
@@ -218,9 +219,10 @@ describe('interrupted', () => {
     rig.network.intercept = () => null
     rig.clock.advance(15_000)
     await rig.services.settled()
-    expect(await rig.services.intake.forPatient(rig.personId('june'), patient.id)).toMatchObject({
-      value: { plans: [{ clinicName: expect.stringMatching(/./) as string }], announced: [] },
-    })
+    expect(await plansOf(rig, patient.id)).toMatchObject([
+      { clinicName: expect.stringMatching(/./) as string },
+    ])
+    expect(await rig.services.intake.announcedFor(rig.personId('june'), patient.id)).toEqual(ok([]))
   })
 
   test('names that cannot be read: the plan lands without them, and gets them later, never guessed', async () => {

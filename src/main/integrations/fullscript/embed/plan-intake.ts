@@ -3,7 +3,7 @@
  * until it is in the chart or Fullscript says for good that it is not to be had. Names that were missing come later.
  */
 import { failed, ok, type Failure, type Result } from '../../../../shared/failures'
-import type { ChartPlans, Plan } from '../../../../shared/contract/plans'
+import type { AnnouncedPlan, Plan } from '../../../../shared/contract/plans'
 import { Listeners } from '../../../../shared/listeners'
 import { Queue } from '../../../../shared/queue'
 import type { PlansService } from '../../../chart/plans-service'
@@ -73,18 +73,15 @@ export class PlanIntakeService implements PlanIntake {
     return this.#listeners.add(listener)
   }
 
-  /** What is in the chart, as `PlansService.forPatient` answers it, and what is on its way there. */
-  async forPatient(personId: string, patientId: string): Promise<Result<ChartPlans>> {
-    const { plans, applications, records } = this.#with
-    const inChart = await plans.forPatient(personId, patientId)
-    if (!inChart.ok) return inChart
+  /** What is on its way into a chart whose plans were looked at; that look has its row already. */
+  async announcedFor(personId: string, patientId: string): Promise<Result<AnnouncedPlan[]>> {
+    const { applications, records } = this.#with
     const application = await applications.current()
-    if (!application.ok) return ok({ plans: inChart.value, announced: [] })
+    if (!application.ok) return ok([])
     const { environment } = application.value
     return records.look({ personId }, 'plan.read', patientId, async (chart, unit) => {
-      // It belongs to the look that has its row already.
       unit.row(null)
-      return ok({ plans: inChart.value, announced: await hintsFor(chart, patientId, environment) })
+      return ok(await hintsFor(chart, patientId, environment))
     })
   }
 
