@@ -10,9 +10,12 @@ export type Day = string & z.$brand<'Day'>
 
 /** Null for what is no day that exists. */
 export function parseDay(text: string): Day | null {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return null
+  const [, year, month, day] = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text) ?? []
+  if (year === undefined) return null
+  const at = new Date(utcMidnight(text))
   // What does not exist comes back as another day.
-  return new Date(utcMidnight(text)).toISOString().slice(0, 10) === text ? (text as Day) : null
+  const said = [at.getUTCFullYear(), at.getUTCMonth() + 1, at.getUTCDate()]
+  return said.join() === [year, month, day].map(Number).join() ? (text as Day) : null
 }
 
 const INSTANT = /^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)? ?(?:Z|UTC|[+-]\d{2}:?\d{2})$/

@@ -27,7 +27,6 @@ export type EntryKind = keyof typeof ENTRY_KINDS
 export type EntryArea = (typeof ENTRY_KINDS)[EntryKind]['area']
 
 const kinds = Object.entries(ENTRY_KINDS) as [EntryKind, (typeof ENTRY_KINDS)[EntryKind]][]
-export const ENTRY_KIND_NAMES = kinds.map(([kind]) => kind)
 
 export type EntryCapability = `${EntryArea}:${'read' | 'write'}`
 export const ENTRY_CAPABILITIES: readonly EntryCapability[] = kinds.flatMap(
