@@ -86,7 +86,7 @@ export default defineConfig({
           include: ['tests/app/**/*.test.tsx'],
           globalSetup: ['tests/app/support/global.ts'],
           setupFiles: ['tests/app/support/setup.ts'],
-          testTimeout: 30_000,
+          testTimeout: 60_000,
         },
       },
     ],

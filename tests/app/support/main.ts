@@ -21,11 +21,13 @@ import { AppClock } from './app-clock'
 /** What stands where the computer begins; a test may look at it and change it. */
 export class Computer {
   readonly clock = new AppClock()
+  /** The time without a key or pointer. */
+  readonly idle = new AppClock()
   /** Addresses that were opened in the person's browser, in order. */
   readonly browser: string[] = []
   readonly clipboard: string[] = []
   /** What the system's dialogs answer; null: the person thought better of it. */
-  chosen: { file: string | null; folder: string | null; backup: string | null }
+  chosen: { folder: string | null; backup: string | null }
   /** The way to Fullscript; none until a test gives one. */
   fetch: Fetch = () => Promise.reject(new NotSent('There is no network here'))
   embedViews: EmbedViews = { create: () => fail('A test opened Fullscript without a view for it') }
@@ -37,7 +39,7 @@ export class Computer {
   ) {
     const saved = join(folder, 'saved')
     mkdirSync(saved, { recursive: true })
-    this.chosen = { file: join(saved, 'file'), folder: saved, backup: null }
+    this.chosen = { folder: saved, backup: null }
   }
 }
 
@@ -59,7 +61,7 @@ export async function startMain({
   localApplication = null,
   loopbackPorts = null,
 }: Options): Promise<Services> {
-  const { clock, folder: userData, keychain } = computer
+  const { clock, idle: idleClock, folder: userData, keychain } = computer
   const services = composeServices({
     environment: {
       ...{ build: 'test', userData, demo, browser: null, saveTo: null, testHooks: false, quickKeys: true },
@@ -72,7 +74,7 @@ export async function startMain({
       ...{ version: '9.8.7', electron: '', chrome: '', node: process.versions.node, nodeApi: '' },
       ...{ runtime: 'stand-in', locale: 'en-US' },
     },
-    ...{ userData, engine: inProcess, keychain, clock, idleClock: clock, logger, events },
+    ...{ userData, engine: inProcess, keychain, clock, idleClock, logger, events },
     fetch: (address, init) => computer.fetch(address, init),
     openBrowser: (address) => Promise.resolve(ok((computer.browser.push(address), null))),
     embedViews: { create: (addresses, heard) => computer.embedViews.create(addresses, heard) },
@@ -85,7 +87,7 @@ export async function startMain({
       ...{ theme: { themeSource: 'system', shouldUseDarkColors: false } },
       ...{ userData, logger },
     }),
-    chooseFile: ({ kind }) => Promise.resolve(computer.chosen.file && `${computer.chosen.file}.${kind}`),
+    chooseFile: ({ name }) => Promise.resolve(computer.chosen.folder && join(computer.chosen.folder, name)),
     chooseFolder: () => Promise.resolve(computer.chosen.folder),
     chooseBackup: () => Promise.resolve(computer.chosen.backup),
     copyText: (text) => void computer.clipboard.push(text),

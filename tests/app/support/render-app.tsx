@@ -23,8 +23,10 @@ import { everyCallChannel, windowChannel } from '../../../src/shared/contract/ch
 import type { CallContract } from '../../../src/shared/contract/contract'
 import type { PatientRow } from '../../../src/shared/contract/patients'
 import type { Person } from '../../../src/shared/contract/people'
-import type { Result } from '../../../src/shared/failures'
+import type { FirstScreen } from '../../../src/shared/contract/app'
+import { ok, type Result } from '../../../src/shared/failures'
 import { exposed, PAGE, webContents, wire } from './electron'
+import { Fullscript } from './fullscript'
 import { Computer, startMain } from './main'
 
 // The first test of a file also loads the screens.
@@ -44,6 +46,10 @@ export type Beginning = {
   as?: Username | null
   /** False: an empty computer, as at the first start. */
   demo?: boolean
+  /** A local Fullscript beside it; `connected`: whoever is signed in has an account there. */
+  fullscript?: 'there' | 'connected'
+  /** How the computer is before Yarrow starts on it. */
+  computer?: (computer: Computer) => void
   /** What was done before the page is drawn. */
   before?: (app: RunningApp) => Promise<void>
 }
@@ -56,6 +62,8 @@ export class RunningApp {
   readonly calls: { name: string; input: unknown }[] = []
   readonly #events: WindowEvents = new BridgeEvents({ window: () => webContents, logger })
   readonly #instead = new Map<string, Instead>()
+  /** Where it was asked for. */
+  fullscript: Fullscript | null = null
   #services: Services | null = null
   #takeAway = () => {}
 
@@ -141,6 +149,11 @@ export class RunningApp {
     }
   }
 
+  /** Replaces part of what main says at the beginning: who is signed in, what state the records are in. */
+  insteadAtFirst(part: Partial<FirstScreen>) {
+    this.instead('app', 'firstScreen', async (_input, main) => ok({ ...done(await main()), ...part }))
+  }
+
   /** Sends an event as main does. */
   readonly tell: WindowEvents['send'] = (area, name, payload) => {
     this.#events.send(area, name, payload)
@@ -150,7 +163,14 @@ export class RunningApp {
 type Instead = (input: unknown, main: () => Promise<unknown>) => Promise<unknown>
 
 /** Main over a copy of the seeded practice, with whoever shall be at work; ends with the test. */
-export async function startApp({ as = 'june', demo = true, before }: Beginning = {}): Promise<RunningApp> {
+export async function startApp({
+  as = 'june',
+  demo = true,
+  fullscript: wanted,
+  computer,
+  before,
+}: Beginning = {}): Promise<RunningApp> {
+  const fullscript = wanted ? await Fullscript.start() : null
   const { folder, remove } = temporaryFolder()
   const seed = inject('seed')
   if (demo) cpSync(seed.folder, folder, { recursive: true })
@@ -160,8 +180,15 @@ export async function startApp({ as = 'june', demo = true, before }: Beginning =
     await app.stop()
     remove()
   })
-  await app.start()
+  fullscript?.reachedBy(app.computer)
+  computer?.(app.computer)
+  await app.start({
+    localApplication: fullscript?.application ?? null,
+    loopbackPorts: fullscript?.ports ?? null,
+  })
+  app.fullscript = fullscript
   if (demo && as) await app.signIn(as)
+  if (wanted === 'connected') await fullscript?.connect(app)
   await before?.(app)
   app.calls.length = 0
   return app
@@ -184,7 +211,18 @@ export function draw(app: RunningApp, path: string) {
     act(async () => {
       await change()
     })
-  return { app, bridge: app.bridge, user: userEvent.setup(), happen }
+  /** Only where Fullscript was asked for. */
+  const fullscript = app.fullscript as Fullscript
+  return { app, bridge: app.bridge, fullscript, user: userEvent.setup(), happen }
+}
+
+export const NEW_PASSWORD = 'seven quiet herons'
+/** A practice of one's own, on an empty computer; its first administrator is signed in. Answers with the recovery code. */
+export async function newPractice({ bridge }: RunningApp): Promise<string> {
+  const administrator = { displayName: 'Wren', credentials: '', npi: '', role: 'administrator' as const }
+  const input = { practiceName: 'Cedar Hollow', region: 'US' as const, username: 'wren' }
+  return done(await bridge.setup.createPractice({ ...input, password: NEW_PASSWORD, administrator }))
+    .recoveryCode
 }
 
 /** What a call answered; a failure ends the test. */
@@ -205,4 +243,9 @@ export function colleague(username: Username): Person {
   const found = inject('seed').people.find((person) => person.username === username)
   if (!found) throw new Error(`Nobody is called ${username}`)
   return found
+}
+
+/** What the person signed in has half-typed, as text to look into. */
+export async function draftsOf({ bridge }: RunningApp): Promise<string> {
+  return JSON.stringify(done(await bridge.drafts.mine()).drafts)
 }

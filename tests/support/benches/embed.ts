@@ -33,7 +33,8 @@ export function deferred<T>() {
   return { promise, resolve }
 }
 
-class FakeView implements EmbedView {
+/** A view that says what was done with it. */
+export class FakeView implements EmbedView {
   readonly mounted: MountInstruction[] = []
   readonly placed: Placement[] = []
   focused = 0

@@ -3,18 +3,15 @@
 // shown and left alone; and whoever may not see allergies finds no way to them.
 import { fireEvent, screen, waitFor, within } from '@testing-library/react'
 import { expect, it } from 'vitest'
-import { allergyIntolerance, type AllergyBody } from '../../../../shared/contract/allergies'
-import type { Entry } from '../../../../shared/contract/entries'
-import { renderApp } from '../../test-support/render-app'
-import { OWNER, PEOPLE, ROSALIND } from '../../test-support/sample-data'
-import { noneKnown } from './allergy'
+import type { AllergyBody } from '../../src/shared/contract/allergies'
+import { ok } from '../../src/shared/failures'
+import { done, patientNamed, renderApp, type RunningApp } from './support/render-app'
 
-const PAGE = `/patients/${ROSALIND.id}/allergies`
-const PENICILLIN: Entry<AllergyBody> = {
-  id: '7d0c7e64-6f0e-4a39-9d58-2a4c1f1d0001',
-  patientId: ROSALIND.id,
-  version: 1,
-  status: 'active',
+const chi = patientNamed('Chidinma')
+
+const PAGE = `/patients/${chi.id}/allergies`
+const PENICILLIN = {
+  status: 'active' as const,
   effective: '2004',
   codings: [],
   text: 'Penicillin',
@@ -28,13 +25,18 @@ const PENICILLIN: Entry<AllergyBody> = {
       { manifestation: 'Anaphylaxis', severity: 'severe' },
     ],
     note: '',
-  },
-  reason: '',
-  recordedAt: 0,
-  recordedBy: { id: OWNER.id, name: OWNER.displayName },
+  } as AllergyBody,
 }
-const kept = (...versions: Entry[]) => ({ kind: allergyIntolerance.kind, versions })
-const none = { ...PENICILLIN, ...noneKnown('2026-11-30'), id: '7d0c7e64-6f0e-4a39-9d58-2a4c1f1d0002' }
+/** Recorded before the page is drawn, in this order. */
+const recorded =
+  (...contents: (typeof PENICILLIN)[]) =>
+  async ({ bridge }: RunningApp) => {
+    for (const content of contents) done(await bridge.allergies.record({ patientId: chi.id, content }))
+  }
+const withPenicillin = { before: recorded(PENICILLIN) }
+const all = async ({ bridge }: RunningApp) =>
+  done(await bridge.allergies.list({ patientId: chi.id, enteredInError: true }))
+const current = async (app: RunningApp, text: string) => (await all(app)).find((entry) => entry.text === text)
 
 const substance = () => screen.getByLabelText('Substance', { selector: 'input' })
 const set = (label: string | RegExp, value: string) =>
@@ -43,11 +45,8 @@ const set = (label: string | RegExp, value: string) =>
     { target: { value } },
   )
 const press = async (name: string | RegExp) => fireEvent.click(await screen.findByRole('button', { name }))
-const current = (fake: ReturnType<typeof renderApp>['fake'], text: string) =>
-  fake.entries.find(({ versions }) => versions[0]?.text === text)?.versions[0]
-
 it('records one with what was typed, says it in the header, and takes it back', async () => {
-  const { fake } = renderApp(PAGE)
+  const { app } = await renderApp(PAGE)
   await screen.findByRole('button', { name: 'Allergies not recorded' })
   await press('Add allergy')
   await screen.findByRole('dialog', { name: 'Add allergy' })
@@ -59,9 +58,9 @@ it('records one with what was typed, says it in the header, and takes it back', 
   set('Severity of reaction 1', 'severe')
   fireEvent.submit(substance())
   await screen.findByRole('button', { name: 'amoxicillin: anaphylaxis, high risk' })
-  expect(fake.inputs('allergies.record')).toEqual([
+  expect(app.inputs('allergies.record')).toEqual([
     {
-      patientId: ROSALIND.id,
+      patientId: chi.id,
       content: {
         status: 'active',
         effective: '2004-05',
@@ -82,27 +81,23 @@ it('records one with what was typed, says it in the header, and takes it back', 
   ])
   await press('Undo')
   await screen.findByRole('button', { name: 'Allergies not recorded' })
-  expect(current(fake, 'amoxicillin')).toMatchObject({ status: 'entered-in-error', version: 2 })
+  expect(await current(app, 'amoxicillin')).toMatchObject({ status: 'entered-in-error', version: 2 })
 })
 
 it('says beside the field what is missing, and saves nothing', async () => {
-  const { fake } = renderApp(`${PAGE}?new`)
+  const { app } = await renderApp(`${PAGE}?new`)
   await screen.findByRole('dialog', { name: 'Add allergy' })
   set('Since', '2999')
   fireEvent.submit(substance())
   expect(await screen.findByText('Enter the substance')).toBeTruthy()
   expect(screen.getByText('This date is in the future')).toBeTruthy()
-  expect(fake.count('allergies.record')).toBe(0)
+  expect(app.count('allergies.record')).toBe(0)
 })
 
 it('the worst comes first, its worst reaction in words', async () => {
-  const mild = {
-    ...PENICILLIN,
-    id: none.id,
-    text: 'Cat dander',
-    body: { ...PENICILLIN.body, criticality: 'low', reactions: [] } as AllergyBody,
-  }
-  renderApp(PAGE, { entries: [kept(mild), kept(PENICILLIN)] })
+  const mild = { ...PENICILLIN, text: 'Cat dander' }
+  const low = { ...mild, body: { ...mild.body, criticality: 'low' as const, reactions: [] } }
+  await renderApp(PAGE, { before: recorded(low, PENICILLIN) })
   await screen.findByRole('button', { name: 'Penicillin: anaphylaxis, high risk · 1 more' })
   const rows = within(screen.getByRole('list', { name: 'Active' })).getAllByRole('listitem')
   expect(rows.map((row) => row.textContent)).toEqual([
@@ -112,7 +107,7 @@ it('the worst comes first, its worst reaction in words', async () => {
 })
 
 it('"no known allergies" ends when one is recorded, and an undo brings it back', async () => {
-  const { fake } = renderApp(PAGE)
+  const { app } = await renderApp(PAGE)
   await press('No known allergies')
   await screen.findByText('Asked again today')
   await press('Add allergy')
@@ -121,26 +116,27 @@ it('"no known allergies" ends when one is recorded, and an undo brings it back',
   fireEvent.submit(substance())
   await screen.findByRole('button', { name: 'Latex' })
   expect(screen.queryByRole('button', { name: 'No known allergies' })).toBeNull()
-  expect(current(fake, 'No known allergies')).toMatchObject({ status: 'inactive' })
+  expect(await current(app, 'No known allergies')).toMatchObject({ status: 'inactive' })
   fireEvent.click((await screen.findAllByRole('button', { name: 'Undo' })).at(-1) as HTMLElement)
   await screen.findByText('Asked again today')
-  expect(current(fake, 'No known allergies')).toMatchObject({ status: 'active', version: 3 })
+  expect(await current(app, 'No known allergies')).toMatchObject({ status: 'active', version: 3 })
 })
 
 it('a change of somebody else is joined where nobody typed, and asked where both did', async () => {
-  const { fake } = renderApp(PAGE, { entries: [kept(PENICILLIN)] })
+  const { app } = await renderApp(PAGE, withPenicillin)
   await press('Edit Penicillin')
   await screen.findByRole('dialog', { name: 'Edit allergy' })
   set('Status', 'resolved')
   set('Note', 'Tolerated in 2020')
-  const theirs = { ...PENICILLIN, version: 2, status: 'inactive', text: 'Penicillin G' }
-  fake.entries = [kept(theirs, PENICILLIN)]
+  const { id = '' } = (await current(app, 'Penicillin')) ?? {}
+  const content = { ...PENICILLIN, status: 'inactive' as const, text: 'Penicillin G' }
+  done(await app.bridge.allergies.change({ patientId: chi.id, id, version: 1, content }))
   fireEvent.submit(substance())
   await press('Keep mine: Resolved')
   expect(substance()).toHaveProperty('value', 'Penicillin G')
   fireEvent.submit(substance())
-  await waitFor(() =>
-    expect(current(fake, 'Penicillin G')).toMatchObject({
+  await waitFor(async () =>
+    expect(await current(app, 'Penicillin G')).toMatchObject({
       version: 3,
       status: 'resolved',
       body: { note: 'Tolerated in 2020' },
@@ -149,7 +145,7 @@ it('a change of somebody else is joined where nobody typed, and asked where both
 })
 
 it('an error needs a reason, leaves the list, and is brought back from its history', async () => {
-  const { user, fake } = renderApp(PAGE, { entries: [kept(PENICILLIN)] })
+  const { user, app } = await renderApp(PAGE, withPenicillin)
   await press('More for Penicillin')
   await user.click(await screen.findByRole('menuitem', { name: 'Entered in error' }))
   await press('Mark as entered in error')
@@ -163,10 +159,10 @@ it('an error needs a reason, leaves the list, and is brought back from its histo
   await screen.findByText('Reason: Her sister’s')
   await press('Bring back version 1')
   await screen.findByRole('button', { name: 'Edit Penicillin' })
-  expect(current(fake, 'Penicillin')).toMatchObject({ status: 'active', version: 3 })
+  expect(await current(app, 'Penicillin')).toMatchObject({ status: 'active', version: 3 })
   await press('Undo')
-  await waitFor(() =>
-    expect(current(fake, 'Penicillin')).toMatchObject({
+  await waitFor(async () =>
+    expect(await current(app, 'Penicillin')).toMatchObject({
       status: 'entered-in-error',
       reason: 'Her sister’s',
       version: 4,
@@ -175,19 +171,26 @@ it('an error needs a reason, leaves the list, and is brought back from its histo
 })
 
 it('what a newer Yarrow wrote is shown as that, and cannot be edited', async () => {
-  renderApp(PAGE, { entries: [kept({ ...PENICILLIN, body: null })] })
+  await renderApp(PAGE, {
+    before: async (app) => {
+      await recorded(PENICILLIN)(app)
+      app.instead('allergies', 'list', ok((await all(app)).map((entry) => ({ ...entry, body: null }))))
+    },
+  })
   await screen.findByText(/A newer Yarrow wrote the rest/)
   await screen.findByRole('button', { name: 'Penicillin' })
   expect(screen.queryByRole('button', { name: 'Edit Penicillin' })).toBeNull()
 })
 
 it('the front desk has no tab, no line in the header, and asks for nothing', async () => {
-  const { fake } = renderApp(`/patients/${ROSALIND.id}`, {
-    signedIn: PEOPLE[2] ?? null,
-    entries: [kept(PENICILLIN)],
+  const { app } = await renderApp(`/patients/${chi.id}`, {
+    before: async (main) => {
+      await recorded(PENICILLIN)(main)
+      await main.signIn('priya')
+    },
   })
   await screen.findByRole('tab', { name: 'Plan' })
   expect(screen.queryByRole('tab', { name: 'Allergies' })).toBeNull()
   expect(screen.queryByText(/Penicillin/)).toBeNull()
-  expect(fake.count('allergies.list')).toBe(0)
+  expect(app.count('allergies.list')).toBe(0)
 })

@@ -2,21 +2,22 @@
 // code unseen, and that the demo practice is one click away, and one click left.
 import { screen, waitFor } from '@testing-library/react'
 import { expect, it } from 'vitest'
-import { renderApp } from '../../test-support/render-app'
-import { fill } from '../../test-support/fill'
+import { failed } from '../../src/shared/failures'
+import { fill } from './support/fill'
+import { done, renderApp } from './support/render-app'
 
-const FRESH = { fresh: true, signedIn: null }
+const FRESH = { demo: false }
 const password = () => screen.getByLabelText('Password', { selector: 'input' })
 
 it('164.312(d): makes the practice and its first administrator, and shows the recovery code until it is kept', async () => {
-  const { user, fake } = renderApp('/', FRESH)
+  const { user, app } = await renderApp('/', FRESH)
   await screen.findByRole('heading', { name: 'Welcome to Yarrow' })
   await user.keyboard('{Enter}')
   await fill(user, await screen.findByLabelText('Name of the practice'), 'Cedar Hollow{Enter}')
   await fill(user, await screen.findByLabelText('Name'), 'Dr. Wren Castellan{Enter}')
   expect(await screen.findByText(/For the username wren/)).toBeTruthy()
 
-  await fill(user, password(), 'wren and wren again')
+  await fill(user, password(), 'wren and more wren')
   expect(await screen.findByText(/Too easy to guess/)).toBeTruthy()
   expect(screen.getByRole('button', { name: 'Create the practice' })).toHaveProperty('disabled', true)
   // Nothing of these is saved yet.
@@ -30,9 +31,10 @@ it('164.312(d): makes the practice and its first administrator, and shows the re
   await screen.findByText('Good: hard to guess')
   await user.keyboard('{Enter}')
 
-  expect((await screen.findByTestId('code')).textContent).toMatch(/^RCVR-/)
-  expect(fake.session.state).toBe('open')
-  expect(fake.inputs('setup.createPractice')).toEqual([
+  const { textContent: code } = await screen.findByTestId('code')
+  expect(code).toMatch(/^[0-9A-Z]{4}(-[0-9A-Z]{4})+$/)
+  expect(done(await app.bridge.people.session()).state).toBe('open')
+  expect(app.inputs('setup.createPractice')).toEqual([
     {
       practiceName: 'Cedar Hollow',
       region: 'US',
@@ -51,7 +53,7 @@ it('164.312(d): makes the practice and its first administrator, and shows the re
   await user.click(screen.getByRole('button', { name: 'Continue' }))
   expect(await screen.findByText(/Without backups everything in Yarrow is lost/)).toBeTruthy()
   await user.click(screen.getByRole('button', { name: 'Choose a folder' }))
-  expect(await screen.findByText('/media/june/Backups')).toBeTruthy()
+  expect(await screen.findByText(app.computer.chosen.folder ?? '')).toBeTruthy()
   const turnOn = screen.getByRole('button', { name: 'Turn on nightly backups' })
   expect(turnOn).toHaveProperty('disabled', true)
   await fill(user, screen.getByLabelText('Backup passphrase', { selector: 'input' }), 'nine purple umbrellas')
@@ -62,16 +64,16 @@ it('164.312(d): makes the practice and its first administrator, and shows the re
   )
   await user.click(turnOn)
   await user.click(await screen.findByRole('button', { name: 'Enter the Fullscript settings' }))
-  expect(fake.inputs('backups.setPassphrase')).toEqual([
+  expect(app.inputs('backups.setPassphrase')).toEqual([
     { proof: { password: 'seven quiet herons', code: null }, passphrase: 'nine purple umbrellas' },
   ])
-  expect(fake.inputs('backups.setNightly')).toEqual([{ nightly: true }])
+  expect(app.inputs('backups.setNightly')).toEqual([{ nightly: true }])
   expect(await screen.findByRole('heading', { name: 'Fullscript settings' })).toBeTruthy()
-  expect(document.body.textContent).not.toContain('RCVR-')
+  expect(document.body.textContent).not.toContain(code)
 })
 
 it('keeps what was typed on the way back and forth, and marks what is missing', async () => {
-  const { user } = renderApp('/', FRESH)
+  const { user } = await renderApp('/', FRESH)
   await user.click(await screen.findByRole('button', { name: /Set up this practice/ }))
   await user.keyboard('{Enter}')
   expect(await screen.findByText('Enter the name of the practice')).toBeTruthy()
@@ -89,7 +91,12 @@ it('keeps what was typed on the way back and forth, and marks what is missing', 
 })
 
 it('says why a practice could not be made, and stays where it was', async () => {
-  const { user } = renderApp('/', { ...FRESH, fail: { 'setup.createPractice': { code: 'disk-full' } } })
+  const { user } = await renderApp('/', {
+    ...FRESH,
+    before: async (app) => {
+      app.instead('setup', 'createPractice', failed('disk-full'))
+    },
+  })
   await user.click(await screen.findByRole('button', { name: /Set up this practice/ }))
   await fill(user, await screen.findByLabelText('Name of the practice'), 'Cedar Hollow{Enter}')
   await fill(user, await screen.findByLabelText('Name'), 'Wren{Enter}')
@@ -102,12 +109,12 @@ it('says why a practice could not be made, and stays where it was', async () => 
 })
 
 it('opens the demo practice with one click, says so in the frame, and leaves it with one', async () => {
-  const { user } = renderApp('/', FRESH)
+  const { user } = await renderApp('/', FRESH)
   await user.click(await screen.findByRole('button', { name: /Look around in the demo practice/ }))
-  await user.click(await screen.findByRole('button', { name: /June Abernathy/ }))
+  await user.click(await screen.findByRole('button', { name: /June Hartwell/ }))
   await user.click(screen.getByRole('button', { name: 'Sign in' }))
   await user.click(await screen.findByRole('button', { name: 'Demo practice' }))
   await user.click(await screen.findByRole('menuitem', { name: 'Leave the demo practice' }))
   expect(await screen.findByRole('heading', { name: 'Welcome to Yarrow' })).toBeTruthy()
-  await waitFor(() => expect(document.body.textContent).not.toContain('June Abernathy'))
+  await waitFor(() => expect(document.body.textContent).not.toContain('June Hartwell'))
 })

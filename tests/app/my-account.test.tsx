@@ -2,15 +2,14 @@
 // of it was right.
 import { screen } from '@testing-library/react'
 import { expect, it } from 'vitest'
-import { AUTHENTICATOR_CODE, SECRET } from '../../test-support/fake-bridge/fake-accounts'
-import { renderApp } from '../../test-support/render-app'
-import { OWNER } from '../../test-support/sample-data'
-import { fill } from '../../test-support/fill'
+import { authenticatorCode } from '../support/accounts'
+import { fill } from './support/fill'
+import { done, PASSWORD, renderApp } from './support/render-app'
 
 const field = (name: string) => screen.findByLabelText(name, { selector: 'input' })
 
 it('changes the password', async () => {
-  const { user, fake } = renderApp('/account')
+  const { user, app } = await renderApp('/account')
   await user.click(await screen.findByRole('button', { name: 'Change password' }))
   await fill(user, await field('Password until now'), 'not this one')
   await fill(user, await field('New password'), 'seven quiet herons')
@@ -18,36 +17,41 @@ it('changes the password', async () => {
   await user.keyboard('{Enter}')
   expect(await screen.findByText('That is not your password')).toBeTruthy()
   await user.clear(await field('Password until now'))
-  await fill(user, await field('Password until now'), 'yarrow-demo{Enter}')
+  await fill(user, await field('Password until now'), `${PASSWORD}{Enter}`)
   expect(await screen.findByText('Password changed')).toBeTruthy()
-  expect(fake.people.signIn('maya', 'seven quiet herons', null)).toMatchObject({ ok: true })
+  done(await app.bridge.people.signIn({ username: 'june', password: 'seven quiet herons', code: null }))
 })
 
 it('makes a new recovery code', async () => {
-  const { user, fake } = renderApp('/account')
+  const { user, app } = await renderApp('/account')
   await user.click(await screen.findByRole('button', { name: 'New recovery code' }))
-  await fill(user, await field('Your password'), 'yarrow-demo{Enter}')
+  await fill(user, await field('Your password'), `${PASSWORD}{Enter}`)
   const code = (await screen.findByTestId('code')).textContent
   await user.click(screen.getByRole('button', { name: 'I have kept it' }))
   expect(screen.queryByTestId('code')).toBeNull()
-  expect(fake.people.recover('maya', code, 'seven quiet herons')).toMatchObject({ ok: true })
+  const again = { username: 'june', recoveryCode: code, password: 'seven quiet herons' }
+  done(await app.bridge.accounts.recover(again))
 })
 
 it('turns the second factor on with a right code only, and off with the password', async () => {
-  const { user, fake } = renderApp('/account')
+  const { user, app } = await renderApp('/account')
   await user.click(await screen.findByRole('button', { name: 'Turn on' }))
-  await fill(user, await field('Your password'), 'yarrow-demo{Enter}')
-  expect((await screen.findByTestId('second-factor-key')).textContent.replaceAll(' ', '')).toBe(SECRET)
+  await fill(user, await field('Your password'), `${PASSWORD}{Enter}`)
+  const secret = (await screen.findByTestId('second-factor-key')).textContent
   expect(screen.getByRole('img', { name: /QR code/ })).toBeTruthy()
   await fill(user, screen.getByLabelText('The six digits that it shows now'), '111111{Enter}')
   expect((await screen.findByRole('alert')).textContent).toContain('That code did not match')
-  expect(fake.people.protection(OWNER.id).secondFactorSince).toBeNull()
+  expect(done(await app.bridge.accounts.protection())).toMatchObject({ secondFactorSince: null })
   await user.clear(screen.getByLabelText('The six digits that it shows now'))
-  await fill(user, screen.getByLabelText('The six digits that it shows now'), `${AUTHENTICATOR_CODE}{Enter}`)
-  expect(await screen.findAllByTestId('code')).toHaveLength(8)
+  await fill(
+    user,
+    screen.getByLabelText('The six digits that it shows now'),
+    `${authenticatorCode(secret, app.computer.clock.now())}{Enter}`,
+  )
+  expect(await screen.findAllByTestId('code')).toHaveLength(10)
   await user.click(screen.getByRole('button', { name: 'I have kept them' }))
-  expect(await screen.findByText(/8 backup codes left/)).toBeTruthy()
+  expect(await screen.findByText(/10 backup codes left/)).toBeTruthy()
   await user.click(screen.getByRole('button', { name: 'Turn off' }))
-  await fill(user, await field('Your password'), 'yarrow-demo{Enter}')
+  await fill(user, await field('Your password'), `${PASSWORD}{Enter}`)
   expect(await screen.findByRole('button', { name: 'Turn on' })).toBeTruthy()
 })
