@@ -22,7 +22,7 @@ export async function setUp() {
   try {
     checkSystemPackages()
     await withLock(async () => {
-      // Three roads to three places, and two processors: each step starts as soon as what it needs is there.
+      // Several roads, and two processors: each step starts as soon as what it needs is there.
       const compilers = step('system packages, for compiling', installForCompiling)
       const packages = step('npm packages', installNodePackages)
       const download = step('Electron runtime, download', fetchRuntime)
@@ -35,7 +35,8 @@ export async function setUp() {
       const proof = Promise.all([addon, libraries]).then(() =>
         step('SQLite in the runtime', proveSqliteAddon),
       )
-      const built = packages.then(() => step('build', build))
+      // The build runs what it has built once, for V8's code of it.
+      const built = Promise.all([runtime, libraries]).then(() => step('build', build))
 
       await all([compilers, packages, download, libraries, keytar, runtime, addon, proof, built])
     })
