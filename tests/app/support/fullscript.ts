@@ -5,16 +5,24 @@
 import { onTestFinished } from 'vitest'
 import { startSandbox, type Sandbox } from '../../../sandbox/server'
 import type { LocalApplication } from '../../../src/main/app/local-application'
+import type { Services } from '../../../src/main/app/surroundings'
+import type { WindowBridge } from '../../../src/shared/contract'
 import type { EmbedReport } from '../../../src/shared/contract/embed'
 import { HandBrowser } from '../../integration/connect-browser'
 import { FakeView } from '../../support/benches/embed'
 import { callbacksAt, loopbackPorts, type LoopbackPorts } from '../../support/loopback-ports'
 import { nodeFetch } from '../../support/node-fetch'
 import type { Computer } from './main'
-import type { RunningApp } from './render-app'
 
 /** Whose accounts at Fullscript the tests use. */
 const EMAIL = 'june.hartwell@meadowlark.example'
+
+/** What of the running app has to do with it. */
+type App = {
+  computer: Computer
+  services: Pick<Services, 'embedPage'>
+  bridge: Pick<WindowBridge, 'fullscript'>
+}
 
 export class Fullscript {
   readonly views: FakeView[] = []
@@ -55,7 +63,7 @@ export class Fullscript {
   }
 
   /** The person signs in and agrees in the page that was opened last in the browser. */
-  async authorize({ computer }: RunningApp): Promise<void> {
+  async authorize({ computer }: App): Promise<void> {
     const account = this.sandbox.addresses.accounts.find(({ email }) => email === EMAIL)
     const browser = new HandBrowser()
     let page = await browser.get(computer.browser.at(-1) ?? '')
@@ -72,12 +80,12 @@ export class Fullscript {
     return view
   }
 
-  readonly report = async ({ services }: RunningApp, said: EmbedReport) => {
+  readonly report = async ({ services }: App, said: EmbedReport) => {
     await services.embedPage.report(this.view.pageId, said)
   }
 
   /** Whoever is signed in connects, without a page. */
-  async connect(app: RunningApp): Promise<void> {
+  async connect(app: App): Promise<void> {
     const { fullscript } = app.bridge
     const state = () => fullscript.connectState()
     await fullscript.connect({ wayBack: null })
@@ -94,7 +102,7 @@ export class Fullscript {
   }
 
   /** What Fullscript's page does when it is asked for a plan, until it can be used. */
-  async becomesReady(app: RunningApp): Promise<void> {
+  async becomesReady(app: App): Promise<void> {
     const { services } = app
     const until = Date.now() + 20_000
     await this.report(app, { type: 'page-ready' })
