@@ -164,7 +164,7 @@ const moreAccounts = async ({ bridge }: RunningApp) => {
 
 it('offers for every state what mends it', async () => {
   const { user } = await renderApp('/people', { before: moreAccounts })
-  expect(await within(await row('Ada Brightwater')).findByText('No code')).toBeTruthy()
+  expect(await within(await row('Ada Brightwater')).findByText('Code lapsed')).toBeTruthy()
   await user.click(screen.getByRole('button', { name: 'More for Cyrus Vandermeer' }))
   await user.click(await screen.findByRole('menuitem', { name: 'Let try again now' }))
   expect(await within(await row('Cyrus Vandermeer')).findByText('Active')).toBeTruthy()

@@ -57,7 +57,10 @@ export function createAccounts(core: PeopleCore): Accounts {
 
   const toAccount = async (row: AccountRow, roles: readonly Role[]): Promise<Account> => {
     const { id, username, displayName, credentials, npi, role, createdAt } = row
-    const waitsForCode = row.code !== null && isCurrent(row.code, clock.now())
+    const { code } = row
+    const waitsForCode = code !== null && isCurrent(code, clock.now())
+    const invited = !row.hasPassword
+    const lapsed = invited && code !== null && code.expiresAt <= clock.now()
     return {
       ...{ id, username, displayName, credentials, npi, role, createdAt },
       roleName: roles.find((one) => one.id === role)?.name ?? role,
@@ -66,8 +69,8 @@ export function createAccounts(core: PeopleCore): Accounts {
       lastSignInAt: row.lastUsedAt,
       secondFactor: row.secondFactor,
       needsCodeForNewKeys: !row.hasLetterbox,
-      access: row.hasPassword ? (waitsForCode ? 'reset' : 'own') : 'invited',
-      codeExpiresAt: waitsForCode ? (row.code?.expiresAt ?? null) : null,
+      access: invited ? 'invited' : waitsForCode ? 'reset' : 'own',
+      codeExpiresAt: waitsForCode || lapsed ? (code?.expiresAt ?? null) : null,
       waiting: (await attempts.wait(username)) > 0,
     }
   }

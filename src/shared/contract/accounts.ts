@@ -37,7 +37,7 @@ export const accountSchema = personFieldsSchema.extend({
   needsCodeForNewKeys: z.boolean(),
   /** `invited`: no password chosen yet; `reset`: an administrator has given a new code; `own`: a password of their own. */
   access: z.enum(['invited', 'reset', 'own']),
-  /** When the code that waits to be used lapses; null without one. */
+  /** When the code that waits to be used lapses; of somebody who has no password also when it has. Null without one. */
   codeExpiresAt: z.number().nullable(),
   /** True while too many wrong tries keep the name waiting. */
   waiting: z.boolean(),
