@@ -5,7 +5,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { projectRoot } from '../support/processes'
-import { Shell } from './shell-app/shell'
+import { Shell, shellFolder } from './shell-app/shell'
 import { inMain } from './shell-app/steps'
 
 const LINK = 'com.yarrowehr.desktop:/fullscript/us-snd/callback?code=abc&state=xyz'
@@ -24,11 +24,9 @@ test.afterEach(async () => {
 /** Starts a second Yarrow with the same records; resolves with its exit status. */
 const second = (...args: string[]) =>
   new Promise<{ status: number | null; output: string }>((resolve) => {
-    const child = spawn(
-      electron,
-      [...(root ? ['--no-sandbox'] : []), join(projectRoot, 'out', 'shell-app'), ...args],
-      { env: { ...process.env, YARROW_USER_DATA: shell.userData, YARROW_TEST: '1' } },
-    )
+    const child = spawn(electron, [...(root ? ['--no-sandbox'] : []), shellFolder, ...args], {
+      env: { ...process.env, YARROW_USER_DATA: shell.userData, YARROW_TEST: '1' },
+    })
     let output = ''
     for (const stream of [child.stdout, child.stderr])
       stream.on('data', (data: Buffer) => (output += data.toString()))

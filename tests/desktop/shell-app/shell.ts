@@ -1,8 +1,8 @@
 /** Builds and starts the shell app, and stands in for Fullscript's embed with pages that a test chooses. */
-import { _electron, type ElectronApplication, type Page } from '@playwright/test'
+import { _electron, expect, type ElectronApplication, type Page } from '@playwright/test'
 import { build as bundle } from 'vite'
 import { execFileSync } from 'node:child_process'
-import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -13,17 +13,18 @@ import { askAgainWhenLost } from '../../support/inspector'
 import { pageAt } from '../../support/page-at'
 import { projectRoot } from '../../support/processes'
 
-const folder = join(projectRoot, 'out', 'shell-app')
+/** Of this worker alone: another one may have its Electron running from its own. */
+export const shellFolder = join(projectRoot, 'out', 'shell-app', process.pid.toString())
 const standIn = join(projectRoot, '.runtime', 'electron')
 const root = process.getuid?.() === 0
 
 let built: Promise<void> | null = null
 
-/** Once for each run: our own sources into a folder that Electron can start. */
+/** Once for each worker: our own sources into a folder that Electron can start. */
 export function buildShell(): Promise<void> {
   built ??= (async () => {
-    rmSync(folder, { recursive: true, force: true })
-    mkdirSync(join(folder, 'out', 'renderer'), { recursive: true })
+    removeOfOthersGone()
+    mkdirSync(join(shellFolder, 'out', 'renderer'), { recursive: true })
     const node = (entry: string, file: string, format: 'cjs') =>
       bundle({
         configFile: false,
@@ -34,7 +35,7 @@ export function buildShell(): Promise<void> {
         build: {
           ssr: join(projectRoot, entry),
           target: 'node20',
-          outDir: join(folder, 'out', file.split('/')[0] ?? ''),
+          outDir: join(shellFolder, 'out', file.split('/')[0] ?? ''),
           emptyOutDir: false,
           rolldownOptions: {
             // The shell has no records, and so nothing for a keychain.
@@ -56,26 +57,39 @@ export function buildShell(): Promise<void> {
         '--logLevel',
         'error',
         '--outDir',
-        join(folder, 'out', 'embed'),
+        join(shellFolder, 'out', 'embed'),
       ],
       { cwd: projectRoot },
     )
     cpSync(
       join(projectRoot, 'tests', 'desktop', 'shell-app', 'index.html'),
-      join(folder, 'out', 'renderer', 'index.html'),
+      join(shellFolder, 'out', 'renderer', 'index.html'),
     )
     writeFileSync(
-      join(folder, 'package.json'),
+      join(shellFolder, 'package.json'),
       JSON.stringify({ name: 'yarrow-shell', version: '0.0.0', type: 'module', main: 'out/main/index.cjs' }),
     )
   })()
   return built
 }
 
+/** What workers before this one left. */
+function removeOfOthersGone() {
+  const all = join(shellFolder, '..')
+  for (const name of existsSync(all) ? readdirSync(all) : []) {
+    try {
+      process.kill(Number(name), 0)
+    } catch {
+      rmSync(join(all, name), { recursive: true, force: true })
+    }
+  }
+}
+
 /** What main of the shell app offers to a test. */
 export type ShellGlobals = {
   shell: {
     state: {
+      session: object | null
       fullscript: string
       patient: Record<string, string>
       grantLife: number
@@ -119,7 +133,7 @@ export class Shell {
     await buildShell()
     const launched = await _electron.launch({
       chromiumSandbox: !root,
-      args: [...(root ? ['--no-sandbox'] : []), ...args, folder],
+      args: [...(root ? ['--no-sandbox'] : []), ...args, shellFolder],
       env: {
         ...(process.env as Record<string, string>),
         ...(existsSync(standIn) ? { ELECTRON_OVERRIDE_DIST_PATH: standIn } : {}),
@@ -132,6 +146,15 @@ export class Shell {
     const app = askAgainWhenLost(launched)
     const window = await pageAt(app, (address) => address.startsWith('app://'))
     await window.waitForLoadState('load')
+    // Main goes on after the window: somebody is signed in once its services are there.
+    await expect
+      .poll(() =>
+        app.evaluate(() => {
+          const { shell } = globalThis as unknown as Partial<ShellGlobals>
+          return shell !== undefined && shell.state.session !== null
+        }),
+      )
+      .toBe(true)
     return new Shell(app, window, userData)
   }
 
