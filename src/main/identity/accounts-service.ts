@@ -70,7 +70,7 @@ export function createAccounts(core: PeopleCore): Accounts {
       secondFactor: row.secondFactor,
       needsCodeForNewKeys: !row.hasLetterbox,
       access: invited ? 'invited' : waitsForCode ? 'reset' : 'own',
-      codeExpiresAt: waitsForCode || lapsed ? (code?.expiresAt ?? null) : null,
+      codeExpiresAt: waitsForCode || lapsed ? code.expiresAt : null,
       waiting: (await attempts.wait(username)) > 0,
     }
   }
