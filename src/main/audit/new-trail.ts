@@ -41,9 +41,33 @@ export const telling =
       handle,
     )
 
+/**
+ * Puts the anchor beside records whose station has just begun: what is in them now is what is known. Answers its text.
+ * `secret`: stays the caller's to wipe.
+ */
+export async function writeFirstAnchor(
+  {
+    database,
+    vaultId,
+    folderName,
+    anchorFile,
+    computer,
+  }: Pick<NewTrail, 'database' | 'vaultId' | 'folderName' | 'anchorFile' | 'computer'>,
+  secret: Buffer,
+  station: number,
+): Promise<string> {
+  const anchor = anchorText(anchorMac(secret), {
+    ...{ format: 1, vaultId, place: placeOf(computer, folderName), station },
+    known: (await headsOf(unguarded(database))).map((head) => knownOf(head)),
+    ...{ verifiedAt: null, fullAt: null },
+  })
+  await writeWhole(anchorFile, anchor)
+  return anchor
+}
+
 /** The keychain's failure when it keeps no key: then there are no new records. */
 export async function beginTrail(options: NewTrail): Promise<Result<null>> {
-  const { database, vaultId, folderName, anchorFile, computer, derived, clock, logger } = options
+  const { database, vaultId, folderName, computer, derived, clock, logger } = options
   const keychain = answerInTime(options.keychain, clock)
   const { secret, failure } = await findSecret(keychain, vaultId, derived)
   if (failure) return { ok: false, failure }
@@ -51,13 +75,8 @@ export async function beginTrail(options: NewTrail): Promise<Result<null>> {
   const { station } = await database
     .transaction()
     .execute((within) => registerStation(unguarded(within), registration, 'first'))
-  const anchor = anchorText(anchorMac(secret), {
-    ...{ format: 1, vaultId, place: placeOf(computer, folderName), station: station.number },
-    known: (await headsOf(unguarded(database))).map((head) => knownOf(head)),
-    ...{ verifiedAt: null, fullAt: null },
-  })
+  await writeFirstAnchor(options, secret, station.number)
   secret.fill(0)
-  await writeWhole(anchorFile, anchor)
   if (!derived)
     await new FolderMemory({ keychain, logger, folderName }).begin({ vaultId, begin: station.publicKey })
   return ok(null)

@@ -6,18 +6,13 @@
  */
 import { z } from 'zod'
 import { failed, ok, type Result } from '../../shared/failures'
-import type { Clock } from '../platform/clock/clock'
 import type { Keychain } from '../platform/keychain/keychain'
-import type { Database } from '../records/database'
 import { unguarded } from '../records/handles'
-import { writeWhole } from '../records/vault-files'
-import { anchorText, knownOf } from './anchor'
-import { anchorAccount, anchorMac, keychainSecret } from './audit-keys'
+import { anchorAccount, keychainSecret } from './audit-keys'
 import { createAudit } from './audit-service'
-import { headsOf } from './chain'
 import { firstStation, folderAccount, rememberFolder } from './folder-memory'
-import { telling } from './new-trail'
-import { placeOf, registerStation } from './station'
+import { telling, writeFirstAnchor, type NewTrail } from './new-trail'
+import { registerStation } from './station'
 
 const rememberedSchema = z.strictObject({ vaultId: z.string(), begin: z.string(), anchor: z.string() })
 /** What the keychain is to remember; null where there is none. */
@@ -25,25 +20,15 @@ export type Remembered = z.infer<typeof rememberedSchema> | null
 
 const account = (folderName: string) => `restored ${folderAccount(folderName)}`
 
-export type RestoredTrail = {
-  database: Database
-  vaultId: string
-  /** Of the folder that the records are going to be in. */
-  folderName: string
-  anchorFile: string
-  computer: string
-  /** As for a new trail (new-trail.ts). */
-  derived: Buffer | null
-  keychain: Keychain
-  clock: Clock
-  appVersion: string
+/** `folderName`: of the folder that the records are going to be in. */
+export type RestoredTrail = Omit<NewTrail, 'logger'> & {
   /** Who restores which backup. `personId`: of the people in these records. */
   by: { personId: string | null; subject: string }
 }
 
 /** Writes `backup.restored` into the staged records, behind everything that is in them, and their anchor file. */
 export async function goOnWithTrail(options: RestoredTrail): Promise<Result<Remembered>> {
-  const { database, vaultId, folderName, anchorFile, computer, derived, clock, appVersion, by } = options
+  const { database, vaultId, computer, derived, clock, appVersion, by } = options
   const found = derived ? ok(Buffer.from(derived)) : await keychainSecret(options.keychain, vaultId)
   if (!found.ok) return found
   const secret = found.value
@@ -55,14 +40,9 @@ export async function goOnWithTrail(options: RestoredTrail): Promise<Result<Reme
     await audit.record({ ...by, action: 'backup.restored', outcome: 'done' }, handle)
     return own
   })
-  const anchor = anchorText(anchorMac(secret), {
-    ...{ format: 1, vaultId, place: placeOf(computer, folderName), station: station.number },
-    // Who opened the backup vouches for what is in it.
-    known: (await headsOf(unguarded(database))).map((head) => knownOf(head)),
-    ...{ verifiedAt: null, fullAt: null },
-  })
+  // Who opened the backup vouches for what is in it.
+  const anchor = await writeFirstAnchor(options, secret, station.number)
   secret.fill(0)
-  await writeWhole(anchorFile, anchor)
   const begin = (await firstStation(unguarded(database))) ?? station.publicKey
   return ok(derived ? null : { vaultId, begin: begin.toString('hex'), anchor })
 }

@@ -79,12 +79,18 @@ export function createAccounts(core: PeopleCore): Accounts {
   const isGiven = (roles: readonly Role[], roleId: string): boolean =>
     roles.some(({ id, active }) => id === roleId && active)
 
-  /** One person, as the list shows them. */
-  async function account(id: string): Promise<Result<Account>> {
-    const [[row], roles] = await records.read(
+  /** Everybody, or one person, as the list shows them. */
+  async function listed(id?: string): Promise<Account[]> {
+    const [rows, roles] = await records.read(
       async (handle) => [await readAccounts(handle, id), await readRoles(handle)] as const,
     )
-    return row ? ok(await toAccount(row, roles)) : failed('not-found')
+    return Promise.all(rows.map((row) => toAccount(row, roles)))
+  }
+
+  /** One person, as the list shows them. */
+  async function account(id: string): Promise<Result<Account>> {
+    const [found] = await listed(id)
+    return found ? ok(found) : failed('not-found')
   }
 
   /** Changes one person, in a unit of work whose row names them; then tells whoever shows accounts. */
@@ -116,10 +122,7 @@ export function createAccounts(core: PeopleCore): Accounts {
   return {
     list: () =>
       withStorageFailures(async () => {
-        const [rows, roles] = await records.read(
-          async (handle) => [await readAccounts(handle), await readRoles(handle)] as const,
-        )
-        return ok(await Promise.all(rows.map((row) => toAccount(row, roles))))
+        return ok(await listed())
       }),
 
     add: ({ username: typed, proof, ...fields }) =>
@@ -172,10 +175,8 @@ export function createAccounts(core: PeopleCore): Accounts {
           }
           return ok(null)
         })
-        const row = updated.ok ? await records.read((handle) => findPerson(handle, id)) : undefined
-        if (row) {
-          const person = await core.describe(row)
-          sessions.describe(person)
+        const person = updated.ok ? await core.describeAgain(id) : null
+        if (person) {
           if (!may(person, 'people:manage')) await core.forgetRecovery(id)
           core.tellAccountsChanged()
         }

@@ -12,7 +12,7 @@ import { withStorageFailures } from '../records/database-errors'
 import type { Records } from '../records/unit-of-work'
 import { Attempts, wrong } from './attempts'
 import { nobody, unwrapKeys, type Credential, type Keys } from './password'
-import { readCredential, type PersonRow } from './people-repository'
+import { findPerson, readCredential, type PersonRow } from './people-repository'
 import { readRole } from './roles-repository'
 import { SecondFactor } from './second-factor'
 import type { Session } from './session'
@@ -171,6 +171,15 @@ export class PeopleCore {
       practiceName: await this.with.practiceName(),
       capabilities: [...allows],
     }
+  }
+
+  /** As a person is now, in an open session of theirs too; null for an unknown id. */
+  async describeAgain(id: string): Promise<Person | null> {
+    const row = await this.with.records.read((handle) => findPerson(handle, id))
+    if (!row) return null
+    const person = await this.describe(row)
+    this.sessions.describe(person)
+    return person
   }
 
   /** After a new recovery code: of somebody who manages the practice it opens the records too, of others it does not. */

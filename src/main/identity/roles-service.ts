@@ -8,7 +8,7 @@ import { fold } from '../../shared/fold'
 import { DEFAULT_ROLES } from '../../shared/roles'
 import { withStorageFailures } from '../records/database-errors'
 import type { PeopleCore } from './people-core'
-import { administrators, findPerson, peopleWith } from './people-repository'
+import { administrators, peopleWith } from './people-repository'
 import { peopleByRole, putRole, readRoles, type Role } from './roles-repository'
 
 export interface Roles {
@@ -75,10 +75,7 @@ export function createRoles(core: PeopleCore): Roles {
           for (const personId of await records.read((handle) => peopleWith(handle, id)))
             await core.forgetRecovery(personId)
         }
-        if (session.person.role === id) {
-          const own = await records.read((handle) => findPerson(handle, session.person.id))
-          if (own) core.sessions.describe(await core.describe(own))
-        }
+        if (session.person.role === id) await core.describeAgain(session.person.id)
         core.tellAccountsChanged()
         return ok(shown)
       }),

@@ -58,33 +58,22 @@ const askedNobody = (charts: ChartReading) =>
     )
     .where('match.id', 'is', null)
 
-/** Of one person, whose connection is the one that may read the plan. Oldest first. */
-export async function hintsOf(
-  charts: ChartReading,
-  personId: string,
-  environment: string,
-): Promise<PlanHint[]> {
-  return askedNobody(charts)
+const hintsIn = (charts: ChartReading, environment: string) =>
+  askedNobody(charts)
     .select(['hint.patientId', 'hint.fullscriptPlanId', 'hint.fullscriptPatientId'])
-    .where('hint.personId', '=', personId)
     .where('hint.environment', '=', environment)
     .orderBy('hint.createdAt')
-    .execute()
-}
+
+/** Of one person, whose connection is the one that may read the plan. Oldest first. */
+export const hintsOf = (charts: ChartReading, personId: string, environment: string): Promise<PlanHint[]> =>
+  hintsIn(charts, environment).where('hint.personId', '=', personId).execute()
 
 /** What can come into one chart now. Oldest first. */
-export async function hintsInto(
+export const hintsInto = (
   charts: ChartReading,
   patientId: string,
   environment: string,
-): Promise<PlanHint[]> {
-  return askedNobody(charts)
-    .select(['hint.patientId', 'hint.fullscriptPlanId', 'hint.fullscriptPatientId'])
-    .where('hint.patientId', '=', patientId)
-    .where('hint.environment', '=', environment)
-    .orderBy('hint.createdAt')
-    .execute()
-}
+): Promise<PlanHint[]> => hintsIn(charts, environment).where('hint.patientId', '=', patientId).execute()
 
 /** Of one patient, whoever's connection brings them in, and how far it is with them. Oldest first. */
 export async function hintsFor(
