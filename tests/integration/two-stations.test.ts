@@ -233,15 +233,39 @@ describe.skipIf(noServer !== null)(`two stations${noServer === null ? '' : `: ${
 
   test('that take a lease at a time: one has it, and the other when it is given back', async () => {
     const { one, two } = await practice()
-    const take = ({ records }: Station, holder: string) =>
-      records.internal((handle) => takeLease(handle, { name: 'work', holder, until: 100 }, 1))
-    const taken = await Promise.all(
-      Array.from({ length: 10 }, (_, index) => take(index % 2 ? one : two, String(index))),
-    )
+    const take = ({ records, trail }: Station) =>
+      records.internal((handle) =>
+        takeLease(handle, { name: 'work', holder: trail.stationId, until: 100 }, 1),
+      )
+    const taken = await Promise.all([take(one), take(two)])
     expect(taken.filter(Boolean)).toHaveLength(1)
-    const holder = String(taken.indexOf(true))
-    await two.records.internal((handle) => releaseLease(handle, { name: 'work', holder }))
-    expect(await take(one, 'another')).toBe(true)
+    const [has, waits] = taken[0] ? [one, two] : [two, one]
+    // What it has it may take again; nobody gives back what another one has.
+    expect(await take(has)).toBe(true)
+    const release = ({ records, trail }: Station) =>
+      records.internal((handle) => releaseLease(handle, { name: 'work', holder: trail.stationId }))
+    await release(waits)
+    expect(await take(waits)).toBe(false)
+    await release(has)
+    expect(await take(waits)).toBe(true)
+  })
+
+  test('that are started again: each is the station that it was, and has the leases that it had', async () => {
+    const { one, two } = await practice()
+    await one.records.internal((handle) =>
+      takeLease(handle, { name: 'work', holder: one.trail.stationId, until: 100 }, 1),
+    )
+    await one.trail.close()
+    await two.trail.close()
+    const [again, other] = [await one.open(), await two.open()]
+    expect(again.stationId).not.toBe(other.stationId)
+    const taken = (trail: AuditTrail) =>
+      trail.records.internal((handle) =>
+        takeLease(handle, { name: 'work', holder: trail.stationId, until: 100 }, 1),
+      )
+    expect([await taken(other), await taken(again)]).toEqual([false, true])
+    await again.close()
+    await other.close()
   })
 
   test('that begin at a time: one makes the tables, the other waits for them', async () => {

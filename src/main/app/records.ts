@@ -37,9 +37,6 @@ import type { Surroundings } from './surroundings'
 /** The embed page's origin until a practice says otherwise; never resolved, answered by the one-shot handler. */
 const DEFAULT_ORIGIN_URI = 'https://app.yarrow.localhost'
 
-/** Records in a file of this computer have one workstation. */
-const STATION = 'this-computer'
-
 /** Milliseconds that quitting waits for what is still being written or told to Fullscript. */
 const LONGEST_SETTLING = 3_000
 
@@ -65,6 +62,7 @@ export function createRecords(
   const { clock, logger, environment, events } = surroundings
   const door = createDoor({ database, clock, logger, audit: trail.audit })
   const { audit, access, records } = door
+  const { stationId } = trail
   const practice = () => records.read(currentPractice)
   const practiceName = async () => (await practice())?.name ?? ''
   const practiceSettings = createPracticeSettings({ records })
@@ -102,7 +100,7 @@ export function createRecords(
     audit,
     clock,
     logger,
-    stationId: STATION,
+    stationId,
     fetch: surroundings.fetch,
     build: environment.build,
     redirectUris,
@@ -141,9 +139,9 @@ export function createRecords(
     },
   })
   const attempts = new SuspendedAttempts({
-    rows: attemptRows(records, audit, STATION),
+    rows: attemptRows(records, audit, stationId),
     clock,
-    stationId: STATION,
+    stationId,
     onAnswered: (waits) => {
       events.send('people', 'answerWaits', waits)
     },

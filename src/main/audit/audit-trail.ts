@@ -125,6 +125,11 @@ export class AuditTrail {
     return this.#with.opened.own.chain
   }
 
+  /** Which station this is, for whatever else only one of them may have: leases, what is open here. */
+  get stationId(): string {
+    return this.#with.opened.own.station.id
+  }
+
   get vaultId(): string {
     return this.#with.vaultId
   }

@@ -112,6 +112,9 @@ export class MemoryAttemptRows implements AttemptRows {
   all() {
     return this.#call(() => [...this.byPerson.values()])
   }
+  leftElsewhere() {
+    return this.#call((): AttemptRow[] => [])
+  }
   remove(answerDigest: string, end: AttemptEnd | null) {
     return this.#call(() => {
       for (const row of this.byPerson.values())

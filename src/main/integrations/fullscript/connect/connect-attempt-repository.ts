@@ -16,6 +16,8 @@ export interface AttemptRows {
   save(row: AttemptRow): Promise<void>
   of(personId: string): Promise<AttemptRow | null>
   all(): Promise<AttemptRow[]>
+  /** Of other workstations, with a deadline before this: one of them may be there no more. */
+  leftElsewhere(before: number): Promise<AttemptRow[]>
   /** Removes the row, and writes down how it ended in the same unit; never touches a newer attempt. */
   remove(answerDigest: string, end: AttemptEnd | null): Promise<void>
 }
@@ -32,6 +34,15 @@ export function attemptRows(
     )
   return {
     all,
+    leftElsewhere: (before) =>
+      records.read((handle) =>
+        handle
+          .selectFrom('fullscriptConnectAttempt')
+          .selectAll()
+          .where('stationId', '<>', stationId)
+          .where('deadline', '<', before)
+          .execute(),
+      ),
     of: async (personId) => (await all()).find((row) => row.personId === personId) ?? null,
     save: (row) =>
       records.internal(async (handle) => {

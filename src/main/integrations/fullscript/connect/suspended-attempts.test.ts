@@ -177,6 +177,23 @@ it('at another workstation of the practice there is no attempt and no answer', a
   expect(await rows()).toHaveLength(2)
 })
 
+it('what a workstation left that is there no more is removed a day later at another, and written down', async () => {
+  const { clock, ada, start, begin, rows, audited } = await practice()
+  await begin()
+  clock.jump(ATTEMPT_MILLISECONDS + 23 * 60 * 60_000)
+  await start('another')
+  expect(await rows()).toHaveLength(1)
+  clock.jump(2 * 60 * 60_000)
+  await start('another')
+  expect(await rows()).toEqual([])
+  expect(await audited()).toEqual([
+    {
+      ...{ personId: ada.person.id, action: 'fullscript.connect' },
+      ...{ subject: 'connect-timed-out', outcome: 'failed' },
+    },
+  ])
+})
+
 it('F-622: moved to another workstation it does not open', async () => {
   const { database, ada, start, begin } = await practice()
   await begin()

@@ -14,6 +14,9 @@ import { parseAuthorizationResponse } from './authorization-response'
 import type { Deliver, OpenCallback } from './callbacks'
 import type { AttemptEnd, AttemptRow, AttemptRows } from './connect-attempt-repository'
 
+/** Milliseconds after its end, whatever two clocks differ by, that an attempt of another workstation is removed here. */
+const LONG_OVER = 24 * 60 * 60_000
+
 /** What is known of an attempt without any key. */
 type Facts = Omit<AttemptRow, 'secretsSealed'>
 
@@ -63,6 +66,8 @@ export class SuspendedAttempts {
         if (isWithin(facts, clock.now())) this.#suspend(facts.personId, facts, null, false)
         else await rows.remove(facts.answerDigest, endOf(facts, 'connect-timed-out'))
       }
+      for (const left of await rows.leftElsewhere(clock.now() - LONG_OVER))
+        await rows.remove(left.answerDigest, endOf(left, 'connect-timed-out'))
       return ok(null)
     })
   }
