@@ -1,6 +1,6 @@
 /**
- * Reads one access token in four ways in one Electron main process, a round of each in turn: from the keeper, from the
- * keeper after it forgot, from the OS keychain through keytar, and from electron-store through safeStorage.
+ * Reads one access token in four ways in one Electron main process, a round of each in turn: from the provider,
+ * from the provider after it forgot, from the OS keychain through keytar, and from electron-store through safeStorage.
  */
 import { app, safeStorage } from 'electron'
 import ElectronStore from 'electron-store'
@@ -9,11 +9,11 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { answer } from '../lib/answer'
-import { connectedKeeper } from './connected-keeper'
+import { connectedProvider } from './connected-provider'
 
 export type ReadersRequest = { rounds: number }
 /** Milliseconds for one read, by way of reading. */
-export type Round = Record<'keeper' | 'vault' | 'keytar' | 'store', number>
+export type Round = Record<'provider' | 'vault' | 'keytar' | 'store', number>
 
 /** The calls that every version has: newer ones also have asynchronous ones, and call these deprecated. */
 type SafeStorage = {
@@ -31,14 +31,14 @@ const folder = mkdtempSync(join(tmpdir(), 'yarrow-bench-'))
 app.setPath('userData', folder)
 
 async function measure(rounds: number): Promise<Round[]> {
-  const { keeper, personId, close } = await connectedKeeper(join(folder, 'vault'), token)
-  const fromKeeper = async () => {
-    const answer = await keeper.accessToken(personId)
+  const { accessTokens, context, close } = await connectedProvider(join(folder, 'vault'), token)
+  const fromProvider = async () => {
+    const answer = await accessTokens.accessToken(context)
     return answer.ok ? answer.value : answer.failure.code
   }
   const fromVault = () => {
-    keeper.forget()
-    return fromKeeper()
+    accessTokens.forget()
+    return fromProvider()
   }
 
   await keytar.setPassword(SERVICE, ACCOUNT, token)
@@ -54,7 +54,7 @@ async function measure(rounds: number): Promise<Round[]> {
   const fromStore = () => Promise.resolve(safe.decryptString(Buffer.from(store.get('accessToken'), 'base64')))
 
   const round = async (): Promise<Round> => ({
-    keeper: await perRead(50_000, fromKeeper),
+    provider: await perRead(50_000, fromProvider),
     keytar: await perRead(50, fromKeytar),
     store: await perRead(5_000, fromStore),
     vault: await perRead(300, fromVault),

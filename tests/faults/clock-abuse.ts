@@ -110,7 +110,7 @@ const refreshes = (rig: Rig) =>
 /** Tokens, grants and the audit over the local Fullscript, whose own clock is right. */
 async function atFullscript(rig: Rig, jump: (now: number) => number): Promise<Answers> {
   const person = await rig.connected()
-  const before = await rig.services.keeper.accessToken(person)
+  const before = await rig.tokens.accessToken(person)
   const count = refreshes(rig)
   await rig.app.records.note({
     personId: person,
@@ -125,16 +125,17 @@ async function atFullscript(rig: Rig, jump: (now: number) => number): Promise<An
     subject: 'after',
     outcome: 'done',
   })
-  const within = await rig.services.keeper.accessToken(person)
+  const within = await rig.tokens.accessToken(person)
   const early = refreshes(rig) - count
-  const grant = await rig.services.grants.issueForTest(() => undefined)
+  const context = await rig.contextOf(person)
+  const grant = context.ok ? await rig.services.grants.issueForTest(context.value, () => undefined) : context
   const left = grant.ok ? grant.value.expiresAt - rig.clock.now() : -1
   rig.advance(TWO_HOURS)
-  const later = await rig.services.keeper.accessToken(person)
+  const later = await rig.tokens.accessToken(person)
   const due = refreshes(rig) - count
   await rig.restart()
   await rig.signIn('june')
-  const restarted = await rig.services.keeper.accessToken(person)
+  const restarted = await rig.tokens.accessToken(person)
   const marks = (await rig.audit()).map(({ subject }) => subject)
   return {
     'refresh: none within the life of the token': {

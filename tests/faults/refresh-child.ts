@@ -101,9 +101,10 @@ async function startRecordsThread(): Promise<string> {
 
 async function obey(order: ChildOrder, nextLine: () => Promise<string>): Promise<void> {
   const recordsThread = await startRecordsThread()
-  const { api } = await start(order)
+  const { api, contexts } = await start(order)
   const use = async () => {
-    const answer = await api.call(order.personId, clinicRequest())
+    const context = await contexts.current()
+    const answer = context.ok ? await api.call(context.value, clinicRequest()) : context
     return answer.ok ? 'working' : `failed ${answer.failure.code}`
   }
   if (order.role === 'once') {

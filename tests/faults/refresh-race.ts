@@ -19,9 +19,9 @@ export async function runRefreshRace({ expiries, callers, mode, seed }: Race): P
   let bad = 0
   try {
     const june = await rig.connected()
-    const { keeper, api } = rig.services
+    const { tokens: accessTokens, api } = rig
     const tokenNow = async () => {
-      const token = await keeper.accessToken(june)
+      const token = await accessTokens.accessToken(june)
       return token.ok ? token.value : token.failure.code
     }
     for (let expiry = 0; expiry < expiries; expiry += 1) {
@@ -36,7 +36,7 @@ export async function runRefreshRace({ expiries, callers, mode, seed }: Race): P
         const kind = random()
         if (kind < 0.5) tokens.add(await tokenNow())
         else if (kind < 0.75) {
-          const answer = await keeper.rejected(june, old)
+          const answer = await accessTokens.rejected(june, old)
           if (answer.ok) tokens.add(answer.value)
           else failures.push(answer.failure.code)
         } else {

@@ -5,7 +5,7 @@
  * was; nor may an administrator who gives a code and redeems it himself.
  */
 import { ManualClock } from '../../src/main/platform/clock/manual-clock'
-import { ownerOf } from '../../src/main/integrations/fullscript/tokens/holder'
+import { ownerOf } from '../../src/main/integrations/fullscript/tokens/token-subject'
 import {
   insertPending,
   promotePending,
@@ -85,7 +85,7 @@ const rowOf = (database: TestDatabase, { session }: Member) =>
 async function succeeds(database: TestDatabase, attacker: Member, victim: Member): Promise<boolean> {
   const mine = ownerOf(attacker.session)
   const theirs = ownerOf(victim.session)
-  const asVictim = { ...mine, personId: theirs.personId, holder: theirs.holder }
+  const asVictim = { ...mine, personId: theirs.personId, subject: theirs.subject }
   const [own, other] = [await rowOf(database, attacker), await rowOf(database, victim)]
   const put = (row: typeof own, where: Member) =>
     database
@@ -147,7 +147,7 @@ async function opensForOthers(database: TestDatabase, member: Member, attacker: 
   const now = await rowOf(database, member)
   await put(old)
   const own = (await readConnection(database, owner, ENVIRONMENT))?.tokens?.accessToken
-  const stranger = { ...ownerOf(attacker.session), personId: owner.personId, holder: owner.holder }
+  const stranger = { ...ownerOf(attacker.session), personId: owner.personId, subject: owner.subject }
   const seen = (await readConnection(database, stranger, ENVIRONMENT))?.tokens ?? null
   await put(now)
   if (own === `newest ${member.token}`) throw new Error('The old row was not put back')

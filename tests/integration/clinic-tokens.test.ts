@@ -71,7 +71,7 @@ describe('the clinic token', () => {
       const june = rig.personId('june')
       const clinic = { kind: 'clinic', clinicId: MEADOWLARK(rig) } as const
       const callers = [june, clinic, june, june, clinic]
-      const tokens = await Promise.all(callers.map((asker) => rig.services.keeper.accessToken(asker)))
+      const tokens = await Promise.all(callers.map((asker) => rig.tokens.accessToken(asker)))
       expect(new Set(tokens.map((token) => token.ok && token.value)).size).toBe(1)
       expect(refreshes(rig)).toBe(1)
     },
@@ -91,18 +91,18 @@ describe('the clinic token', () => {
       }
       return null
     }
-    const junes = rig.services.keeper.accessToken(rig.personId('june'))
+    const junes = rig.tokens.accessToken(rig.personId('june'))
     await asked
     await rig.signIn('priya')
-    const priyas = rig.services.keeper.accessToken(rig.personId('priya'))
+    const priyas = rig.tokens.accessToken(rig.personId('priya'))
     release()
     expect(await junes).toEqual({ ok: false, failure: { code: 'signed-out' } })
     expect((await priyas).ok).toBe(true)
     expect(refreshes(rig)).toBe(1)
     later(rig)
-    await rig.services.keeper.accessToken(rig.personId('priya'))
+    await rig.tokens.accessToken(rig.personId('priya'))
     await rig.signIn('june')
-    expect((await rig.services.keeper.accessToken(rig.personId('june'))).ok).toBe(true)
+    expect((await rig.tokens.accessToken(rig.personId('june'))).ok).toBe(true)
     expect(refreshes(rig)).toBe(2)
   })
 
@@ -112,7 +112,7 @@ describe('the clinic token', () => {
     const row = () =>
       rig.database.selectFrom('fullscriptClinicConnection').selectAll().executeTakeFirstOrThrow()
     const before = await row()
-    await rig.services.keeper.accessToken(rig.personId('june'))
+    await rig.tokens.accessToken(rig.personId('june'))
     const renewed = await row()
     expect(renewed.version).toBeGreaterThan(before.version)
     expect(renewed.previousRefreshTokenSealed).not.toBeNull()
@@ -140,8 +140,8 @@ describe('the clinic token', () => {
         .where('clinicId', '=', meadowlark.clinicId)
         .execute()
     const ask = async () => {
-      rig.services.keeper.forget()
-      return rig.services.keeper.accessToken(rig.personId('june'))
+      rig.services.accessTokens.forget()
+      return rig.tokens.accessToken(rig.personId('june'))
     }
     const damaged = { failure: { code: 'fullscript-clinic-not-connected', detail: 'seal' } }
     await put(harbor, harbor.version)
@@ -162,7 +162,7 @@ describe('the clinic token', () => {
     for (const username of ['june', 'priya'] as const) {
       await rig.signIn(username)
       expect(await connection(rig)).toEqual({ state: 'clinic-not-connected' })
-      expect(await rig.services.keeper.accessToken(rig.personId(username))).toMatchObject({
+      expect(await rig.tokens.accessToken(rig.personId(username))).toMatchObject({
         failure: { code: 'fullscript-clinic-not-connected' },
       })
     }
@@ -174,7 +174,7 @@ describe('the clinic token', () => {
 
   test('the overview has it: which clinic, by whom, last used; and ending everything ends it, at Fullscript too', async () => {
     const rig = await connectedRig()
-    await rig.services.api.call(rig.personId('june'), clinicRequest())
+    await rig.api.call(rig.personId('june'), clinicRequest())
     await rig.services.settled()
     const seen = await rig.services.oversight.overview()
     expect(seen).toMatchObject({

@@ -224,7 +224,7 @@ describe('test page (mission/000)', () => {
       const answer = await rig.services.testStep(step)
       expect(answer).toMatchObject({ ok: true, value: { step, ok: true, status: 200, failure: null } })
     }
-    const token = await rig.services.keeper.accessToken(rig.june)
+    const token = await rig.tokens.accessToken(rig.june)
     const answer = await rig.services.testStep('grant')
     const shown = JSON.stringify(answer)
     if (!token.ok) throw new Error(token.failure.code)

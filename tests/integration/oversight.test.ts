@@ -43,7 +43,7 @@ async function connection(rig: Rig) {
 describe('the overview', () => {
   test('who is connected, as whom, since when and what is missing; and no token', async () => {
     const rig = await bothConnected()
-    const token = await rig.services.keeper.accessToken(rig.personId('june'))
+    const token = await rig.tokens.accessToken(rig.personId('june'))
     const seen = await overview(rig)
     expect(seen.priya).toMatchObject({
       displayName: 'Priya Raman',
@@ -62,7 +62,7 @@ describe('the overview', () => {
     const rig = await bothConnected()
     const [june, request] = [rig.personId('june'), clinicRequest()]
     const lastUse = async () => {
-      await rig.services.api.call(june, request)
+      await rig.api.call(june, request)
       await rig.services.settled()
       return (await overview(rig)).june?.connection?.lastUsedAt
     }
@@ -103,7 +103,7 @@ describe('ending the connection of somebody else', () => {
       failure: { code: 'fullscript-not-connected' },
     })
     await rig.signIn('priya')
-    expect(await rig.services.keeper.accessToken(priya)).toMatchObject({
+    expect(await rig.tokens.accessToken(priya)).toMatchObject({
       failure: { code: 'fullscript-not-connected' },
     })
     await rig.services.settled()
@@ -138,7 +138,7 @@ describe('ending the connection of somebody else', () => {
     await rig.connect(PRIYA)
     await rig.services.settled()
     expect((await overview(rig)).priya).toMatchObject({ pendingRevocations: 0 })
-    expect(await rig.services.keeper.accessToken(rig.personId('priya'))).toMatchObject({ ok: true })
+    expect(await rig.tokens.accessToken(rig.personId('priya'))).toMatchObject({ ok: true })
   })
 })
 
@@ -159,7 +159,7 @@ test('F-309 a clock that is more than two minutes wrong is told once, and that i
   const told: (number | null)[] = []
   const { services } = rig
   services.onTellingSkew(() => told.push(services.tellingSkew()))
-  const call = () => services.api.call(rig.personId('june'), clinicRequest())
+  const call = () => rig.api.call(rig.personId('june'), clinicRequest())
   await call()
   rig.clock.advance(11 * 60_000)
   await call()
@@ -221,7 +221,7 @@ describe('a permission that is missing', () => {
     rig.sandbox.control.changeApplication(rig.application.clientId, { scopes: scopes })
     const june = await rig.connected()
     refuse(rig, status, body)
-    expect(await rig.services.api.call(june, sessionGrantRequest())).toMatchObject({
+    expect(await rig.api.call(june, sessionGrantRequest())).toMatchObject({
       failure: { code: 'fullscript-missing-scope', detail: 'patients:treatment_plan_history' },
     })
   })
@@ -230,7 +230,7 @@ describe('a permission that is missing', () => {
     const rig = await bothConnected()
     const june = rig.personId('june')
     refuse(rig, 403, { error: 'Must have `catalog` scope enabled' })
-    expect(await rig.services.api.call(june, clinicRequest())).toMatchObject({
+    expect(await rig.api.call(june, clinicRequest())).toMatchObject({
       failure: { code: 'fullscript-missing-scope', detail: 'catalog' },
     })
     await rig.services.settled()
@@ -244,7 +244,7 @@ describe('a permission that is missing', () => {
   test('F-405 with every scope granted a 401 stays what it is: a connection to make again', async () => {
     const rig = await bothConnected()
     refuse(rig, 401, { error: 'The access token is invalid' })
-    expect(await rig.services.api.call(rig.personId('june'), sessionGrantRequest())).toMatchObject({
+    expect(await rig.api.call(rig.personId('june'), sessionGrantRequest())).toMatchObject({
       failure: { code: 'fullscript-reconnect-needed' },
     })
   })

@@ -16,6 +16,10 @@ import { type Rig, startRig } from './tokens-rig'
 const offline = () => {
   throw new TypeError('fetch failed')
 }
+const handOver = async ({ services: { applications, links } }: Rig, patientId: string) => {
+  const application = await applications.current()
+  return application.ok ? links.handOver(patientId, application.value) : application
+}
 const wrong = { ok: false, failure: { code: 'embed-wrong-patient' } }
 
 describe('landing', () => {
@@ -156,7 +160,7 @@ describe('whose plan', () => {
   test('choosing the patient in the frame makes the link, after a comparison', async () => {
     const { rig, patient } = await rigWithMaya()
     const { links } = rig.services
-    expect(await links.handOver(patient.id)).toEqual({
+    expect(await handOver(rig, patient.id)).toEqual({
       ok: true,
       value: {
         firstName: 'Maya',
@@ -172,13 +176,13 @@ describe('whose plan', () => {
       ok: true,
       value: null,
     })
-    expect(await links.handOver(patient.id)).toEqual({ ok: true, value: { id: MAYA } })
+    expect(await handOver(rig, patient.id)).toEqual({ ok: true, value: { id: MAYA } })
   })
 
   test('a patient without an e-mail is not handed over', async () => {
     const { rig } = await rigWithMaya()
     const nobody = await rig.addPatient({ givenName: 'Wren', familyName: 'Aldercott' })
-    expect(await rig.services.links.handOver(nobody.id)).toEqual({
+    expect(await handOver(rig, nobody.id)).toEqual({
       ok: false,
       failure: { code: 'patient-email-missing' },
     })

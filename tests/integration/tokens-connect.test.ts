@@ -52,7 +52,7 @@ describe('connecting', () => {
 
   test('12.1 12.8: what an administrator sets under Advanced is how Fullscript is spoken to', async () => {
     const rig = await rigWithJune()
-    const { applications, api } = rig.services
+    const { applications } = rig.services
     const shown = await applications.read()
     if (!shown.ok) throw new Error(shown.failure.code)
     expect(shown.value.assumptions).toEqual(DEFAULT_ASSUMPTIONS)
@@ -68,9 +68,9 @@ describe('connecting', () => {
     })
     expect(exchange?.body).not.toMatch(/code_verifier|client_secret/)
     const key = () => rig.sent.at(-1)?.headers['idempotency-key']
-    await api.call(rig.personId('june'), sessionGrantRequest())
+    await rig.api.call(rig.personId('june'), sessionGrantRequest())
     expect(key()).toMatch(/^[0-9a-f-]{36}$/)
-    await api.call(rig.personId('june'), clinicRequest())
+    await rig.api.call(rig.personId('june'), clinicRequest())
     expect(key()).toBeUndefined()
     // Left out, they stay as they are.
     await rig.configure()
@@ -82,7 +82,7 @@ describe('connecting', () => {
   test('R-6750-01 R-6750-02 a token travels in the Authorization header and nowhere else', async () => {
     const rig = await rigWithJune()
     await rig.connect('june.hartwell@meadowlark.example')
-    const token = await rig.services.keeper.accessToken(rig.personId('june'))
+    const token = await rig.tokens.accessToken(rig.personId('june'))
     if (!token.ok) throw new Error(token.failure.code)
     const carriers = rig.sent.filter((request) => JSON.stringify(request).includes(token.value))
     expect(carriers.length).toBeGreaterThan(0)
@@ -96,10 +96,10 @@ describe('connecting', () => {
     const rig = await rigWithJune()
     await rig.connect('june.hartwell@meadowlark.example')
     const june = rig.personId('june')
-    const first = await rig.services.keeper.accessToken(june)
+    const first = await rig.tokens.accessToken(june)
     rig.sandbox.control.advance(7_300_000)
     rig.clock.advance(7_300_000)
-    const second = await rig.services.keeper.accessToken(june)
+    const second = await rig.tokens.accessToken(june)
     if (!first.ok || !second.ok) throw new Error('No token')
     const refresh = rig.sent.flatMap(({ body }) => /"refresh_token":"([^"]+)"/.exec(body)?.[1] ?? [])
     expect(refresh.length).toBeGreaterThan(0)
@@ -121,7 +121,7 @@ describe('connecting', () => {
   test("a colleague's account is refused and its new token revoked, the colleague stays connected", async () => {
     const rig = await rigWithJune()
     await rig.connect('june.hartwell@meadowlark.example')
-    const token = await rig.services.keeper.accessToken(rig.personId('june'))
+    const token = await rig.tokens.accessToken(rig.personId('june'))
     await rig.signIn('priya')
     const { result } = await rig.exchange('june.hartwell@meadowlark.example')
     expect(result).toEqual({ ok: false, failure: { code: 'connect-colleague' } })

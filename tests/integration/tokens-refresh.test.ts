@@ -33,7 +33,7 @@ function onRefresh(times: number, answer: Intercept): Intercept {
 }
 
 const clinic = (rig: Rig & { june: string }) =>
-  rig.services.api.call(rig.june, {
+  rig.api.call(rig.june, {
     method: 'GET',
     path: '/clinic',
     schema: { safeParse: (data: unknown) => ({ success: true, data }) } as never,
@@ -47,9 +47,7 @@ describe.each(MODES)('rotation %s', (mode) => {
   test('F-310 a hundred callers after expiry cause one refresh and get the same token', async () => {
     const rig = await connectedRig(mode)
     rig.advance(TWO_HOURS)
-    const tokens = await Promise.all(
-      Array.from({ length: 100 }, () => rig.services.keeper.accessToken(rig.june)),
-    )
+    const tokens = await Promise.all(Array.from({ length: 100 }, () => rig.tokens.accessToken(rig.june)))
     expect(new Set(tokens.map((token) => token.ok && token.value)).size).toBe(1)
     expect(rig.sandbox.control.counters().refreshes).toBe(1)
     expect(await clinic(rig)).toMatchObject({ ok: true })
@@ -58,7 +56,7 @@ describe.each(MODES)('rotation %s', (mode) => {
   test('R-6749-13 R-9700-07 F-314 F-326 the previous refresh token is kept until first use and wiped once after it', async () => {
     const rig = await connectedRig(mode)
     rig.advance(TWO_HOURS)
-    expect((await rig.services.keeper.accessToken(rig.june)).ok).toBe(true)
+    expect((await rig.tokens.accessToken(rig.june)).ok).toBe(true)
     expect(await row(rig)).toMatchObject({ firstUsedAt: null })
     expect((await row(rig)).previousRefreshTokenSealed).not.toBeNull()
     await Promise.all([clinic(rig), clinic(rig), clinic(rig)])
@@ -70,7 +68,7 @@ describe.each(MODES)('rotation %s', (mode) => {
   test('F-313 after a restart between commit and first use the committed pair works without a refresh', async () => {
     const rig = await connectedRig(mode)
     rig.advance(TWO_HOURS)
-    await rig.services.keeper.accessToken(rig.june)
+    await rig.tokens.accessToken(rig.june)
     await rig.restart()
     await rig.signIn('june')
     expect(await clinic(rig)).toMatchObject({ ok: true })
@@ -81,7 +79,7 @@ describe.each(MODES)('rotation %s', (mode) => {
     const rig = await connectedRig(mode)
     rig.advance(TWO_HOURS)
     rig.sandbox.control.addFault({ path: '/api/oauth/token', effect: { kind: 'drop', when: 'after' } })
-    const token = await rig.services.keeper.accessToken(rig.june)
+    const token = await rig.tokens.accessToken(rig.june)
     if (mode === 'lazy') {
       expect(token.ok).toBe(true)
       expect(await clinic(rig)).toMatchObject({ ok: true })
@@ -101,7 +99,7 @@ describe.each(MODES)('rotation %s', (mode) => {
     await sql`PRAGMA max_page_count = 1`.execute(rig.database)
     const before = await row(rig)
     const full = { ok: false, failure: { code: 'disk-full' } }
-    expect(await rig.services.keeper.accessToken(rig.june)).toMatchObject(full)
+    expect(await rig.tokens.accessToken(rig.june)).toMatchObject(full)
     expect(await clinic(rig)).toMatchObject(full)
     expect(await row(rig)).toEqual(before)
     await sql`PRAGMA max_page_count = 1000000`.execute(rig.database)
@@ -133,7 +131,7 @@ describe.each(MODES)('rotation %s', (mode) => {
       await held
       return answer
     })
-    const token = rig.services.keeper.accessToken(rig.june)
+    const token = rig.tokens.accessToken(rig.june)
     await reached
     const ended = await rig.services.connections.disconnect()
     expect(ended).toMatchObject({ ok: true, value: { revoked: 'done' } })
@@ -160,7 +158,7 @@ describe.each(MODES)('rotation %s', (mode) => {
       await held
       return new Response(text, { status: answer.status, headers: answer.headers })
     })
-    const caller = rig.services.keeper.accessToken(rig.june)
+    const caller = rig.tokens.accessToken(rig.june)
     await reached
     await rig.connect('june.hartwell@meadowlark.example')
     const connected = await row(rig)
@@ -188,7 +186,7 @@ describe.each(MODES)('rotation %s', (mode) => {
       await out
       return answer
     })
-    expect(await rig.services.keeper.accessToken(rig.june)).toMatchObject({ failure: { code: 'signed-out' } })
+    expect(await rig.tokens.accessToken(rig.june)).toMatchObject({ failure: { code: 'signed-out' } })
     rig.network.intercept = () => null
     await rig.signIn('june')
     expect(await clinic(rig)).toMatchObject({ ok: true })
@@ -207,16 +205,16 @@ describe('faults on the way', () => {
     const rig = await connectedRig()
     rig.advance(TWO_HOURS)
     rig.network.intercept = onRefresh(2, down)
-    expect((await rig.services.keeper.accessToken(rig.june)).ok).toBe(true)
+    expect((await rig.tokens.accessToken(rig.june)).ok).toBe(true)
     expect(refreshes(rig)).toBe(3)
     rig.advance(TWO_HOURS)
     rig.network.intercept = onRefresh(99, down)
-    expect(await rig.services.keeper.accessToken(rig.june)).toMatchObject({
+    expect(await rig.tokens.accessToken(rig.june)).toMatchObject({
       failure: { code: 'fullscript-unreachable' },
     })
     expect(refreshes(rig)).toBe(6)
     rig.network.intercept = () => null
-    expect((await rig.services.keeper.accessToken(rig.june)).ok).toBe(true)
+    expect((await rig.tokens.accessToken(rig.june)).ok).toBe(true)
   })
 
   test.each([500, 502, 503, 504])(
@@ -227,15 +225,15 @@ describe('faults on the way', () => {
       const before = await row(rig)
       rig.network.intercept = onRefresh(99, () => new Response('<html>', { status }))
       const failure = { ok: false, failure: { code: 'fullscript-trouble' } }
-      expect(await rig.services.keeper.accessToken(rig.june)).toMatchObject(failure)
+      expect(await rig.tokens.accessToken(rig.june)).toMatchObject(failure)
       const asked = refreshes(rig)
       expect(asked).toBe(3)
-      expect(await rig.services.keeper.accessToken(rig.june)).toMatchObject(failure)
+      expect(await rig.tokens.accessToken(rig.june)).toMatchObject(failure)
       expect(refreshes(rig)).toBe(asked)
       expect(await row(rig)).toEqual(before)
       rig.network.intercept = () => null
       rig.advance(6_000)
-      expect((await rig.services.keeper.accessToken(rig.june)).ok).toBe(true)
+      expect((await rig.tokens.accessToken(rig.june)).ok).toBe(true)
     },
   )
 
@@ -243,7 +241,7 @@ describe('faults on the way', () => {
     const rig = await connectedRig()
     rig.advance(TWO_HOURS - 30_000)
     rig.network.intercept = onRefresh(99, () => new Response('', { status: 503 }))
-    expect((await rig.services.keeper.accessToken(rig.june)).ok).toBe(true)
+    expect((await rig.tokens.accessToken(rig.june)).ok).toBe(true)
   })
 
   test.each([
@@ -260,7 +258,7 @@ describe('faults on the way', () => {
       const headers: Record<string, string> = header === null ? {} : { 'retry-after': header }
       rig.network.intercept = onRefresh(1, () => new Response('', { status: 429, headers }))
       const now = rig.clock.now()
-      expect(await rig.services.keeper.accessToken(rig.june)).toEqual({
+      expect(await rig.tokens.accessToken(rig.june)).toEqual({
         ok: false,
         failure: { code: 'fullscript-busy', retryAt: now + wait },
       })
@@ -279,22 +277,22 @@ describe('faults on the way', () => {
     rig.advance(TWO_HOURS)
     const before = await row(rig)
     rig.sandbox.control.changeApplication(rig.application.clientId, { clientSecret: 'another' })
-    expect(await rig.services.keeper.accessToken(rig.june)).toEqual({
+    expect(await rig.tokens.accessToken(rig.june)).toEqual({
       ok: false,
       failure: { code: 'fullscript-app-refused' },
     })
     expect(await row(rig)).toEqual(before)
     await rig.configure({ clientSecret: 'another' })
-    expect((await rig.services.keeper.accessToken(rig.june)).ok).toBe(true)
+    expect((await rig.tokens.accessToken(rig.june)).ok).toBe(true)
   })
 
   test('F-319 a token that a newer one has replaced is answered with the newer one, without a refresh', async () => {
     const rig = await connectedRig()
-    const old = await rig.services.keeper.accessToken(rig.june)
+    const old = await rig.tokens.accessToken(rig.june)
     rig.advance(TWO_HOURS)
-    const fresh = await rig.services.keeper.accessToken(rig.june)
+    const fresh = await rig.tokens.accessToken(rig.june)
     if (!old.ok || !fresh.ok) throw new Error('no token')
-    expect(await rig.services.keeper.rejected(rig.june, old.value)).toEqual(fresh)
+    expect(await rig.tokens.rejected(rig.june, old.value)).toEqual(fresh)
     expect(refreshes(rig)).toBe(1)
   })
 
@@ -339,7 +337,7 @@ describe('faults on the way', () => {
       count: null,
       effect: { kind: 'status', status, headers: { location: 'http://127.0.0.1:1/elsewhere' } },
     })
-    expect(await rig.services.keeper.accessToken(rig.june)).toMatchObject({
+    expect(await rig.tokens.accessToken(rig.june)).toMatchObject({
       failure: { code: 'fullscript-bad-answer', detail: 'redirect' },
     })
     expect(rig.sent.some(({ url }) => url.includes('elsewhere'))).toBe(false)
@@ -352,7 +350,7 @@ describe('faults on the way', () => {
       path: '/api/oauth/token',
       effect: { kind: 'merge', set: { oauth: { resource_owner: { id: 'somebody-else' } } } },
     })
-    expect(await rig.services.keeper.accessToken(rig.june)).toMatchObject({
+    expect(await rig.tokens.accessToken(rig.june)).toMatchObject({
       failure: { code: 'fullscript-reconnect-needed' },
     })
     expect(await row(rig)).toMatchObject({ status: 'reconnect' })
@@ -382,11 +380,11 @@ describe('clocks', () => {
     async (jump) => {
       const rig = await connectedRig()
       rig.clock.jump(jump)
-      for (let i = 0; i < 5; i += 1) expect((await rig.services.keeper.accessToken(rig.june)).ok).toBe(true)
+      for (let i = 0; i < 5; i += 1) expect((await rig.tokens.accessToken(rig.june)).ok).toBe(true)
       expect(refreshes(rig)).toBeLessThanOrEqual(1)
       const before = refreshes(rig)
       rig.advance(TWO_HOURS)
-      for (let i = 0; i < 5; i += 1) expect((await rig.services.keeper.accessToken(rig.june)).ok).toBe(true)
+      for (let i = 0; i < 5; i += 1) expect((await rig.tokens.accessToken(rig.june)).ok).toBe(true)
       expect(refreshes(rig)).toBe(before + 1)
     },
   )
@@ -399,10 +397,10 @@ describe('clocks', () => {
       effect: { kind: 'merge', set: { oauth: { expires_in: 0 } } },
     })
     rig.advance(TWO_HOURS)
-    for (let i = 0; i < 10; i += 1) expect((await rig.services.keeper.accessToken(rig.june)).ok).toBe(true)
+    for (let i = 0; i < 10; i += 1) expect((await rig.tokens.accessToken(rig.june)).ok).toBe(true)
     expect(refreshes(rig)).toBe(1)
     rig.clock.advance(60_000)
-    for (let i = 0; i < 10; i += 1) expect((await rig.services.keeper.accessToken(rig.june)).ok).toBe(true)
+    for (let i = 0; i < 10; i += 1) expect((await rig.tokens.accessToken(rig.june)).ok).toBe(true)
     expect(refreshes(rig)).toBe(2)
   })
 
@@ -413,12 +411,12 @@ describe('clocks', () => {
       effect: { kind: 'merge', set: { oauth: { created_at: '2031-01-01T00:00:00' } } },
     })
     rig.advance(TWO_HOURS)
-    await rig.services.keeper.accessToken(rig.june)
+    await rig.tokens.accessToken(rig.june)
     rig.advance(TWO_HOURS - 120_000)
-    await rig.services.keeper.accessToken(rig.june)
+    await rig.tokens.accessToken(rig.june)
     expect(refreshes(rig)).toBe(1)
     rig.advance(120_000)
-    await rig.services.keeper.accessToken(rig.june)
+    await rig.tokens.accessToken(rig.june)
     expect(refreshes(rig)).toBe(2)
   })
 })

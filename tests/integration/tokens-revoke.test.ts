@@ -34,7 +34,7 @@ describe('disconnecting', () => {
     expect(revocations(rig).map((sent) => sent.token_type_hint)).toEqual(['refresh_token', 'access_token'])
     expect(alive(rig)).toBe(0)
     expect(await rig.services.connections.current()).toEqual({ ok: true, value: { state: 'not-connected' } })
-    expect(await rig.services.keeper.accessToken(rig.june)).toMatchObject({
+    expect(await rig.tokens.accessToken(rig.june)).toMatchObject({
       failure: { code: 'fullscript-not-connected' },
     })
     expect(await rig.services.connections.disconnect()).toMatchObject({ ok: false })
@@ -51,7 +51,7 @@ describe('disconnecting', () => {
   test('a pair that was never used: the refresh token before it is revoked as well', async () => {
     const rig = await connectedRig()
     rig.advance(3 * 3_600_000)
-    await rig.services.keeper.accessToken(rig.june)
+    await rig.tokens.accessToken(rig.june)
     expect(alive(rig)).toBe(2)
     await rig.services.connections.disconnect()
     expect(revocations(rig)).toHaveLength(3)
@@ -79,7 +79,7 @@ describe('disconnecting', () => {
 
   test('R-7009-03 offline: kept over a restart, sealed, and revoked when its person signs in again', async () => {
     const rig = await connectedRig()
-    const token = await rig.services.keeper.accessToken(rig.june)
+    const token = await rig.tokens.accessToken(rig.june)
     rig.network.intercept = offline
     expect(await rig.services.connections.disconnect()).toMatchObject({ value: { revoked: 'pending' } })
     const kept = await rig.database.selectFrom('fullscriptRevocation').selectAll().execute()
@@ -186,15 +186,17 @@ describe('whose tokens', () => {
 
   test('F-622 a row copied to a colleague does not open, and a colleague gets no token', async () => {
     const rig = await connectedRig()
-    expect(await rig.services.keeper.accessToken(rig.personId('priya'))).toEqual({
+    expect(await rig.tokens.accessToken(rig.personId('priya'))).toEqual({
       ok: false,
       failure: { code: 'signed-out' },
     })
     const priya = rig.personId('priya')
-    await rig.database.updateTable('fullscriptConnection').set({ personId: priya }).execute()
+    // As staff, so that it is not ended at sign-in because it is a prescriber's.
+    const copied = { personId: priya, ownerType: 'Staff' } as const
+    await rig.database.updateTable('fullscriptConnection').set(copied).execute()
     await rig.signIn('priya')
     const sent = rig.sent.length
-    expect(await rig.services.keeper.accessToken(priya)).toMatchObject({
+    expect(await rig.tokens.accessToken(priya)).toMatchObject({
       failure: { code: 'fullscript-reconnect-needed', detail: 'seal' },
     })
     expect(rig.sent).toHaveLength(sent)
@@ -202,7 +204,7 @@ describe('whose tokens', () => {
 
   test('S-20 no token, code or secret is in any log line or in the file', async () => {
     const rig = await connectedRig()
-    const token = await rig.services.keeper.accessToken(rig.june)
+    const token = await rig.tokens.accessToken(rig.june)
     const { code } = await rig.exchange('tomas.okafor@meadowlark.example')
     await rig.services.ledger.refuse()
     await rig.services.connections.disconnect()

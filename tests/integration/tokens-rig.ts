@@ -9,7 +9,9 @@ import { createAudit } from '../../src/main/audit/audit-service'
 import { PlansService } from '../../src/main/chart/plans-service'
 import { ManualClock } from '../../src/main/platform/clock/manual-clock'
 import { redirectUris } from '../../src/main/integrations/fullscript/connect/redirect-uris'
+import type { ApiAnswer, ApiRequest } from '../../src/main/integrations/fullscript/api/transport'
 import type { Fetch } from '../../src/main/integrations/fullscript/http/http'
+import type { FullscriptContext } from '../../src/main/integrations/fullscript/context'
 import { createFullscriptServices } from '../../src/main/integrations/fullscript/services'
 import type { LogFields, Logger } from '../../src/main/platform/logging/logger'
 import type { Session } from '../../src/main/identity/session'
@@ -19,6 +21,7 @@ import { newKey } from '../../src/main/platform/crypto/seal'
 import { migrate } from '../../src/main/records/migrate'
 import { migrations, NEWEST_VERSION } from '../../src/main/records/migrations/index'
 import { temporaryFolder, testChain } from '../../src/main/records/temporary-database'
+import { failed, type Result } from '../../src/shared/failures'
 import type { Assumptions } from '../../src/shared/contract/fullscript'
 import type { Person } from '../../src/shared/contract/people'
 import type { PatientFields } from '../../src/shared/contract/patients'
@@ -55,6 +58,8 @@ export type Sent = { method: string; url: string; headers: Record<string, string
 
 /** Stands before the network: answers itself, throws, or returns null to let the request through. */
 export type Intercept = (request: Sent) => Promise<Response | null> | Response | null
+
+type Asker = string | { kind: 'clinic'; clinicId: string }
 
 export type RigOptions = {
   /** Which kind of app: of today, or created before 26 August 2021. */
@@ -198,6 +203,32 @@ export async function startRig(options: RigOptions = {}) {
       }
       await app.sessions.begin(session)
       return session
+    },
+    /** As a service's door does, for this one action: of the person signed in, or of a clinic by its name. */
+    async contextOf(who: Asker): Promise<Result<FullscriptContext>> {
+      const { contexts } = app.services
+      if (typeof who !== 'string') return contexts.forClinic(who.clinicId)
+      return app.sessions.current()?.person.id === who ? contexts.current() : failed('signed-out')
+    },
+    tokens: {
+      async accessToken(who: Asker) {
+        const context = await rig.contextOf(who)
+        return context.ok ? app.services.accessTokens.accessToken(context.value) : context
+      },
+      async refreshNow(who: Asker) {
+        const context = await rig.contextOf(who)
+        return context.ok ? app.services.accessTokens.refreshNow(context.value) : context
+      },
+      async rejected(who: Asker, token: string) {
+        const context = await rig.contextOf(who)
+        return context.ok ? app.services.accessTokens.rejected(context.value, token) : context
+      },
+    },
+    api: {
+      async call<T>(who: Asker, request: ApiRequest<T>): Promise<Result<ApiAnswer<T>>> {
+        const context = await rig.contextOf(who)
+        return context.ok ? app.services.api.call(context.value, request) : context
+      },
     },
     personId: (username: 'june' | 'priya') =>
       people.find(({ person }) => person.username === username)?.person.id ?? '',

@@ -54,7 +54,7 @@ const idOf = async (username: string) =>
 
 const clinicRow = { environment: 'local', version: 1, status: 'connected' as const }
 const ownerWith = (practiceKey: Buffer, personId: string) => ({
-  holder: { kind: 'clinic', clinicId: 'clinic' } as const,
+  subject: { kind: 'clinic', clinicId: 'clinic' } as const,
   ...{ personId, personKey: newKey(), practiceKey },
 })
 

@@ -220,9 +220,10 @@ export function setUp() {
     const mounts = () => views.reduce((sum, { mounted }) => sum + mounted.length, 0)
     const before = mounts()
     const standing = views.filter(({ destroyed }) => !destroyed).length
+    const app = now.application.ok ? now.application.value : null
     service.open(asked)
     await vi.waitFor(() => {
-      expect(patients.handOver).toHaveBeenLastCalledWith(asked.patientId)
+      expect(patients.handOver).toHaveBeenLastCalledWith(asked.patientId, app)
       expect(views.filter(({ destroyed }) => !destroyed).length).toBeGreaterThanOrEqual(Math.max(standing, 1))
     })
     await report({ type: 'page-ready' })

@@ -49,7 +49,7 @@ const clinicTokens: Reseal = async (from, to, handle) => {
     if (clinicId === null) continue
     const subject = { kind: 'clinic', clinicId } as const
     const owner = (practiceKey: Buffer) => ({
-      holder: subject,
+      subject,
       personId,
       personKey: practiceKey,
       practiceKey,

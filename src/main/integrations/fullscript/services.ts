@@ -20,6 +20,7 @@ import type { Build } from './environments'
 import { ClinicStanding } from './clinics/clinic-standing'
 import { ClinicsService } from './clinics/clinics-service'
 import { createHttp, type Fetch } from './http/http'
+import { FullscriptContexts } from './context'
 import { Oversight } from './oversight'
 import { ScopesAdded } from './scopes-added'
 import { ApplicationSettings, type RedirectUris } from './settings'
@@ -29,9 +30,9 @@ import type { TestAnswer } from '../../../shared/contract/fullscript'
 import { createAuthorizationClient } from './tokens/authorization-client'
 import { ConnectionService } from './tokens/connection-service'
 import { endUnsuitable } from './tokens/end-unsuitable'
-import { type Asker, TokenKeeper } from './tokens/keeper'
+import { AccessTokenProvider } from './tokens/access-token-provider'
 import { LastUse } from './tokens/last-use'
-import { Ledger } from './tokens/ledger'
+import { Ledger } from './tokens/connect-ledger'
 import { Refresher } from './tokens/refresher'
 import { Revocations } from './tokens/revocations'
 import type { Colleague } from './types'
@@ -69,12 +70,12 @@ export function createFullscriptServices(outside: FullscriptDependencies) {
   })
   const refresher = new Refresher({ ...dependencies, authorization, revocations })
   const clinic = new ClinicStanding(dependencies)
-  const keeper = new TokenKeeper({ ...dependencies, refresher, applications, holders: clinic })
+  const accessTokens = new AccessTokenProvider({ ...dependencies, refresher })
   const transport = createApiTransport({ http, clock: dependencies.clock })
   const environment = () => applications.environment()
   const scopesAdded = new ScopesAdded({ ...dependencies, environment })
   const kept = { ...dependencies, revocations, scopesAdded }
-  const connections = new ConnectionService({ ...kept, keeper, applications, clinic })
+  const connections = new ConnectionService({ ...kept, accessTokens, applications, clinic })
   const oversight = new Oversight({
     ...kept,
     connections,
@@ -85,37 +86,34 @@ export function createFullscriptServices(outside: FullscriptDependencies) {
     },
     endClinic: (clinicId) => clinics.disconnect(clinicId),
   })
-  const lastUse = new LastUse({ ...dependencies, applications, holders: clinic })
-  const grantedScopes = async (asker: Asker) => {
-    if (typeof asker !== 'string') return clinic.scopesOf(asker, await environment())
-    const connected = await connections.connectedAs(asker)
-    return connected?.works ? connected.scopes : null
-  }
+  const lastUse = new LastUse(dependencies)
   const api = watchCalls({
-    api: createFullscriptApi({ transport, tokens: keeper, applications, grantedScopes }),
-    grantedScopes,
-    used: (personId) => {
-      lastUse.note(personId)
+    api: createFullscriptApi({ transport, tokens: accessTokens }),
+    used: (context) => {
+      lastUse.note(context)
     },
-    lacks: (personId, named) => {
-      background.run(connections.lacks(personId, named))
+    lacks: (context, named) => {
+      connections.lacks(context, named)
     },
   })
+  const changed = (personId: string) => {
+    connections.changed(personId)
+  }
+  const contexts = new FullscriptContexts({ ...dependencies, applications, clinic, api, changed })
   const clinics: ClinicsService = new ClinicsService({
     ...kept,
-    keeper,
+    accessTokens,
     applications,
     api,
-    changed: (personId) => {
-      connections.changed(personId)
-    },
+    contexts,
+    changed,
   })
   const ledger = new Ledger({
     ...dependencies,
     authorization,
     transport,
     revocations,
-    keeper,
+    accessTokens,
     changed: (personId) => {
       lastUse.forget()
       connections.changed(personId)
@@ -132,29 +130,30 @@ export function createFullscriptServices(outside: FullscriptDependencies) {
   applications.onChange(() => {
     const session = dependencies.sessions.current()
     if (!session) return
-    keeper.forget()
+    accessTokens.forget()
     lastUse.forget()
     connections.changed(session.person.id)
     background.run(revocations.run())
   })
-  const links = new PatientLinks({ ...dependencies, applications, connections, api })
+  const links = new PatientLinks({ ...dependencies, contexts, api })
   const matches = new PatientMatches({ ...dependencies, links })
   const retries = new Retries(dependencies)
   const names = new PlanNames({ records, api, plans, retries })
   const landing = new PlanLanding({ ...dependencies, api, links, names, retries })
   const arriving = { links, landing, names, retries }
-  const intake = new PlanIntakeService({ ...dependencies, applications, connections, ...arriving })
+  const intake = new PlanIntakeService({ ...dependencies, applications, contexts, ...arriving })
   const skew = () => http.skew()
-  const grants = new GrantIssuer({ ...dependencies, api, connections, skew })
-  const trial = createTrial({ ...dependencies, ledger, transport, connections, skew })
+  const grants = new GrantIssuer({ ...dependencies, api, contexts, skew })
+  const trial = createTrial({ ...dependencies, ledger, transport, contexts, skew })
   return {
     applications,
     api,
     clinics,
     connections,
+    contexts,
     grants,
     intake,
-    keeper,
+    accessTokens,
     ledger,
     links,
     matches,
@@ -169,6 +168,6 @@ export function createFullscriptServices(outside: FullscriptDependencies) {
     tellingSkew: () => http.tellingSkew(),
     onTellingSkew: (listener: () => void) => http.onTellingSkew(listener),
     testStep: (step: TestAnswer['step'], ofTrial = false) =>
-      testStep(ofTrial ? trial : { ...dependencies, keeper, connections, api, grants }, step),
+      testStep(ofTrial ? trial : { ...dependencies, accessTokens, connections, contexts, api, grants }, step),
   }
 }

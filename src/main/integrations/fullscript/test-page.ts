@@ -5,15 +5,17 @@ import type { Clock } from '../../platform/clock/clock'
 import type { Sessions } from '../../identity/session'
 import type { FullscriptApi } from './api/client'
 import { clinicRequest } from './api/clinic'
+import type { FullscriptContext, FullscriptContexts } from './context'
 import type { GrantIssuer } from './embed/session-grant-issuer'
 import type { ConnectionService } from './tokens/connection-service'
-import type { TokenKeeper } from './tokens/keeper'
+import type { AccessTokenProvider } from './tokens/access-token-provider'
 
 export type TestStepDependencies = {
   sessions: Sessions
   clock: Clock
-  keeper: Pick<TokenKeeper, 'refreshNow'>
+  accessTokens: Pick<AccessTokenProvider, 'refreshNow'>
   connections: Pick<ConnectionService, 'current'>
+  contexts: Pick<FullscriptContexts, 'current'>
   api: FullscriptApi
   grants: Pick<GrantIssuer, 'issueForTest'>
 }
@@ -30,14 +32,16 @@ export async function testStep(
   dependencies: TestStepDependencies,
   step: TestAnswer['step'],
 ): Promise<Result<TestAnswer>> {
-  const { sessions, clock } = dependencies
+  const { sessions, clock, contexts } = dependencies
   const session = sessions.current()
   if (!session) return failed('signed-out')
   const start = clock.monotonic()
   let status: number | null = null
-  const result = await STEPS[step](dependencies, session.person.id, (seen) => {
+  const context = await contexts.current({ session })
+  const onStatus = (seen: number | null) => {
     status = seen
-  })
+  }
+  const result = context.ok ? await STEPS[step](dependencies, context.value, onStatus) : context
   return ok({
     step,
     ok: result.ok,
@@ -67,14 +71,14 @@ function ownerFields({ through, owner, clinicId }: Established): Fields {
 
 type Run = (
   dependencies: TestStepDependencies,
-  personId: string,
+  context: FullscriptContext,
   onStatus: (status: number | null) => void,
 ) => Promise<Result<Step> | { ok: false; failure: Failure }>
 
 const STEPS: Record<TestAnswer['step'], Run> = {
   /** A refresh, so that the answer is one of today; the token of a refresh just made is shown as it is. */
-  async oauth({ keeper, connections, clock }, personId) {
-    const token = await keeper.refreshNow(personId)
+  async oauth({ accessTokens, connections, clock }, context) {
+    const token = await accessTokens.refreshNow(context)
     if (!token.ok) return token
     const connection = await connections.current()
     if (!connection.ok) return connection
@@ -91,9 +95,9 @@ const STEPS: Record<TestAnswer['step'], Run> = {
     return ok({ fields, status: 200 })
   },
 
-  async clinic({ api }, personId, onStatus) {
+  async clinic({ api }, context, onStatus) {
     let status: number | null = null
-    const answer = await api.call(personId, {
+    const answer = await api.call(context, {
       ...clinicRequest(),
       onStatus: (seen) => {
         status = seen
@@ -111,9 +115,9 @@ const STEPS: Record<TestAnswer['step'], Run> = {
     return ok({ fields, status })
   },
 
-  async grant({ grants }, _personId, onStatus) {
+  async grant({ grants }, context, onStatus) {
     let status: number | null = null
-    const grant = await grants.issueForTest((seen) => {
+    const grant = await grants.issueForTest(context, (seen) => {
       status = seen
       onStatus(seen)
     })

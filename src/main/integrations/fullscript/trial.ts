@@ -7,18 +7,18 @@ import type { Connection } from '../../../shared/contract/fullscript'
 import type { Records } from '../../records/unit-of-work'
 import type { FullscriptApi } from './api/client'
 import type { ApiTransport } from './api/transport'
+import type { FullscriptContext, FullscriptContexts } from './context'
 import { GrantIssuer } from './embed/session-grant-issuer'
 import type { TestStepDependencies } from './test-page'
 import { clinicName } from './tokens/clinic-repository'
-import type { ConnectedAs, ConnectionService } from './tokens/connection-service'
-import type { Ledger } from './tokens/ledger'
+import type { Ledger } from './tokens/connect-ledger'
 import { missingOf } from './tokens/scopes'
 
-type Dependencies = Omit<ConstructorParameters<typeof GrantIssuer>[0], 'api' | 'connections'> & {
+type Dependencies = Omit<ConstructorParameters<typeof GrantIssuer>[0], 'api' | 'contexts'> & {
   ledger: Pick<Ledger, 'waiting'>
   transport: ApiTransport
   records: Pick<Records, 'read' | 'note'>
-  connections: Pick<ConnectionService, 'connectedAs'>
+  contexts: Pick<FullscriptContexts, 'current'>
 }
 
 /** What the steps of the test page need, of the exchange that waits for a confirmation. */
@@ -26,7 +26,7 @@ export function createTrial(dependencies: Dependencies): TestStepDependencies {
   const { ledger, transport, records, sessions, clock } = dependencies
 
   const api: FullscriptApi = {
-    async call(_asker, request) {
+    async call(_context, request) {
       const waiting = await ledger.waiting()
       if (!waiting.ok) return waiting
       const { application, pending } = waiting.value
@@ -35,14 +35,30 @@ export function createTrial(dependencies: Dependencies): TestStepDependencies {
     },
   }
 
-  const connectedAs = async (personId: string): Promise<ConnectedAs | null> => {
+  const ofTrial = async (): Promise<Result<FullscriptContext>> => {
+    const session = sessions.current()
+    if (!session) return failed('signed-out')
     const waiting = await ledger.waiting()
-    if (!waiting.ok) return null
-    const { ownerId: id, ownerType: type, ownerName: name, clinicId, scopes } = waiting.value.pending
+    if (!waiting.ok) return waiting
+    const { application, pending } = waiting.value
+    const { environment } = application
+    const { ownerId: id, ownerType: type, ownerName: name, clinicId, scopes, connectedAt } = pending
+    const personId = session.person.id
+    const shared = { session, application, environment, scopes }
+    if (type !== 'Clinic') {
+      const account = { owner: { id, type }, name, clinicId, scopes, connectedAt, works: true } as const
+      return ok({
+        ...shared,
+        subject: { kind: 'person', personId },
+        account: { ...account, through: 'person' },
+      })
+    }
     // Who somebody is in a clinic that was authorized as a whole, an administrator has said or not.
-    if (type === 'Clinic') return dependencies.connections.connectedAs(personId)
-    return { owner: { id, type }, name, clinicId, scopes, works: true, through: 'person' }
+    const known = await dependencies.contexts.current()
+    const account = known.ok ? known.value.account : null
+    return ok({ ...shared, subject: { kind: 'clinic', clinicId: clinicId ?? '' }, account })
   }
+  const contexts = { current: ofTrial }
 
   const current = async (): Promise<Result<Connection>> => {
     const waiting = await ledger.waiting()
@@ -70,21 +86,19 @@ export function createTrial(dependencies: Dependencies): TestStepDependencies {
     return waiting.ok ? ok(waiting.value.pending.tokens.accessToken) : waiting
   }
 
-  const grants = new GrantIssuer({ ...dependencies, api, connections: { connectedAs } })
+  const grants = new GrantIssuer({ ...dependencies, api, contexts })
   return {
     sessions,
     clock,
-    keeper: { refreshNow },
+    accessTokens: { refreshNow },
     connections: { current },
+    contexts,
     api,
     grants: {
-      async issueForTest(onStatus) {
-        const session = sessions.current()
-        if (!session) return failed('signed-out')
-        return (await connectedAs(session.person.id)) === null
-          ? failed('fullscript-not-mapped')
-          : grants.issueForTest(onStatus)
-      },
+      issueForTest: (context, onStatus) =>
+        context.account
+          ? grants.issueForTest(context, onStatus)
+          : Promise.resolve(failed('fullscript-not-mapped')),
     },
   }
 }

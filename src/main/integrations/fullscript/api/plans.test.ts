@@ -40,11 +40,11 @@ function changed(path: string, value: unknown) {
   const body = base()
   const keys = ['treatment_plan', ...path.split('.')]
   const last = keys.pop() ?? ''
-  const holder = keys.reduce<Record<string, unknown>>(
+  const container = keys.reduce<Record<string, unknown>>(
     (object, key) => object[key] as Record<string, unknown>,
     body,
   )
-  holder[last] = value
+  container[last] = value
   return body
 }
 

@@ -4,17 +4,15 @@
  * Fullscript answers 401 (mission/003) or 403 (its reference) does not matter.
  */
 import { failed, type Failure, type FailureCode } from '../../../../shared/failures'
-import type { Asker } from '../tokens/keeper'
+import type { FullscriptContext } from '../context'
 import type { FullscriptApi } from './client'
 import type { ApiRequest } from './transport'
 
 type Dependencies = {
   api: FullscriptApi
-  /** Scopes of the connection that is used; null when it is none that works. */
-  grantedScopes: (asker: Asker) => Promise<readonly string[] | null>
-  used: (personId: string) => void
+  used: (context: FullscriptContext) => void
   /** `named`: scopes, or the family that Fullscript named. */
-  lacks: (personId: string, named: string) => void
+  lacks: (context: FullscriptContext, named: string) => void
 }
 
 const REFUSALS: readonly FailureCode[] = [
@@ -23,26 +21,27 @@ const REFUSALS: readonly FailureCode[] = [
   'fullscript-clinic-not-connected',
 ]
 
-export function watchCalls({ api, grantedScopes, used, lacks }: Dependencies): FullscriptApi {
-  async function explained(asker: Asker, request: ApiRequest<unknown>, failure: Failure): Promise<Failure> {
-    if (!REFUSALS.includes(failure.code) || !request.recipe) return failure
-    const granted = await grantedScopes(asker)
-    const missing = granted && request.recipe.find((scope) => !granted.includes(scope))
-    if (!missing) return failure
-    const { reference } = failure
-    return { code: 'fullscript-missing-scope', detail: missing, ...(reference ? { reference } : {}) }
-  }
-
+export function watchCalls({ api, used, lacks }: Dependencies): FullscriptApi {
   return {
-    async call(asker, request) {
-      const answer = await api.call(asker, request)
+    async call(context, request) {
+      const answer = await api.call(context, request)
+      // What an administrator does for a clinic by its name is no use of anybody's own.
+      const own = context.account !== null
       if (answer.ok) {
-        if (typeof asker === 'string') used(asker)
+        if (own) used(context)
         return answer
       }
-      const { code, ...more } = await explained(asker, request, answer.failure)
-      if (code === 'fullscript-missing-scope' && typeof asker === 'string') lacks(asker, more.detail ?? '')
+      const { code, ...more } = explained(context, request, answer.failure)
+      if (code === 'fullscript-missing-scope' && own) lacks(context, more.detail ?? '')
       return failed(code, more)
     },
   }
+}
+
+function explained({ scopes }: FullscriptContext, request: ApiRequest<unknown>, failure: Failure): Failure {
+  if (!REFUSALS.includes(failure.code) || !request.recipe) return failure
+  const missing = scopes && request.recipe.find((scope) => !scopes.includes(scope))
+  if (!missing) return failure
+  const { reference } = failure
+  return { code: 'fullscript-missing-scope', detail: missing, ...(reference ? { reference } : {}) }
 }

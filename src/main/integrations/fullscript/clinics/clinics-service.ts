@@ -13,9 +13,10 @@ import type { ApiRequest } from '../api/transport'
 import type { Colleague } from '../types'
 import { mayConnect } from '../tokens/connecting-for'
 import { disconnect, type DisconnectDependencies } from '../tokens/disconnect'
-import type { ClinicHolder } from '../tokens/holder'
+import type { ClinicSubject } from '../tokens/token-subject'
 import type { ScopesAdded } from '../scopes-added'
 import type { Clock } from '../../../platform/clock/clock'
+import type { FullscriptContexts } from '../context'
 import { maySpeakAs } from './clinic-standing'
 import { connectedClinics } from './connected-clinics'
 import { chooseUser, isTaken, removeUser, usersByPerson } from './fullscript-user-repository'
@@ -25,6 +26,7 @@ type Dependencies = DisconnectDependencies & {
   clock: Clock
   scopesAdded: ScopesAdded
   api: FullscriptApi
+  contexts: Pick<FullscriptContexts, 'forClinic'>
   everybody: () => Promise<Colleague[]>
 }
 
@@ -75,12 +77,15 @@ export class ClinicsService {
 
   /** Reads both lists to their ends. Fails with what the first refused call failed with. */
   async members(clinicId: string): Promise<Result<ClinicMembers>> {
+    const { api, contexts } = this.#with
+    const context = await contexts.forClinic(clinicId)
+    if (!context.ok) return context
     const members: Member[] = []
     for (const type of ['Practitioner', 'Staff'] as const) {
       let page: number | null = 1
       for (let count = 0; page !== null && count < MOST_PAGES; count += 1) {
         const request: ApiRequest<MembersPage> = membersRequest(type, page)
-        const answer = await this.#with.api.call(clinicOf(clinicId), request)
+        const answer = await api.call(context.value, request)
         if (!answer.ok) return answer
         members.push(...answer.value.value.members.map((member) => ({ ...member, type })))
         page = answer.value.value.nextPage
@@ -107,17 +112,15 @@ export class ClinicsService {
     userId: string
     userType: UserType
   }): Promise<Result<ClinicsOverview>> {
-    const { sessions, applications, records, api, clock } = this.#with
-    const session = sessions.current()
-    if (!session) return failed('signed-out')
-    const application = await applications.current()
-    if (!application.ok) return application
-    const { environment } = application.value
+    const { contexts, records, api, clock } = this.#with
+    const context = await contexts.forClinic(wanted.clinicId)
+    if (!context.ok) return context
+    const { session, environment } = context.value
     const { personId, clinicId, userId, userType } = wanted
     const person = (await this.#with.everybody()).find(({ id, active }) => id === personId && active)
     if (!person) return failed('not-found')
     if (!maySpeakAs(person, userType)) return failed('fullscript-user-not-staff')
-    const member = await api.call(clinicOf(clinicId), memberRequest(userType, userId))
+    const member = await api.call(context.value, memberRequest(userType, userId))
     if (!member.ok) return member
     if (member.value.value.id !== userId) return failed('fullscript-bad-answer', { detail: 'id' })
     const user = { clinicId, userId, userType, userName: member.value.value.name }
@@ -155,10 +158,10 @@ export class ClinicsService {
 
   /** The person's own view of it may be on the screen. */
   #afterwards(personId: string): Promise<Result<ClinicsOverview>> {
-    this.#with.keeper.forget()
+    this.#with.accessTokens.forget()
     this.#with.changed(personId)
     return this.overview()
   }
 }
 
-const clinicOf = (clinicId: string): ClinicHolder => ({ kind: 'clinic', clinicId })
+const clinicOf = (clinicId: string): ClinicSubject => ({ kind: 'clinic', clinicId })

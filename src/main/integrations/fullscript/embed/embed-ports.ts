@@ -1,6 +1,7 @@
 /** What the embed needs of other rooms, and the view as it sees it. */
 import type { Bounds, MountInstruction, SessionGrant } from '../../../../shared/contract/embed'
 import type { Failure, Result } from '../../../../shared/failures'
+import type { Application } from '../types'
 
 /** How a view stands in the window. `aside`: the same size, but outside what can be seen, so that it lays itself out. */
 export type Placement = { bounds: Bounds; visibility: 'hidden' | 'aside' | 'shown' }
@@ -59,7 +60,7 @@ export interface SessionGrantIssuer {
 
 export interface EmbedPatients {
   /** What Fullscript is told of a patient; `not-found`, `patient-email-missing` and the like when it cannot be. */
-  handOver(patientId: string): Promise<Result<MountInstruction['patient']>>
+  handOver(patientId: string, application: Application): Promise<Result<MountInstruction['patient']>>
   /** The patient chosen or made in the frame. `embed-wrong-patient` when it is known to be somebody else. */
   selected(input: { patientId: string; fullscriptPatientId: string }): Promise<Result<null>>
 }

@@ -344,7 +344,7 @@ export class OpenPlan {
     }
     const { environment, publicKey, feature, hosts } = application.value
     this.#enterStage(application.value)
-    const patient = await this.#options.patients.handOver(patientId)
+    const patient = await this.#options.patients.handOver(patientId, application.value)
     if (this.#model.mountId !== mountId) return
     if (!patient.ok) {
       this.#cannotOpen(mountId, patient.failure)

@@ -16,8 +16,8 @@ import type { ChartWriting } from '../../../records/handles'
 import type { Records } from '../../../records/unit-of-work'
 import type { FullscriptApi } from '../api/client'
 import { type FullscriptPatient, patientRequest } from '../api/patients'
-import type { ConnectionService } from '../tokens/connection-service'
-import type { Applications } from '../types'
+import { type ClinicContext, actorOf, type FullscriptContexts } from '../context'
+import type { Application } from '../types'
 import type { EmbedPatients } from './embed-ports'
 import {
   dropQuestions,
@@ -41,30 +41,14 @@ type Dependencies = {
   sessions: Sessions
   audit: Audit
   clock: Clock
-  applications: Applications
-  connections: Pick<ConnectionService, 'completeClinic' | 'connectedAs'>
+  contexts: Pick<FullscriptContexts, 'inClinic'>
   api: FullscriptApi
   patients: ChartPatients
   plans: Pick<PlansService, 'homeless'>
 }
 
-/** In whose name and in which clinic something is done at Fullscript. */
-export type Place = {
-  personId: string
-  /** The Fullscript account in whose name it is done there. */
-  actingAs: NonNullable<AuditEntry['actingAs']>
-  environment: string
-  clinicId: string
-}
-
-/** Who does it, and as whom at Fullscript, as the audit has it. */
-export const doerOf = ({ personId, actingAs }: Place): Pick<Place, 'personId' | 'actingAs'> => ({
-  personId,
-  actingAs,
-})
-
 /** Who links: at work at Fullscript, or saying so in the chart. */
-type Linking = { personId: string; actingAs?: Place['actingAs'] }
+type Linking = { personId: string; actingAs?: ClinicContext['actingAs'] }
 
 /** Answers that are in the audit already, and no failure to be tried again. */
 const SETTLED: readonly FailureCode[] = ['embed-wrong-patient', 'embed-unsure-patient']
@@ -90,15 +74,15 @@ export class PatientLinks implements EmbedPatients {
    * What Fullscript is told: the id alone once it is known, else what it needs to suggest a match. The disclosure is
    * in the audit. `patient-email-missing`, `not-found`, and what the clinic's id could not be read for.
    */
-  handOver(patientId: string): Promise<Result<MountInstruction['patient']>> {
+  handOver(patientId: string, application: Application): Promise<Result<MountInstruction['patient']>> {
     return withStorageFailures(async () => {
       const deed = { action: 'patient.handed-to-fullscript', patientId } as const
-      const place = await this.place()
-      if (!place.ok) return this.#failed(deed, place)
-      const patient = await this.#with.patients.get(place.value.personId, patientId)
+      const context = await this.#with.contexts.inClinic({ application })
+      if (!context.ok) return this.#failed(deed, context)
+      const patient = await this.#with.patients.get(context.value.personId, patientId)
       if (!patient.ok) return this.#failed(deed, patient)
-      const { environment, clinicId } = place.value
-      const doer = doerOf(place.value)
+      const { environment, clinicId } = context.value
+      const doer = actorOf(context.value)
       return this.#with.records.look(doer, deed.action, patientId, async (chart, unit) => {
         const linked = await linkedPatient(chart, { patientId, environment, clinicId })
         if (!linked && !patient.value.email) return failed('patient-email-missing')
@@ -113,33 +97,18 @@ export class PatientLinks implements EmbedPatients {
   async selected(input: { patientId: string; fullscriptPatientId: string }): Promise<Result<null>> {
     return withStorageFailures(async () => {
       const deed = { action: 'patient.linked', patientId: input.patientId } as const
-      const place = await this.place()
-      if (!place.ok) return this.#failed(deed, place)
-      const verified = await this.verify(place.value, input.patientId, input.fullscriptPatientId)
+      const context = await this.#with.contexts.inClinic()
+      if (!context.ok) return this.#failed(deed, context)
+      const verified = await this.verify(context.value, input.patientId, input.fullscriptPatientId)
       if (!verified.ok)
         return SETTLED.includes(verified.failure.code) ? verified : this.#failed(deed, verified)
       if (verified.value === 'linked') return ok(null)
-      const { environment, clinicId } = place.value
+      const { environment, clinicId } = context.value
       const pair = { ...input, environment, clinicId }
-      await this.#with.records.background((charts) => this.link(doerOf(place.value), pair, charts))
+      await this.#with.records.background((charts) => this.link(actorOf(context.value), pair, charts))
       this.tell(input.patientId)
       return ok(null)
     })
-  }
-
-  /** Person, environment and clinic of the person signed in. */
-  async place(): Promise<Result<Place>> {
-    const session = this.#with.sessions.current()
-    if (!session) return failed('signed-out')
-    const application = await this.#with.applications.current()
-    if (!application.ok) return application
-    const personId = session.person.id
-    const clinicId = await this.#with.connections.completeClinic(personId, this.#with.api)
-    if (!clinicId.ok) return clinicId
-    const connected = await this.#with.connections.connectedAs(personId)
-    if (!connected) return failed('fullscript-not-connected')
-    const { environment } = application.value
-    return ok({ personId, actingAs: connected.owner, environment, clinicId: clinicId.value })
   }
 
   /**
@@ -148,11 +117,11 @@ export class PatientLinks implements EmbedPatients {
    * in the audit. `embed-unsure-patient` when a person has to say; the question then waits in the chart.
    */
   async verify(
-    place: Place,
+    context: ClinicContext,
     patientId: string,
     fullscriptPatientId: string,
   ): Promise<Result<'linked' | 'matches'>> {
-    const { environment, clinicId } = place
+    const { environment, clinicId } = context
     const pair = { patientId, environment, clinicId, fullscriptPatientId }
     const { records, api, patients } = this.#with
     const known = await records.background(async (charts) => ({
@@ -160,26 +129,31 @@ export class PatientLinks implements EmbedPatients {
       taken: await isLinked(charts, pair),
     }))
     if (known.linked === fullscriptPatientId) return ok('linked')
-    if (known.linked !== null || known.taken) return this.#wrong(place, pair)
-    const theirs = await api.call(place.personId, patientRequest(fullscriptPatientId))
+    if (known.linked !== null || known.taken) return this.#wrong(context, pair)
+    const theirs = await api.call(context, patientRequest(fullscriptPatientId))
     if (!theirs.ok) return theirs
-    const ours = await patients.get(place.personId, patientId)
+    const ours = await patients.get(context.personId, patientId)
     if (!ours.ok) return ours
     const { verdict } = compareIdentities(ours.value, theirs.value.value)
     if (verdict === 'different' || theirs.value.value.id !== fullscriptPatientId)
-      return this.#wrong(place, pair)
+      return this.#wrong(context, pair)
     const match = await records.background((charts) => findMatch(charts, pair))
     // Somebody who said no is not overruled by records that agree.
     const denied = match !== null && match.state !== 'same' && match.answeredBy !== null
     if (verdict === 'same' && !denied) return ok('matches')
-    return this.#ask(place, pair, theirs.value.value, match?.state === 'open')
+    return this.#ask(context, pair, theirs.value.value, match?.state === 'open')
   }
 
-  async #ask(place: Place, pair: Pair, theirs: FullscriptPatient, asked: boolean): Promise<Result<never>> {
+  async #ask(
+    context: ClinicContext,
+    pair: Pair,
+    theirs: FullscriptPatient,
+    asked: boolean,
+  ): Promise<Result<never>> {
     const { records, audit, clock } = this.#with
     await records.background(async (charts) => {
-      await openMatch(charts, pair, theirs, { personId: place.personId, at: clock.now() })
-      const entry = { ...doerOf(place), action: 'patient.match-asked', outcome: 'done' } as const
+      await openMatch(charts, pair, theirs, { personId: context.personId, at: clock.now() })
+      const entry = { ...actorOf(context), action: 'patient.match-asked', outcome: 'done' } as const
       const { patientId, fullscriptPatientId: subject } = pair
       if (!asked) await audit.record({ ...entry, patientId, subject }, charts)
     })
@@ -208,11 +182,11 @@ export class PatientLinks implements EmbedPatients {
     return true
   }
 
-  async #wrong(place: Place, pair: Pair): Promise<Result<never>> {
+  async #wrong(context: ClinicContext, pair: Pair): Promise<Result<never>> {
     const { records, audit } = this.#with
     await records.background(async (charts) => {
       await dropQuestions(charts, pair, 'of the pair')
-      const entry = { ...doerOf(place), action: 'patient.linked', patientId: pair.patientId } as const
+      const entry = { ...actorOf(context), action: 'patient.linked', patientId: pair.patientId } as const
       await audit.record({ ...entry, outcome: 'refused' }, charts)
     })
     return failed('embed-wrong-patient')

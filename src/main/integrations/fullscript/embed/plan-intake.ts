@@ -12,12 +12,12 @@ import type { Logger } from '../../../platform/logging/logger'
 import type { Sessions } from '../../../identity/session'
 import { withStorageFailures } from '../../../records/database-errors'
 import type { Records } from '../../../records/unit-of-work'
-import type { ConnectionService } from '../tokens/connection-service'
 import type { Background } from '../background'
 import type { Applications } from '../types'
 import type { PlanIntake } from './embed-ports'
 import { enterChart } from '../../../patients/chart-access'
-import { doerOf, type PatientLinks, type Place } from './patient-links'
+import { actorOf, type ClinicContext, type FullscriptContext, type FullscriptContexts } from '../context'
+import type { PatientLinks } from './patient-links'
 import { hintsFor, hintsInto, hintsOf, keepHint, type PlanHint } from './pending-plan-repository'
 import type { PlanLanding } from './plan-landing'
 import type { PlanNames } from './plan-names'
@@ -39,7 +39,7 @@ type Dependencies = {
   clock: Clock
   logger: Logger
   applications: Applications
-  connections: Pick<ConnectionService, 'connectedAs'>
+  contexts: FullscriptContexts
   links: PatientLinks
   landing: PlanLanding
   names: PlanNames
@@ -91,30 +91,31 @@ export class PlanIntakeService implements PlanIntake {
    * again at its own pace, unless it was final.
    */
   async landed(hint: PlanHint): Promise<Result<{ planId: string }>> {
-    const { sessions, applications, records, clock, links, landing, retries } = this.#with
-    const personId = sessions.current()?.person.id
-    const application = await applications.current()
-    if (!application.ok) return application
-    if (personId === undefined) return failed('signed-out')
-    const { environment } = application.value
+    const { records, clock, contexts, landing, retries } = this.#with
+    const asking = await contexts.asking()
+    if (!asking.ok) return asking
+    const personId = asking.value.session.person.id
+    const { environment } = asking.value.application
     const kept = await withStorageFailures(async () => {
       await records.background((charts) => keepHint(charts, { personId, environment }, hint, clock.now()))
       return ok(null)
     })
     if (!kept.ok) return kept
-    const place = await links.place()
-    const result = place.ok ? await landing.land(place.value, hint) : place
+    const connected = await contexts.current(asking.value)
+    const context = connected.ok ? await contexts.withClinic(connected.value) : connected
+    const result = context.ok ? await landing.land(context.value, hint) : context
     if (result.ok || isSettled(result.failure)) {
-      await this.#schedule()
+      await this.#schedule(context)
       return result
     }
     // Once, and not again for each later try: it is announced, and is in the record when it lands.
     return withStorageFailures(async () => {
       const { patientId, fullscriptPlanId: subject } = hint
-      if (!place.ok) await retries.failed({ environment, kind: 'plan', fullscriptId: subject }, place.failure)
-      await this.#schedule()
+      if (!context.ok)
+        await retries.failed({ environment, kind: 'plan', fullscriptId: subject }, context.failure)
+      await this.#schedule(context.ok ? context : connected)
       this.#listeners.tell({ patientId })
-      const who = place.ok ? doerOf(place.value) : { personId }
+      const who = context.ok ? actorOf(context.value) : { personId }
       await records.note({ ...who, action: 'plan.landed', patientId, subject, outcome: 'failed' })
       return result
     })
@@ -122,21 +123,21 @@ export class PlanIntakeService implements PlanIntake {
 
   /** Fetches a plan of the chart again and stores what Fullscript says now. `chart-restricted`. */
   async refresh(planId: string): Promise<Result<Plan>> {
-    const { plans, sessions, records, links, landing } = this.#with
+    const { plans, sessions, records, contexts, landing } = this.#with
     const known = await plans.place({ planId })
     if (!known) return failed('not-found')
-    const personId = sessions.current()?.person.id
-    if (personId === undefined) return failed('signed-out')
+    const session = sessions.current()
+    if (!session) return failed('signed-out')
     const { patientId } = known
-    const entered = await enterChart(records, { personId, patientId, action: 'plan.read' })
+    const entered = await enterChart(records, { personId: session.person.id, patientId, action: 'plan.read' })
     if (!entered.ok) return entered
-    const place = await links.place()
-    if (!place.ok) return place
-    if (known.environment !== place.value.environment) return failed('fullscript-not-connected')
-    const landed = await landing.again(known, place.value)
+    const context = await contexts.inClinic({ session })
+    if (!context.ok) return context
+    if (known.environment !== context.value.environment) return failed('fullscript-not-connected')
+    const landed = await landing.again(known, context.value)
     // That it is gone is said in the chart from now on.
     if (!landed.ok) this.#listeners.tell({ patientId })
-    await this.#schedule()
+    await this.#schedule(context)
     return landed.ok ? plans.get(known.id) : landed
   }
 
@@ -145,30 +146,29 @@ export class PlanIntakeService implements PlanIntake {
    * failure; `fullscript-busy` where Fullscript does not want to be asked yet. `chart-restricted`.
    */
   async fetchAnnounced(personId: string, patientId: string): Promise<Result<null>> {
-    const { records, links, landing } = this.#with
+    const { records, contexts, landing } = this.#with
     const entered = await enterChart(records, { personId, patientId, action: 'plan.read' })
     if (!entered.ok) return entered
-    const place = await links.place()
-    if (!place.ok) return place
-    const { environment } = place.value
+    const context = await contexts.inClinic()
+    if (!context.ok) return context
+    const { environment } = context.value
     const hints = await records.background((charts) => hintsOf(charts, personId, environment))
     let answer: Result<null> = ok(null)
     for (const hint of hints.filter((one) => one.patientId === patientId)) {
-      const result = await landing.land(place.value, hint)
+      const result = await landing.land(context.value, hint)
       if (!result.ok && answer.ok) answer = result
     }
-    await this.#schedule()
+    await this.#schedule(context)
     this.#listeners.tell({ patientId })
     return answer
   }
 
   /** Lands what can come into a chart now that it is known who its patient is at Fullscript. */
   async #landInto(patientId: string): Promise<void> {
-    const { sessions, applications, connections, records } = this.#with
-    const session = sessions.current()
-    const application = await applications.current()
-    if (!session || !application.ok || !(await connections.connectedAs(session.person.id))) return
-    const { environment } = application.value
+    const { contexts, records } = this.#with
+    const context = await contexts.current()
+    if (!context.ok || !context.value.account) return
+    const { environment } = context.value
     const hints = await records.background((charts) => hintsInto(charts, patientId, environment))
     for (const hint of hints) await this.landed(hint)
   }
@@ -179,9 +179,10 @@ export class PlanIntakeService implements PlanIntake {
   }
 
   async #catchUp(): Promise<void> {
-    const { sessions, links, clock, logger } = this.#with
-    const session = sessions.current()
-    const waiting = session && (await this.#waiting(session.person.id))
+    const { contexts, clock, logger } = this.#with
+    const connected = await contexts.current()
+    if (!connected.ok) return
+    const waiting = await this.#waiting(connected.value)
     if (!waiting) return
     const now = clock.now()
     const due = {
@@ -190,27 +191,23 @@ export class PlanIntakeService implements PlanIntake {
       names: waiting.names.filter(({ at }) => at <= now),
     }
     if (due.hints.length > 0 || due.names.length > 0) {
-      const place = await links.place()
-      const failure = place.ok
-        ? await this.#work(session.id, place.value, due)
-        : await this.#putOff(due, place.failure)
+      const context = await contexts.withClinic(connected.value)
+      const failure = context.ok
+        ? await this.#work(context.value, due)
+        : await this.#putOff(due, context.failure)
       if (failure) logger.warn('Announced plans could not be fetched yet', { code: failure.code })
     }
-    if (sessions.current()?.id === session.id) await this.#setTimer(session.person.id)
+    await this.#schedule(connected)
   }
 
   /** What waits for a person's connection, and when each of it may be tried. Null: there is no connection. */
-  async #waiting(personId: string): Promise<Waiting | null> {
-    const { applications, connections, records, plans, retries } = this.#with
-    const application = await applications.current()
-    const connected = application.ok ? await connections.connectedAs(personId) : null
-    if (!application.ok || !connected) return null
-    const { environment } = application.value
-    const hints = await records.background((charts) => hintsOf(charts, personId, environment))
+  async #waiting({ session, environment, account }: FullscriptContext): Promise<Waiting | null> {
+    const { records, plans, retries } = this.#with
+    if (!account) return null
+    const hints = await records.background((charts) => hintsOf(charts, session.person.id, environment))
     const ids = hints.map(({ fullscriptPlanId }) => fullscriptPlanId)
     const plansAt = await retries.times('plan', environment, ids)
-    const missing =
-      connected.clinicId === null ? null : await plans.missingNames(environment, connected.clinicId)
+    const missing = account.clinicId === null ? null : await plans.missingNames(environment, account.clinicId)
     const names = []
     for (const [kind, wanted] of [
       ['product', missing?.variants ?? []],
@@ -229,22 +226,22 @@ export class PlanIntakeService implements PlanIntake {
     }
   }
 
-  async #work(sessionId: string, place: Place, due: Waiting): Promise<Failure | null> {
-    const { sessions, landing, names, plans } = this.#with
+  async #work(context: ClinicContext, due: Waiting): Promise<Failure | null> {
+    const { landing, names, plans } = this.#with
     let failure: Failure | null = null
     for (const { at: _at, ...hint } of due.hints) {
-      if (sessions.current()?.id !== sessionId) return failure
-      const result = await landing.land(place, hint)
+      if (!this.#isCurrent(context)) return failure
+      const result = await landing.land(context, hint)
       if (!result.ok && !isSettled(result.failure)) failure = result.failure
       this.#listeners.tell({ patientId: hint.patientId })
     }
-    if (due.names.length === 0 || sessions.current()?.id !== sessionId) return failure
+    if (due.names.length === 0 || !this.#isCurrent(context)) return failure
     const of = (kind: Wanted['kind']) =>
       due.names.filter((name) => name.kind === kind).map(({ fullscriptId }) => fullscriptId)
-    await names.fetchProducts(place, of('product'))
+    await names.fetchProducts(context, of('product'))
     for (const id of of('prescriber')) {
-      const name = await names.prescriber(place, id)
-      if (name !== '') await plans.namePrescriber(doerOf(place), place, { id, name })
+      const name = await names.prescriber(context, id)
+      if (name !== '') await plans.namePrescriber(actorOf(context), context, { id, name })
     }
     for (const patientId of due.patientIds) this.#listeners.tell({ patientId })
     return failure
@@ -262,17 +259,16 @@ export class PlanIntakeService implements PlanIntake {
     return failure
   }
 
-  /** After whatever may have changed what waits. */
-  async #schedule(): Promise<void> {
-    const session = this.#with.sessions.current()
-    if (session) await this.#setTimer(session.person.id)
+  #isCurrent({ session }: FullscriptContext): boolean {
+    return this.#with.sessions.current()?.id === session.id
   }
 
-  /** For the first that may be tried. */
-  async #setTimer(personId: string): Promise<void> {
-    const { sessions, clock, background } = this.#with
-    const waiting = await this.#waiting(personId)
-    if (sessions.current()?.person.id !== personId) return
+  /** After whatever may have changed what waits: a timer for the first that may be tried. */
+  async #schedule(context: Result<FullscriptContext>): Promise<void> {
+    const { clock, background } = this.#with
+    if (!context.ok) return
+    const waiting = await this.#waiting(context.value)
+    if (!this.#isCurrent(context.value)) return
     this.#cancelTimer?.()
     this.#cancelTimer = null
     const times = [...(waiting?.hints ?? []), ...(waiting?.names ?? [])].map(({ at }) => at)

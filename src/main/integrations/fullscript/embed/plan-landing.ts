@@ -10,7 +10,8 @@ import { isOfStorage, withStorageFailures } from '../../../records/database-erro
 import type { Records } from '../../../records/unit-of-work'
 import type { FullscriptApi } from '../api/client'
 import { type FullscriptPlan, planRequest } from '../api/plans'
-import { doerOf, type PatientLinks, type Place } from './patient-links'
+import { type ClinicContext, actorOf } from '../context'
+import type { PatientLinks } from './patient-links'
 import { linkedPatient } from './patient-match-repository'
 import { dropHint, type PlanHint } from './pending-plan-repository'
 import type { PlanNames } from './plan-names'
@@ -41,12 +42,12 @@ export class PlanLanding {
    * Lands an announced plan. `embed-wrong-patient` when the plan is not this patient's: then it is no longer waited for.
    * After every other failure it is tried again at its own pace, except after `fullscript-plan-gone`, which is final.
    */
-  land(place: Place, hint: PlanHint): Promise<Landed> {
-    const key = `${place.environment} ${hint.fullscriptPlanId}`
+  land(context: ClinicContext, hint: PlanHint): Promise<Landed> {
+    const key = `${context.environment} ${hint.fullscriptPlanId}`
     const running = this.#landing.get(key)
     const landed = (running?.landed ?? Promise.resolve(null)).then((before) =>
       // A second report of the same plan for another patient must not be answered with the first one's success.
-      before?.ok && running && isSame(running.hint, hint) ? before : this.#landOrWait(place, hint),
+      before?.ok && running && isSame(running.hint, hint) ? before : this.#landOrWait(context, hint),
     )
     this.#landing.set(key, { hint, landed })
     return landed.finally(() => {
@@ -55,45 +56,45 @@ export class PlanLanding {
   }
 
   /** Records that keep nothing today are no reason to ask Fullscript for the plan every few seconds. */
-  async #landOrWait(place: Place, hint: PlanHint): Promise<Landed> {
-    const landed = await withStorageFailures(() => this.#land(place, hint))
+  async #landOrWait(context: ClinicContext, hint: PlanHint): Promise<Landed> {
+    const landed = await withStorageFailures(() => this.#land(context, hint))
     if (landed.ok || !isOfStorage(landed.failure)) return landed
     return withStorageFailures(async () => {
-      await this.#with.retries.failed(planOf(place, hint.fullscriptPlanId), landed.failure)
+      await this.#with.retries.failed(planOf(context, hint.fullscriptPlanId), landed.failure)
       return landed
     })
   }
 
-  async #land(place: Place, hint: PlanHint): Promise<Landed> {
+  async #land(context: ClinicContext, hint: PlanHint): Promise<Landed> {
     const { patientId, fullscriptPlanId } = hint
-    const plan = await this.#fetch(place, fullscriptPlanId)
+    const plan = await this.#fetch(context, fullscriptPlanId)
     if (!plan.ok) return plan
     const { id, patientId: theirPatient } = plan.value
     const named = id === fullscriptPlanId && theirPatient === hint.fullscriptPatientId
     const verified = named
-      ? await this.#with.links.verify(place, patientId, theirPatient)
+      ? await this.#with.links.verify(context, patientId, theirPatient)
       : failed('embed-wrong-patient')
-    if (verified.ok) return this.#write(place, patientId, plan.value, verified.value === 'matches')
-    if (verified.failure.code === 'embed-wrong-patient') return this.#refused(place, hint, verified)
+    if (verified.ok) return this.#write(context, patientId, plan.value, verified.value === 'matches')
+    if (verified.failure.code === 'embed-wrong-patient') return this.#refused(context, hint, verified)
     // Waits for a person, not for Fullscript.
     if (verified.failure.code === 'embed-unsure-patient') return verified
-    await this.#with.retries.failed(planOf(place, fullscriptPlanId), verified.failure)
+    await this.#with.retries.failed(planOf(context, fullscriptPlanId), verified.failure)
     return verified
   }
 
   /** Fetches a plan of the chart again and stores what Fullscript says now: of the same plan and the same patient. */
-  again(known: PlanPlace, place: Place): Promise<Landed> {
+  again(known: PlanPlace, context: ClinicContext): Promise<Landed> {
     const { id: subject, patientId, fullscriptPlanId, clinicId } = known
-    const itsPlace = { ...place, clinicId }
+    const itsContext = { ...context, clinicId }
     return withStorageFailures(async () => {
-      const plan = await this.#fetch(place, fullscriptPlanId, place.clinicId === clinicId)
+      const plan = await this.#fetch(context, fullscriptPlanId, context.clinicId === clinicId)
       if (!plan.ok) return plan
       const landed =
         plan.value.id === fullscriptPlanId
-          ? await this.#write(itsPlace, patientId, plan.value, false)
+          ? await this.#write(itsContext, patientId, plan.value, false)
           : failed('embed-wrong-patient')
       if (!landed.ok && landed.failure.code === 'embed-wrong-patient') {
-        const entry = { ...doerOf(place), action: 'plan.updated', patientId, subject } as const
+        const entry = { ...actorOf(context), action: 'plan.updated', patientId, subject } as const
         await this.#with.records.note({ ...entry, outcome: 'refused' })
       }
       return landed
@@ -101,12 +102,16 @@ export class PlanLanding {
   }
 
   /** `ofItsClinic`: false where the person works in another clinic, which sees no plans of this one. */
-  async #fetch(place: Place, fullscriptPlanId: string, ofItsClinic = true): Promise<Result<FullscriptPlan>> {
+  async #fetch(
+    context: ClinicContext,
+    fullscriptPlanId: string,
+    ofItsClinic = true,
+  ): Promise<Result<FullscriptPlan>> {
     const { api, retries } = this.#with
-    const wanted = planOf(place, fullscriptPlanId)
+    const wanted = planOf(context, fullscriptPlanId)
     const may = await retries.mayAsk(wanted)
     if (!may.ok) return may
-    const plan = await api.call(place.personId, planRequest(fullscriptPlanId))
+    const plan = await api.call(context, planRequest(fullscriptPlanId))
     if (plan.ok) return ok(plan.value.value)
     const { code, ...more } = plan.failure
     const failure: Failure = { code: code === 'not-found' ? 'fullscript-plan-gone' : code, ...more }
@@ -115,13 +120,17 @@ export class PlanLanding {
   }
 
   /** A plan of somebody else is no longer waited for; that it came is in the audit. */
-  async #refused(place: Place, hint: PlanHint, refusal: { ok: false; failure: Failure }): Promise<Landed> {
+  async #refused(
+    context: ClinicContext,
+    hint: PlanHint,
+    refusal: { ok: false; failure: Failure },
+  ): Promise<Landed> {
     const { records, audit, retries } = this.#with
     await records.background(async (charts) => {
-      await dropHint(charts, place.environment, hint.fullscriptPlanId)
-      await retries.ended(planOf(place, hint.fullscriptPlanId), charts)
+      await dropHint(charts, context.environment, hint.fullscriptPlanId)
+      await retries.ended(planOf(context, hint.fullscriptPlanId), charts)
       const entry = {
-        ...doerOf(place),
+        ...actorOf(context),
         action: 'plan.landed',
         patientId: hint.patientId,
         outcome: 'refused',
@@ -132,39 +141,44 @@ export class PlanLanding {
   }
 
   /** `mayLink`: Fullscript's patient was found to be the chart's. Else they must be linked, still. */
-  async #write(place: Place, patientId: string, theirs: FullscriptPlan, mayLink: boolean): Promise<Landed> {
+  async #write(
+    context: ClinicContext,
+    patientId: string,
+    theirs: FullscriptPlan,
+    mayLink: boolean,
+  ): Promise<Landed> {
     const { records, names, links, plans, retries } = this.#with
     await names.fetchProducts(
-      place,
+      context,
       theirs.lines.map(({ variantId }) => variantId),
     )
-    const prescriberName = await names.prescriber(place, theirs.practitionerId)
+    const prescriberName = await names.prescriber(context, theirs.practitionerId)
     const { id, patientId: theirPatient, practitionerId, lines, ...says } = theirs
     const plan: LandedPlan = {
       ...says,
       patientId,
-      environment: place.environment,
-      clinicId: place.clinicId,
+      environment: context.environment,
+      clinicId: context.clinicId,
       fullscriptPlanId: id,
       prescriberFullscriptId: practitionerId,
       prescriberName,
-      enteredBy: place.personId,
-      enteredByPrescriber: place.actingAs.id === practitionerId,
+      enteredBy: context.personId,
+      enteredByPrescriber: context.actingAs.id === practitionerId,
       lines: lines.map(toLine),
     }
-    const { environment, clinicId } = place
+    const { environment, clinicId } = context
     const pair = { patientId, environment, clinicId, fullscriptPatientId: theirPatient }
     return withStorageFailures(() =>
       records.background(async (charts, unit): Promise<Landed> => {
         // The link may have been undone while Fullscript was asked.
         const linked = await linkedPatient(charts, pair)
         if (linked === null ? !mayLink : linked !== theirPatient) return failed('embed-wrong-patient')
-        const landed = await plans.land(doerOf(place), plan, charts)
+        const landed = await plans.land(actorOf(context), plan, charts)
         if (!landed.ok) return landed
         const planId = landed.value
-        const isNew = await links.link(doerOf(place), pair, charts)
+        const isNew = await links.link(actorOf(context), pair, charts)
         await dropHint(charts, environment, id)
-        await retries.ended(planOf(place, id), charts)
+        await retries.ended(planOf(context, id), charts)
         unit.after(() => {
           plans.announce({ patientId, planId })
           if (isNew) links.tell(patientId)
@@ -178,7 +192,7 @@ export class PlanLanding {
 const isSame = (one: PlanHint, other: PlanHint) =>
   one.patientId === other.patientId && one.fullscriptPatientId === other.fullscriptPatientId
 
-const planOf = ({ environment }: Place, fullscriptId: string) =>
+const planOf = ({ environment }: ClinicContext, fullscriptId: string) =>
   ({ environment, kind: 'plan', fullscriptId }) as const
 
 function toLine(line: FullscriptPlan['lines'][number]): LandedPlan['lines'][number] {

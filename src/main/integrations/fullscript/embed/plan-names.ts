@@ -5,7 +5,7 @@ import type { Records } from '../../../records/unit-of-work'
 import { variantRequest } from '../api/catalog'
 import type { FullscriptApi } from '../api/client'
 import { memberRequest } from '../api/clinic'
-import type { Place } from './patient-links'
+import type { ClinicContext } from '../context'
 import type { Retries } from './retries'
 
 const AT_ONCE = 4
@@ -30,9 +30,9 @@ export class PlanNames {
   }
 
   /** Fetches the products that are not known and whose time has come; what fails is tried again at its own pace. */
-  async fetchProducts(place: Place, variantIds: readonly string[]): Promise<void> {
+  async fetchProducts(context: ClinicContext, variantIds: readonly string[]): Promise<void> {
     const { records, plans, retries } = this.#with
-    const { environment } = place
+    const { environment } = context
     const unknown = await plans.unknownVariants(environment, variantIds)
     const wanted = await retries.due('product', environment, unknown)
     const stopped: Failure[] = []
@@ -41,7 +41,7 @@ export class PlanNames {
         const item = { environment, kind: 'product', fullscriptId: variantId } as const
         const answer: Result<null> = stopped[0]
           ? failed(stopped[0].code, stopped[0])
-          : await this.#fetchProduct(place, variantId)
+          : await this.#fetchProduct(context, variantId)
         if (answer.ok) {
           await records.internal((handle) => retries.ended(item, handle))
           continue
@@ -53,20 +53,20 @@ export class PlanNames {
     await Promise.all(Array.from({ length: AT_ONCE }, worker))
   }
 
-  async #fetchProduct(place: Place, variantId: string): Promise<Result<null>> {
-    const answer = await this.#with.api.call(place.personId, variantRequest(variantId))
+  async #fetchProduct(context: ClinicContext, variantId: string): Promise<Result<null>> {
+    const answer = await this.#with.api.call(context, variantRequest(variantId))
     if (!answer.ok) return answer
     const { id, ...names } = answer.value.value
     // Another product's name would be worse than none.
     if (id !== variantId) return failed('fullscript-bad-answer', { detail: 'variant.id' })
-    await this.#with.plans.rememberProduct(place.environment, { variantId, ...names })
+    await this.#with.plans.rememberProduct(context.environment, { variantId, ...names })
     return ok(null)
   }
 
   /** Empty when it cannot be read now. */
-  async prescriber(place: Place, practitionerId: string): Promise<string> {
+  async prescriber(context: ClinicContext, practitionerId: string): Promise<string> {
     const { records, api, retries } = this.#with
-    const { environment, clinicId } = place
+    const { environment, clinicId } = context
     const key = JSON.stringify([environment, clinicId, practitionerId])
     const known = this.#prescribers.get(key)
     if (known) return known
@@ -76,7 +76,7 @@ export class PlanNames {
       (await retries.due('prescriber', environment, [practitionerId])).length === 0
     )
       return ''
-    const answer = await api.call(place.personId, memberRequest('Practitioner', practitionerId))
+    const answer = await api.call(context, memberRequest('Practitioner', practitionerId))
     const name = answer.ok && answer.value.value.id === practitionerId ? answer.value.value.name : ''
     if (name === '') {
       await retries.failed(item, answer.ok ? { code: 'fullscript-bad-answer' } : answer.failure)

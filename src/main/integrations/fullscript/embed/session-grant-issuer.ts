@@ -5,13 +5,13 @@
 import type { SessionGrant } from '../../../../shared/contract/embed'
 import { failed, ok, type Failure, type Result } from '../../../../shared/failures'
 import type { Clock } from '../../../platform/clock/clock'
-import type { Session, Sessions } from '../../../identity/session'
+import type { Sessions } from '../../../identity/session'
 import type { Records } from '../../../records/unit-of-work'
 import type { FullscriptApi } from '../api/client'
 import { type GrantAnswer, sessionGrantRequest } from '../api/session-grants'
 import type { ApiAnswer } from '../api/transport'
 import { TokenBucket } from '../../../platform/clock/token-bucket'
-import type { ConnectionService } from '../tokens/connection-service'
+import type { FullscriptContext, FullscriptContexts } from '../context'
 import type { SessionGrantIssuer } from './embed-ports'
 
 /** Goes un-encoded into an address (security.md 0.7), so nothing but these characters may be in it (F-409). */
@@ -27,7 +27,7 @@ const REFILL = 2_000
 
 type Dependencies = {
   api: FullscriptApi
-  connections: Pick<ConnectionService, 'connectedAs'>
+  contexts: Pick<FullscriptContexts, 'current'>
   sessions: Sessions
   records: Pick<Records, 'note'>
   clock: Clock
@@ -61,9 +61,12 @@ export class GrantIssuer implements SessionGrantIssuer {
   }
 
   /** A grant for the test page, which shows it masked and lets it lapse. */
-  issueForTest(onStatus: (status: number | null) => void): Promise<Result<SessionGrant>> {
+  issueForTest(
+    context: FullscriptContext,
+    onStatus: (status: number | null) => void,
+  ): Promise<Result<SessionGrant>> {
     this.#tests += 1
-    return this.#issue(`test ${this.#tests}`, onStatus)
+    return this.#issue(`test ${this.#tests}`, context, onStatus)
   }
 
   /** The mount has used its grant: it gets no other. */
@@ -74,10 +77,11 @@ export class GrantIssuer implements SessionGrantIssuer {
 
   async #issue(
     mountId: number | string,
+    known?: FullscriptContext,
     onStatus: (status: number | null) => void = () => undefined,
   ): Promise<Result<SessionGrant>> {
-    const { sessions, records, clock } = this.#with
-    const session = sessions.current()
+    const { sessions, contexts, records, clock } = this.#with
+    const session = known?.session ?? sessions.current()
     if (!session) {
       await records.note({ personId: null, action: 'fullscript.grant', outcome: 'refused' })
       return failed('signed-out')
@@ -88,20 +92,26 @@ export class GrantIssuer implements SessionGrantIssuer {
     // Taken before the request, so that a second ask meanwhile is refused.
     const mount: Mount = { sessionId: session.id, endsAt: Number.POSITIVE_INFINITY, used: false }
     this.#mounts.set(mountId, mount)
-    const grant = await this.#ask(session, onStatus)
+    const context = known ? ok(known) : await contexts.current({ session })
+    const grant = context.ok
+      ? await this.#ask(context.value, onStatus)
+      : await this.#notGranted(session.person.id, context)
     if (grant.ok) mount.endsAt = clock.monotonic() + grant.value.expiresAt - clock.now()
     else if (this.#mounts.get(mountId) === mount) this.#mounts.delete(mountId)
     return grant
   }
 
-  async #ask(session: Session, onStatus: (status: number | null) => void): Promise<Result<SessionGrant>> {
+  async #ask(
+    context: FullscriptContext,
+    onStatus: (status: number | null) => void,
+  ): Promise<Result<SessionGrant>> {
     const { api, sessions } = this.#with
+    const { session, account } = context
     const personId = session.person.id
     // A clinic's token does not say for whom (mission/004).
-    const asked = await this.#with.connections.connectedAs(personId)
-    const user = asked?.through === 'clinic' ? asked.owner : undefined
+    const user = account?.through === 'clinic' ? account.owner : undefined
     for (let attempt = 1; ; attempt += 1) {
-      const answer = await api.call(personId, { ...sessionGrantRequest(user), onStatus })
+      const answer = await api.call(context, { ...sessionGrantRequest(user), onStatus })
       if (sessions.current()?.id !== session.id) return failed('signed-out')
       if (!answer.ok) return this.#notGranted(personId, answer)
       const expiresAt = this.#usableUntil(answer.value)
@@ -110,8 +120,7 @@ export class GrantIssuer implements SessionGrantIssuer {
         return this.#notGranted(personId, failed('fullscript-bad-answer', { detail: 'session grant' }))
       }
       const { secretToken, user: given } = answer.value.value
-      const connected = await this.#with.connections.connectedAs(personId)
-      const isTheirs = connected?.owner.id === given.id && connected.owner.type === given.type
+      const isTheirs = account?.owner.id === given.id && account.owner.type === given.type
       const outcome = isTheirs ? 'done' : 'refused'
       const entry = { personId, action: 'fullscript.grant', subject: given.id, actingAs: given } as const
       await this.#with.records.note({ ...entry, outcome })

@@ -3,7 +3,7 @@ import type { FailureCode } from '../../../../shared/failures'
 import { may } from '../../../../shared/capabilities'
 import type { Session } from '../../../identity/session'
 import type { Application, TokenSet } from '../types'
-import type { Holder } from './holder'
+import type { TokenSubject } from './token-subject'
 import type { StoredConnection } from './token-store-row'
 
 type Level = Pick<Application, 'authorization'>
@@ -27,15 +27,15 @@ export function unsuitable(
 }
 
 /** Whose the connection will be; which clinic, only Fullscript can say. */
-export const newcomer = ({ person }: Pick<Session, 'person'>, { authorization }: Level): Holder =>
+export const newSubject = ({ person }: Pick<Session, 'person'>, { authorization }: Level): TokenSubject =>
   authorization === 'clinic' ? { kind: 'clinic', clinicId: '' } : { kind: 'person', personId: person.id }
 
 /** Null for a clinic whose id was not read. */
-export function holderIn({
+export function subjectIn({
   kind,
   personId,
   clinicId,
-}: Pick<StoredConnection, 'kind' | 'personId' | 'clinicId'>): Holder | null {
+}: Pick<StoredConnection, 'kind' | 'personId' | 'clinicId'>): TokenSubject | null {
   if (kind === 'person') return { kind, personId }
   return clinicId === null ? null : { kind, clinicId }
 }

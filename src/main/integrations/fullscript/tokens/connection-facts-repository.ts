@@ -2,8 +2,8 @@
 import type { Environment } from '../../../../shared/contract/fullscript'
 import type { Reading, Writing } from '../../../records/handles'
 import type { TokenSet } from '../types'
-import type { Where } from './held'
-import { type Holder, holderId } from './holder'
+import type { Where } from './cached-token'
+import { type TokenSubject, subjectId } from './token-subject'
 import {
   type ConnectionFacts,
   factsOf,
@@ -14,14 +14,14 @@ import {
 } from './token-store-row'
 
 /** The column that tells whose a row is; a pending row is its person's, whatever it will become. */
-export const columnOf = (holder: Holder) => (holder.kind === 'person' ? 'personId' : 'clinicId')
+export const columnOf = (subject: TokenSubject) => (subject.kind === 'person' ? 'personId' : 'clinicId')
 
-/** Of a holder, whether it works or waits for a reconnect; never the pending one. */
-export const connectionRow = (handle: Reading, { holder, environment }: Where): Promise<Row | undefined> =>
+/** Of a subject, whether it works or waits for a reconnect; never the pending one. */
+export const connectionRow = (handle: Reading, { subject, environment }: Where): Promise<Row | undefined> =>
   handle
-    .selectFrom(TABLES[holder.kind])
+    .selectFrom(TABLES[subject.kind])
     .selectAll()
-    .where(columnOf(holder), '=', holderId(holder))
+    .where(columnOf(subject), '=', subjectId(subject))
     .where('environment', '=', environment)
     .where('status', '<>', 'pending')
     .executeTakeFirst()
@@ -31,7 +31,7 @@ export async function personConnection(
   personId: string,
   environment: Environment,
 ): Promise<PersonFacts | null> {
-  const row = await connectionRow(handle, { holder: { kind: 'person', personId }, environment })
+  const row = await connectionRow(handle, { subject: { kind: 'person', personId }, environment })
   return row ? personFacts(row) : null
 }
 
@@ -51,7 +51,7 @@ export async function clinicConnection(
   clinicId: string,
   environment: Environment,
 ): Promise<ConnectionFacts | null> {
-  const row = await connectionRow(handle, { holder: { kind: 'clinic', clinicId }, environment })
+  const row = await connectionRow(handle, { subject: { kind: 'clinic', clinicId }, environment })
   return row ? factsOf('clinic', row) : null
 }
 
@@ -126,11 +126,11 @@ export async function putOffUntil(
 }
 
 /** `at`: epoch milliseconds. */
-export async function noteUse(handle: Writing, { holder, environment }: Where, at: number): Promise<void> {
+export async function noteUse(handle: Writing, { subject, environment }: Where, at: number): Promise<void> {
   await handle
-    .updateTable(TABLES[holder.kind])
+    .updateTable(TABLES[subject.kind])
     .set({ lastUsedAt: at })
-    .where(columnOf(holder), '=', holderId(holder))
+    .where(columnOf(subject), '=', subjectId(subject))
     .where('environment', '=', environment)
     .where('status', '=', 'connected')
     .execute()

@@ -1,21 +1,20 @@
 /** A person's connection as the window sees it: whose account, which clinic, which permissions; never a token. */
-import type { Connection, UserType } from '../../../../shared/contract/fullscript'
+import type { Connection } from '../../../../shared/contract/fullscript'
 import { failed, ok, type Result } from '../../../../shared/failures'
 import { Listeners } from '../../../../shared/listeners'
 import type { Clock } from '../../../platform/clock/clock'
 import type { Sessions } from '../../../identity/session'
 import { withStorageFailures } from '../../../records/database-errors'
-import type { FullscriptApi } from '../api/client'
-import { whoIs } from '../api/who'
 import type { Background } from '../background'
 import type { ClinicStanding } from '../clinics/clinic-standing'
+import type { FullscriptContext } from '../context'
 import type { ScopesAdded } from '../scopes-added'
 import type { Applications } from '../types'
-import { clinicName, rememberClinic } from './clinic-repository'
+import { clinicName } from './clinic-repository'
 import { disconnect, type DisconnectDependencies } from './disconnect'
 import { missingOf } from './scopes'
-import { describeConnection, personConnection, putOffUntil } from './connection-facts-repository'
-import type { ConnectionFacts, PersonFacts } from './token-store-row'
+import { personConnection, putOffUntil } from './connection-facts-repository'
+import type { ConnectionFacts } from './token-store-row'
 
 type Dependencies = Omit<DisconnectDependencies, 'changed'> & {
   applications: Applications
@@ -24,18 +23,6 @@ type Dependencies = Omit<DisconnectDependencies, 'changed'> & {
   background: Background
   scopesAdded: Pick<ScopesAdded, 'at'>
   clinic: ClinicStanding
-}
-
-/** Whose Fullscript account a person uses, and in which clinic. */
-export type ConnectedAs = {
-  owner: { id: string; type: UserType }
-  name: string
-  clinicId: string | null
-  scopes: string[]
-  /** False once Fullscript has refused it for good. */
-  works: boolean
-  /** Whose tokens serve: the person's own, or the clinic's. */
-  through: 'person' | 'clinic'
 }
 
 /** Midnight that ends this day, on this computer's calendar; epoch milliseconds. */
@@ -49,7 +36,7 @@ export class ConnectionService {
 
   constructor(dependencies: Dependencies) {
     this.#with = dependencies
-    dependencies.keeper.onChange((personId) => {
+    dependencies.accessTokens.onChange((personId) => {
       this.changed(personId)
     })
     dependencies.revocations.onChange(() => {
@@ -76,7 +63,7 @@ export class ConnectionService {
   }
 
   async current(): Promise<Result<Connection>> {
-    const { sessions, applications, keeper, revocations, records, scopesAdded } = this.#with
+    const { sessions, applications, accessTokens, revocations, records, scopesAdded } = this.#with
     const session = sessions.current()
     if (!session) return failed('signed-out')
     const application = await applications.current()
@@ -88,12 +75,12 @@ export class ConnectionService {
       const { environment, authorization } = application.value
       if (authorization === 'clinic')
         return ok(await this.#with.clinic.connection(session.person, application.value, this.#with))
-      const facts = await this.#facts(session.person.id)
+      const facts = await records.read((handle) => personConnection(handle, session.person.id, environment))
       if (!facts) return ok({ state: 'not-connected' })
       const scopesAddedAt = await scopesAdded.at(environment)
       const accessExpiresAt =
         facts.status === 'connected' && facts.expiresIn !== null
-          ? (keeper.expiry({ kind: 'person', personId: facts.personId }, environment) ??
+          ? (accessTokens.expiry({ kind: 'person', personId: facts.personId }, environment) ??
             facts.receivedAt + facts.expiresIn * 1000)
           : null
       return ok({
@@ -116,60 +103,14 @@ export class ConnectionService {
     })
   }
 
-  /** Null when the person has no connection in the chosen environment. */
-  async connectedAs(personId: string): Promise<ConnectedAs | null> {
-    const through = await this.#throughClinic(personId)
-    if (through) {
-      if (!through.ok) return null
-      const { user, clinic } = through.value
-      const owner = { id: user.userId, type: user.userType }
-      const { clinicId, userName: name } = user
-      const works = clinic.status === 'connected'
-      return { owner, name, clinicId, scopes: clinic.scopes, works, through: 'clinic' }
-    }
-    const facts = await this.#facts(personId)
-    if (!facts) return null
-    const { ownerId, ownerType, ownerName, clinicId, scopes } = facts
-    const owner = { id: ownerId, type: ownerType }
-    const works = facts.status === 'connected'
-    return { owner, name: ownerName, clinicId, scopes, works, through: 'person' }
-  }
-
-  /** Reads clinic and name once more when they could not be read while connecting. Answers the clinic id. */
-  async completeClinic(personId: string, api: FullscriptApi): Promise<Result<string>> {
-    const through = await this.#throughClinic(personId)
-    if (through) return through.ok ? ok(through.value.user.clinicId) : through
-    const facts = await this.#facts(personId)
-    if (!facts) return failed('fullscript-not-connected')
-    if (facts.clinicId !== null) return ok(facts.clinicId)
-    const { records, clock } = this.#with
-    let failure: Result<never> = failed('fullscript-unreachable')
-    const owner = { id: facts.ownerId, type: facts.ownerType }
-    const who = await whoIs(owner, async (request) => {
-      const answer = await api.call(personId, request)
-      if (!answer.ok) failure = answer
-      return answer
-    })
-    const { clinic, name: ownerName } = who
-    if (!clinic) return failure
-    await records.internal(async (handle) => {
-      const connected = { ...facts, status: 'connected' } as const
-      await describeConnection(handle, connected, { ownerName, clinicId: clinic.id })
-      await rememberClinic(handle, facts.environment, clinic, clock.now())
-    })
-    this.changed(personId)
-    return ok(clinic.id)
-  }
-
   /** Fullscript has refused a call for want of a permission, whatever was granted once. */
-  async lacks(personId: string, named: string): Promise<void> {
-    const facts = await this.#facts(personId)
-    if (!facts) return
-    const refused = this.#refusedOf(facts)
+  lacks({ session, account }: FullscriptContext, named: string): void {
+    if (account?.through !== 'person') return
+    const connection = { personId: session.person.id, connectedAt: account.connectedAt }
+    const refused = this.#refusedOf(connection)
     if (refused.has(named)) return
-    const { connectedAt } = facts
-    this.#refused = { personId, connectedAt, named: new Set([...refused, named]) }
-    this.changed(personId)
+    this.#refused = { ...connection, named: new Set([...refused, named]) }
+    this.changed(connection.personId)
   }
 
   /** The person does not want to be asked before tomorrow to connect again. */
@@ -188,7 +129,10 @@ export class ConnectionService {
     })
   }
 
-  #refusedOf({ personId, connectedAt }: ConnectionFacts): ReadonlySet<string> {
+  #refusedOf({
+    personId,
+    connectedAt,
+  }: Pick<ConnectionFacts, 'personId' | 'connectedAt'>): ReadonlySet<string> {
     const refused = this.#refused
     const same = refused?.personId === personId && refused.connectedAt === connectedAt
     return same ? refused.named : new Set()
@@ -201,19 +145,5 @@ export class ConnectionService {
         this.changed(personId)
       },
     })
-  }
-
-  /** Null when people connect for themselves. */
-  async #throughClinic(personId: string) {
-    const application = await this.#with.applications.current()
-    if (!application.ok || application.value.authorization === 'person') return null
-    return this.#with.clinic.connected(personId, application.value)
-  }
-
-  async #facts(personId: string): Promise<PersonFacts | null> {
-    const { applications, records } = this.#with
-    const application = await applications.current()
-    if (!application.ok) return null
-    return records.read((handle) => personConnection(handle, personId, application.value.environment))
   }
 }

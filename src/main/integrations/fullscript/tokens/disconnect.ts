@@ -7,34 +7,34 @@ import type { Sessions } from '../../../identity/session'
 import { withStorageFailures } from '../../../records/database-errors'
 import type { Records } from '../../../records/unit-of-work'
 import type { Applications } from '../types'
-import type { TokenKeeper } from './keeper'
+import type { AccessTokenProvider } from './access-token-provider'
 import type { Revocations } from './revocations'
-import { type Holder, ownerOf } from './holder'
+import { type TokenSubject, ownerOf } from './token-subject'
 import { readConnection, removeConnection } from './token-store-repository'
 
 export type DisconnectDependencies = {
   records: Records
   revocations: Revocations
-  keeper: TokenKeeper
+  accessTokens: AccessTokenProvider
   applications: Applications
   sessions: Sessions
   changed: (personId: string) => void
 }
 
 /**
- * `holder`: the person signed in when left out. `pending`: Fullscript has not confirmed every token as revoked yet, and is
+ * `subject`: the person signed in when left out. `pending`: Fullscript has not confirmed every token as revoked yet, and is
  * asked again later (R-7009-03).
  */
 export async function disconnect(
   dependencies: DisconnectDependencies,
-  holder?: Holder,
+  subject?: TokenSubject,
 ): Promise<Result<{ revoked: 'done' | 'pending' }>> {
-  const { records, revocations, keeper, applications, sessions } = dependencies
+  const { records, revocations, accessTokens, applications, sessions } = dependencies
   const session = sessions.current()
   if (!session) return failed('signed-out')
   const application = await applications.current()
   if (!application.ok) return application
-  const owner = ownerOf(session, holder)
+  const owner = ownerOf(session, subject)
   const { environment } = application.value
   const { personId } = owner
   const ended = await records.run({ personId }, 'fullscript.disconnected', null, async (handle, unit) => {
@@ -47,7 +47,7 @@ export async function disconnect(
     return ok(null)
   })
   if (!ended.ok) return ended
-  keeper.forget()
+  accessTokens.forget()
   dependencies.changed(personId)
   return withStorageFailures(async () => {
     await revocations.run()

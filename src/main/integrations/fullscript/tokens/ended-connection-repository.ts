@@ -4,7 +4,7 @@
  */
 import type { Environment } from '../../../../shared/contract/fullscript'
 import type { Writing } from '../../../records/handles'
-import type { Owner } from './holder'
+import type { Owner } from './token-subject'
 import { openTokens, type OpenedTokens } from './token-store-row'
 
 /** What was taken out of use: whose it was, and which Fullscript account. */

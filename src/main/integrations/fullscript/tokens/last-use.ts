@@ -5,8 +5,7 @@
 import type { Clock } from '../../../platform/clock/clock'
 import type { Records } from '../../../records/unit-of-work'
 import type { Background } from '../background'
-import type { Applications } from '../types'
-import type { Holders } from './keeper'
+import type { FullscriptContext } from '../context'
 import { noteUse } from './connection-facts-repository'
 
 const HOUR = 3_600_000
@@ -15,8 +14,6 @@ type Dependencies = {
   records: Pick<Records, 'internal'>
   clock: Clock
   background: Background
-  applications: Applications
-  holders: Holders
 }
 
 export class LastUse {
@@ -28,27 +25,18 @@ export class LastUse {
     this.#with = dependencies
   }
 
-  /** A call of this person has worked. */
-  note(personId: string): void {
+  /** A call in this context has worked. */
+  note(context: FullscriptContext): void {
     const now = this.#with.clock.now()
     const hour = Math.floor(now / HOUR)
+    const personId = context.session.person.id
     if (this.#written.get(personId) === hour) return
     this.#written.set(personId, hour)
-    this.#with.background.run(this.#write(personId, now))
+    this.#with.background.run(this.#with.records.internal((handle) => noteUse(handle, context, now)))
   }
 
   /** The person has another connection, or another environment is used: the next use counts anew. */
   forget(): void {
     this.#written.clear()
-  }
-
-  async #write(personId: string, now: number): Promise<void> {
-    const { records, applications, holders } = this.#with
-    const application = await applications.current()
-    if (!application.ok) return
-    const { environment } = application.value
-    const holder = await holders.of(personId, application.value)
-    if (holder.ok)
-      await records.internal((handle) => noteUse(handle, { holder: holder.value, environment }, now))
   }
 }

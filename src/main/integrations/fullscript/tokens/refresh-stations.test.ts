@@ -14,8 +14,8 @@ import { application, sessionOf } from '../../../../../tests/support/benches/con
 import { Background } from '../background'
 import type { TokenSet } from '../types'
 import type { AuthorizationClient } from './authorization-client'
-import { ownerOf } from './holder'
-import { TokenKeeper } from './keeper'
+import { ownerOf } from './token-subject'
+import { AccessTokenProvider } from './access-token-provider'
 import { Refresher } from './refresher'
 import type { Revocations } from './revocations'
 import { insertPending, promotePending, readConnection, readPending } from './token-store-repository'
@@ -65,15 +65,23 @@ async function practice() {
       run: () => Promise.resolve(),
     } as unknown as Revocations
     const authorization = { refresh } as AuthorizationClient
-    const keeper = new TokenKeeper({
+    const accessTokens = new AccessTokenProvider({
       ...shared,
       refresher: new Refresher({ ...shared, authorization, revocations }),
-      applications: { current: () => Promise.resolve(ok(application)) },
-      holders: { of: (personId) => Promise.resolve(ok({ kind: 'person', personId })) },
     })
     const [personKey, practiceKey] = [Buffer.from(session.personKey), Buffer.from(session.practiceKey)]
-    await sessions.begin({ ...session, id: stationId, personKey, practiceKey })
-    return { token: () => keeper.accessToken(id), keeper }
+    const here = { ...session, id: stationId, personKey, practiceKey }
+    await sessions.begin(here)
+    const subject = { kind: 'person', personId: id } as const
+    const context = {
+      session: here,
+      application,
+      environment: application.environment,
+      subject,
+      account: null,
+      scopes: [],
+    }
+    return { token: () => accessTokens.accessToken(context), accessTokens }
   }
   const stored = () => records.read((handle) => readConnection(handle, owner, 'us-snd'))
   return {

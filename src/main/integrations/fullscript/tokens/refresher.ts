@@ -14,7 +14,7 @@ import type { Records } from '../../../records/unit-of-work'
 import type { Background } from '../background'
 import type { Application, TokenSet } from '../types'
 import type { AuthorizationClient } from './authorization-client'
-import { holderKey, type Owner } from './holder'
+import { subjectKey, type Owner } from './token-subject'
 import type { Revocations } from './revocations'
 import { failedToken, type TokenFault, type TokenOutcome } from './token-fault'
 import { markReconnect, readConnection, storeRefreshed } from './token-store-repository'
@@ -51,7 +51,7 @@ type Unsaved = { before: StoredConnection; tokens: TokenSet; used: string; arriv
 
 export class Refresher {
   readonly #with: Dependencies
-  /** By holder and environment (F-316): in memory only, for another try to write them. */
+  /** By subject and environment (F-316): in memory only, for another try to write them. */
   readonly #unsaved = new Map<string, Unsaved>()
 
   constructor(dependencies: Dependencies) {
@@ -64,7 +64,7 @@ export class Refresher {
 
   async renew(application: Application, owner: Owner, stored: StoredConnection): Promise<RenewOutcome> {
     const { records, logger, clock, stationId: holder } = this.#with
-    const place = `${holderKey(owner.holder)} ${stored.environment}`
+    const place = `${subjectKey(owner.subject)} ${stored.environment}`
     const lease = { name: `fullscript refresh ${place}`, holder }
     const taken = await records.internal(async (handle) => {
       const now = clock.now()

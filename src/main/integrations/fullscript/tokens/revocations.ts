@@ -19,7 +19,7 @@ import type { Background } from '../background'
 import type { Application } from '../types'
 import type { AuthorizationClient, TokenKind } from './authorization-client'
 import { takeEnded } from './ended-connection-repository'
-import { copyKeys, type Keys, type Owner, wipeKeys } from './holder'
+import { copyKeys, type Keys, type Owner, wipeKeys } from './token-subject'
 import {
   dueRevocations,
   insertRevocation,

@@ -5,9 +5,9 @@
 import type { Environment } from '../../../../shared/contract/fullscript'
 import type { Reading, Writing } from '../../../records/handles'
 import type { TokenSet } from '../types'
-import type { Where } from './held'
+import type { Where } from './cached-token'
 import { columnOf, connectionRow } from './connection-facts-repository'
-import { type Holder, holderId, type Owner } from './holder'
+import { type TokenSubject, subjectId, type Owner } from './token-subject'
 import {
   type ConnectionFacts,
   openRow,
@@ -25,26 +25,26 @@ const lifetime = (tokens: TokenSet) => ({
 })
 
 /** Before its clinic is known a connection is only its person's. */
-const NO_CLINIC: Holder = { kind: 'clinic', clinicId: '' }
+const NO_CLINIC: TokenSubject = { kind: 'clinic', clinicId: '' }
 
-/** The holder's connection, whether it works or waits for a reconnect; never the pending one. */
+/** The subject's connection, whether it works or waits for a reconnect; never the pending one. */
 export async function readConnection(
   handle: Reading,
   owner: Owner,
   environment: Environment,
 ): Promise<StoredConnection | null> {
-  const row = await connectionRow(handle, { holder: owner.holder, environment })
+  const row = await connectionRow(handle, { subject: owner.subject, environment })
   return row ? openRow(owner, row) : null
 }
 
-/** What the person at work has exchanged and not confirmed yet, for a holder of this kind. */
+/** What the person at work has exchanged and not confirmed yet, for a subject of this kind. */
 export async function readPending(
   handle: Reading,
   owner: Owner,
   environment: Environment,
 ): Promise<StoredConnection | null> {
   const row = await handle
-    .selectFrom(TABLES[owner.holder.kind])
+    .selectFrom(TABLES[owner.subject.kind])
     .selectAll()
     .where('personId', '=', owner.personId)
     .where('environment', '=', environment)
@@ -56,14 +56,14 @@ export async function readPending(
 /** All pending connections of a person: what a crash between exchange and confirmation left behind. */
 export async function readAllPending(handle: Reading, owner: Owner): Promise<StoredConnection[]> {
   const found: StoredConnection[] = []
-  for (const holder of [owner.holder, NO_CLINIC]) {
+  for (const subject of [owner.subject, NO_CLINIC]) {
     const rows = await handle
-      .selectFrom(TABLES[holder.kind])
+      .selectFrom(TABLES[subject.kind])
       .selectAll()
       .where('personId', '=', owner.personId)
       .where('status', '=', 'pending')
       .execute()
-    found.push(...rows.map((row) => openRow({ ...owner, holder }, row)))
+    found.push(...rows.map((row) => openRow({ ...owner, subject }, row)))
   }
   return found
 }
@@ -81,7 +81,7 @@ export async function insertPending(
   const version = nextVersion(tokens.receivedAt, existing?.version)
   const opened = { ...tokens, previousRefreshToken: null }
   await handle
-    .insertInto(TABLES[owner.holder.kind])
+    .insertInto(TABLES[owner.subject.kind])
     .values({
       personId: owner.personId,
       environment,
@@ -100,7 +100,7 @@ export async function insertPending(
     .execute()
 }
 
-/** The pending connection becomes the holder's connection; the replaced one must have been removed before. */
+/** The pending connection becomes the subject's connection; the replaced one must have been removed before. */
 export async function promotePending(
   handle: Writing,
   owner: Owner,
@@ -159,7 +159,7 @@ export async function storeRefreshed(
       tokens.refreshToken === null || tokens.refreshToken === usedRefreshToken ? null : usedRefreshToken,
   }
   await handle
-    .updateTable(TABLES[owner.holder.kind])
+    .updateTable(TABLES[owner.subject.kind])
     .set({
       status: 'connected',
       version,
@@ -167,7 +167,7 @@ export async function storeRefreshed(
       ...lifetime(tokens),
       ...sealedColumns(owner, { environment, status: 'connected', version }, opened),
     })
-    .where(columnOf(owner.holder), '=', holderId(owner.holder))
+    .where(columnOf(owner.subject), '=', subjectId(owner.subject))
     .where('environment', '=', environment)
     .where('status', '=', now.status)
     .execute()
@@ -177,13 +177,13 @@ export async function storeRefreshed(
 /** The current access token has worked once, so the previous refresh token is dead: wiped (R-6749-13). */
 export async function recordFirstUse(
   handle: Writing,
-  { holder, environment, version }: Where & { version: number },
+  { subject, environment, version }: Where & { version: number },
   at: number,
 ): Promise<void> {
   await handle
-    .updateTable(TABLES[holder.kind])
+    .updateTable(TABLES[subject.kind])
     .set({ firstUsedAt: at, previousRefreshTokenSealed: null })
-    .where(columnOf(holder), '=', holderId(holder))
+    .where(columnOf(subject), '=', subjectId(subject))
     .where('environment', '=', environment)
     .where('version', '=', version)
     .where('status', '=', 'connected')
@@ -200,13 +200,13 @@ export async function markReconnect(
   const { environment } = connection
   const nothing = { accessToken: '', refreshToken: null, previousRefreshToken: null }
   await handle
-    .updateTable(TABLES[owner.holder.kind])
+    .updateTable(TABLES[owner.subject.kind])
     .set({
       status: 'reconnect',
       version,
       ...sealedColumns(owner, { environment, status: 'reconnect', version }, nothing),
     })
-    .where(columnOf(owner.holder), '=', holderId(owner.holder))
+    .where(columnOf(owner.subject), '=', subjectId(owner.subject))
     .where('environment', '=', environment)
     .where('version', '=', connection.version)
     .execute()

@@ -7,7 +7,7 @@ import type { Selectable } from 'kysely'
 import type { Environment, ResourceOwner, UserType } from '../../../../shared/contract/fullscript'
 import { sealText, unsealText } from '../../../platform/crypto/seal'
 import type { FullscriptClinicConnectionTable, FullscriptConnectionTable } from '../../../records/schema'
-import { type Holder, holderId, type Owner } from './holder'
+import { type TokenSubject, subjectId, type Owner } from './token-subject'
 
 type PersonRow = Selectable<FullscriptConnectionTable>
 export type Row = PersonRow | Selectable<FullscriptClinicConnectionTable>
@@ -22,7 +22,12 @@ export type ConnectionFacts = Omit<
   | 'environment'
   | 'scopes'
   | 'ownerType'
-> & { kind: Holder['kind']; environment: Environment; scopes: string[]; ownerType: ResourceOwner['type'] }
+> & {
+  kind: TokenSubject['kind']
+  environment: Environment
+  scopes: string[]
+  ownerType: ResourceOwner['type']
+}
 
 /** Of a person's own connection, which never speaks for a clinic. */
 export type PersonFacts = ConnectionFacts & { ownerType: UserType }
@@ -45,13 +50,13 @@ export type SealedTokens = Place &
   Pick<PersonRow, 'accessTokenSealed' | 'refreshTokenSealed' | 'previousRefreshTokenSealed'>
 
 /** The key and the identity that a column of a row is sealed with. */
-function sealOf({ holder, personId, personKey, practiceKey }: Owner, place: Place, column: TokenColumn) {
-  const shared = holder.kind === 'clinic' && place.status !== 'pending'
+function sealOf({ subject, personId, personKey, practiceKey }: Owner, place: Place, column: TokenColumn) {
+  const shared = subject.kind === 'clinic' && place.status !== 'pending'
   return {
     key: shared ? practiceKey : personKey,
     identity: [
-      NAMES[holder.kind],
-      shared ? holderId(holder) : personId,
+      NAMES[subject.kind],
+      shared ? subjectId(subject) : personId,
       place.environment,
       column,
       String(place.version),
@@ -59,7 +64,7 @@ function sealOf({ holder, personId, personKey, practiceKey }: Owner, place: Plac
   }
 }
 
-export function factsOf(kind: Holder['kind'], row: Row): ConnectionFacts {
+export function factsOf(kind: TokenSubject['kind'], row: Row): ConnectionFacts {
   const { accessTokenSealed: _a, refreshTokenSealed: _r, previousRefreshTokenSealed: _p, ...rest } = row
   return {
     ...rest,
@@ -88,7 +93,7 @@ export function openTokens(owner: Owner, row: SealedTokens): OpenedTokens | null
 }
 
 export const openRow = (owner: Owner, row: Row): StoredConnection => ({
-  ...factsOf(owner.holder.kind, row),
+  ...factsOf(owner.subject.kind, row),
   tokens: openTokens(owner, row),
 })
 

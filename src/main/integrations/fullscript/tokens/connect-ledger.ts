@@ -19,9 +19,9 @@ import { whoIs } from '../api/who'
 import type { Application, ConnectLedger, TokenSet } from '../types'
 import type { AuthorizationClient } from './authorization-client'
 import { clinicName, rememberClinic } from './clinic-repository'
-import type { TokenKeeper } from './keeper'
-import { holderIn, mayConnect, newcomer, unsuitable } from './connecting-for'
-import { copyKeys, type Keys, type Owner, ownerOf, wipeKeys } from './holder'
+import type { AccessTokenProvider } from './access-token-provider'
+import { subjectIn, mayConnect, newSubject, unsuitable } from './connecting-for'
+import { copyKeys, type Keys, type Owner, ownerOf, wipeKeys } from './token-subject'
 import type { Revocations } from './revocations'
 import { failedToken } from './token-fault'
 import { colleagueWith, describeConnection, personConnection } from './connection-facts-repository'
@@ -40,7 +40,7 @@ type Dependencies = {
   authorization: AuthorizationClient
   transport: ApiTransport
   revocations: Revocations
-  keeper: TokenKeeper
+  accessTokens: AccessTokenProvider
   sessions: Sessions
   audit: Audit
   clock: Clock
@@ -74,7 +74,7 @@ export class Ledger implements ConnectLedger {
     if (!session) return failed('signed-out')
     const { application, signal } = input
     if (!mayConnect(session, application)) return failed('not-allowed')
-    const keys = copyKeys(session, newcomer(session, application))
+    const keys = copyKeys(session, newSubject(session, application))
     try {
       const outcome = await authorization.exchange(application, input, signal)
       if (!outcome.ok) return failedToken(outcome.fault, 'exchange', clock.now())
@@ -108,7 +108,7 @@ export class Ledger implements ConnectLedger {
   }
 
   async accept(): Promise<Result<null>> {
-    const { sessions, records, revocations, keeper, clock } = this.#with
+    const { sessions, records, revocations, accessTokens, clock } = this.#with
     const session = sessions.current()
     const waiting = this.#waiting
     if (!session || waiting?.sessionId !== session.id) return failed('signed-out')
@@ -116,15 +116,15 @@ export class Ledger implements ConnectLedger {
       await this.refuse()
       return failed(waiting.barred)
     }
-    const starter = ownerOf(session, newcomer(session, waiting.application))
+    const starter = ownerOf(session, newSubject(session, waiting.application))
     const { personId } = starter
     const { environment } = waiting.application
     const result = await records.run({ personId }, 'fullscript.connected', null, async (handle, unit) => {
       const pending = await readPending(handle, starter, environment)
       if (!pending?.tokens) return failed('connect-outcome-unknown')
-      const holder = holderIn(pending)
-      if (!holder || !mayConnect(session, waiting.application)) return failed('not-allowed')
-      const owner = ownerOf(session, holder)
+      const subject = subjectIn(pending)
+      if (!subject || !mayConnect(session, waiting.application)) return failed('not-allowed')
+      const owner = ownerOf(session, subject)
       // Meanwhile a colleague may have connected the same account.
       if (await colleagueWith(handle, ownerIn(pending), { personId, environment }))
         return failed('connect-colleague')
@@ -142,7 +142,7 @@ export class Ledger implements ConnectLedger {
       return result
     }
     this.#waiting = null
-    keeper.forget()
+    accessTokens.forget()
     this.#with.background.run(revocations.run())
     this.#with.changed(session.person.id)
     return result
@@ -156,7 +156,7 @@ export class Ledger implements ConnectLedger {
     if (waiting?.sessionId !== session.id) return failed('fullscript-not-connected')
     const { application } = waiting
     return withStorageFailures(async () => {
-      const owner = ownerOf(session, newcomer(session, application))
+      const owner = ownerOf(session, newSubject(session, application))
       const pending = await this.#with.records.read((handle) =>
         readPending(handle, owner, application.environment),
       )
@@ -175,7 +175,7 @@ export class Ledger implements ConnectLedger {
     this.#waiting = null
     if (!session || waiting?.sessionId !== session.id) return
     const { application } = waiting
-    const owner = ownerOf(session, newcomer(session, application))
+    const owner = ownerOf(session, newSubject(session, application))
     await withStorageFailures(async () => {
       await records.internal(async (handle) => {
         const pending = await readPending(handle, owner, application.environment)
@@ -216,7 +216,7 @@ export class Ledger implements ConnectLedger {
 
   /** First use of the pending token: clinic and name. A clinic that cannot be read cannot be connected. */
   async #whoIs(keys: Owner, application: Application, tokens: TokenSet): Promise<Result<ResourceOwner>> {
-    const { personId, holder } = keys
+    const { personId, subject } = keys
     const { transport, records, clock } = this.#with
     let failure: Result<never> = failed('fullscript-unreachable')
     const who = await whoIs(tokens.owner, async (request) => {
@@ -225,7 +225,7 @@ export class Ledger implements ConnectLedger {
       failure = { ok: false, failure: answer.failure }
       return failure
     })
-    if (holder.kind === 'clinic') {
+    if (subject.kind === 'clinic') {
       if (!who.clinic) return failure
       const { statedClinicId = who.clinic.id } = tokens
       if (statedClinicId !== who.clinic.id) return failed('fullscript-bad-answer', { detail: 'clinic_id' })
@@ -233,7 +233,7 @@ export class Ledger implements ConnectLedger {
     const { environment } = application
     const { name, clinic } = who
     await records.internal(async (handle) => {
-      const pending = { personId, environment, status: 'pending', kind: holder.kind } as const
+      const pending = { personId, environment, status: 'pending', kind: subject.kind } as const
       await describeConnection(handle, pending, { ownerName: name, clinicId: clinic?.id ?? null })
       if (clinic) await rememberClinic(handle, environment, clinic, clock.now())
     })

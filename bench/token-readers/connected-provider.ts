@@ -1,4 +1,4 @@
-/** The app's own token keeper over a real encrypted vault, with a person signed in who is connected to Fullscript. */
+/** The app's own access token provider over a real encrypted vault, with a person signed in who is connected to Fullscript. */
 import { testChain } from '../../src/main/records/temporary-database'
 import { join } from 'node:path'
 import { createAudit } from '../../src/main/audit/audit-service'
@@ -6,8 +6,9 @@ import { PlansService } from '../../src/main/chart/plans-service'
 import { systemClock as clock } from '../../src/main/platform/clock/clock'
 import { redirectUris } from '../../src/main/integrations/fullscript/connect/redirect-uris'
 import { createFullscriptServices } from '../../src/main/integrations/fullscript/services'
-import type { TokenKeeper } from '../../src/main/integrations/fullscript/tokens/keeper'
-import { ownerOf } from '../../src/main/integrations/fullscript/tokens/holder'
+import type { AccessTokenProvider } from '../../src/main/integrations/fullscript/tokens/access-token-provider'
+import type { FullscriptContext } from '../../src/main/integrations/fullscript/context'
+import { ownerOf } from '../../src/main/integrations/fullscript/tokens/token-subject'
 import {
   insertPending,
   promotePending,
@@ -28,14 +29,14 @@ const ENVIRONMENT = 'local'
 const ORIGIN_URI = 'https://app.yarrow.localhost'
 const appVersion = '0.0.0'
 
-export type ConnectedKeeper = {
-  keeper: TokenKeeper
-  personId: string
+export type ConnectedProvider = {
+  accessTokens: AccessTokenProvider
+  context: FullscriptContext
   close: () => Promise<void>
 }
 
 /** `folder`: for the vault's files; its key goes into the real keyring. */
-export async function connectedKeeper(folder: string, accessToken: string): Promise<ConnectedKeeper> {
+export async function connectedProvider(folder: string, accessToken: string): Promise<ConnectedProvider> {
   const keychain = new KeytarKeychain('Yarrow bench')
   const engine = workerEngine(join(process.cwd(), 'out', 'main', 'records-worker.cjs'))
   const storage = new Vault({ engine, folder, keychain, clock, appVersion, logger })
@@ -53,7 +54,7 @@ export async function connectedKeeper(folder: string, accessToken: string): Prom
   const practiceName = async () => (await records.read(currentPractice))?.name ?? ''
   const sessions = createPeople({ records, audit, clock, logger, practiceName, kdf })
   const { patients } = createRegistry({ ...door, clock, sessions })
-  const { applications, keeper } = createFullscriptServices({
+  const { applications, accessTokens, contexts } = createFullscriptServices({
     records,
     sessions,
     audit,
@@ -71,7 +72,7 @@ export async function connectedKeeper(folder: string, accessToken: string): Prom
     patients,
   })
 
-  const person = must(await sessions.signIn('june', DEMO_PASSWORD))
+  must(await sessions.signIn('june', DEMO_PASSWORD))
   must(
     await applications.save({
       environment: ENVIRONMENT,
@@ -97,8 +98,8 @@ export async function connectedKeeper(folder: string, accessToken: string): Prom
     if (pending) await promotePending(handle, owner, pending, clock.now())
   })
   return {
-    keeper,
-    personId: person.id,
+    accessTokens,
+    context: must(await contexts.current()),
     close: async () => {
       await sessions.signOut()
       await storage.close()
@@ -117,6 +118,6 @@ const tokenSet = (accessToken: string): TokenSet => ({
 })
 
 function must<T>(result: { ok: true; value: T } | { ok: false; failure: { code: string } }): T {
-  if (!result.ok) throw new Error(`The keeper could not be set up: ${result.failure.code}`)
+  if (!result.ok) throw new Error(`The provider could not be set up: ${result.failure.code}`)
   return result.value
 }
