@@ -77,14 +77,14 @@ module.exports = {
       name: 'renderer-has-no-node',
       comment: 'Pages run sandboxed: no Node, no electron, no native module.',
       severity: 'error',
-      from: { path: '^src/renderer/', pathNot: [test, '/test-support/'] },
+      from: { path: '^src/renderer/', pathNot: test },
       to: { path: [pkg('electron'), pkg('keytar'), pkg('better-sqlite3')] },
     },
     {
       name: 'renderer-has-no-node-builtins',
       comment: 'Pages run sandboxed: no Node, no electron, no native module.',
       severity: 'error',
-      from: { path: '^src/renderer/', pathNot: [test, '/test-support/'] },
+      from: { path: '^src/renderer/', pathNot: test },
       to: { dependencyTypes: ['core'] },
     },
     {

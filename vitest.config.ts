@@ -67,9 +67,11 @@ export default defineConfig({
         test: {
           name: 'renderer',
           ...together,
+          // For tests of the style sheets themselves; no other is read.
+          css: { include: /\?raw$/ },
           environment: 'jsdom',
           include: ['src/renderer/**/*.test.{ts,tsx}'],
-          setupFiles: ['src/renderer/src/test-support/setup.ts'],
+          setupFiles: ['tests/support/dom-setup.ts'],
           testTimeout: 30_000,
         },
       },

@@ -11,7 +11,7 @@ export function shippedSources(...extensions: string[]): Source[] {
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name))
     .filter((path) => extensions.some((extension) => path.endsWith(extension)))
-    .filter((path) => !/\.test\.tsx?$|test-support/.test(path))
+    .filter((path) => !/\.test\.tsx?$/.test(path))
     .map((path) => ({
       path: relative(projectRoot, path).replaceAll('\\', '/'),
       text: readFileSync(path, 'utf8'),

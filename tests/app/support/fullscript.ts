@@ -3,6 +3,8 @@
  * Fullscript's page, which reports as the page does.
  */
 import { onTestFinished } from 'vitest'
+import { MEADOWLARK } from '../../../sandbox/seed/clinics'
+import { patientId } from '../../../sandbox/seed/patients'
 import { startSandbox, type Sandbox } from '../../../sandbox/server'
 import type { LocalApplication } from '../../../src/main/app/local-application'
 import type { Services } from '../../../src/main/app/surroundings'
@@ -30,20 +32,21 @@ export class Fullscript {
   private constructor(
     readonly sandbox: Sandbox,
     readonly ports: LoopbackPorts,
+    readonly level: 'role' | 'clinic',
   ) {}
 
   /** Ends with the test. */
-  static async start(): Promise<Fullscript> {
+  static async start(level: 'role' | 'clinic'): Promise<Fullscript> {
     const ports = await loopbackPorts()
     const sandbox = await startSandbox({ https: false, redirectUris: callbacksAt(ports) })
     onTestFinished(() => sandbox.close())
-    return new Fullscript(sandbox, ports)
+    return new Fullscript(sandbox, ports, level)
   }
 
   /** The practice's app there. */
   get application(): LocalApplication {
     const { applications, http } = this.sandbox.addresses
-    const found = applications.find(({ level }) => level === 'role')
+    const found = applications.find(({ level }) => level === this.level)
     if (!found) throw new Error('The local Fullscript has no application')
     const { clientId, clientSecret, publicKey } = found
     return { origin: http, clientId, clientSecret, publicKey }
@@ -73,6 +76,11 @@ export class Fullscript {
     if (action !== undefined) await browser.submit(page, action, { decision: 'authorize' })
   }
 
+  /** The person ends Yarrow's access in Fullscript's own settings. */
+  revokes() {
+    this.sandbox.control.revokeUser(EMAIL)
+  }
+
   /** The newest view. */
   get view(): FakeView {
     const view = this.views.at(-1)
@@ -82,6 +90,15 @@ export class Fullscript {
 
   readonly report = async ({ services }: App, said: EmbedReport) => {
     await services.embedPage.report(this.view.pageId, said)
+  }
+
+  /** The practice says that its app speaks for whole clinics; nothing else of the settings changes. */
+  async worksThroughClinics({ bridge: { fullscript } }: App): Promise<void> {
+    const read = await fullscript.settings()
+    const saved =
+      read.ok &&
+      (await fullscript.saveSettings({ ...read.value, clientSecret: null, authorization: 'clinic' }))
+    if (!saved || !saved.ok) throw new Error('The settings could not be saved')
   }
 
   /** Whoever is signed in connects, without a page. */
@@ -101,20 +118,50 @@ export class Fullscript {
     await fullscript.confirmOwner({ accept: true })
   }
 
-  /** What Fullscript's page does when it is asked for a plan, until it can be used. */
-  async becomesReady(app: App): Promise<void> {
-    const { services } = app
+  get mountId(): number {
+    return this.view.mounted.at(-1)?.mountId ?? -1
+  }
+
+  /** The page is loaded, and told what to mount. */
+  async mounts(app: App): Promise<void> {
     const until = Date.now() + 20_000
     await this.report(app, { type: 'page-ready' })
     while (this.view.mounted.length === 0) {
       if (Date.now() > until) throw new Error('Nothing was mounted')
       await new Promise((resolve) => setImmediate(resolve))
     }
-    const mountId = this.view.mounted.at(-1)?.mountId ?? -1
-    const grant = await services.embedPage.sessionGrant(this.view.pageId, undefined)
+  }
+
+  /** The page asks for its grant and begins to load Fullscript. */
+  async loads(app: App): Promise<void> {
+    const grant = await app.services.embedPage.sessionGrant(this.view.pageId, undefined)
     if (!grant.ok) throw new Error(`No grant: ${grant.failure.code}`)
-    await this.report(app, { type: 'loading', mountId })
+    await this.report(app, { type: 'loading', mountId: this.mountId })
+  }
+
+  /** What Fullscript's page does when it is asked for a plan, until it can be used. */
+  async becomesReady(app: App): Promise<void> {
+    await this.mounts(app)
+    await this.loads(app)
     this.view.events.documentSeen()
-    await this.report(app, { type: 'ready', mountId })
+    await this.report(app, { type: 'ready', mountId: this.mountId })
+  }
+
+  /** Somebody types into Fullscript's page. */
+  isWorkedIn() {
+    this.view.events.worked('keyed')
+  }
+
+  /** The page says that the plan of this patient of theirs, by name, was sent. */
+  async sends(app: App, name: string): Promise<void> {
+    const fullscriptPatientId = patientId(MEADOWLARK, name)
+    const plan = this.sandbox.control
+      .plans()
+      .find((one) => one.patientId === fullscriptPatientId && one.state === 'active')
+    if (!plan) throw new Error('The local Fullscript has no such plan')
+    const { mountId } = this
+    await this.report(app, {
+      ...{ type: 'plan-activated', mountId, fullscriptPlanId: plan.id, fullscriptPatientId },
+    })
   }
 }

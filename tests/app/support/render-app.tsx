@@ -46,8 +46,11 @@ export type Beginning = {
   as?: Username | null
   /** False: an empty computer, as at the first start. */
   demo?: boolean
-  /** A local Fullscript beside it; `connected`: whoever is signed in has an account there. */
-  fullscript?: 'there' | 'connected'
+  /**
+   * A local Fullscript beside it; `connected`: whoever is signed in has an account there; `clinic`: the practice's app
+   * works through clinics, and whoever is signed in has connected theirs.
+   */
+  fullscript?: 'there' | 'connected' | 'clinic'
   /** How the computer is before Yarrow starts on it. */
   computer?: (computer: Computer) => void
   /** What was done before the page is drawn. */
@@ -170,7 +173,7 @@ export async function startApp({
   computer,
   before,
 }: Beginning = {}): Promise<RunningApp> {
-  const fullscript = wanted ? await Fullscript.start() : null
+  const fullscript = wanted ? await Fullscript.start(wanted === 'clinic' ? 'clinic' : 'role') : null
   const { folder, remove } = temporaryFolder()
   const seed = inject('seed')
   if (demo) cpSync(seed.folder, folder, { recursive: true })
@@ -188,7 +191,8 @@ export async function startApp({
   })
   app.fullscript = fullscript
   if (demo && as) await app.signIn(as)
-  if (wanted === 'connected') await fullscript?.connect(app)
+  if (wanted === 'clinic') await fullscript?.worksThroughClinics(app)
+  if (wanted !== 'there') await fullscript?.connect(app)
   await before?.(app)
   app.calls.length = 0
   return app

@@ -34,6 +34,9 @@ export type EmbedRequest = {
 /** `closed`: asked for, and not open yet, because something is missing on the way. */
 export type OpenPlan = { request: EmbedRequest; state: EmbedState; work: PlanWork }
 
+/** As much of main as the controller speaks with. */
+export type EmbedBridge = Pick<WindowBridge, 'embed'> & { on: Pick<WindowBridge['on'], 'embed' | 'people'> }
+
 /** What the person has to decide first. */
 export type EmbedQuestion =
   | { kind: 'close'; plan: EmbedRequest }
@@ -69,9 +72,9 @@ export class EmbedController {
   private makesWay = false
   private reported = ''
   private personId: string | null = null
-  private readonly bridge: WindowBridge
+  private readonly bridge: EmbedBridge
 
-  constructor(bridge: WindowBridge) {
+  constructor(bridge: EmbedBridge) {
     this.bridge = bridge
     bridge.on.embed.changed((progress) => {
       this.arrived(progress)

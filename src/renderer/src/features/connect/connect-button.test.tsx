@@ -2,21 +2,16 @@
 // logo is shown when the build has it, and nothing in its place when not.
 import { render, screen } from '@testing-library/react'
 import { MantineProvider } from '@mantine/core'
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
+import css from './connect.module.css?raw'
 
-const css = (path: string) => readFileSync(join(process.cwd(), 'src/renderer/src', path), 'utf8')
 const GREEN = '#88b04b'
 const COAL = '#2e3a47'
 const FOREST = '#1b533f'
 
 /** Both themes of a property: light first. */
 function pair(rule: string, property: string): [string, string] {
-  const body =
-    new RegExp(`${rule.replace('.', '\\.')} {([^}]*)}`).exec(
-      css('features/connect/connect.module.css'),
-    )?.[1] ?? ''
+  const body = new RegExp(`${rule.replace('.', '\\.')} {([^}]*)}`).exec(css)?.[1] ?? ''
   const found = new RegExp(`${property}:[^;]*light-dark\\((#\\w{6}), (#\\w{6})\\)`).exec(body)
   if (!found?.[1] || !found[2]) throw new Error(`No ${property} in ${rule}`)
   return [found[1], found[2]]

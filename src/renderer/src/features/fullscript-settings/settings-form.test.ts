@@ -1,8 +1,28 @@
 // Proves what the settings form sends: the secret only when one was typed, hosts only when they are the person's own.
 import { describe, expect, it } from 'vitest'
-import { SETTINGS } from '../../test-support/sample-data'
+import type { EnvironmentSettings } from '../../../../shared/contract/fullscript'
 import { checkForm, reasonFor, toForm } from './settings-form'
 
+const SETTINGS: EnvironmentSettings = {
+  environment: 'us-snd',
+  hosts: {
+    api: 'https://api-us-snd.fullscript.io/api',
+    authorize: 'https://api-us-snd.fullscript.io/api/oauth/authorize',
+    embed: 'https://us-snd.fullscript.io',
+  },
+  ownHosts: false,
+  clientId: 'invented-client-id',
+  hasClientSecret: true,
+  clientSecretSetAt: 0,
+  publicKey: 'invented-public-key',
+  originUri: 'https://embed.yarrow.example',
+  wayBack: 'loopback',
+  authorization: 'person',
+  feature: 'treatmentPlan',
+  loopbackPorts: [28_471, 28_571],
+  redirectUris: [],
+  assumptions: { pkce: true, clientCredentials: 'body', tokenBody: 'json', idempotencyKey: false },
+}
 const form = toForm(SETTINGS)
 
 describe('checkForm', () => {

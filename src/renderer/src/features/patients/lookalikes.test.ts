@@ -1,11 +1,10 @@
 // Proves that who may be the same person is found and told why, and that a family is not taken for one person.
 import { expect, it } from 'vitest'
 import type { PatientRow } from '../../../../shared/contract/patients'
-import { ROSALIND } from '../../test-support/sample-data'
 import { lookalikesAmong, searchesFor, type Newcomer } from './lookalikes'
 
 const maya: PatientRow = {
-  ...ROSALIND,
+  ...{ id: '00000000-0000-4000-8000-000000000001', chartNumber: '1001', sex: 'female' },
   givenName: 'Maya',
   familyName: 'Lindqvist',
   preferredName: '',

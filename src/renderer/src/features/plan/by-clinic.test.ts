@@ -1,15 +1,11 @@
 // Proves that a patient's plans are grouped by clinic, newest first within and among the clinics.
 import { expect, it } from 'vitest'
-import { OLD_PLAN, PLAN } from '../../test-support/sample-data'
 import { byClinic } from './by-clinic'
 
 const at = (day: number) => Date.UTC(2026, 0, day)
 const plan = (id: string, clinicId: string, day: number, clinicName = clinicId) => ({
-  ...PLAN,
-  id,
-  clinicId,
-  clinicName,
-  sentAt: at(day),
+  ...{ id, clinicId, clinicName, landedAt: at(day) },
+  ...{ sentAt: at(day), sentOn: null, createdAt: null, createdOn: null },
 })
 
 it('groups by clinic, the newest first', () => {
@@ -21,8 +17,8 @@ it('groups by clinic, the newest first', () => {
 })
 
 it('goes by the day a draft was made while it is not sent, and says when a clinic has no name', () => {
-  const draft = { ...OLD_PLAN, id: 'draft', clinicName: '', sentAt: null, createdAt: at(20) }
-  const [group] = byClinic([plan('a', OLD_PLAN.clinicId, 3), draft])
+  const draft = { ...plan('draft', 'north', 20, ''), sentAt: null, createdAt: at(20) }
+  const [group] = byClinic([plan('a', 'north', 3), draft])
   expect(group?.plans.map(({ id }) => id)).toEqual(['draft', 'a'])
   expect(group?.name).toBe('Clinic not named yet')
 })

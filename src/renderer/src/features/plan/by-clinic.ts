@@ -1,12 +1,13 @@
 /** Plans grouped by the clinic at Fullscript that they belong to. */
 import type { Plan } from '../../../../shared/contract/plans'
-import { newestFirst } from './plan-words'
+import { newestFirst, type Dated } from './plan-words'
 
-export type ClinicPlans = { clinicId: string; name: string; plans: Plan[] }
+type OfClinic = Dated & Pick<Plan, 'clinicId' | 'clinicName'>
+export type ClinicPlans<P extends OfClinic> = { clinicId: string; name: string; plans: P[] }
 
 /** Newest first, and the clinic with the newest plan first. */
-export function byClinic(plans: readonly Plan[]): ClinicPlans[] {
-  const groups = new Map<string, ClinicPlans>()
+export function byClinic<P extends OfClinic>(plans: readonly P[]): ClinicPlans<P>[] {
+  const groups = new Map<string, ClinicPlans<P>>()
   for (const plan of plans.toSorted(newestFirst)) {
     const { clinicId, clinicName } = plan
     const group = groups.get(clinicId) ?? { clinicId, name: clinicName || 'Clinic not named yet', plans: [] }

@@ -10,13 +10,16 @@ const STATES: Readonly<Record<string, { label: string; color: string }>> = {
 }
 
 /** `known` is false for a word of Fullscript's that means nothing here; it is shown as it is. */
-export function stateOf({ state }: Plan): { label: string; color: string; known: boolean } {
+export function stateOf({ state }: Pick<Plan, 'state'>): { label: string; color: string; known: boolean } {
   const known = Object.hasOwn(STATES, state) ? STATES[state] : undefined
   if (known) return { ...known, known: true }
   return { label: state === '' ? 'State not given' : state, color: 'gray', known: state === '' }
 }
 
-function dated(plan: Plan) {
+/** What says when a plan was sent or made. */
+export type Dated = Pick<Plan, 'sentAt' | 'sentOn' | 'createdAt' | 'createdOn' | 'landedAt'>
+
+function dated(plan: Dated) {
   const { sentAt, sentOn, createdAt, createdOn, landedAt } = plan
   if (sentOn !== null || sentAt !== null) return { what: 'Sent', on: sentOn, at: sentAt ?? landedAt }
   if (createdOn !== null || createdAt !== null)
@@ -25,13 +28,13 @@ function dated(plan: Plan) {
 }
 
 /** "Sent Nov 30, 2026": the day that Fullscript says, wherever this computer stands. */
-export function planDate(plan: Plan, locale: string): string {
+export function planDate(plan: Dated, locale: string): string {
   const { what, on, at } = dated(plan)
   return `${what} ${on === null ? formatDay(at, locale) : formatDate(on, locale)}`
 }
 
 /** The newest first; within a day by time, as far as it is known. */
-export function newestFirst(one: Plan, other: Plan): number {
+export function newestFirst(one: Dated, other: Dated): number {
   const [a, b] = [dated(one), dated(other)]
   const [dayA, dayB] = [a.on ?? localDay(a.at), b.on ?? localDay(b.at)]
   return dayA === dayB ? b.at - a.at : dayA < dayB ? 1 : -1
