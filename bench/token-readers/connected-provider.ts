@@ -46,13 +46,14 @@ export async function connectedProvider(folder: string, accessToken: string): Pr
   const door = createDoor({
     logger,
     database,
+    stationId: 'station',
     clock,
     audit: createAudit({ clock, appVersion, chain: testChain() }),
   })
   const { audit, records } = door
   must(await seedDemoPractice({ database, clock, logger, appVersion, kdf, chain: testChain() }))
   const practiceName = async () => (await records.read(currentPractice))?.name ?? ''
-  const sessions = createPeople({ records, audit, clock, logger, practiceName, kdf })
+  const sessions = createPeople({ records, audit, clock, logger, stationId: 'station', practiceName, kdf })
   const { patients } = createRegistry({ ...door, clock, sessions })
   const { applications, accessTokens, contexts } = createFullscriptServices({
     records,

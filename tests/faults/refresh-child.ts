@@ -55,6 +55,7 @@ async function start(order: ChildOrder) {
   const door = createDoor({
     logger: silentLogger,
     database,
+    stationId: 'station',
     clock,
     audit: createAudit({ clock, appVersion: '0.0.0', chain: testChain() }),
   })

@@ -134,6 +134,7 @@ export async function startRig(options: RigOptions = {}) {
     const door = createDoor({
       logger,
       database,
+      stationId: 'station',
       clock,
       audit: createAudit({ clock, appVersion: '0.0.0', chain: testChain() }),
     })

@@ -60,9 +60,9 @@ export function createRecords(
   { deepLinks, vault, trail, verifierPage, kdf = CURRENT_KDF }: Beside,
 ) {
   const { clock, logger, environment, events } = surroundings
-  const door = createDoor({ database, clock, logger, audit: trail.audit })
-  const { audit, access, records } = door
   const { stationId } = trail
+  const door = createDoor({ database, clock, logger, stationId, audit: trail.audit })
+  const { audit, access, records } = door
   const practice = () => records.read(currentPractice)
   const practiceName = async () => (await practice())?.name ?? ''
   const practiceSettings = createPracticeSettings({ records })
@@ -71,6 +71,7 @@ export function createRecords(
     audit,
     clock,
     logger,
+    stationId,
     practiceName,
     recoveryCodes: vault,
     kdf,

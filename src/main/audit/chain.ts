@@ -44,6 +44,8 @@ export const beginOf = (mac: RowMac, vaultId: string, { number, id }: Omit<Stati
 
 /** Where rows are added to. */
 export interface Chain {
+  /** Whose it is. */
+  readonly stationId: string
   append(row: Omit<StoredRow, 'station' | 'seq' | 'mac'>, handle: Writing): Promise<void>
   /** The transaction of the handle was committed. */
   committed(handle: Writing): void
@@ -54,6 +56,7 @@ export interface Chain {
  * is not certain: at the beginning, and after a transaction of which nobody said that it was committed.
  */
 export class StationChain implements Chain {
+  readonly stationId: string
   readonly #station: number
   readonly #mac: RowMac
   readonly #begin: Buffer
@@ -61,6 +64,7 @@ export class StationChain implements Chain {
   #last: { seq: number; mac: Buffer; by: Writing | null } | null = null
 
   constructor(mac: RowMac, vaultId: string, station: Omit<Station, 'publicKey'>) {
+    this.stationId = station.id
     this.#station = station.number
     this.#mac = mac
     this.#begin = beginOf(mac, vaultId, station)

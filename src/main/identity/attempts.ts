@@ -25,7 +25,7 @@ export type Checked<T> =
 
 export const wrong = (code: FailureCode): Checked<never> => ({ kind: 'wrong', failure: { code } })
 
-type Dependencies = { records: Records; clock: Clock }
+type Dependencies = { records: Records; clock: Clock; stationId: string }
 
 export class Attempts {
   readonly #with: Dependencies
@@ -34,7 +34,7 @@ export class Attempts {
 
   constructor(dependencies: Dependencies) {
     this.#with = dependencies
-    this.#tries = new SignInTries(dependencies.records, dependencies.clock)
+    this.#tries = new SignInTries(dependencies)
   }
 
   /** One after the other: tries, and everything that begins or ends a session. */
@@ -55,12 +55,11 @@ export class Attempts {
     const { records, clock } = this.#with
     const row = (await records.read((handle) => findActiveByUsername(handle, username))) ?? null
     const actor = { personId: row?.id ?? null }
-    const wait = await this.#tries.wait(username)
-    if (wait > 0) {
+    const counted = await this.#tries.count(username)
+    if (!('takeBack' in counted)) {
       await records.note({ ...actor, action, outcome: 'refused' })
-      return failed('too-many-tries', { retryAt: clock.now() + wait })
+      return failed('too-many-tries', { retryAt: clock.now() + counted.wait })
     }
-    const takeBack = await this.#tries.count(username)
     const checked = await check(row)
     if (checked.kind === 'right') {
       return records.run(actor, action, null, async (handle, unit) => {
@@ -69,7 +68,7 @@ export class Attempts {
         return ok(value)
       })
     }
-    if (checked.kind === 'unfinished') await takeBack()
+    if (checked.kind === 'unfinished') await counted.takeBack()
     await records.note({ ...actor, action, outcome: checked.kind === 'wrong' ? 'failed' : 'refused' })
     return { ok: false, failure: checked.failure }
   }

@@ -32,6 +32,8 @@ export type PeopleDependencies = {
   audit: Audit
   clock: Clock
   logger: Logger
+  /** This workstation, as the audit record knows it. */
+  stationId: string
   /** For the sign-in screen and the session; empty before there is a practice. */
   practiceName: () => Promise<string>
   kdf: Kdf

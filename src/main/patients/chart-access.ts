@@ -32,7 +32,7 @@ export const createChartAccess = ({
     return standingOf({
       restricted: restriction !== null,
       listed: restriction?.readers.some(({ id, resting }) => id === personId && resting === null) ?? false,
-      emergency: emergencies.covering(personId, patientId) !== null,
+      emergency: (await emergencies.covering(personId, patientId, handle)) !== null,
     })
   },
   restrictions: (personId, handle) => restrictionsFor(handle, personId),

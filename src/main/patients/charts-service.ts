@@ -20,12 +20,12 @@ import {
   writeRestriction,
   type Restriction,
 } from './chart-restrictions-repository'
-import type { EmergencyGrants, Grant } from './emergency-grants'
+import { EMERGENCY_MS, type EmergencyGrants, type Grant } from './emergency-grants'
 import {
   endAccess,
   insertAccess,
+  leftOpen,
   markSeen,
-  openAccesses,
   readAccesses,
   unseenNotices,
 } from './emergency-repository'
@@ -54,8 +54,10 @@ export class ChartsService {
     this.#with = dependencies
     this.resting = new RestingReaders({ ...dependencies, changed: (patientId) => this.#tell(patientId) })
     // Lock, sign-out and a switch to somebody else end what was open; so does whatever stops Yarrow.
-    dependencies.sessions.onChange(async () => {
+    dependencies.sessions.onChange(async (session) => {
       for (const grant of dependencies.emergencies.all()) await this.#end(grant, 'session')
+      // What a workstation left open that did not come back is closed before anybody reads of it.
+      if (session) await this.#closeLeftOpen(null)
     })
   }
 
@@ -65,12 +67,17 @@ export class ChartsService {
     return () => this.#listeners.delete(listener)
   }
 
-  /** Closes what a start before this one left open. */
+  /** Closes what a start of this workstation before this one left open. */
   begin(): Promise<Result<null>> {
-    const { audit, records } = this.#with
+    return this.#closeLeftOpen(this.#with.emergencies.stationId)
+  }
+
+  #closeLeftOpen(stationId: string | null): Promise<Result<null>> {
+    const { audit, clock, records } = this.#with
     return withStorageFailures(() =>
       records.background(async (charts) => {
-        for (const { id, lastUsedAt, personId, patientId } of await openAccesses(charts)) {
+        const left = await leftOpen(charts, { stationId, now: clock.now() })
+        for (const { id, lastUsedAt, personId, patientId } of left) {
           await endAccess(charts, id, { at: lastUsedAt, how: 'restart' })
           const entry = { personId, action: 'chart.emergency-ended', patientId, outcome: 'done' } as const
           await audit.record({ ...entry, subject: id, emergency: true }, charts)
@@ -151,9 +158,11 @@ export class ChartsService {
           return ok(false)
         }
         const readers = (await readRestriction(charts, patientId))?.readers ?? []
+        const openedAt = clock.now()
+        const { stationId } = emergencies
         await insertAccess(
           charts,
-          { id, personId, patientId, reason, openedAt: clock.now() },
+          { id, personId, patientId, stationId, reason, openedAt, expiresAt: openedAt + EMERGENCY_MS },
           readers.map((reader) => reader.id),
         )
         unit.row({ subject: id, emergency: true })
@@ -174,7 +183,7 @@ export class ChartsService {
   }
 
   async endEmergency({ person }: Session, patientId: string): Promise<Result<ChartAccessState>> {
-    const grant = this.#with.emergencies.covering(person.id, patientId)
+    const grant = this.#with.emergencies.running(person.id, patientId)
     const ended = grant ? await this.#end(grant, 'person') : ok(null)
     return ended.ok ? this.#state(person.id, patientId) : ended
   }
@@ -226,7 +235,7 @@ export class ChartsService {
       unit.after(() => this.#tell(patientId))
       if (!(await findPatient(charts, patientId))) return failed('not-found')
       const restriction = await readRestriction(charts, patientId)
-      const covered = emergencies.covering(personId, patientId) !== null
+      const covered = (await emergencies.covering(personId, patientId, charts)) !== null
       return mayChange(restriction, personId, covered)
         ? change(charts, restriction)
         : failed('chart-restricted')
@@ -245,7 +254,8 @@ export class ChartsService {
       EVERY_CHART,
       async (charts, unit) => {
         unit.row({ patientId, subject: id, emergency: true })
-        await endAccess(charts, id, { at: clock.now(), how })
+        // Another workstation may have closed it, and written that down.
+        if (!(await endAccess(charts, id, { at: clock.now(), how }))) unit.row(null)
         return ok(null)
       },
     )

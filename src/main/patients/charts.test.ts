@@ -183,6 +183,35 @@ describe('164.312(a)(2)(ii), 170.315(d)(6), F-713: emergency access', () => {
     expect(endedAt).toBe(openedAt)
   })
 
+  test('is open at the workstation where it was begun, and another that starts leaves it open', async () => {
+    await openAs(tomas)
+    const other = bench.start('another')
+    await value(other.charts.begin())
+    await bench.signIn(other, tomas)
+    expect(await failure(other.patients.get(tomas.id, patientId))).toEqual({ code: 'chart-restricted' })
+    expect((await value(get(tomas))).familyName).toBe('Lindqvist')
+  })
+
+  test('of a workstation that did not come back is closed when its hour is over, as of its last use', async () => {
+    await openAs(tomas)
+    await get(tomas)
+    const usedAt = bench.clock.now()
+    const other = bench.start('another')
+    bench.clock.jump(59 * MINUTE)
+    const early = await bench.signIn(other, june)
+    expect((await value(other.charts.notices(early)))[0]).toMatchObject({ endedAt: null })
+    bench.clock.jump(MINUTE)
+    const session = await bench.signIn(other, june)
+    expect((await value(other.charts.notices(session)))[0]).toMatchObject({
+      ...{ endedAt: usedAt, endedHow: 'restart' },
+    })
+    // Where it was begun, that is the end of it as well, told once.
+    expect(await failure(get(tomas))).toEqual({ code: 'chart-restricted' })
+    await app.sessions.end()
+    const ended = (await bench.events()).filter(({ action }) => action === 'chart.emergency-ended')
+    expect(ended).toHaveLength(1)
+  })
+
   test('S-24: everything under it is marked in the audit, from opening to end', async () => {
     const session = await openAs(tomas)
     await get(tomas)

@@ -1,8 +1,12 @@
 /**
- * Emergency accesses that are open now. Kept in memory only, so that none outlives a restart; measured by the
- * monotonic clock, so that setting the computer's clock buys no time (F-309, S-27).
+ * Emergency accesses that are open at this workstation. One covers its chart while three things hold: it was begun since
+ * this start of the program, so that none outlives a restart; its time is not over by the monotonic clock, so that setting
+ * the computer's clock buys none (F-309, S-27); and its row is open, so that another workstation of the practice can end
+ * it.
  */
 import type { Clock } from '../platform/clock/clock'
+import type { Reading } from '../records/handles'
+import { isOpen } from './emergency-repository'
 
 export const EMERGENCY_MS = 60 * 60_000
 
@@ -10,11 +14,14 @@ export type Grant = { id: string; personId: string; patientId: string }
 type Running = Grant & { deadline: number; cancel: () => void }
 
 export class EmergencyGrants {
+  /** This workstation: nothing that is open here covers anything at another one. */
+  readonly stationId: string
   readonly #clock: Clock
   #running: Running[] = []
 
-  constructor(clock: Clock) {
+  constructor(clock: Clock, stationId: string) {
     this.#clock = clock
+    this.stationId = stationId
   }
 
   /** `lapsed` is called when the time is up, after the grant has stopped covering anything. */
@@ -24,7 +31,13 @@ export class EmergencyGrants {
     this.#running.push({ ...grant, deadline, cancel })
   }
 
-  covering(personId: string, patientId: string): Grant | null {
+  async covering(personId: string, patientId: string, handle: Reading): Promise<Grant | null> {
+    const running = this.running(personId, patientId)
+    return running && (await isOpen(handle, running.id)) ? running : null
+  }
+
+  /** What was begun here and is not over by the clock. */
+  running(personId: string, patientId: string): Grant | null {
     return this.#find(personId, patientId) ?? null
   }
 

@@ -1,10 +1,13 @@
 /** The rows of `emergency_access`, `emergency_use` and `emergency_notice`. */
 import type { Selectable } from 'kysely'
 import type { EmergencyAccess } from '../../shared/contract/charts'
-import type { ChartReading, ChartWriting, Writing } from '../records/handles'
+import type { ChartReading, ChartWriting, Reading, Writing } from '../records/handles'
 import type { EmergencyAccessTable, EmergencyUseTable } from '../records/schema'
 
-type Opened = Pick<Selectable<EmergencyAccessTable>, 'id' | 'patientId' | 'personId' | 'reason' | 'openedAt'>
+type Opened = Pick<
+  Selectable<EmergencyAccessTable>,
+  'id' | 'patientId' | 'personId' | 'stationId' | 'reason' | 'openedAt' | 'expiresAt'
+>
 type How = NonNullable<EmergencyAccessTable['endedHow']>
 
 /** Opens it, with a notice for each of `tell`. */
@@ -24,30 +27,49 @@ export async function insertAccess(
     .execute()
 }
 
+/** False when it had ended before. */
 export async function endAccess(
   database: ChartWriting,
   id: string,
   { at, how }: { at: number; how: How },
-): Promise<void> {
-  await database
+): Promise<boolean> {
+  const { numUpdatedRows } = await database
     .updateTable('emergencyAccess')
     .set({ endedAt: at, endedHow: how })
     .where('id', '=', id)
     .where('endedAt', 'is', null)
-    .execute()
+    .executeTakeFirst()
+  return numUpdatedRows === 1n
 }
 
-/** Those that a start finds open: Yarrow stopped while they were. They ended when they were last used. */
-export async function openAccesses(database: ChartReading): Promise<(Opened & { lastUsedAt: number })[]> {
+export async function isOpen(database: Reading, id: string): Promise<boolean> {
+  const row = await database
+    .selectFrom('emergencyAccess')
+    .select('id')
+    .where('id', '=', id)
+    .where('endedAt', 'is', null)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+/**
+ * Those that are open although nobody has them open: of this workstation (null: leave those), which has just started, and
+ * those whose time is over, of a workstation that stopped and did not come back. They ended when they were last used.
+ */
+export async function leftOpen(
+  database: ChartReading,
+  { stationId, now }: { stationId: string | null; now: number },
+): Promise<(Pick<Opened, 'id' | 'patientId' | 'personId'> & { lastUsedAt: number })[]> {
   const rows = await database
     .selectFrom('emergencyAccess')
     .leftJoin('emergencyUse', 'emergencyUse.accessId', 'emergencyAccess.id')
-    .select(['id', 'patientId', 'personId', 'reason', 'openedAt'])
+    .select(['id', 'patientId', 'personId', 'openedAt'])
     .select((row) => row.fn.max<number | null>('emergencyUse.at').as('lastUsedAt'))
     .where('endedAt', 'is', null)
+    .where((row) => row.or([row('stationId', '=', stationId ?? ''), row('expiresAt', '<=', now)]))
     .groupBy('id')
     .execute()
-  return rows.map((row) => ({ ...row, lastUsedAt: row.lastUsedAt ?? row.openedAt }))
+  return rows.map(({ openedAt, ...row }) => ({ ...row, lastUsedAt: row.lastUsedAt ?? openedAt }))
 }
 
 export async function insertUse(database: Writing, use: Selectable<EmergencyUseTable>): Promise<void> {

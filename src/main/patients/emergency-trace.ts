@@ -16,7 +16,8 @@ type Dependencies = {
 export const tracingAudit = ({ audit, clock, emergencies }: Dependencies): Audit => ({
   async record(entry, handle) {
     const { personId, patientId } = entry
-    const grant = personId !== null && patientId ? emergencies.covering(personId, patientId) : null
+    const grant =
+      personId !== null && patientId ? await emergencies.covering(personId, patientId, handle) : null
     if (!grant) return audit.record(entry, handle)
     const { action, outcome } = entry
     await insertUse(handle, { accessId: grant.id, at: clock.now(), action, outcome })

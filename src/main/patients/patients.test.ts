@@ -28,7 +28,7 @@ let patients: Patients
 
 /** For somebody who may do everything, in a practice without restricted charts. */
 const patientsWith = (audit: Audit) => {
-  const { records, access } = createDoor({ database, audit, clock, logger: silentLogger })
+  const { records, access } = createDoor({ database, audit, clock, logger: silentLogger, stationId: 'test' })
   return createPatients({ records, clock, access, may: () => true })
 }
 

@@ -13,15 +13,16 @@ import { tracingAudit } from './emergency-trace'
 import { findPatient } from './patients-repository'
 import { createPatients } from './patients-service'
 
-type Outside = { database: Database; audit: Audit; clock: Clock; logger: Logger }
+/** `stationId`: this workstation, as the audit record knows it. */
+type Outside = { database: Database; audit: Audit; clock: Clock; logger: Logger; stationId: string }
 
 /**
  * The door to the records with the guard who says which chart is open to whom. In the audit that comes with it, what is
  * done in an emergency is marked, whoever records it.
  */
 export function createDoor(outside: Outside) {
-  const { database, logger, clock } = outside
-  const emergencies = new EmergencyGrants(clock)
+  const { database, logger, clock, stationId } = outside
+  const emergencies = new EmergencyGrants(clock, stationId)
   const audit = tracingAudit({ ...outside, emergencies })
   const access = createChartAccess({ emergencies })
   const mayOpen: RecordsDependencies['mayOpen'] = async (personId, patientId, handle) =>

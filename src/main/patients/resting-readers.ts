@@ -98,7 +98,7 @@ export class RestingReaders {
 
   async #standing(asker: string, reader: RestingReader, charts: ChartReading): Promise<Standing> {
     const readers = (await readRestriction(charts, reader.patientId))?.readers ?? []
-    const covered = this.#with.emergencies.covering(asker, reader.patientId) !== null
+    const covered = (await this.#with.emergencies.covering(asker, reader.patientId, charts)) !== null
     return mayAnswerFor(asker, reader, readers, covered)
   }
 }

@@ -68,7 +68,9 @@ export const seedDemoPractice = ({ database, ...rest }: Dependencies): Promise<R
 async function seed(dependencies: Omit<Dependencies, 'database'> & { database: DatabaseOrTransaction }) {
   const audit = createAudit(dependencies)
   const records = createUnitsOfWork({ ...dependencies, audit, mayOpen: () => Promise.resolve(true) })
-  const people = createPeople({ ...dependencies, records, audit, practiceName: () => Promise.resolve('') })
+  const { stationId } = dependencies.chain
+  const practiceName = () => Promise.resolve('')
+  const people = createPeople({ ...dependencies, records, audit, stationId, practiceName })
   const access = { restrictions: () => Promise.resolve(new Map<string, never>()) }
   const patients = createPatients({ ...dependencies, records, access, may: () => true })
   const practiceKey = newKey()

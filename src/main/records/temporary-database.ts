@@ -71,6 +71,7 @@ export async function registerTestStation(handle: Writing): Promise<void> {
 
 /** A station that is there as soon as it writes, for tests that are not about the audit record's chains. */
 export const testChain = (): Chain => ({
+  stationId: TEST_STATION.id,
   append: async (row, handle) => {
     await registerTestStation(handle)
     // Several of these may write to one database, so none remembers its end.

@@ -39,9 +39,9 @@ export async function chartsBench() {
   const audit = createAudit({ clock, appVersion: '0', chain: testChain() })
 
   /** Yarrow as it starts: sessions and emergency accesses of the start before are gone. */
-  const start = () => {
+  const start = (stationId = 'station') => {
     const sessions = new SessionHolder(clock, silentLogger)
-    const door = createDoor({ logger: silentLogger, database, audit, clock })
+    const door = createDoor({ logger: silentLogger, database, audit, clock, stationId })
     const registry = createRegistry({ ...door, clock, sessions })
     const plans = new PlansService({ ...door, clock })
     const entries = createEntryStore({ ...door, clock })

@@ -15,8 +15,9 @@ export function peopleOver({
   clock,
   audit,
   ...more
-}: Given & Partial<Pick<PeopleDependencies, 'kdf' | 'practiceName' | 'recoveryCodes'>>): People {
+}: Given &
+  Partial<Pick<PeopleDependencies, 'kdf' | 'stationId' | 'practiceName' | 'recoveryCodes'>>): People {
   const practiceName = () => Promise.resolve('')
   const over = recordsOver(audit ? { database, clock, audit } : { database, clock })
-  return createPeople({ ...over, clock, logger, practiceName, kdf: FLOOR_KDF, ...more })
+  return createPeople({ ...over, clock, logger, stationId: 'station', practiceName, kdf: FLOOR_KDF, ...more })
 }

@@ -28,8 +28,12 @@ export interface EmergencyAccessTable {
   id: string
   patientId: string
   personId: string
+  /** Where it is open, and nowhere else. */
+  stationId: string
   reason: string
   openedAt: number
+  /** By the clock of that station: from then on another one may close it. */
+  expiresAt: number
   endedAt: number | null
   /** `session`: signed out or locked; `restart`: Yarrow stopped meanwhile. */
   endedHow: 'time' | 'person' | 'session' | 'restart' | null

@@ -83,6 +83,9 @@ export interface BackupCodeTable {
 export interface SignInTryTable {
   nameDigest: string
   failedTries: number
+  /** Where the last try was, and a mark of its own. */
+  stationId: string
+  lastTry: string
 }
 
 /** `letter`: a new practice key that was put in for this person, until the next sign-in. */

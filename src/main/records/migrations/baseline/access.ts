@@ -35,8 +35,10 @@ export const access = ({
     id ${text} PRIMARY KEY,
     patient_id ${text} NOT NULL REFERENCES patient (id),
     person_id ${text} NOT NULL REFERENCES person (id),
+    station_id ${text} NOT NULL CHECK (station_id <> ''),
     reason ${text} NOT NULL CHECK (length(reason) >= 10),
     opened_at ${integer} NOT NULL,
+    expires_at ${integer} NOT NULL CHECK (expires_at > opened_at),
     ended_at ${integer},
     ended_how ${text} CHECK (ended_how IN ('time', 'person', 'session', 'restart')),
     CHECK ((ended_at IS NULL) = (ended_how IS NULL))
@@ -65,6 +67,7 @@ export const access = ({
     'emergency_access',
     'emergency access is',
     `OLD.ended_at IS NOT NULL OR NEW.id <> OLD.id OR NEW.patient_id <> OLD.patient_id
-      OR NEW.person_id <> OLD.person_id OR NEW.reason <> OLD.reason OR NEW.opened_at <> OLD.opened_at`,
+      OR NEW.person_id <> OLD.person_id OR NEW.station_id <> OLD.station_id OR NEW.reason <> OLD.reason
+      OR NEW.opened_at <> OLD.opened_at OR NEW.expires_at <> OLD.expires_at`,
   ),
 ]

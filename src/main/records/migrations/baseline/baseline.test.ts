@@ -160,7 +160,7 @@ const RULES: Record<string, { good?: string[]; bad: [statement: string, reason: 
     ],
   },
   'tries by name, also of nobody': {
-    good: [`INSERT INTO sign_in_try VALUES ('d', 1)`],
+    good: [`INSERT INTO sign_in_try VALUES ('d', 1, 's', 't')`],
     bad: [[`UPDATE sign_in_try SET failed_tries = 0`, 'CHECK']],
   },
   'a letterbox for each person': {
@@ -335,7 +335,7 @@ const RULES: Record<string, { good?: string[]; bad: [statement: string, reason: 
   },
   'F-713: an emergency access ends once; nothing of it is changed or forgotten': {
     good: [
-      `INSERT INTO emergency_access VALUES ('e', 'maya', 'june', 'found unconscious', 1, NULL, NULL)`,
+      `INSERT INTO emergency_access VALUES ('e', 'maya', 'june', 's', 'found unconscious', 1, 9, NULL, NULL)`,
       `INSERT INTO emergency_use VALUES ('e', 2, 'patient.read', 'done')`,
       `INSERT INTO emergency_notice VALUES ('e', 'june', NULL)`,
       `UPDATE emergency_access SET ended_at = 5, ended_how = 'time'`,
@@ -347,7 +347,8 @@ const RULES: Record<string, { good?: string[]; bad: [statement: string, reason: 
       [`DELETE FROM emergency_access`, 'never deleted'],
       [`DELETE FROM emergency_use`, 'never deleted'],
       [`DELETE FROM emergency_notice`, 'never deleted'],
-      [`INSERT INTO emergency_access VALUES ('f', 'maya', 'june', 'short', 1, NULL, NULL)`, 'CHECK'],
+      [`INSERT INTO emergency_access VALUES ('f', 'maya', 'june', 's', 'short', 1, 9, NULL, NULL)`, 'CHECK'],
+      [`UPDATE emergency_access SET expires_at = 99`, 'never changed'],
     ],
   },
   'F-713: only somebody on a list can rest there': {

@@ -78,10 +78,12 @@ export const people = ({ text, integer, bytes, table, keyedTable }: SqlWords): r
     PRIMARY KEY (person_id, code_digest)
   ) ${table}`,
   // By name and not by person, so that a name that does not exist is held up in the same way (F-703). Without a time:
-  // no wall clock has a part in the wait.
+  // no wall clock has a part in the wait. Which station tried last, and a mark of that one try.
   `CREATE TABLE sign_in_try (
     name_digest ${text} PRIMARY KEY,
-    failed_tries ${integer} NOT NULL CHECK (failed_tries >= 1)
+    failed_tries ${integer} NOT NULL CHECK (failed_tries >= 1),
+    station_id ${text} NOT NULL,
+    last_try ${text} NOT NULL
   ) ${table}`,
   // A draft goes with its person, and with the seal when an administrator resets an account.
   `CREATE TABLE draft (
