@@ -82,7 +82,8 @@ export function addControlApi(app: FastifyInstance, world: World): void {
   }
 
   const nothing = z.object({})
-  post('reset', nothing, () => controls.reset())
+  post('reset', z.object({ kept: z.boolean().default(false) }), (to) => controls.reset(to))
+  post('keep', nothing, () => controls.keep())
   post('clock/advance', z.object({ milliseconds: z.number() }), (input) => ({
     now: controls.advance(input.milliseconds),
   }))

@@ -18,7 +18,9 @@ export type Controls = ReturnType<typeof makeControls>
 /** The controls as functions; the HTTP control API calls the same ones. Unknown ids give false or undefined. */
 export function makeControls(world: World) {
   return {
-    reset: (): void => world.reset(),
+    /** `kept`: to the data that were kept, where some were. */
+    reset: (to?: { kept?: boolean }): void => world.reset(to),
+    keep: (): void => world.keep(),
     /** Moves the server's clock; negative goes back. */
     advance: (milliseconds: number): string => {
       world.clock.advance(milliseconds)

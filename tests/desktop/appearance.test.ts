@@ -9,7 +9,8 @@ const background = (window: Page) =>
 const followSystem = (window: Page) => window.emulateMedia({ colorScheme: null })
 const DARK = 'rgb(25, 29, 28)'
 
-test('dark, once chosen, is dark again after a restart', async ({ yarrow, start }) => {
+test('dark, once chosen, is dark again after a restart', async ({ start }) => {
+  const yarrow = await start()
   const { window } = yarrow
   await followSystem(window)
   await signIn(window, june)

@@ -51,11 +51,12 @@ test('loopback: from the button to the confirmed owner @ordinary-user', async ({
 })
 
 test('deep link: a second instance hands the answer over and ends', async ({
-  yarrow,
+  start,
   systemBrowser,
   fullscript,
   userData,
 }) => {
+  const yarrow = await start()
   const { window } = yarrow
   await signIn(window, june)
   const page = await askedToAuthorize(window, systemBrowser, fullscript.account('store owner'), {

@@ -78,13 +78,10 @@ test('a missing scope is named, and connecting again grants it', async ({
 })
 
 test('killed in the middle of a refresh: the next start works without connecting again', async ({
+  ownConnected: first,
   start,
-  systemBrowser,
   fullscript,
 }) => {
-  const first = await start()
-  await signIn(first.window, june)
-  await connectAccount(first, systemBrowser, fullscript.account('store owner'))
   await twoHoursLater(fullscript)
   // The new pair is made at Fullscript, but its answer never arrives.
   await fullscript.control('faults', {
@@ -109,6 +106,7 @@ test('disconnecting while Fullscript is down ends it here at once and there late
   fullscript,
 }) => {
   const { window } = yarrow
+  await openConnection(window)
   await fullscript.control('faults', {
     path: '/api/oauth/revoke',
     count: null,

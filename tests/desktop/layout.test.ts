@@ -1,21 +1,11 @@
 /**
  * Proves where things stand in the window, in real Electron: the Fullscript view lies exactly over its place and keeps
- * its least size, nothing scrolls sideways in a small window, and what has been drawn stays where it is when data come.
+ * its least size, and what has been drawn stays where it is when data come.
  */
 import type { Page } from 'playwright-core'
-import {
-  buildPlan,
-  connectAccount,
-  fullscriptFrame,
-  june,
-  openPatient,
-  sendPlan,
-  signIn,
-  waitForEmbed,
-} from '../support/people'
-import { atRest, sideways, type Size } from '../support/geometry'
+import { buildPlan, fullscriptFrame, openPatient, sendPlan, waitForEmbed } from '../support/people'
+import type { Size } from '../support/geometry'
 import { lockByKey, passwordField } from '../support/lock'
-import { everyScreen } from '../support/screens'
 import type { Yarrow } from '../support/yarrow'
 import { expect, test } from './practice'
 
@@ -69,14 +59,14 @@ async function expectInPlace(yarrow: Yarrow) {
 }
 
 test.describe('with Fullscript open', () => {
-  test.beforeEach(async ({ yarrow, systemBrowser, fullscript }) => {
+  test.beforeEach(async ({ connected: yarrow }) => {
     await watchViews(yarrow)
-    await signIn(yarrow.window, june)
-    await connectAccount(yarrow, systemBrowser, fullscript.account('store owner'))
     await openPatient(yarrow.window, 'maya lind', /Maya/)
   })
 
-  test('at 1366 by 768 the view has room, lies over its place, and follows it', async ({ yarrow }) => {
+  test('at 1366 by 768 the view has room, lies over its place, and follows it', async ({
+    connected: yarrow,
+  }) => {
     const { window } = yarrow
     await resize(yarrow, LAPTOP)
     await window.getByRole('button', { name: 'Add plan' }).click()
@@ -99,7 +89,9 @@ test.describe('with Fullscript open', () => {
     expect(await expectInPlace(yarrow)).toEqual(beside)
   })
 
-  test('the view makes way for palette, menus and other screens, and comes back', async ({ yarrow }) => {
+  test('the view makes way for palette, menus and other screens, and comes back', async ({
+    connected: yarrow,
+  }) => {
     const { window } = yarrow
     await window.getByRole('button', { name: 'Add plan' }).click()
     await waitForEmbed(window)
@@ -128,7 +120,7 @@ test.describe('with Fullscript open', () => {
   })
 
   test('F-817: a frame that imitates Yarrow stays in its rectangle under its label, and the real password field has no frame near it', async ({
-    yarrow,
+    connected: yarrow,
   }) => {
     const { window, app } = yarrow
     await window.getByRole('button', { name: 'Add plan' }).click()
@@ -179,7 +171,7 @@ test.describe('with Fullscript open', () => {
   test(
     'while Fullscript is slow, nothing that stands moves',
     { annotation: { type: 'slow', description: 'waits for answers that Fullscript holds back' } },
-    async ({ yarrow, fullscript }) => {
+    async ({ connected: yarrow, fullscript }) => {
       const { window } = yarrow
       const slow = (path: string) =>
         fullscript.control('faults', { path, effect: { kind: 'delay', milliseconds: 1500 } })
@@ -237,26 +229,3 @@ async function corner(window: Page, selector: string) {
   const { x, y, width } = await boxOf(window, selector)
   return { x, y, width }
 }
-
-test(
-  'in a window of 1024 by 700 nothing scrolls sideways or is cut off, on any screen',
-  { annotation: { type: 'slow', description: 'every screen of the app' } },
-  async ({ yarrow, systemBrowser, fullscript }) => {
-    test.setTimeout(240_000)
-    await resize(yarrow, { width: 1024, height: 700 })
-    // What slides in or out on purpose is past the edge for a moment.
-    await yarrow.window.emulateMedia({ reducedMotion: 'reduce' })
-    const found: string[] = []
-    await everyScreen({
-      yarrow,
-      systemBrowser,
-      fullscript,
-      visit: async (screen, page) => {
-        if (page !== yarrow.window) return
-        await page.evaluate(atRest)
-        for (const element of await page.evaluate(sideways)) found.push(`${screen}: ${element}`)
-      },
-    })
-    expect(found).toEqual([])
-  },
-)

@@ -21,7 +21,6 @@ import {
   addPlan,
   askedToAuthorize,
   confirmOwner,
-  connectAccount,
   june,
   openConnection,
   openPatient,
@@ -111,13 +110,10 @@ test('F-705: sleep, a locked screen and another session on the computer lock at 
 })
 
 test('F-705, F-706: during an open embed: keys and pointers inside it count, the view waits off the window, and the plan page is there again with it', async ({
-  yarrow,
-  systemBrowser,
+  connected: yarrow,
   fullscript,
 }) => {
   const { window } = yarrow
-  await signIn(window, june)
-  await connectAccount(yarrow, systemBrowser, fullscript.account('store owner'))
   const frame = await openPlan(yarrow)
   const embed = await yarrow.embedPage()
   await tabIntoFullscript(yarrow, frame)
@@ -145,13 +141,9 @@ test('F-705, F-706: during an open embed: keys and pointers inside it count, the
 })
 
 test('F-706: idle lock over an embed that hangs: the screen is covered and the view off the window at once, and after an hour its process ends', async ({
-  yarrow,
-  systemBrowser,
-  fullscript,
+  connected: yarrow,
 }) => {
   const { app, window } = yarrow
-  await signIn(window, june)
-  await connectAccount(yarrow, systemBrowser, fullscript.account('store owner'))
   await addPlan(window)
   await waitForEmbed(window)
   const embed = await yarrow.embedPage()
@@ -183,14 +175,8 @@ test('F-706: idle lock over an embed that hangs: the screen is covered and the v
   await window.getByRole('heading', { level: 1, name: 'Maya Lindqvist' }).waitFor()
 })
 
-test('F-706: the key locks from inside Fullscript’s frame too', async ({
-  yarrow,
-  systemBrowser,
-  fullscript,
-}) => {
+test('F-706: the key locks from inside Fullscript’s frame too', async ({ connected: yarrow }) => {
   const { window } = yarrow
-  await signIn(window, june)
-  await connectAccount(yarrow, systemBrowser, fullscript.account('store owner'))
   const frame = await openPlan(yarrow)
   await tabIntoFullscript(yarrow, frame)
   await pressRealKey(yarrow, 'L', 'control', 'shift')
@@ -200,13 +186,10 @@ test('F-706: the key locks from inside Fullscript’s frame too', async ({
 })
 
 test('idle lock during a refresh: the new pair is kept, and nobody has to connect again', async ({
-  yarrow,
-  systemBrowser,
+  connected: yarrow,
   fullscript,
 }) => {
   const { window } = yarrow
-  await signIn(window, june)
-  await connectAccount(yarrow, systemBrowser, fullscript.account('store owner'))
   await fullscript.control('clock/advance', { milliseconds: 7_300_000 })
   await fullscript.control('faults', {
     path: '/api/oauth/token',

@@ -140,7 +140,7 @@ test('F-706: after an hour behind the lock it ends, and its owner is told why', 
 })
 
 test('a half-built plan that was killed with Yarrow is told at the next sign-in', async ({
-  connected: yarrow,
+  ownConnected: yarrow,
   start,
 }) => {
   await halfBuilt(yarrow)
@@ -182,7 +182,7 @@ test('another patient’s plan opens beside the first, which comes back as it wa
 })
 
 test('closing, signing out and quitting ask first, and nothing is asked of a plan that was only looked at', async ({
-  connected: yarrow,
+  ownConnected: yarrow,
 }) => {
   const { app, window } = yarrow
   const frame = await halfBuilt(yarrow)
@@ -240,7 +240,7 @@ test('under a menu stays a picture of what Fullscript showed, and no longer than
   await expect(picture).toHaveCount(0)
 })
 
-test('Fullscript is as large as everything around it, at every zoom', async ({ connected: yarrow }) => {
+test('Fullscript is as large as everything around it, at every zoom', async ({ ownConnected: yarrow }) => {
   const { app, window } = yarrow
   await openPlan(yarrow)
   for (const factor of [1.5, 2, 1]) {

@@ -144,7 +144,7 @@ test('when the person changes, view, process and partition are gone', async ({ c
 })
 
 test('a plan lands once, with names, dosage, refills and prescriber, and is there after a restart', async ({
-  connected: yarrow,
+  ownConnected: yarrow,
   start,
 }) => {
   const { window } = yarrow

@@ -1,14 +1,16 @@
 /**
  * What every test in real Electron stands on: one local Fullscript and one browser for the worker, put back to their
- * beginnings before each test, and a Yarrow of the test's own on a demo practice as nobody has used it yet.
+ * beginnings before each test, and Yarrow on a demo practice as nobody has used it yet. A file has one Yarrow for all
+ * its tests, which gets fresh records before each; where starting and ending matter, a test has one of its own.
  */
 import { test as base, expect } from '@playwright/test'
 import { FAILURES, type FailureCode } from '../../src/shared/failures'
 import { LocalFullscript } from '../support/local-fullscript'
-import { connectAccount, june, signIn } from '../support/people'
+import { june, signIn } from '../support/people'
 import { SystemBrowser } from '../support/system-browser'
-import { newUserData, Yarrow, type YarrowOptions } from '../support/yarrow'
-import { makeSeed, type Seed } from './seed'
+import { around, newUserData, Yarrow, type YarrowOptions } from '../support/yarrow'
+import { makeConnectedSeed, makeSeed, type Seed } from './seed'
+import { SharedYarrow } from './shared-yarrow'
 
 export { expect }
 
@@ -25,15 +27,21 @@ type Fixtures = {
   userData: string
   /** Starts Yarrow on the test's folder; may be called again after the one before has ended. */
   start: Start
+  /** The file's, on fresh records, with nobody signed in. It is not for tests that end it or that change its zoom. */
   yarrow: Yarrow
-  /** `yarrow`, where June is signed in and connected to Fullscript as the store's owner. */
+  /** The file's, where June is signed in and connected to Fullscript as the store's owner. */
   connected: Yarrow
+  /** The same, as a Yarrow of the test's own. */
+  ownConnected: Yarrow
 }
 type WorkerFixtures = {
   fullscript: LocalFullscript
   systemBrowser: SystemBrowser
   /** The demo practice after its first start, made once and copied for each test. */
   seed: Seed
+  /** The same after June has connected, which the local Fullscript remembers too. */
+  connectedSeed: Seed
+  shared: SharedYarrow
 }
 
 export const test = base.extend<Fixtures & { clean: undefined }, WorkerFixtures>({
@@ -69,6 +77,22 @@ export const test = base.extend<Fixtures & { clean: undefined }, WorkerFixtures>
     },
     { scope: 'worker' },
   ],
+  connectedSeed: [
+    async ({ seed, fullscript, systemBrowser }, use) => {
+      const connected = await makeConnectedSeed(seed, { env, fullscript, systemBrowser })
+      await use(connected)
+      await connected.forget()
+    },
+    { scope: 'worker' },
+  ],
+  shared: [
+    async ({ fullscript, systemBrowser }, use) => {
+      const shared = new SharedYarrow({ env, ...around(fullscript, systemBrowser) })
+      await use(shared)
+      await shared.close()
+    },
+    { scope: 'worker' },
+  ],
   seeded: [true, { option: true }],
   userData: async ({ seeded, seed }, use) => {
     const userData = await newUserData()
@@ -79,9 +103,7 @@ export const test = base.extend<Fixtures & { clean: undefined }, WorkerFixtures>
     const started: Yarrow[] = []
     await use(async (options = {}) => {
       const yarrow = await Yarrow.start({
-        localFullscript: fullscript.info.http,
-        localApplication: fullscript.application,
-        browser: systemBrowser.command,
+        ...around(fullscript, systemBrowser),
         userData,
         ...options,
         env: { ...env, ...options.env },
@@ -92,12 +114,22 @@ export const test = base.extend<Fixtures & { clean: undefined }, WorkerFixtures>
     for (const yarrow of started) await yarrow.close().catch(() => undefined)
     await started[0]?.forget()
   },
-  yarrow: async ({ start }, use) => {
-    await use(await start())
+  yarrow: async ({ shared, seed }, use, info) => {
+    await use(await shared.begin(info.file, seed))
+    await shared.end(info)
   },
-  connected: async ({ yarrow, fullscript, systemBrowser }, use) => {
+  connected: async ({ shared, connectedSeed, fullscript }, use, info) => {
+    await fullscript.control('reset', { kept: true })
+    const yarrow = await shared.begin(info.file, connectedSeed)
     await signIn(yarrow.window, june)
-    await connectAccount(yarrow, systemBrowser, fullscript.account('store owner'))
+    await use(yarrow)
+    await shared.end(info)
+  },
+  ownConnected: async ({ start, userData, connectedSeed, fullscript }, use) => {
+    await fullscript.control('reset', { kept: true })
+    await connectedSeed.copyTo(userData)
+    const yarrow = await start()
+    await signIn(yarrow.window, june)
     await use(yarrow)
   },
 })

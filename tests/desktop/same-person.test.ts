@@ -71,7 +71,7 @@ test('B08: the twin: Maya’s plan, announced for Noah, is stopped and told, and
 })
 
 test('B08: parent and child of one name: asked side by side, kept waiting, answered, and undone', async ({
-  connected: yarrow,
+  ownConnected: yarrow,
   start,
 }) => {
   const { window } = yarrow

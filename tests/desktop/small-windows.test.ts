@@ -69,10 +69,11 @@ async function longNames(window: Page) {
 }
 
 test('B13: every main screen is usable at 1024x700, 911x512 and 200 %, with the longest names', async ({
-  yarrow,
+  start,
   systemBrowser,
   fullscript,
 }) => {
+  const yarrow = await start()
   test.setTimeout(240_000)
   const { window } = yarrow
   await window.emulateMedia({ reducedMotion: 'reduce' })
@@ -200,10 +201,8 @@ test('B13: on 1366x768 at 150 % the first window lies in the work area, can be m
     .toEqual([0, 20, 800, 430])
 })
 
-test('zoom has all its keys, stays between 50 and 300 %, and is there after a restart', async ({
-  yarrow,
-  start,
-}) => {
+test('zoom has all its keys, stays between 50 and 300 %, and is there after a restart', async ({ start }) => {
+  const yarrow = await start()
   const { window } = yarrow
   await expect(window.getByLabel('Username')).toBeFocused()
   const zoom = ({ app }: Yarrow) =>

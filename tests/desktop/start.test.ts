@@ -12,7 +12,8 @@ const logged = (userData: string) =>
     .split('\n')
     .map((line) => JSON.parse(line) as Record<string, unknown>)
 
-test('V8 takes the code that the build has made', async ({ yarrow }) => {
+test('V8 takes the code that the build has made', async ({ start }) => {
+  const yarrow = await start()
   await expect(yarrow.window.getByLabel('Username')).toBeVisible()
   const loaded = logged(yarrow.userData).findLast(({ message }) => message === 'Services loaded')
   expect(loaded).toMatchObject({ state: 'used' })

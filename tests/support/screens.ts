@@ -127,7 +127,6 @@ async function demographics({ yarrow: { window }, visit }: World) {
   await press(window, 'Save changes')
   await shown(window, 'Changes saved')
   await visit('demographics, saved', window)
-  await press(window, 'Undo')
   await window.getByRole('tab', { name: 'Plan' }).click()
   await shown(window, 'No plans yet')
   await visit('plan, none yet', window)

@@ -5,9 +5,11 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { askAgainWhenLost } from './inspector'
+import type { LocalFullscript } from './local-fullscript'
 import { loopbackPorts } from './loopback-ports'
 import { pageAt } from './page-at'
 import { projectRoot } from './processes'
+import type { SystemBrowser } from './system-browser'
 
 export type YarrowOptions = {
   userData?: string
@@ -26,6 +28,13 @@ export type YarrowOptions = {
   /** Another program that starts Electron, and the checkout that it starts. */
   launcher?: { executable: string; checkout: string }
 }
+
+/** What Yarrow finds around it on the computer of a test. */
+export const around = (fullscript: LocalFullscript, browser: SystemBrowser) => ({
+  localFullscript: fullscript.info.http,
+  localApplication: fullscript.application,
+  browser: browser.command,
+})
 
 const standIn = join(projectRoot, '.runtime', 'electron')
 const root = process.getuid?.() === 0
