@@ -1,10 +1,10 @@
 /**
- * `unit`, `postgres` and `alone` run in Node, `renderer` and `app` in a DOM emulator, `app` with the real services beside
+ * `unit`, `postgres`, `apart` and `alone` run in Node, `renderer` and `app` in a DOM emulator, `app` with the real services beside
  * the page. Real Electron is Playwright's part.
  *
  * Loading the modules takes as long as the tests of `unit` do, so its files share a process, one after the other. A file
- * that puts another module in a module's place, or has children and memory to look at, is `alone` in its process, and
- * one after the other: some start whole apps and look at the machine. The rest takes all processors.
+ * that puts another module in a module's place, or has children and memory to look at, is `apart`, in a process of its
+ * own. One that starts a whole app or a keyring, or looks at the machine, is `alone`: nothing else runs meanwhile.
  */
 import { availableParallelism } from 'node:os'
 import react from '@vitejs/plugin-react'
@@ -13,11 +13,16 @@ import { defineConfig } from 'vitest/config'
 import { onBothEngines } from './tests/support/postgres/files.ts'
 import { binaries } from './tests/support/postgres/server.ts'
 
-const alone = [
-  'tests/{faults,keychain,set-up,walls,packaging,electron-checklist}/**/*.test.ts',
+const apart = [
+  'tests/{faults,set-up,walls,packaging,electron-checklist}/**/*.test.ts',
   'tests/security/bridge-surface.test.ts',
   'src/main/{app/power,bridge/register-bridge,platform/security/embed-session}.test.ts',
   'src/main/integrations/fullscript/connect/open-system-browser.test.ts',
+]
+const alone = [
+  'tests/keychain/**/*.test.ts',
+  'tests/faults/{clock-app,copied-app,core-dumps,keychain-states}.test.ts',
+  'tests/set-up/desktop.test.ts',
 ]
 /** Only on PostgreSQL. Where there is no server, its tests are the ones that are skipped for all. */
 const twoStations = 'tests/integration/two-stations.test.ts'
@@ -42,7 +47,7 @@ export default defineConfig({
           ...together,
           isolate: false,
           include: ['src/{shared,main,preload}/**/*.test.ts', '{sandbox,scripts,tests}/**/*.test.ts'],
-          exclude: [...alone, twoStations, 'tests/{desktop,packaged}/**', '**/node_modules/**'],
+          exclude: [...apart, ...alone, twoStations, 'tests/{desktop,packaged}/**', '**/node_modules/**'],
         },
       },
       {
@@ -56,6 +61,10 @@ export default defineConfig({
           globalSetup: ['tests/support/postgres/global.ts'],
           setupFiles: ['tests/support/postgres/setup.ts'],
         },
+      },
+      {
+        extends: true,
+        test: { name: 'apart', ...node, ...together, include: apart, exclude: alone },
       },
       {
         extends: true,

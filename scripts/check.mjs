@@ -21,9 +21,27 @@ const checks = [
   { name: 'types', run: checkTypes },
   {
     name: 'walls',
-    run: () => tool('depcruise', ['src', 'sandbox', 'tests', '--config', '--output-type', 'err-long']),
+    run: () =>
+      tool('depcruise', [
+        'src',
+        'sandbox',
+        'tests',
+        '--config',
+        'scripts/check/walls.cjs',
+        '--output-type',
+        'err-long',
+      ]),
   },
-  { name: 'unused', run: () => tool('knip', ['--no-progress', '--treat-config-hints-as-errors']) },
+  {
+    name: 'unused',
+    run: () =>
+      tool('knip', [
+        '--config',
+        'scripts/check/knip.json',
+        '--no-progress',
+        '--treat-config-hints-as-errors',
+      ]),
+  },
   { name: 'format', run: () => tool('prettier', ['--check', '.']) },
   { name: 'budget', run: checkBudget },
   { name: 'licences', run: async () => checkLicences() },

@@ -1,5 +1,5 @@
 /**
- * Proves that each wall of `.dependency-cruiser.cjs` bites: a small house is built in which every rule is
+ * Proves that each wall of `scripts/check/walls.cjs` bites: a small house is built in which every rule is
  * broken once, and the tool has to find exactly these breaches. A rule without a breach here fails the test.
  */
 import { execFileSync } from 'node:child_process'
@@ -11,7 +11,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 
 const root = join(import.meta.dirname, '..', '..')
 const require = createRequire(import.meta.url)
-const { forbidden } = require('../../.dependency-cruiser.cjs') as { forbidden: { name: string }[] }
+const { forbidden } = require('../../scripts/check/walls.cjs') as { forbidden: { name: string }[] }
 
 /** Files of the small house, each with the modules it imports. */
 const house: Record<string, string[]> = {
@@ -107,10 +107,10 @@ describe('walls', () => {
       const uses = imports.map((_, index) => `m${String(index)}`).join(', ')
       writeFileSync(path, `${lines.join('\n')}\nexport const uses = [${uses}]\n`)
     }
-    copyFileSync(join(root, 'tsconfig.base.json'), join(folder, 'tsconfig.base.json'))
+    copyFileSync(join(root, 'tsconfig.json'), join(folder, 'tsconfig.json'))
     symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'))
     const cruise = join(root, 'node_modules', '.bin', 'depcruise')
-    const config = join(root, '.dependency-cruiser.cjs')
+    const config = join(root, 'scripts', 'check', 'walls.cjs')
     const args = ['src', 'sandbox', 'tests', '--config', config, '--output-type', 'json']
     const output = execFileSync(cruise, args, { cwd: folder, encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 })
     violations = (JSON.parse(output) as { summary: { violations: Violation[] } }).summary.violations

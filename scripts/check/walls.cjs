@@ -16,7 +16,10 @@ const electronAdapters = [
   '^src/main/integrations/fullscript/http/electron-fetch[.]ts$',
 ]
 
-/** The one file that may import a package. */
+/**
+ * The one file that may import a package.
+ * @type {[name: string, file: string][]}
+ */
 const onlyIn = [
   ['keytar', '^src/main/platform/keychain/keytar-keychain[.]ts$'],
   ['better-sqlite3', '^src/main/records/engine/sqlcipher[.]ts$'],
@@ -27,6 +30,18 @@ const onlyIn = [
   ['kysely', '^src/main/(.*(records/|repository|migrations)|audit/chain[.]ts$)'],
   ['@fullscript/fullscript-js', '^src/renderer/embed/'],
 ]
+
+/**
+ * @param {[name: string, file: string]} of
+ * @returns {import('dependency-cruiser').IForbiddenRuleType}
+ */
+const importedOnce = ([name, file]) => ({
+  name: `only-one-imports-${name.replace(/[@/]/g, '-').replace(/^-/, '')}`,
+  comment: `${name} is imported in one place, behind a port of ours.`,
+  severity: 'error',
+  from: { path: '^src/', pathNot: [file, test] },
+  to: { path: pkg(name), dependencyTypesNot: ['type-only'] },
+})
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {
@@ -182,20 +197,14 @@ module.exports = {
       from: { path: '^src/', pathNot: ['^src/main/records/temporary-database[.]ts$', test] },
       to: { path: '^src/main/records/engine/in-process[.]ts$' },
     },
-    ...onlyIn.map(([name, where]) => ({
-      name: `only-one-imports-${name.replace(/[@/]/g, '-').replace(/^-/, '')}`,
-      comment: `${name} is imported in one place, behind a port of ours.`,
-      severity: 'error',
-      from: { path: '^src/', pathNot: [where, test] },
-      to: { path: pkg(name), dependencyTypesNot: ['type-only'] },
-    })),
+    ...onlyIn.map(importedOnce),
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
     // The packager's settings have the name of the packager, which the resolver takes for the same thing.
     exclude: { path: ['[.]css$', '^build/electron-builder[.]ts$'] },
     tsPreCompilationDeps: true,
-    tsConfig: { fileName: 'tsconfig.base.json' },
+    tsConfig: { fileName: 'tsconfig.json' },
     enhancedResolveOptions: {
       exportsFields: ['exports'],
       conditionNames: ['import', 'node', 'default', 'types'],
