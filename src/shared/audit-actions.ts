@@ -54,6 +54,11 @@ const ACTIONS = {
 
   'patient.search': { says: 'Search patients', category: 'demographics' },
   'patient.read': { says: 'Open patient details', category: 'demographics', looks: true },
+  'patient.history-read': {
+    says: 'See earlier versions of patient details',
+    category: 'demographics',
+    looks: true,
+  },
   'patient.created': { says: 'Add a patient', category: 'demographics' },
   'patient.updated': { says: 'Change patient details', category: 'demographics' },
   'patient.linked': { says: 'Link patient to Fullscript', category: 'demographics' },

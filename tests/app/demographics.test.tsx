@@ -1,5 +1,5 @@
-// Proves that an edit is saved, can be undone, survives leaving the tab, and never overwrites a colleague's.
-import { fireEvent, screen, waitFor } from '@testing-library/react'
+// Proves that an edit is saved, can be undone, survives leaving the tab, never overwrites a colleague's, and is kept as it was before.
+import { fireEvent, screen, waitFor, within } from '@testing-library/react'
 import { expect, it } from 'vitest'
 import { fieldsOf, type PatientFields } from '../../src/shared/contract/patients'
 import { fill } from './support/fill'
@@ -97,4 +97,20 @@ it('lets those whose role allows reading alone read', async () => {
   expect(screen.queryByRole('button', { name: 'Save changes' })).toBeNull()
   expect(screen.queryByRole('button', { name: 'Add plan' })).toBeNull()
   expect(app.count('embed.prepare')).toBe(0)
+})
+
+it('shows what was there before, with who changed it and what was new', async () => {
+  const { user } = await renderApp(PAGE)
+  await user.clear(await city())
+  await fill(user, await city(), 'Salem')
+  await user.clear(screen.getByLabelText('E-mail'))
+  expect(screen.queryByRole('button', { name: 'Earlier versions' })).toBeNull()
+  await user.click(screen.getByRole('button', { name: 'Save changes' }))
+  await user.click(await screen.findByRole('button', { name: 'Earlier versions' }))
+  const dialog = within(await screen.findByRole('dialog', { name: 'Earlier versions' }))
+  const [now, first, ...more] = await dialog.findAllByRole('listitem')
+  expect(more).toEqual([])
+  expect(now?.textContent).toMatch(/^Now.*June/)
+  expect(now?.textContent).toMatch(/E-mail: Not statedCity: Salem$/)
+  expect(first?.textContent).toMatch(/^Version 1.*Yarrow.*Family name: .*City: Portland/)
 })

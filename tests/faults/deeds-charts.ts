@@ -98,6 +98,14 @@ export function chartDeeds(practice: Practice, staff: Staff): Deed[] {
       leaves: ['june patient.read failed of unknown for not-found'],
       fails: 'not-found',
     },
+    { name: 'patients.history', input: of, leaves: ['june patient.history-read done of maya'] },
+    {
+      name: 'patients.history',
+      way: 'nobody',
+      input: () => ({ patientId: NOBODY }),
+      leaves: ['june patient.history-read failed of unknown for not-found'],
+      fails: 'not-found',
+    },
     {
       name: 'patients.update',
       does: async () => {
@@ -162,6 +170,7 @@ export function chartDeeds(practice: Practice, staff: Staff): Deed[] {
     ...(
       [
         ['patients.get', of, 'patient.read'],
+        ['patients.history', of, 'patient.history-read'],
         ['patients.update', () => ({ ...MAYA, patientId: patientId(), version }), 'patient.updated'],
         ['plans.forPatient', of, 'plan.read'],
         ['charts.restrict', () => of({ personIds: [] }), 'chart.restricted'],

@@ -77,7 +77,7 @@ async function attack({ database }: Station, ...statements: string[]) {
 
 const addPatient = ({ records }: Station, id: string) =>
   records.run({ personId: null }, 'patient.created', EVERY_CHART, async (handle) =>
-    ok((await insertPatient(handle, id, MAYA, 1)).chartNumber),
+    ok((await insertPatient(handle, id, MAYA, { at: 1, by: null })).chartNumber),
   )
 
 describe.skipIf(noServer !== null)(`two stations${noServer === null ? '' : `: ${noServer}`}`, () => {

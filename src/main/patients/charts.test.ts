@@ -59,6 +59,7 @@ describe('164.312(a)(1): a restricted chart', () => {
       const session = await bench.signIn(app, who)
       const tries = [
         () => get(who),
+        () => app.patients.history(who.id, patientId),
         () => app.patients.update(who.id, { ...MAYA, city: 'Bend', id: patientId, version: 1 }),
         () => app.plans.forPatient(who.id, patientId),
         () => app.charts.enter(session, patientId),
@@ -71,6 +72,7 @@ describe('164.312(a)(1): a restricted chart', () => {
     expect(await refusals()).toEqual(
       [tomas, priya, ada].flatMap(({ id: personId }) => [
         { ...by, personId, action: 'patient.read' },
+        { ...by, personId, action: 'patient.history-read' },
         { ...by, personId, action: 'patient.updated' },
         { ...by, personId, action: 'plan.read' },
         { ...by, personId, action: 'patient.handed-to-fullscript' },

@@ -54,6 +54,15 @@ test('a conflict with an edit of the note tells the front desk nothing of it', a
   expect(await noteAsTomas()).toBe('A new secret')
 })
 
+test('164.312(a)(1): earlier versions answer the front desk no note either, and keep each that there was', async () => {
+  await value(app.patients.update(tomas.id, { ...MAYA, note: 'A new secret', id, version: 1 }))
+  await bench.signIn(app, priya)
+  const notes = async (who: Person) => (await value(app.patients.history(who.id, id))).map(({ note }) => note)
+  expect(await notes(priya)).toEqual(['', ''])
+  await bench.signIn(app, tomas)
+  expect(await notes(tomas)).toEqual(['A new secret', MAYA.note])
+})
+
 test('who may not write notes makes a patient without one', async () => {
   await bench.signIn(app, priya)
   const made = await value(app.patients.create(priya.id, { ...MAYA, note: 'from the desk' }))

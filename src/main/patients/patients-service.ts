@@ -1,5 +1,5 @@
 /**
- * Patients: find, read and edit demographics. Every look and every change is in the audit, in the same transaction; a
+ * Patients: find, read and edit demographics; every earlier version is kept. Every look and every change is in the audit, in the same transaction; a
  * restricted chart opens for those on its list only, and notes are for those who may read notes.
  */
 import { randomUUID } from 'node:crypto'
@@ -9,6 +9,7 @@ import {
   type Patient,
   type PatientFields,
   type PatientRow,
+  type PatientVersion,
 } from '../../shared/contract/patients'
 import type { Capability } from '../../shared/capabilities'
 import { localDay } from '../../shared/day'
@@ -26,7 +27,7 @@ import {
   searchPatients,
   type FoundPatient,
 } from './patient-search-repository'
-import { findPatient, insertPatient, replacePatient } from './patients-repository'
+import { findPatient, insertPatient, readPatientVersions, replacePatient } from './patients-repository'
 
 /** `personId`: who does it. `chart-restricted` for a chart that is closed to that person. Input is already checked against the bridge's schemas (shared/contract/patients.ts). */
 export interface Patients {
@@ -40,6 +41,8 @@ export interface Patients {
   ): Promise<Result<{ rows: PatientRow[]; total: number }>>
   /** `not-found`. */
   get(personId: string, patientId: string): Promise<Result<Patient>>
+  /** Every version, the newest first, with who wrote it and when. `not-found`. */
+  history(personId: string, patientId: string): Promise<Result<PatientVersion[]>>
   /** `personId` is null only for the demo practice, which nobody entered. */
   create(personId: string | null, fields: PatientFields): Promise<Result<Patient>>
   /** `not-found`; `changed-meanwhile` when `version` is no longer the current one. */
@@ -58,7 +61,7 @@ type Dependencies = {
 
 export function createPatients({ records, clock, access, may, locale = 'en-US' }: Dependencies): Patients {
   /** The front desk sees no notes. */
-  const answerFor = (personId: string, patient: Patient): Patient =>
+  const answerFor = <P extends { note: string }>(personId: string, patient: P): P =>
     may(personId, 'notes:read') ? patient : { ...patient, note: '' }
 
   const searches = new SettledSearches(clock)
@@ -93,11 +96,18 @@ export function createPatients({ records, clock, access, may, locale = 'en-US' }
         return patient ? ok(answerFor(personId, patient)) : failed('not-found')
       }),
 
+    history: (personId, patientId) =>
+      records.look({ personId }, 'patient.history-read', patientId, async (chart) => {
+        const versions = await readPatientVersions(chart, patientId)
+        if (versions.length === 0) return failed('not-found')
+        return ok(versions.map((version) => answerFor(personId, version)))
+      }),
+
     create(personId, fields) {
       const id = randomUUID()
       return records.run({ personId }, 'patient.created', id, async (chart) => {
         const note = personId === null || may(personId, 'notes:write') ? fields.note : ''
-        const patient = await insertPatient(chart, id, { ...fields, note }, clock.now())
+        const patient = await insertPatient(chart, id, { ...fields, note }, { at: clock.now(), by: personId })
         return ok(personId === null ? patient : answerFor(personId, patient))
       })
     },
@@ -110,9 +120,9 @@ export function createPatients({ records, clock, access, may, locale = 'en-US' }
         const note = may(personId, 'notes:write') ? fields.note : current.note
         const replaced = await replacePatient(
           chart,
-          { id, version, chartNumber: current.chartNumber },
+          { ...current, version },
           { ...fields, note },
-          clock.now(),
+          { at: clock.now(), by: personId },
         )
         if (!replaced) return failed('changed-meanwhile')
         const changed = changedFields(FIELDS, current, { ...fields, note })

@@ -37,6 +37,11 @@ beforeEach(async () => {
   onTestFinished(temporary.dispose)
   database = temporary.database
   clock = new ManualClock()
+  const june = { username: 'june', displayName: 'June', credentials: '', npi: '', role: 'staff' }
+  await database
+    .insertInto('person')
+    .values({ ...june, id: WHO, active: 1, createdAt: 0 })
+    .execute()
   patients = patientsWith(createAudit({ clock, appVersion: '0.1.0', chain: testChain() }))
 })
 
@@ -115,6 +120,27 @@ test('two people who change the same version: the second is told, and nothing of
   expect(await patients.update(WHO, { ...MAYA, id: 'unknown', version: 1 })).toMatchObject({
     failure: { code: 'not-found' },
   })
+})
+
+test('what was there before each change is kept, with who wrote it and when', async () => {
+  const { id } = await value(patients.create(null, MAYA))
+  const createdAt = clock.now()
+  clock.advance(60_000)
+  await value(patients.update(WHO, { ...MAYA, city: 'Bend', phone: '', id, version: 1 }))
+  clock.advance(60_000)
+  await value(patients.update(WHO, { ...MAYA, city: 'Salem', birthDate: null, id, version: 2 }))
+  // Nothing is kept of a change that did not come about.
+  await patients.update(WHO, { ...MAYA, city: 'Boise', id, version: 2 })
+  const recordedBy = { id: WHO, name: 'June' }
+  expect(await value(patients.history(WHO, id))).toEqual([
+    { ...MAYA, city: 'Salem', birthDate: null, version: 3, recordedAt: clock.now(), recordedBy },
+    { ...MAYA, city: 'Bend', phone: '', version: 2, recordedAt: clock.now() - 60_000, recordedBy },
+    { ...MAYA, version: 1, recordedAt: createdAt, recordedBy: null },
+  ])
+  expect((await events()).at(-1)).toEqual({
+    ...{ personId: WHO, action: 'patient.history-read', patientId: id, outcome: 'done' },
+  })
+  expect(await patients.history(WHO, 'unknown')).toMatchObject({ failure: { code: 'not-found' } })
 })
 
 test('many new patients at once get different chart numbers', async () => {

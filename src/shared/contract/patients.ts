@@ -54,6 +54,18 @@ export const patientSchema = z.object({
 })
 export type Patient = z.infer<typeof patientSchema>
 
+/** What of a patient is typed by people, as it was from `recordedAt` on; nobody: Yarrow wrote it. */
+export const patientVersionSchema = z.object({
+  ...asKept,
+  birthDate: z.string().nullable(),
+  sex: sexSchema,
+  country: patientFieldsSchema.shape.country,
+  version: z.number().int(),
+  recordedAt: z.number(),
+  recordedBy: z.object({ id: z.uuid(), name: z.string() }).nullable(),
+})
+export type PatientVersion = z.infer<typeof patientVersionSchema>
+
 /** What of a patient is typed by people. */
 export function fieldsOf(patient: Patient): PatientFields {
   const {
@@ -107,6 +119,13 @@ export const patientsCalls = {
     output: patientSchema,
     capability: 'patients:read',
     audit: 'patient.read',
+  }),
+  /** Every version, the newest first; notes as in `get`. */
+  history: call({
+    input: z.object({ patientId: z.uuid() }),
+    output: z.array(patientVersionSchema),
+    capability: 'patients:read',
+    audit: 'patient.history-read',
   }),
   create: call({
     input: patientFieldsSchema,

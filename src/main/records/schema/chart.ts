@@ -25,6 +25,18 @@ export interface PatientTable {
   createdAt: number
   updatedAt: number
   version: number
+  /** Who wrote this version; nobody: Yarrow did. */
+  updatedBy: string | null
+}
+
+/** An earlier version of a patient, as it was before a change. Added to and read, and nothing else. */
+export interface PatientVersionTable {
+  patientId: string
+  version: number
+  /** JSON of what is typed by people. */
+  fields: string
+  recordedAt: number
+  recordedBy: string | null
 }
 
 /** The folded words of names, so that near ones are looked for among words and not among patients. */
@@ -127,6 +139,7 @@ export interface TreatmentPlanLabTable {
 
 export interface ChartTables {
   patient: PatientTable
+  patientVersion: PatientVersionTable
   patientName: PatientNameTable
   patientSearchVersion: PatientSearchVersionTable
   patientFullscriptLink: PatientFullscriptLinkTable

@@ -10,7 +10,7 @@ import type { WindowBridge } from '../../../shared/contract'
 import type { ConnectState, Connection, Overview } from '../../../shared/contract/fullscript'
 import type { ChartAccessState } from '../../../shared/contract/charts'
 import type { PatientLinks } from '../../../shared/contract/links'
-import type { Patient } from '../../../shared/contract/patients'
+import type { Patient, PatientVersion } from '../../../shared/contract/patients'
 import type { SessionState } from '../../../shared/contract/people'
 import type { Role } from '../../../shared/contract/roles'
 import type { SetupState } from '../../../shared/contract/setup'
@@ -178,6 +178,12 @@ export function forgetRecords(cache: QueryClient): void {
 
 const personIdOf = (session: SessionState | undefined): string | null =>
   session?.state === 'open' ? session.person.id : null
+
+/** Every version of a patient's details, the newest first. */
+export const usePatientHistory = (patientId: string): CallState<PatientVersion[]> =>
+  useCall([...keys.patient(patientId), 'history'], (bridge) => bridge.patients.history({ patientId }), {
+    fresh: true,
+  })
 
 export const usePatient = (patientId: string): CallState<Patient> =>
   useCall(keys.patient(patientId), (bridge) => bridge.patients.get({ patientId }))

@@ -5,12 +5,9 @@ import { ENTERED_IN_ERROR, LONGEST_REASON_FOR_ERROR, type Entry } from '../../..
 import type { EntryArea } from '../../../shared/entry-kinds'
 import { useHistory } from '../data/entries'
 import type { EntryDeeds } from '../data/use-entry-deeds'
-import classes from './entry-dialogs.module.css'
 import { FailureNotice } from './failure-notice'
-import { formatMoment } from './format'
-import { Lines } from './lines'
 import { Dialog } from './overlays'
-import { useLocale } from './use-locale'
+import { Versions } from './versions'
 
 type Props<B> = {
   area: EntryArea
@@ -40,51 +37,29 @@ export function EntryDialogs<B>({ history, error, close, mayWrite, ...rest }: Pr
 type HistoryProps<B> = Omit<Props<B>, 'history' | 'error'> & { entry: Entry<B> }
 
 function History<B>({ area, entry, close, mayWrite, deeds, says }: HistoryProps<B>) {
-  const locale = useLocale()
   const history = useHistory<B>(area, entry.patientId, entry.id)
-  if (history.failure)
-    return (
-      <FailureNotice failure={history.failure} action={<Button onClick={history.again}>Try again</Button>} />
+  const bringBack = ({ version, body, status }: Entry<B>) =>
+    mayWrite &&
+    body !== null &&
+    status !== ENTERED_IN_ERROR && (
+      <Button
+        variant="default"
+        size="compact-sm"
+        disabled={deeds.pending}
+        onClick={() =>
+          void deeds.restore(entry, version).then((done) => {
+            if (done) close()
+          })
+        }
+        aria-label={`Bring back version ${version}`}
+      >
+        Bring back
+      </Button>
     )
-  if (!history.value) return <Lines count={4} height={20} />
   return (
     <>
       {deeds.failure && <FailureNotice failure={deeds.failure} />}
-      <ol className={classes.versions}>
-        {history.value.map((version, index) => (
-          <li key={version.version} className={classes.version}>
-            <div className={classes.what}>
-              <Text size="sm" fw={550}>
-                {index === 0 ? 'Now' : `Version ${version.version}`}
-                <span className={classes.by}>
-                  {formatMoment(version.recordedAt, locale)} ·{' '}
-                  <bdi className="whole">{version.recordedBy?.name ?? 'Yarrow'}</bdi>
-                </span>
-              </Text>
-              {says(version).map((line, at) => (
-                <Text key={at} size="sm" className="whole">
-                  {line}
-                </Text>
-              ))}
-            </div>
-            {index > 0 && mayWrite && version.body !== null && version.status !== ENTERED_IN_ERROR && (
-              <Button
-                variant="default"
-                size="compact-sm"
-                disabled={deeds.pending}
-                onClick={() =>
-                  void deeds.restore(entry, version.version).then((done) => {
-                    if (done) close()
-                  })
-                }
-                aria-label={`Bring back version ${version.version}`}
-              >
-                Bring back
-              </Button>
-            )}
-          </li>
-        ))}
-      </ol>
+      <Versions history={history} says={says} action={bringBack} />
     </>
   )
 }

@@ -56,7 +56,7 @@ const person = (id: string, columns = '', values = '') =>
     VALUES ('${id}', '${id}', '${id}', '', '', 'staff', 1, 1${values})`)
 const patient = (id: string, number = id) =>
   run(`INSERT INTO patient VALUES ('${id}', '${number}', 'Maya', 'Lindqvist', '', NULL, 'female', '', '', '', '', '', '',
-    '', '', '', ' maya', 'lindqvist, maya', 1, 1, 1)`)
+    '', '', '', ' maya', 'lindqvist, maya', 1, 1, 1, NULL)`)
 
 beforeAll(async () => {
   ;({ database, dispose } = await temporaryDatabase())
@@ -331,6 +331,15 @@ const RULES: Record<string, { good?: string[]; bad: [statement: string, reason: 
     bad: [
       [`INSERT INTO fullscript_retry VALUES ('us', 'product', 'v', 'f', 1, 1, NULL, 0)`, 'UNIQUE'],
       [`UPDATE fullscript_retry SET failures = -1`, 'CHECK'],
+    ],
+  },
+  'earlier versions of a patient are added to and nothing else': {
+    good: [`INSERT INTO patient_version VALUES ('maya', 1, '{}', 1, NULL)`],
+    bad: [
+      [`INSERT INTO patient_version VALUES ('maya', 2, 'none', 1, NULL)`, 'CHECK'],
+      [`INSERT INTO patient_version VALUES ('nobody', 1, '{}', 1, NULL)`, 'FOREIGN KEY'],
+      [`UPDATE patient_version SET fields = '[]'`, 'versions of a patient are never changed'],
+      [`DELETE FROM patient_version`, 'versions of a patient are never deleted'],
     ],
   },
   'F-713: an emergency access ends once; nothing of it is changed or forgotten': {

@@ -1,7 +1,7 @@
 /** Patients, what searches read, and their plans as they came from Fullscript, readable without it. */
 import type { SqlWords } from '../../engine/sql-words'
 
-export const chart = ({ text, integer, table, keyedTable }: SqlWords): readonly string[] => [
+export const chart = ({ text, integer, table, keyedTable, onlyAddedTo }: SqlWords): readonly string[] => [
   `CREATE TABLE patient (
     id ${text} PRIMARY KEY,
     chart_number ${text} NOT NULL UNIQUE,
@@ -23,8 +23,19 @@ export const chart = ({ text, integer, table, keyedTable }: SqlWords): readonly 
     sort_name ${text} NOT NULL,
     created_at ${integer} NOT NULL,
     updated_at ${integer} NOT NULL,
-    version ${integer} NOT NULL CHECK (version >= 1)
+    version ${integer} NOT NULL CHECK (version >= 1),
+    updated_by ${text} REFERENCES person (id)
   ) ${table}`,
+  // What a patient's row said before each change of it; the newest is the row itself.
+  `CREATE TABLE patient_version (
+    patient_id ${text} NOT NULL REFERENCES patient (id),
+    version ${integer} NOT NULL CHECK (version >= 1),
+    fields ${text} NOT NULL CHECK (json_valid(fields)),
+    recorded_at ${integer} NOT NULL,
+    recorded_by ${text} REFERENCES person (id),
+    PRIMARY KEY (patient_id, version)
+  ) ${table}`,
+  ...onlyAddedTo('patient_version', 'patient_id, version', 'versions of a patient are'),
   // All that a search reads, already in order, so that a search never touches the table.
   `CREATE INDEX patient_search ON patient (sort_name, id, search_text)`,
   // Near names are looked for among the words of names, each once.

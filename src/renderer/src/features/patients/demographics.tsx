@@ -1,6 +1,7 @@
 /** Demographics, always ready to be edited. A half-typed form survives leaving the tab; a save can be undone. */
-import { Button, Title } from '@mantine/core'
+import { Button, Group, Title } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
 import { useParams } from 'react-router'
 import { patientSchema, type Patient, type PatientFields } from '../../../../shared/contract/patients'
 import { useCan } from '../../data/person'
@@ -16,6 +17,7 @@ import { Lines } from '../../ui/lines'
 import { useShortcuts } from '../../ui/shortcuts'
 import { useUndo } from '../../ui/undo-notice'
 import classes from './demographics.module.css'
+import { EarlierVersions } from './earlier-versions'
 import { changedWords, checkForm, EMPTY, labelOf, toForm, type PatientForm } from './patient-form'
 import { AddressInputs, ContactInputs, IdentityInputs, NoteInput } from './patient-inputs'
 import { today } from './today'
@@ -41,6 +43,7 @@ function Form({ patient }: { patient: Patient }) {
   const seesNotes = useCan('notes:read')
   const writesNotes = useCan('notes:write')
   const offerUndo = useUndo()
+  const [showsEarlier, setShowsEarlier] = useState(false)
   const { form, draft, dirty, pending, failure, conflicts, choose, save, revert, discard } = useRecordForm<
     PatientForm,
     PatientFields,
@@ -108,7 +111,15 @@ function Form({ patient }: { patient: Patient }) {
         <Title order={2}>Address</Title>
         <AddressInputs form={form} readOnly={!mayWrite} />
         {seesNotes && <NoteInput form={form} readOnly={!mayWrite || !writesNotes} />}
+        {patient.version > 1 && (
+          <Group>
+            <Button variant="subtle" size="compact-sm" onClick={() => setShowsEarlier(true)}>
+              Earlier versions
+            </Button>
+          </Group>
+        )}
       </div>
+      <EarlierVersions patientId={patient.id} opened={showsEarlier} close={() => setShowsEarlier(false)} />
       {mayWrite && (
         <footer className={classes.footer} data-dirty={dirty}>
           <span role="status">{dirty ? 'Changes are not saved yet' : 'Everything is saved'}</span>

@@ -4,7 +4,7 @@ import { patientFieldsSchema, type PatientFields } from '../../../../shared/cont
 import { birthDateProblem } from '../../../../shared/age'
 import { HIDDEN_CHARACTERS } from '../../../../shared/line-of-text'
 import type { Checked } from '../../data/use-record-form'
-import { formatPhone, parsePhone } from '../../ui/format'
+import { formatDate, formatPhone, formatSex, parsePhone } from '../../ui/format'
 import { HIDDEN_IN_NAME } from '../../ui/person-form'
 
 /** As typed: dates and phone numbers are text until they are saved. */
@@ -103,6 +103,29 @@ const LABELS: Record<keyof PatientForm, string> = {
   note: 'Note',
 }
 export const labelOf = (field: keyof PatientForm): string => LABELS[field]
+
+const COUNTRIES: Record<PatientFields['country'], string> = { US: 'United States', CA: 'Canada', '': '' }
+
+/** A field as it is read; empty for nothing. */
+function words(fields: PatientFields, field: keyof PatientFields, locale: string): string {
+  if (field === 'birthDate') return fields.birthDate === null ? '' : formatDate(fields.birthDate, locale)
+  if (field === 'sex') return fields.sex === 'unspecified' ? '' : formatSex(fields.sex)
+  if (field === 'phone') return formatPhone(fields.phone)
+  if (field === 'country') return COUNTRIES[fields.country]
+  return fields[field]
+}
+
+/** What was new in a version, a line for each field; of the first one all that it said. */
+export function versionSays(
+  version: PatientFields,
+  before: PatientFields | undefined,
+  locale: string,
+): string[] {
+  return (Object.keys(EMPTY) as (keyof PatientFields)[])
+    .filter((field) => version[field] !== (before ?? NOTHING)[field])
+    .map((field) => `${labelOf(field)}: ${words(version, field, locale) || 'Not stated'}`)
+}
+const NOTHING: PatientFields = { ...EMPTY, birthDate: null }
 
 /** "birth date", "birth date and e-mail", "3 details": what differs between two versions of a patient. */
 export function changedWords(before: PatientFields, after: PatientFields): string {
