@@ -1,7 +1,7 @@
 /** What this installation is made of, and what it runs on. */
 import { Text } from '@mantine/core'
 import { useAppInfo } from '../../data/queries'
-import { DataList } from '../../ui/data-list'
+import { DescriptionList } from '../../ui/description-list'
 import { Lines } from '../../ui/lines'
 import { Notice } from '../../ui/notice'
 import { Page, Section } from '../../ui/page'
@@ -22,7 +22,7 @@ export function About() {
       {info && (
         <>
           <Section title="This copy">
-            <DataList
+            <DescriptionList
               rows={[
                 { label: 'Version', value: info.version },
                 { label: 'Build', value: BUILDS[info.build] },
@@ -31,7 +31,7 @@ export function About() {
             />
           </Section>
           <Section title="Your records">
-            <DataList
+            <DescriptionList
               rows={[
                 { label: 'Encryption', value: info.cipher },
                 { label: 'Database', value: `SQLite ${info.sqlite}` },
@@ -40,7 +40,7 @@ export function About() {
             />
           </Section>
           <Section title="Runs on">
-            <DataList
+            <DescriptionList
               rows={[
                 {
                   label: 'Runtime',

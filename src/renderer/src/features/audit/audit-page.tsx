@@ -7,6 +7,7 @@ import { NO_AUDIT_FILTER, type AuditSort } from '../../../../shared/contract/aud
 import { useAuditState } from '../../data/queries'
 import { useAction } from '../../data/use-action'
 import { useCall } from '../../data/use-call'
+import type { Order } from '../../ui/data-list'
 import { EmptyState } from '../../ui/empty-state'
 import { FailureNotice } from '../../ui/failure-notice'
 import { AuditIcon } from '../../ui/icons'
@@ -24,15 +25,16 @@ export function AuditPage() {
   const people = useCall(['audit', 'people'], (bridge) => bridge.audit.people())
   const [typed, setTyped] = useState(NO_AUDIT_FILTER)
   const [days, setDays] = useState<Days>({ from: '', to: '' })
-  const [order, setOrder] = useState<{ sort: AuditSort; descending: boolean }>({
-    sort: 'at',
+  const [order, setOrder] = useState<Order<AuditSort>>({
+    column: 'at',
     descending: true,
   })
   const [offset, setOffset] = useState(0)
   const [chosen] = useDebouncedValue(typed, 250)
   // The day that is named last is part of the span.
   const filter = { ...chosen, from: startOf(days.from), to: startOf(days.to, 1) }
-  const asked = { ...filter, ...order, limit: PAGE_ROWS, offset }
+  const { column: sort, descending } = order
+  const asked = { ...filter, sort, descending, limit: PAGE_ROWS, offset }
   const found = useCall(['auditRows', 'search', asked], (bridge) => bridge.audit.search(asked), {
     keepPrevious: true,
   })

@@ -11,6 +11,7 @@ import { disclosureWords } from '../../../../shared/disclosures'
 import { usePatient } from '../../data/queries'
 import { useAction } from '../../data/use-action'
 import { useCall } from '../../data/use-call'
+import { DataList } from '../../ui/data-list'
 import { EmptyState } from '../../ui/empty-state'
 import { FailureNotice } from '../../ui/failure-notice'
 import { formatDate, formatMoment, fullName, isolated } from '../../ui/format'
@@ -103,14 +104,7 @@ export function Disclosures() {
       ) : (
         <>
           {total > rows.length && <div className={classes.message}>{cutWords(rows.length, total)}</div>}
-          <div
-            className={`${classes.table ?? ''} inner-ring`}
-            tabIndex={0}
-            role="region"
-            aria-label="Disclosures of this patient"
-          >
-            <Rows rows={rows} />
-          </div>
+          <Rows rows={rows} place="fill" />
           <Paper patientId={patientId} days={days} rows={rows} total={total} />
         </>
       )}
@@ -118,34 +112,21 @@ export function Disclosures() {
   )
 }
 
-function Rows({ rows }: { rows: readonly AuditRow[] }) {
+function Rows({ rows, place }: { rows: readonly AuditRow[]; place: 'fill' | 'page' }) {
   const locale = useLocale()
   return (
-    <table className={classes.disclosures}>
-      <thead>
-        <tr>
-          {['Time', 'To', 'What', 'For', 'By'].map((head) => (
-            <th key={head} scope="col">
-              {head}
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody>
-        {rows.map((row) => {
-          const { to, what, why } = disclosureWords(row)
-          return (
-            <tr key={`${String(row.station)} ${String(row.seq)}`}>
-              <td>{formatMoment(row.at, locale)}</td>
-              <td>{to}</td>
-              <td>{what}</td>
-              <td>{why}</td>
-              <td>{row.personName ?? 'Unknown person'}</td>
-            </tr>
-          )
-        })}
-      </tbody>
-    </table>
+    <DataList
+      {...{ rows, place }}
+      label="Disclosures of this patient"
+      keyOf={({ station, seq }) => `${String(station)} ${String(seq)}`}
+      columns={[
+        { key: 'at', head: 'Time', width: 184, figures: true, cell: ({ at }) => formatMoment(at, locale) },
+        { key: 'to', head: 'To', cell: (row) => disclosureWords(row).to },
+        { key: 'what', head: 'What', width: '32%', cell: (row) => disclosureWords(row).what },
+        { key: 'why', head: 'For', cell: (row) => disclosureWords(row).why },
+        { key: 'by', head: 'By', cell: ({ personName }) => personName ?? 'Unknown person' },
+      ]}
+    />
   )
 }
 
@@ -165,7 +146,7 @@ function Paper({ patientId, days, rows, total }: PaperProps) {
       <h1>{`Disclosures: ${isolated(fullName(patient))}, chart ${patient.chartNumber}`}</h1>
       <p>{`${day(days.from, 'From the beginning')} to ${day(days.to, 'today')}`}</p>
       {total > rows.length && <p>{cutWords(rows.length, total)}</p>}
-      <Rows rows={rows} />
+      <Rows rows={rows} place="page" />
     </section>,
     document.body,
   )

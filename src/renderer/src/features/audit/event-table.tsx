@@ -1,5 +1,4 @@
-/** Rows of the audit record, dense; with buttons in the heads where the order can be chosen. */
-import { UnstyledButton } from '@mantine/core'
+/** Rows of the audit record; with buttons in the heads where the order can be chosen. */
 import {
   AUDIT_ACTIONS,
   AUDIT_CATEGORIES,
@@ -9,12 +8,11 @@ import {
 import { subjectWords } from '../../../../shared/audit-subjects'
 import type { AccessRow, AuditRow, AuditSort } from '../../../../shared/contract/audit'
 import { disclosureWords } from '../../../../shared/disclosures'
+import { DataList, type Order } from '../../ui/data-list'
 import { formatSecond, formatTime, isolated } from '../../ui/format'
 import { useLocale } from '../../ui/use-locale'
 import classes from './audit.module.css'
 import { OUTCOMES } from './words'
-
-type Order = { sort: AuditSort; descending: boolean }
 
 const HEADS: Record<AuditSort, string> = {
   at: 'Time',
@@ -26,6 +24,7 @@ const HEADS: Record<AuditSort, string> = {
   outcome: 'Outcome',
 }
 const COLUMNS = Object.keys(HEADS) as AuditSort[]
+const WIDTHS: Partial<Record<AuditSort, number>> = { at: 208, category: 128, outcome: 80 }
 
 const categoryOf = (action: string): string =>
   action in AUDIT_ACTIONS ? AUDIT_CATEGORIES[AUDIT_ACTIONS[action as AuditAction].category] : ''
@@ -59,8 +58,8 @@ type Props = {
   label: string
   rows: readonly Row[]
   columns?: readonly AuditSort[]
-  order?: Order
-  setOrder?: (order: Order) => void
+  order?: Order<AuditSort>
+  setOrder?: (order: Order<AuditSort>) => void
   /** Other rows are on their way. */
   busy?: boolean
 }
@@ -89,58 +88,17 @@ export function EventTable({ label, rows, columns = COLUMNS, order, setOrder, bu
         : detail(row),
     outcome: ({ outcome }) => OUTCOMES[outcome],
   }
-  const head = (column: AuditSort) => {
-    if (!order || !setOrder) return HEADS[column]
-    const active = order.sort === column
-    const descending = active ? !order.descending : column === 'at'
-    return (
-      <UnstyledButton
-        className={classes.sort}
-        data-active={active}
-        onClick={() => setOrder({ sort: column, descending })}
-      >
-        {HEADS[column]}
-        <span aria-hidden>{active ? (order.descending ? ' ↓' : ' ↑') : ''}</span>
-      </UnstyledButton>
-    )
-  }
-  const sorted = (column: AuditSort) =>
-    order?.sort === column ? (order.descending ? 'descending' : 'ascending') : undefined
   return (
-    <div
-      className={`${classes.table ?? ''} inner-ring`}
-      tabIndex={0}
-      role="region"
-      aria-label={label}
-      aria-busy={busy}
-    >
-      <table>
-        <thead>
-          <tr>
-            {columns.map((column) => (
-              <th key={column} scope="col" data-column={column} aria-sort={sorted(column)}>
-                {head(column)}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map((row) => (
-            <tr key={`${String(row.station)} ${String(row.seq)}`}>
-              {columns.map((column) => (
-                <td
-                  key={column}
-                  data-column={column}
-                  title={text[column](row)}
-                  className={column === 'outcome' && row.outcome !== 'done' ? classes.bad : undefined}
-                >
-                  {text[column](row)}
-                </td>
-              ))}
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <DataList
+      {...{ label, rows, busy, order, setOrder }}
+      place="fill"
+      className={classes.events}
+      keyOf={({ station, seq }) => `${String(station)} ${String(seq)}`}
+      columns={columns.map((key) => ({
+        ...{ key, head: HEADS[key], width: WIDTHS[key], figures: true },
+        ...{ cell: text[key], title: text[key], sorts: key === 'at' ? 'descending' : 'ascending' },
+        className: ({ outcome }: Row) => (key === 'outcome' && outcome !== 'done' ? classes.bad : undefined),
+      }))}
+    />
   )
 }

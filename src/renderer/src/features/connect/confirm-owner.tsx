@@ -2,7 +2,7 @@
 import { Button, Text, Title } from '@mantine/core'
 import type { ConnectState, ResourceOwner } from '../../../../shared/contract/fullscript'
 import type { Failure } from '../../../../shared/failures'
-import { DataList } from '../../ui/data-list'
+import { DescriptionList } from '../../ui/description-list'
 import { FailureNotice } from '../../ui/failure-notice'
 import { isolated } from '../../ui/format'
 import { Notice } from '../../ui/notice'
@@ -46,7 +46,7 @@ export function ConfirmOwner({ state, answer, pending, failure }: Props) {
           </Text>
         </div>
       </div>
-      <DataList
+      <DescriptionList
         rows={[
           { label: 'Type', value: ownerType(owner) },
           { label: 'Fullscript ID', value: owner.id, mono: true },

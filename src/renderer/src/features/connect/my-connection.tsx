@@ -7,7 +7,7 @@ import { SCOPES } from '../../../../shared/scopes'
 import { useCan, useManages } from '../../data/person'
 import { useConnection } from '../../data/queries'
 import { useAction } from '../../data/use-action'
-import { DataList } from '../../ui/data-list'
+import { DescriptionList } from '../../ui/description-list'
 import { EmptyState } from '../../ui/empty-state'
 import { FailureNotice } from '../../ui/failure-notice'
 import { formatDay, formatMoment } from '../../ui/format'
@@ -188,7 +188,7 @@ function Details({ connection }: { connection: Established }) {
   const locale = useLocale()
   const { owner } = connection
   return (
-    <DataList
+    <DescriptionList
       rows={[
         { label: 'Connected as', value: ownerName(owner) },
         { label: 'Type', value: ownerType(owner) },

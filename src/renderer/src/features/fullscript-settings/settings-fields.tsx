@@ -12,7 +12,7 @@ import {
 import { keys } from '../../data/queries'
 import { useDraft } from '../../data/drafts'
 import { useAction } from '../../data/use-action'
-import { DataList } from '../../ui/data-list'
+import { DescriptionList } from '../../ui/description-list'
 import { DraftRestored } from '../../ui/draft-restored'
 import { FailureNotice } from '../../ui/failure-notice'
 import { formatEnvironment, formatMoment } from '../../ui/format'
@@ -117,7 +117,7 @@ export function SettingsFields({ settings, inUse, available, look }: Props) {
           The addresses that Fullscript publishes are filled in when you save.
         </Text>
       ) : (
-        <DataList
+        <DescriptionList
           rows={[
             { label: 'API address', value: settings.hosts.api, mono: true },
             { label: 'Sign-in page', value: settings.hosts.authorize, mono: true },

@@ -1,6 +1,7 @@
 /** The chart's patient and Fullscript's, side by side; what differs is said in words. */
-import { Button, Group, Stack, Table, Text, VisuallyHidden } from '@mantine/core'
+import { Button, Group, Stack, Text } from '@mantine/core'
 import type { MatchQuestion } from '../../../../shared/contract/links'
+import { DataList } from '../../ui/data-list'
 import { formatDate, formatDay, formatPhone, formatSex, isolated } from '../../ui/format'
 import { useLocale } from '../../ui/use-locale'
 import classes from './links.module.css'
@@ -34,37 +35,38 @@ export function CompareTwo({ question, pending, answer }: Props) {
           person.
         </Text>
       )}
-      <Table className={classes.compare} layout="fixed">
-        <Table.Thead>
-          <Table.Tr>
-            <Table.Th scope="col">
-              <VisuallyHidden>Detail</VisuallyHidden>
-            </Table.Th>
-            <Table.Th scope="col">This chart</Table.Th>
-            <Table.Th scope="col">
-              {clinicName === '' ? 'Fullscript' : `Fullscript, ${isolated(clinicName)}`}
-            </Table.Th>
-            <Table.Th scope="col">Compared</Table.Th>
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {fields.map((field) => (
-            <Table.Tr key={field.field} data-comparison={field.comparison}>
-              <Table.Th scope="row">{LABELS[field.field]}</Table.Th>
-              <Table.Td>
-                {shown(field.field, field.chart, locale)}
-                {field.field === 'givenName' && preferredName !== '' && (
+      <DataList
+        label="The chart’s patient and Fullscript’s"
+        className={classes.compare}
+        rows={fields}
+        keyOf={({ field }) => field}
+        columns={[
+          { key: 'detail', head: 'Detail', offscreen: true, names: true, cell: ({ field }) => LABELS[field] },
+          {
+            ...{ key: 'chart', head: 'This chart' },
+            cell: ({ field, chart }) => (
+              <>
+                {shown(field, chart, locale)}
+                {field === 'givenName' && preferredName !== '' && (
                   <Text size="xs" c="dimmed">
                     Called {isolated(preferredName)}
                   </Text>
                 )}
-              </Table.Td>
-              <Table.Td>{shown(field.field, field.fullscript, locale)}</Table.Td>
-              <Table.Td>{words(field)}</Table.Td>
-            </Table.Tr>
-          ))}
-        </Table.Tbody>
-      </Table>
+              </>
+            ),
+          },
+          {
+            key: 'fullscript',
+            head: clinicName === '' ? 'Fullscript' : `Fullscript, ${isolated(clinicName)}`,
+            cell: ({ field, fullscript }) => shown(field, fullscript, locale),
+          },
+          {
+            ...{ key: 'compared', head: 'Compared', cell: words },
+            className: ({ comparison }) =>
+              comparison === 'different' || comparison === 'similar' ? classes.differs : undefined,
+          },
+        ]}
+      />
       <Text size="sm" c="dimmed">
         Families share e-mail and phone, and children at Fullscript have their guardian’s. If you are not
         sure, close this and ask the patient; the plan waits.

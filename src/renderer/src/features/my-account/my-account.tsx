@@ -3,7 +3,7 @@ import { Button } from '@mantine/core'
 import { usePerson } from '../../data/person'
 import { keys } from '../../data/queries'
 import { useCall } from '../../data/use-call'
-import { DataList } from '../../ui/data-list'
+import { DescriptionList } from '../../ui/description-list'
 import { FailureNotice } from '../../ui/failure-notice'
 import { isolated } from '../../ui/format'
 import { Lines } from '../../ui/lines'
@@ -18,7 +18,7 @@ export function MyAccount() {
   const { displayName, credentials, username, roleName } = person
   return (
     <Page title="My account" intro="What only you know opens your records and your Fullscript connection.">
-      <DataList
+      <DescriptionList
         rows={[
           {
             label: 'Name',

@@ -5,10 +5,12 @@ import { useState } from 'react'
 import { Link } from 'react-router'
 import type { ConnectedClinic } from '../../../../shared/contract/fullscript'
 import { purposeOf } from '../../../../shared/scopes'
+import { DataList } from '../../ui/data-list'
 import { Day } from '../../ui/day'
 import { BadIcon, GoodIcon, WarningIcon } from '../../ui/icons'
 import { DisconnectInRow } from './disconnect-in-row'
 import classes from './everybody.module.css'
+import { LastUsed } from './last-used'
 
 type Props = {
   clinics: readonly ConnectedClinic[]
@@ -16,97 +18,69 @@ type Props = {
   disconnect: (clinic: ConnectedClinic) => void
 }
 
-const HEADS = ['Clinic', 'Connected by', 'Since', 'Last used', 'To do']
+const nameOf = ({ name }: ConnectedClinic) => name || 'Fullscript clinic'
 
 export function ClinicsTable({ clinics, busy, disconnect }: Props) {
+  const [asked, setAsked] = useState<string | null>(null)
   return (
     <section className={classes.clinics} aria-label="Clinics">
-      {clinics.length === 0 ? (
-        <Text size="sm">No clinic is connected, so nobody can work with Fullscript.</Text>
-      ) : (
-        <div className={classes.frame} data-scrolls-sideways>
-          <table className={classes.table} aria-label="Connected clinics">
-            <thead>
-              <tr>
-                {HEADS.map((label) => (
-                  <th key={label} scope="col">
-                    {label}
-                  </th>
-                ))}
-                <th scope="col">
-                  <span className="offscreen">Disconnect</span>
-                </th>
-              </tr>
-            </thead>
-            <tbody>
-              {clinics.map((clinic) => (
-                <Row
-                  key={clinic.clinicId}
-                  clinic={clinic}
-                  busy={busy}
-                  disconnect={() => disconnect(clinic)}
-                />
-              ))}
-            </tbody>
-          </table>
-        </div>
-      )}
+      <DataList
+        label="Connected clinics"
+        place="frame"
+        rows={clinics}
+        keyOf={({ clinicId }) => clinicId}
+        empty={<Text size="sm">No clinic is connected, so nobody can work with Fullscript.</Text>}
+        columns={[
+          {
+            ...{ key: 'clinic', head: 'Clinic', width: '20%', names: true },
+            cell: (clinic) => (
+              <span className={classes.two}>
+                <span className="whole">{nameOf(clinic)}</span>
+                <small
+                  className={`${classes.quiet ?? ''} ${classes.id ?? ''} clip`}
+                  title={`Fullscript ID ${clinic.clinicId}`}
+                >
+                  {clinic.clinicId}
+                </small>
+              </span>
+            ),
+          },
+          {
+            ...{ key: 'by', head: 'Connected by', width: '22%' },
+            cell: ({ connectedByName }) => <span className="whole">{connectedByName}</span>,
+          },
+          {
+            ...{ key: 'since', head: 'Since', width: '12%', figures: true },
+            cell: ({ connectedAt }) => <Day at={connectedAt} />,
+          },
+          {
+            ...{ key: 'used', head: 'Last used', width: '12%', figures: true },
+            cell: ({ lastUsedAt }) => <LastUsed at={lastUsedAt} />,
+          },
+          { key: 'todo', head: 'To do', cell: (clinic) => <ToDo clinic={clinic} /> },
+          {
+            ...{ key: 'disconnect', head: 'Disconnect', offscreen: true, width: 196, end: true },
+            cell: (clinic) => (
+              <DisconnectInRow
+                name={nameOf(clinic)}
+                asked={asked === clinic.clinicId}
+                ask={(open) => setAsked(open ? clinic.clinicId : null)}
+                busy={busy}
+                disconnect={() => {
+                  setAsked(null)
+                  disconnect(clinic)
+                }}
+              />
+            ),
+          },
+        ]}
+      />
       <div className={classes.buttons}>
         <Button component={Link} to="/fullscript/clinics" variant="default">
           Open clinics and people
         </Button>
       </div>
     </section>
-  )
-}
-
-type RowProps = { clinic: ConnectedClinic; busy: boolean; disconnect: () => void }
-
-function Row({ clinic, busy, disconnect }: RowProps) {
-  const [asked, setAsked] = useState(false)
-  const name = clinic.name || 'Fullscript clinic'
-  return (
-    <tr>
-      <th scope="row">
-        <span className={classes.two}>
-          <span className="whole">{name}</span>
-          <small
-            className={`${classes.quiet ?? ''} ${classes.id ?? ''} clip`}
-            title={`Fullscript ID ${clinic.clinicId}`}
-          >
-            {clinic.clinicId}
-          </small>
-        </span>
-      </th>
-      <td>
-        <span className="whole">{clinic.connectedByName}</span>
-      </td>
-      <td className="figures">
-        <Day at={clinic.connectedAt} />
-      </td>
-      <td className="figures">
-        {clinic.lastUsedAt === null ? (
-          <span className={classes.quiet}>Not yet</span>
-        ) : (
-          <Day at={clinic.lastUsedAt} />
-        )}
-      </td>
-      <td>
-        <ToDo clinic={clinic} />
-      </td>
-      <td className={classes.act}>
-        <DisconnectInRow
-          name={name}
-          asked={asked}
-          ask={setAsked}
-          busy={busy}
-          disconnect={() => {
-            setAsked(false)
-            disconnect()
-          }}
-        />
-      </td>
-    </tr>
   )
 }
 

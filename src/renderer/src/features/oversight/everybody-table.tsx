@@ -1,25 +1,18 @@
-/** The overview as a table: dense, sortable by its heads, with the end of a connection in its row. */
+/** The overview as a table: sortable by its heads, with the end of a connection in its row. */
 import { plural } from '../../../../shared/plural'
-import { UnstyledButton } from '@mantine/core'
 import { useState } from 'react'
 import type { Overview, OverviewRow } from '../../../../shared/contract/fullscript'
 import { purposeOf } from '../../../../shared/scopes'
 import { usePerson } from '../../data/person'
+import { DataList, type Order } from '../../ui/data-list'
 import { Day } from '../../ui/day'
 import { isolated } from '../../ui/format'
-import { BadIcon, GoodIcon, SortDownIcon, SortUpIcon, WarningIcon } from '../../ui/icons'
+import { BadIcon, GoodIcon, WarningIcon } from '../../ui/icons'
 import { PersonAvatar } from '../../ui/person-avatar'
 import { DisconnectInRow } from './disconnect-in-row'
 import classes from './everybody.module.css'
-import { sortRows, standing, type Column, type Order } from './sort-rows'
-
-const COLUMNS: { column: Column; label: string }[] = [
-  { column: 'name', label: 'Person' },
-  { column: 'state', label: 'Connection' },
-  { column: 'since', label: 'Since' },
-  { column: 'used', label: 'Last used' },
-  { column: 'todo', label: 'To do' },
-]
+import { LastUsed } from './last-used'
+import { sortRows, standing, type SortKey } from './sort-rows'
 
 type Props = {
   overview: Overview
@@ -28,108 +21,78 @@ type Props = {
 }
 
 export function EverybodyTable({ overview, busy, disconnect }: Props) {
-  const [order, setOrder] = useState<Order>({ column: 'name', descending: false })
+  const [order, setOrder] = useState<Order<SortKey>>({ column: 'name', descending: false })
   const [asked, setAsked] = useState<string | null>(null)
-  const sort = (column: Column) =>
-    setOrder((before) => ({
-      column,
-      descending: before.column === column && !before.descending,
-    }))
+  const { id: self } = usePerson()
+  const sorts = 'ascending' as const
   return (
-    <div className={classes.frame} data-scrolls-sideways>
-      <table className={classes.table} aria-label="Everybody’s connections">
-        <thead>
-          <tr>
-            {COLUMNS.map(({ column, label }) => (
-              <Head key={column} label={label} column={column} order={order} sort={sort} />
-            ))}
-            <th>
-              <span className="offscreen">Disconnect</span>
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {sortRows(overview.people, order).map((row) => (
-            <Row
-              key={row.personId}
-              row={row}
-              busy={busy}
-              asked={asked === row.personId}
-              ask={(open) => setAsked(open ? row.personId : null)}
-              disconnect={() => {
-                setAsked(null)
-                disconnect(row.personId, row.displayName)
-              }}
-            />
-          ))}
-        </tbody>
-      </table>
+    <DataList<OverviewRow, SortKey | 'disconnect'>
+      label="Everybody’s connections"
+      place="frame"
+      rows={sortRows(overview.people, order)}
+      keyOf={({ personId }) => personId}
+      order={order}
+      setOrder={(next) => setOrder(next as Order<SortKey>)}
+      columns={[
+        {
+          ...{ key: 'name', head: 'Person', width: '20%', names: true, sorts },
+          cell: (row) => <Who row={row} self={row.personId === self} />,
+        },
+        {
+          ...{ key: 'state', head: 'Connection', width: '22%', sorts },
+          cell: (row) =>
+            row.connection ? (
+              <Account connection={row.connection} />
+            ) : (
+              <Unconnected row={row} self={row.personId === self} />
+            ),
+        },
+        {
+          ...{ key: 'since', head: 'Since', width: '12%', figures: true, sorts },
+          cell: ({ connection }) => connection && <Day at={connection.connectedAt} />,
+        },
+        {
+          ...{ key: 'used', head: 'Last used', width: '12%', figures: true, sorts },
+          cell: ({ connection }) => connection && <LastUsed at={connection.lastUsedAt} />,
+        },
+        { ...{ key: 'todo', head: 'To do', sorts }, cell: (row) => <ToDo row={row} /> },
+        {
+          ...{ key: 'disconnect', head: 'Disconnect', offscreen: true, width: 196, end: true },
+          cell: ({ personId, displayName, connection }) =>
+            connection && (
+              <DisconnectInRow
+                name={displayName}
+                asked={asked === personId}
+                ask={(open) => setAsked(open ? personId : null)}
+                busy={busy}
+                disconnect={() => {
+                  setAsked(null)
+                  disconnect(personId, displayName)
+                }}
+              />
+            ),
+        },
+      ]}
+    />
+  )
+}
+
+function Who({ row, self }: { row: OverviewRow; self: boolean }) {
+  const { displayName, roleName, active } = row
+  return (
+    <div className={classes.person}>
+      <PersonAvatar name={displayName} size={26} />
+      <span className={classes.two}>
+        <span className="whole">
+          <bdi>{displayName}</bdi>
+          {self && <span className={classes.quiet}> (you)</span>}
+        </span>
+        <small className={classes.quiet}>
+          {roleName}
+          {!active && ', not active'}
+        </small>
+      </span>
     </div>
-  )
-}
-
-type HeadProps = { label: string; column: Column; order: Order; sort: (column: Column) => void }
-
-function Head({ label, column, order, sort }: HeadProps) {
-  const sorted = order.column === column
-  const Arrow = order.descending ? SortDownIcon : SortUpIcon
-  return (
-    <th aria-sort={sorted ? (order.descending ? 'descending' : 'ascending') : 'none'}>
-      <UnstyledButton className={classes.head} onClick={() => sort(column)}>
-        {label}
-        <Arrow size={12} aria-hidden className={sorted ? '' : classes.unsorted} />
-      </UnstyledButton>
-    </th>
-  )
-}
-
-type RowProps = {
-  row: OverviewRow
-  busy: boolean
-  asked: boolean
-  ask: (open: boolean) => void
-  disconnect: () => void
-}
-
-function Row({ row, busy, asked, ask, disconnect }: RowProps) {
-  const self = usePerson().id === row.personId
-  const { connection, displayName } = row
-  return (
-    <tr data-standing={standing(row)}>
-      <th scope="row">
-        <div className={classes.person}>
-          <PersonAvatar name={displayName} size={26} />
-          <span className={classes.two}>
-            <span className="whole">
-              <bdi>{displayName}</bdi>
-              {self && <span className={classes.quiet}> (you)</span>}
-            </span>
-            <small className={classes.quiet}>
-              {row.roleName}
-              {!row.active && ', not active'}
-            </small>
-          </span>
-        </div>
-      </th>
-      <td>{connection ? <Account connection={connection} /> : <Unconnected row={row} self={self} />}</td>
-      <td className="figures">{connection && <Day at={connection.connectedAt} />}</td>
-      <td className="figures">
-        {connection &&
-          (connection.lastUsedAt === null ? (
-            <span className={classes.quiet}>Not yet</span>
-          ) : (
-            <Day at={connection.lastUsedAt} />
-          ))}
-      </td>
-      <td>
-        <ToDo row={row} />
-      </td>
-      <td className={classes.act}>
-        {connection && (
-          <DisconnectInRow name={displayName} asked={asked} ask={ask} busy={busy} disconnect={disconnect} />
-        )}
-      </td>
-    </tr>
   )
 }
 

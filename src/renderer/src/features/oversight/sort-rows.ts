@@ -1,8 +1,8 @@
 /** The order of the overview. Pure. */
 import type { OverviewRow } from '../../../../shared/contract/fullscript'
+import type { Order } from '../../ui/data-list'
 
-export type Column = 'name' | 'state' | 'since' | 'used' | 'todo'
-export type Order = { column: Column; descending: boolean }
+export type SortKey = 'name' | 'state' | 'since' | 'used' | 'todo'
 
 /** What is to be done comes first: connect again, then scopes, then what works, then who has no connection. */
 export function standing({ connection }: OverviewRow): 'lost' | 'asked' | 'lacking' | 'good' | 'none' {
@@ -14,7 +14,7 @@ export function standing({ connection }: OverviewRow): 'lost' | 'asked' | 'lacki
 const STANDINGS = ['lost', 'asked', 'lacking', 'good', 'none'] as const
 const MOST_TO_DO_FIRST = ['asked', 'lost', 'lacking', 'none', 'good'] as const
 
-const byColumn: Record<Column, (row: OverviewRow) => number | string> = {
+const byColumn: Record<SortKey, (row: OverviewRow) => number | string> = {
   name: ({ displayName }) => displayName,
   state: (row) => STANDINGS.indexOf(standing(row)),
   since: ({ connection }) => -(connection?.connectedAt ?? 0),
@@ -23,7 +23,10 @@ const byColumn: Record<Column, (row: OverviewRow) => number | string> = {
 }
 
 /** Dates newest first, names from A; whoever is equal stands by name. */
-export function sortRows(rows: readonly OverviewRow[], { column, descending }: Order): OverviewRow[] {
+export function sortRows(
+  rows: readonly OverviewRow[],
+  { column, descending }: Order<SortKey>,
+): OverviewRow[] {
   const of = byColumn[column]
   const names = new Intl.Collator(undefined, { sensitivity: 'base' })
   const compare = (left: number | string, right: number | string) =>

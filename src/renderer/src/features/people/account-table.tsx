@@ -1,5 +1,6 @@
-import { ActionIcon, Menu, Table, UnstyledButton, VisuallyHidden } from '@mantine/core'
+import { ActionIcon, Menu, UnstyledButton } from '@mantine/core'
 import type { Account } from '../../../../shared/contract/accounts'
+import { DataList } from '../../ui/data-list'
 import { formatDay, formatTime, isolated } from '../../ui/format'
 import { RowMenuIcon } from '../../ui/icons'
 import { DropMenu } from '../../ui/overlays'
@@ -14,68 +15,68 @@ import type { AccountActions } from './use-account-actions'
 type Props = { accounts: Account[]; edit: (account: Account) => void; actions: AccountActions }
 
 export function AccountTable({ accounts, edit, actions }: Props) {
+  const locale = useLocale()
+  const now = useNow(60_000)
+  const state = (account: Account) => accountState(account, now, locale)
+  const className = ({ active }: Account) => (active ? undefined : classes.inactive)
   return (
-    <Table className={classes.table} aria-label="People">
-      <Table.Thead>
-        <Table.Tr>
-          <Table.Th>Name</Table.Th>
-          <Table.Th w="17%">Role</Table.Th>
-          <Table.Th w="23%">Account</Table.Th>
-          <Table.Th w="13%">Last signed in</Table.Th>
-          <Table.Th w={104}>Second factor</Table.Th>
-          <Table.Th w={48}>
-            <VisuallyHidden>Actions</VisuallyHidden>
-          </Table.Th>
-        </Table.Tr>
-      </Table.Thead>
-      <Table.Tbody>
-        {inOrder(accounts).map((account) => (
-          <Row key={account.id} account={account} edit={() => edit(account)} actions={actions} />
-        ))}
-      </Table.Tbody>
-    </Table>
+    <DataList
+      label="People"
+      rows={inOrder(accounts)}
+      keyOf={({ id }) => id}
+      columns={[
+        {
+          ...{ key: 'name', head: 'Name', className },
+          cell: (account) => <Who account={account} edit={() => edit(account)} />,
+        },
+        { ...{ key: 'role', head: 'Role', width: '17%', className }, cell: ({ roleName }) => roleName },
+        {
+          ...{ key: 'account', head: 'Account', width: '23%', className },
+          cell: (account) => (
+            <>
+              <span className={classes.state} data-tone={state(account).tone}>
+                {state(account).words}
+              </span>
+              {state(account).more !== '' && <span className={classes.quiet}>{state(account).more}</span>}
+            </>
+          ),
+        },
+        {
+          ...{ key: 'last', head: 'Last signed in', width: '13%', figures: true, className },
+          cell: ({ lastSignInAt }) =>
+            lastSignInAt === null ? (
+              <span className={classes.quiet}>Never</span>
+            ) : (
+              <>
+                {formatDay(lastSignInAt, locale)}
+                <span className={classes.quiet}>{formatTime(lastSignInAt, locale)}</span>
+              </>
+            ),
+        },
+        {
+          ...{ key: 'factor', head: 'Second factor', width: 116, className },
+          cell: ({ secondFactor }) => (secondFactor ? 'On' : <span className={classes.quiet}>Off</span>),
+        },
+        {
+          ...{ key: 'actions', head: 'Actions', offscreen: true, width: 56 },
+          cell: (account) => <RowMenu account={account} edit={() => edit(account)} actions={actions} />,
+        },
+      ]}
+    />
   )
 }
 
-function Row({ account, edit, actions }: { account: Account; edit: () => void; actions: AccountActions }) {
-  const locale = useLocale()
-  const now = useNow(60_000)
-  const { words, more, tone } = accountState(account, now, locale)
-  const { displayName, credentials, username, active, lastSignInAt, secondFactor } = account
+function Who({ account, edit }: { account: Account; edit: () => void }) {
+  const { displayName, credentials, username } = account
   const name = credentials === '' ? displayName : `${isolated(displayName)}, ${credentials}`
   return (
-    <Table.Tr data-inactive={!active}>
-      <Table.Td>
-        <UnstyledButton className={classes.person} onClick={edit} aria-label={`Edit ${displayName}`}>
-          <PersonAvatar name={displayName} size={28} />
-          <span className={classes.who}>
-            <span className={`${classes.name ?? ''} whole`}>{name}</span>
-            <span className={`${classes.quiet ?? ''} whole`}>{username}</span>
-          </span>
-        </UnstyledButton>
-      </Table.Td>
-      <Table.Td className="whole">{account.roleName}</Table.Td>
-      <Table.Td>
-        <span className={classes.state} data-tone={tone}>
-          {words}
-        </span>
-        {more !== '' && <span className={classes.quiet}>{more}</span>}
-      </Table.Td>
-      <Table.Td className="figures">
-        {lastSignInAt === null ? (
-          <span className={classes.quiet}>Never</span>
-        ) : (
-          <>
-            {formatDay(lastSignInAt, locale)}
-            <span className={classes.quiet}>{formatTime(lastSignInAt, locale)}</span>
-          </>
-        )}
-      </Table.Td>
-      <Table.Td>{secondFactor ? 'On' : <span className={classes.quiet}>Off</span>}</Table.Td>
-      <Table.Td>
-        <RowMenu account={account} edit={edit} actions={actions} />
-      </Table.Td>
-    </Table.Tr>
+    <UnstyledButton className={classes.person} onClick={edit} aria-label={`Edit ${displayName}`}>
+      <PersonAvatar name={displayName} size={28} />
+      <span className={classes.who}>
+        <span className={`${classes.name ?? ''} whole`}>{name}</span>
+        <span className={`${classes.quiet ?? ''} whole`}>{username}</span>
+      </span>
+    </UnstyledButton>
   )
 }
 

@@ -1,12 +1,12 @@
 /** The roles of the practice, and what each of them allows. */
-import { Button, Table, UnstyledButton } from '@mantine/core'
+import { Button, UnstyledButton } from '@mantine/core'
 import { useState } from 'react'
 import { Link } from 'react-router'
 import type { Role } from '../../../../shared/contract/roles'
 import { counted } from '../../../../shared/plural'
 import { useRoles } from '../../data/queries'
+import { DataList } from '../../ui/data-list'
 import { FailureNotice } from '../../ui/failure-notice'
-import { Lines } from '../../ui/lines'
 import { Dialog } from '../../ui/overlays'
 import { Page } from '../../ui/page'
 import classes from './people.module.css'
@@ -33,41 +33,36 @@ export function Roles() {
     >
       {roles.failure ? (
         <FailureNotice failure={roles.failure} action={<Button onClick={roles.again}>Try again</Button>} />
-      ) : roles.value ? (
-        <Table className={classes.table} aria-label="Roles">
-          <Table.Thead>
-            <Table.Tr>
-              <Table.Th w="30%">Role</Table.Th>
-              <Table.Th>What it is about</Table.Th>
-              <Table.Th w={112}>People</Table.Th>
-            </Table.Tr>
-          </Table.Thead>
-          <Table.Tbody>
-            {roles.value.map((role) => (
-              <Table.Tr key={role.id}>
-                <Table.Td>
-                  <UnstyledButton
-                    className={classes.role}
-                    onClick={() => setEdited(role)}
-                    aria-label={`Edit ${role.name}`}
-                  >
-                    <span className={`${classes.name ?? ''} whole`}>{role.name}</span>
-                  </UnstyledButton>
-                </Table.Td>
-                <Table.Td className="whole">{roleWords(role)}</Table.Td>
-                <Table.Td className="figures">
-                  {role.people === 0 ? (
-                    <span className={classes.quiet}>Nobody</span>
-                  ) : (
-                    counted(role.people, 'person', 'people')
-                  )}
-                </Table.Td>
-              </Table.Tr>
-            ))}
-          </Table.Tbody>
-        </Table>
       ) : (
-        <Lines count={4} height={32} />
+        <DataList
+          label="Roles"
+          rows={roles.value}
+          keyOf={({ id }) => id}
+          columns={[
+            {
+              ...{ key: 'role', head: 'Role', width: '30%' },
+              cell: (role) => (
+                <UnstyledButton
+                  className={classes.role}
+                  onClick={() => setEdited(role)}
+                  aria-label={`Edit ${role.name}`}
+                >
+                  <span className={`${classes.name ?? ''} whole`}>{role.name}</span>
+                </UnstyledButton>
+              ),
+            },
+            { key: 'about', head: 'What it is about', cell: roleWords },
+            {
+              ...{ key: 'people', head: 'People', width: 112, figures: true },
+              cell: ({ people }) =>
+                people === 0 ? (
+                  <span className={classes.quiet}>Nobody</span>
+                ) : (
+                  counted(people, 'person', 'people')
+                ),
+            },
+          ]}
+        />
       )}
       <Dialog
         opened={edited !== null}

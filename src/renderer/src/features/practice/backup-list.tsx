@@ -1,13 +1,13 @@
 /** The backups in the folder, and proving one of them. */
-import { Button, Group, PasswordInput, Stack, Table, Text } from '@mantine/core'
+import { Button, Group, PasswordInput, Stack, Text } from '@mantine/core'
 import { useState } from 'react'
 import type { BackupFile, BackupProved } from '../../../../shared/contract/backups'
 import { keys } from '../../data/queries'
 import { useAction } from '../../data/use-action'
 import { useCall } from '../../data/use-call'
+import { DataList } from '../../ui/data-list'
 import { FailureNotice } from '../../ui/failure-notice'
 import { formatMoment, sizeWords } from '../../ui/format'
-import { Lines } from '../../ui/lines'
 import { Notice } from '../../ui/notice'
 import { Dialog } from '../../ui/overlays'
 import { useLocale } from '../../ui/use-locale'
@@ -23,44 +23,45 @@ export function BackupList({ busy }: { busy: boolean }) {
     return (
       <FailureNotice failure={files.failure} action={<Button onClick={files.again}>Look again</Button>} />
     )
-  if (!files.value) return <Lines count={2} height={28} />
-  if (files.value.length === 0)
-    return (
-      <Text size="sm" c="dimmed">
-        There is no backup of this practice in the folder yet.
-      </Text>
-    )
   return (
     <>
-      <Table className={classes.table} aria-label="Backups in the folder">
-        <Table.Thead>
-          <Table.Tr>
-            <Table.Th>Made</Table.Th>
-            <Table.Th className={classes.size}>Size</Table.Th>
-            <Table.Th />
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {files.value.map((file) => (
-            <Table.Tr key={file.name}>
-              <Table.Td title={file.name}>{formatMoment(file.madeAt, locale)}</Table.Td>
-              <Table.Td className={classes.size}>{sizeWords(file.size)}</Table.Td>
-              <Table.Td className={classes.act}>
-                <Button
-                  size="compact-sm"
-                  variant="default"
-                  disabled={busy && proving === null}
-                  aria-haspopup="dialog"
-                  aria-label={`Prove the backup of ${formatMoment(file.madeAt, locale)}`}
-                  onClick={() => setProving(file)}
-                >
-                  Prove
-                </Button>
-              </Table.Td>
-            </Table.Tr>
-          ))}
-        </Table.Tbody>
-      </Table>
+      <DataList
+        label="Backups in the folder"
+        className={classes.table}
+        rows={files.value}
+        room={2}
+        keyOf={({ name }) => name}
+        empty={
+          <Text size="sm" c="dimmed">
+            There is no backup of this practice in the folder yet.
+          </Text>
+        }
+        columns={[
+          {
+            ...{ key: 'made', head: 'Made', figures: true, title: ({ name }: BackupFile) => name },
+            cell: ({ madeAt }) => formatMoment(madeAt, locale),
+          },
+          {
+            ...{ key: 'size', head: 'Size', width: 112, figures: true, end: true },
+            cell: ({ size }) => sizeWords(size),
+          },
+          {
+            ...{ key: 'prove', head: 'Prove', offscreen: true, width: 96, end: true },
+            cell: (file) => (
+              <Button
+                size="compact-sm"
+                variant="default"
+                disabled={busy && proving === null}
+                aria-haspopup="dialog"
+                aria-label={`Prove the backup of ${formatMoment(file.madeAt, locale)}`}
+                onClick={() => setProving(file)}
+              >
+                Prove
+              </Button>
+            ),
+          },
+        ]}
+      />
       <Dialog opened={proving !== null} onClose={() => setProving(null)} title="Prove this backup" size={520}>
         {proving && <Prove file={proving} close={() => setProving(null)} />}
       </Dialog>

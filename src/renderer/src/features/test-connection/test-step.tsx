@@ -3,7 +3,7 @@ import { Loader, Text } from '@mantine/core'
 import type { ReactNode } from 'react'
 import type { TestAnswer } from '../../../../shared/contract/fullscript'
 import type { Failure } from '../../../../shared/failures'
-import { DataList } from '../../ui/data-list'
+import { DescriptionList } from '../../ui/description-list'
 import { FailureNotice } from '../../ui/failure-notice'
 import { BadIcon, GoodIcon } from '../../ui/icons'
 import { useNow } from '../../ui/use-now'
@@ -64,7 +64,7 @@ export function TestStep({ number, title, about, state, children }: Props) {
       {expiresAt !== null && failure === null && <Lapse at={expiresAt} />}
       {failure && <FailureNotice failure={failure} />}
       {answer && answer.fields.length > 0 && (
-        <DataList rows={answer.fields.map(({ label, value }) => ({ label, value, mono: true }))} />
+        <DescriptionList rows={answer.fields.map(({ label, value }) => ({ label, value, mono: true }))} />
       )}
       {children}
     </li>
