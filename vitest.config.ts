@@ -1,6 +1,7 @@
 /**
- * `unit`, `postgres`, `apart` and `alone` run in Node, `renderer` and `app` in a DOM emulator, `app` with the real services beside
- * the page. Real Electron is Playwright's part.
+ * `unit`, `postgres`, `apart` and `alone` run in Node, `renderer` and `app` in a DOM emulator, `app` with the real services
+ * beside the page. What the page works out without a document is `unit` too: making the emulator takes a file a second.
+ * Real Electron is Playwright's part.
  *
  * Loading the modules takes as long as the tests of `unit` do, so its files share a process, one after the other. A file
  * that puts another module in a module's place, or has children and memory to look at, is `apart`, in a process of its
@@ -24,6 +25,12 @@ const alone = [
   'tests/faults/{clock-app,copied-app,core-dumps,keychain-states}.test.ts',
   'tests/set-up/desktop.test.ts',
 ]
+/** Tests of the page that need a document. */
+const inDom = [
+  'src/renderer/**/*.test.tsx',
+  'src/renderer/embed/*.test.ts',
+  'src/renderer/src/{take-over,data/draft-store,data/embed-controller}.test.ts',
+]
 /** Only on PostgreSQL. Where there is no server, its tests are the ones that are skipped for all. */
 const twoStations = 'tests/integration/two-stations.test.ts'
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
@@ -46,8 +53,11 @@ export default defineConfig({
           ...node,
           ...together,
           isolate: false,
-          include: ['src/{shared,main,preload}/**/*.test.ts', '{sandbox,scripts,tests}/**/*.test.ts'],
-          exclude: [...apart, ...alone, twoStations, 'tests/{desktop,packaged}/**', '**/node_modules/**'],
+          include: ['src/**/*.test.ts', '{sandbox,scripts,tests}/**/*.test.ts'],
+          exclude: [
+            ...[...apart, ...alone, ...inDom, twoStations],
+            ...['tests/{desktop,packaged}/**', '**/node_modules/**'],
+          ],
         },
       },
       {
@@ -79,7 +89,7 @@ export default defineConfig({
           // For tests of the style sheets themselves; no other is read.
           css: { include: /\?raw$/ },
           environment: 'jsdom',
-          include: ['src/renderer/**/*.test.{ts,tsx}'],
+          include: inDom,
           setupFiles: ['tests/support/dom-setup.ts'],
           testTimeout: 30_000,
         },

@@ -8,7 +8,7 @@ it('opens a patient with Ctrl+K, letters and Enter', async () => {
   const { user } = await renderApp('/about')
   await screen.findByRole('heading', { name: 'About Yarrow' })
   await user.keyboard('{Control>}k{/Control}')
-  await user.type(await screen.findByPlaceholderText(/or a command/), 'okonkwo chi')
+  await fill(user, await screen.findByPlaceholderText(/or a command/), 'okonkwo chi')
   await screen.findByText('Okonkwo, Chidinma')
   await user.keyboard('{Enter}')
   await waitFor(() => expect(window.location.pathname).toBe(`/patients/${patientNamed('Chidinma').id}`))
