@@ -96,7 +96,7 @@ test('a plan that is sent in the frame reaches main by its ids', async () => {
     "{type: FRAME + '.treatmentPlan.activated', payload: {type: 'treatmentPlan.activated', data: {treatmentPlan: {id: 'plan-7', patient: {id: 'fs-patient-1'}}}}}",
   )
   await toReady()
-  await expect.poll(() => inMain(shell, ({ shell }) => shell.state.landed, null)).toEqual(['plan-7'])
+  await expect.poll(() => inMain(shell, ({ shell }) => shell.state.imported, null)).toEqual(['plan-7'])
 })
 
 test('F-810: a plan for somebody else takes the view down', async () => {
@@ -105,7 +105,7 @@ test('F-810: a plan for somebody else takes the view down', async () => {
   )
   await open(shell)
   await lastState().toBe('failed embed-wrong-patient')
-  expect(await inMain(shell, ({ shell }) => shell.state.landed, null)).toEqual([])
+  expect(await inMain(shell, ({ shell }) => shell.state.imported, null)).toEqual([])
 })
 
 test("a frame that Fullscript's frame-ancestors refuses is told as refused", async () => {

@@ -88,7 +88,7 @@ export const NO_DEED: Record<string, string> = {
   'audit.state': 'how many rows, and whether they verify',
   'audit.people': 'names of the practice’s own people',
   'audit.cancelVerify': 'that a check was cancelled is written by the check',
-  'embed page report': 'a hint; what comes of it is written where it comes about',
+  'embed page report': 'a notification; what comes of it is written where it comes about',
 }
 
 /** Actions that need no deed of their own here. */

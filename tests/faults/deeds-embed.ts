@@ -11,8 +11,8 @@ import { USED } from './deeds-rows'
 
 const THEIR_MAYA = fullscriptPatient(MEADOWLARK, 'Maya Lindqvist')
 const THEIR_AALIYAH = fullscriptPatient(MEADOWLARK, 'Aaliyah Washington')
-const HINT = {
-  fullscript_plan_hint: 'that a plan was announced is kept first, so that it is never lost',
+const PENDING = {
+  fullscript_plan_hint: 'that a plan is pending is written first, so that it is never lost',
   fullscript_variant: 'names of products',
   fullscript_retry: 'when Fullscript is asked again',
 }
@@ -136,7 +136,7 @@ export function embedDeeds(staff: Staff, hand: FullscriptHand, practice: Practic
       before: granted,
       does: () => report('plan-activated', planOf(THEIR_MAYA)),
       leaves: ['june plan.landed done of maya as Practitioner june at Fullscript'],
-      beside: HINT,
+      beside: PENDING,
     },
     {
       name: 'embed page report',
@@ -147,7 +147,7 @@ export function embedDeeds(staff: Staff, hand: FullscriptHand, practice: Practic
         'june plan.landed failed of maya as Practitioner june at Fullscript',
         'june plan.updated done of maya as Practitioner june at Fullscript',
       ],
-      beside: { ...HINT, fullscript_connection: USED },
+      beside: { ...PENDING, fullscript_connection: USED },
     },
     {
       name: 'plans.fetchAnnounced',
@@ -162,7 +162,7 @@ export function embedDeeds(staff: Staff, hand: FullscriptHand, practice: Practic
         'june plan.landed failed of maya as Practitioner june at Fullscript',
         'june plan.updated done of maya as Practitioner june at Fullscript',
       ],
-      beside: { ...HINT, fullscript_connection: USED },
+      beside: { ...PENDING, fullscript_connection: USED },
     },
     {
       name: 'plans.fetchAnnounced',
@@ -179,7 +179,7 @@ export function embedDeeds(staff: Staff, hand: FullscriptHand, practice: Practic
         'june plan.updated done of maya as Practitioner june at Fullscript',
       ],
       fails: 'fullscript-unreachable',
-      beside: { ...HINT, fullscript_connection: USED, ...LATER },
+      beside: { ...PENDING, fullscript_connection: USED, ...LATER },
     },
     {
       name: 'embed page report',
@@ -187,7 +187,7 @@ export function embedDeeds(staff: Staff, hand: FullscriptHand, practice: Practic
       before: granted,
       does: () => report('plan-activated', { ...planOf(THEIR_AALIYAH), fullscriptPatientId: THEIR_MAYA }),
       leaves: ['june plan.landed refused of maya as Practitioner june at Fullscript'],
-      beside: HINT,
+      beside: PENDING,
     },
   ]
 }

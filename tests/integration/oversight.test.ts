@@ -192,7 +192,7 @@ describe('scopes that were added', () => {
     const rig = await bothConnected()
     const now = rig.clock.now()
     await rig.services.scopesAdded.say(now)
-    await rig.services.connections.putOff()
+    await rig.services.connections.snooze()
     await rig.restart()
     await rig.signIn('june')
     const { putOffUntil } = await connection(rig)

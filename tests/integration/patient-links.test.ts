@@ -27,8 +27,8 @@ function value<T>(result: Result<T>): T {
   return result.value
 }
 
-/** June is connected, the chart is as said, and a plan of Maya at Fullscript is announced for it. */
-async function announcedFor(fields: Partial<PatientFields>) {
+/** June is connected, the chart is as said, and a plan of Maya at Fullscript is told of for it. */
+async function chartToldOf(fields: Partial<PatientFields>) {
   const rig = await startRig()
   onTestFinished(() => rig.dispose())
   const june = await rig.connected()
@@ -37,16 +37,16 @@ async function announcedFor(fields: Partial<PatientFields>) {
     .plans()
     .find(({ patientId, state }) => patientId === MAYA && state === 'active')
   if (!plan) throw new Error('The local Fullscript has no such plan')
-  const hint = { patientId: chart.id, fullscriptPlanId: plan.id, fullscriptPatientId: MAYA }
+  const notification = { patientId: chart.id, fullscriptPlanId: plan.id, fullscriptPatientId: MAYA }
   const told: string[] = []
   rig.services.links.onChange(({ patientId }) => told.push(patientId))
-  return { rig, june, chart, hint, told, landed: await rig.services.intake.landed(hint) }
+  return { rig, june, chart, notification, told, imported: await rig.services.intake.receive(notification) }
 }
 
 /** As the bridge answers it: the chart's own plans, and what is on its way. */
 const chartOf = async (rig: Rig, patientId: string) => ({
   plans: value(await rig.app.plans.forPatient(rig.personId('june'), patientId)),
-  announced: value(await rig.services.intake.announcedFor(rig.personId('june'), patientId)),
+  announced: value(await rig.services.intake.pendingFor(rig.personId('june'), patientId)),
 })
 const linksOf = async (rig: Rig, patientId: string) =>
   value(await rig.services.matches.forPatient(rig.personId('june'), patientId))
@@ -62,8 +62,8 @@ describe('B08: a contradiction stops it', () => {
     ['a twin with Maya’s e-mail and birth date', { givenName: 'Noah' }],
     ['a child of the same name, born later', { birthDate: '2016-02-01' }],
   ])('%s', async (_what, fields) => {
-    const { rig, chart, landed } = await announcedFor(fields)
-    expect(landed).toEqual(WRONG)
+    const { rig, chart, imported } = await chartToldOf(fields)
+    expect(imported).toEqual(WRONG)
     await expectNothing(rig, chart.id)
     expect((await linksOf(rig, chart.id)).questions).toEqual([])
     expect(await rows(rig)).toContain('plan.landed refused')
@@ -74,17 +74,17 @@ describe('B08: a contradiction stops it', () => {
   })
 
   test('and the right chart takes the plan afterwards', async () => {
-    const { rig, hint } = await announcedFor({ givenName: 'Noah' })
+    const { rig, notification } = await chartToldOf({ givenName: 'Noah' })
     const right = await rig.addPatient(maya)
-    value(await rig.services.intake.landed({ ...hint, patientId: right.id }))
+    value(await rig.services.intake.receive({ ...notification, patientId: right.id }))
     expect((await chartOf(rig, right.id)).plans).toHaveLength(1)
   })
 })
 
 describe('what is not certain is asked of a person', () => {
   test('the plan waits through a restart and further sign-ins, and nothing of it is in the chart', async () => {
-    const { rig, chart, landed, told } = await announcedFor({ birthDate: null })
-    expect(landed).toEqual(UNSURE)
+    const { rig, chart, imported, told } = await chartToldOf({ birthDate: null })
+    expect(imported).toEqual(UNSURE)
     expect(told).toEqual([chart.id])
     await expectNothing(rig, chart.id)
     const asked = rig.sent.length
@@ -125,7 +125,7 @@ describe('what is not certain is asked of a person', () => {
   })
 
   test('“Same person”: linked by whoever said so, and the plan comes in', async () => {
-    const { rig, june, chart } = await announcedFor({ givenName: 'M.' })
+    const { rig, june, chart } = await chartToldOf({ givenName: 'M.' })
     const [question] = (await linksOf(rig, chart.id)).questions
     const answer = { patientId: chart.id, questionId: question?.id ?? '', same: true }
     expect(await rig.services.matches.answer(june, answer)).toMatchObject({
@@ -147,7 +147,7 @@ describe('what is not certain is asked of a person', () => {
   })
 
   test('said by somebody without a connection of their own: it comes when June is there again', async () => {
-    const { rig, chart } = await announcedFor({ givenName: 'M.' })
+    const { rig, chart } = await chartToldOf({ givenName: 'M.' })
     await rig.signIn('priya')
     const [question] = (await linksOf(rig, chart.id)).questions
     const answer = { patientId: chart.id, questionId: question?.id ?? '', same: true }
@@ -163,7 +163,7 @@ describe('what is not certain is asked of a person', () => {
   })
 
   test('“Not the same person”: nothing waits any more; chosen again, it is asked again and says who said no', async () => {
-    const { rig, june, chart, hint } = await announcedFor({ givenName: 'M.' })
+    const { rig, june, chart, notification } = await chartToldOf({ givenName: 'M.' })
     const [question] = (await linksOf(rig, chart.id)).questions
     const answer = { patientId: chart.id, questionId: question?.id ?? '', same: false }
     expect(await rig.services.matches.answer(june, answer)).toEqual({
@@ -176,14 +176,14 @@ describe('what is not certain is asked of a person', () => {
     const said = await rows(rig)
     expect(said).toContain('patient.match-denied done')
     expect(said).toContain('plan.landed refused')
-    expect(await rig.services.intake.landed(hint)).toEqual(UNSURE)
+    expect(await rig.services.intake.receive(notification)).toEqual(UNSURE)
     expect((await linksOf(rig, chart.id)).questions).toMatchObject([
       { plansWaiting: 1, denied: { personName: 'June Hartwell' } },
     ])
   })
 
   test('when the chart says meanwhile that it cannot be, nobody can say that it is', async () => {
-    const { rig, june, chart } = await announcedFor({ givenName: 'M.' })
+    const { rig, june, chart } = await chartToldOf({ givenName: 'M.' })
     const [question] = (await linksOf(rig, chart.id)).questions
     value(await rig.app.patients.update(june, { ...chart, givenName: 'Noah' }))
     const answer = { patientId: chart.id, questionId: question?.id ?? '', same: true }
@@ -196,9 +196,9 @@ describe('what is not certain is asked of a person', () => {
   })
 
   test('when the chart is completed and agrees in everything, nobody is asked any more', async () => {
-    const { rig, june, chart, hint } = await announcedFor({ birthDate: null })
+    const { rig, june, chart, notification } = await chartToldOf({ birthDate: null })
     value(await rig.app.patients.update(june, { ...chart, birthDate: '1988-04-12' }))
-    value(await rig.services.intake.landed(hint))
+    value(await rig.services.intake.receive(notification))
     expect(await linksOf(rig, chart.id)).toMatchObject({ questions: [], links: [{ plans: 1 }] })
   })
 })
@@ -213,7 +213,7 @@ describe('undoing a link', () => {
     })
 
   test('its plans leave the chart, kept and marked; the right chart gets them once it is linked', async () => {
-    const { rig, june, chart } = await announcedFor({})
+    const { rig, june, chart } = await chartToldOf({})
     expect((await chartOf(rig, chart.id)).plans).toHaveLength(1)
     const removed = (await chartOf(rig, chart.id)).plans[0]?.id ?? ''
     expect(await undo(rig, chart.id)).toEqual({ ok: true, value: { questions: [], links: [] } })
@@ -241,9 +241,9 @@ describe('undoing a link', () => {
   })
 
   test('the same two are not linked by themselves again, however well they agree', async () => {
-    const { rig, june, chart, hint } = await announcedFor({})
+    const { rig, june, chart, notification } = await chartToldOf({})
     value(await undo(rig, chart.id))
-    expect(await rig.services.intake.landed(hint)).toEqual(UNSURE)
+    expect(await rig.services.intake.receive(notification)).toEqual(UNSURE)
     const [question] = (await linksOf(rig, chart.id)).questions
     expect(question).toMatchObject({ denied: { personName: 'June Hartwell' }, plansWaiting: 1 })
     const answer = { patientId: chart.id, questionId: question?.id ?? '', same: true }
@@ -253,7 +253,7 @@ describe('undoing a link', () => {
   })
 
   test('a plan that is fetched again while the link is undone does not come back', async () => {
-    const { rig, chart } = await announcedFor({})
+    const { rig, chart } = await chartToldOf({})
     const planId = (await chartOf(rig, chart.id)).plans[0]?.id ?? ''
     rig.network.intercept = async ({ url }) => {
       if (url.includes('/treatment_plans/')) value(await undo(rig, chart.id))
@@ -264,19 +264,19 @@ describe('undoing a link', () => {
   })
 
   test('what is on its way by it is no longer waited for', async () => {
-    const { rig, chart, hint } = await announcedFor({})
+    const { rig, chart, notification } = await chartToldOf({})
     rig.network.intercept = ({ url }) => {
       if (url.includes('/treatment_plans/')) throw new TypeError('fetch failed')
       return null
     }
-    await rig.services.intake.landed({ ...hint, fullscriptPlanId: 'another' })
+    await rig.services.intake.receive({ ...notification, fullscriptPlanId: 'another' })
     expect((await chartOf(rig, chart.id)).announced).toHaveLength(1)
     value(await undo(rig, chart.id))
     await expectNothing(rig, chart.id)
   })
 
   test('a chart that is closed to whoever asks tells nothing and changes nothing', async () => {
-    const { rig, chart } = await announcedFor({})
+    const { rig, chart } = await chartToldOf({})
     const session = await rig.signIn('june')
     value(await rig.app.charts.restrict(session, { patientId: chart.id, personIds: [] }))
     const priya = rig.personId('priya')

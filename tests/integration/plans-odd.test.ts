@@ -12,7 +12,7 @@ const plain = (status: number, headers: Record<string, string> = {}) => new Resp
 const isPlan = ({ url }: Sent) => url.includes('/treatment_plans/')
 const asked = (rig: Rig, part: string) => rig.sent.filter(({ url }) => url.includes(part)).length
 
-/** As Fullscript would answer for the plan of the hint, with changes. */
+/** As Fullscript would answer for the plan of the notification, with changes. */
 const planAnswer = (fullscriptPlanId: string, change: Record<string, unknown>) => ({
   treatment_plan: {
     id: fullscriptPlanId,
@@ -27,8 +27,8 @@ const planAnswer = (fullscriptPlanId: string, change: Record<string, unknown>) =
   },
 })
 
-async function announcedOf(rig: Rig, patientId: string) {
-  const found = await rig.services.intake.announcedFor(rig.personId('june'), patientId)
+async function pendingOf(rig: Rig, patientId: string) {
+  const found = await rig.services.intake.pendingFor(rig.personId('june'), patientId)
   if (!found.ok) throw new Error(found.failure.code)
   return found.value
 }
@@ -40,15 +40,15 @@ async function signInAgain(rig: Rig) {
 }
 
 describe('odd answers', () => {
-  test('B18: an unknown state, text for a number and an odd line land, and are said', async () => {
-    const { rig, patient, hint } = await rigWithMaya()
+  test('B18: an unknown state, text for a number and an odd line are imported, and are said', async () => {
+    const { rig, patient, notification } = await rigWithMaya()
     const lines = [
       { variant_id: 'v1', refill: 3, units_to_purchase: '2' },
       { variant_id: 'v2', refill: true },
     ]
-    const body = planAnswer(hint.fullscriptPlanId, { state: 'archived', recommendations: lines })
+    const body = planAnswer(notification.fullscriptPlanId, { state: 'archived', recommendations: lines })
     rig.network.intercept = (request) => (isPlan(request) ? json(body) : null)
-    expect((await rig.services.intake.landed(hint)).ok).toBe(true)
+    expect((await rig.services.intake.receive(notification)).ok).toBe(true)
     expect(await plansOf(rig, patient.id)).toMatchObject([
       {
         state: 'archived',
@@ -62,12 +62,12 @@ describe('odd answers', () => {
     ])
   })
 
-  test('B22: a plan of labs alone lands with names, instructions and tests', async () => {
+  test('B22: a plan of labs alone is imported with names, instructions and tests', async () => {
     const { rig } = await rigWithMaya()
     const patient = await rig.addPatient(kenji)
     const fullscriptPlanId = activePlanOf(rig, KENJI)
-    const hint = { patientId: patient.id, fullscriptPlanId, fullscriptPatientId: KENJI }
-    expect((await rig.services.intake.landed(hint)).ok).toBe(true)
+    const notification = { patientId: patient.id, fullscriptPlanId, fullscriptPatientId: KENJI }
+    expect((await rig.services.intake.receive(notification)).ok).toBe(true)
     expect(await plansOf(rig, patient.id)).toMatchObject([
       {
         lines: [],
@@ -86,12 +86,12 @@ describe('odd answers', () => {
   })
 
   test('B21: long instructions are in the chart as they were written', async () => {
-    const { rig, patient, hint } = await rigWithMaya()
+    const { rig, patient, notification } = await rigWithMaya()
     const info = `${'Take it with food.\n'.repeat(200)}STOP if rash`
     const lines = [{ variant_id: 'v1', dosage: { amount: info, additional_info: info } }]
-    const body = planAnswer(hint.fullscriptPlanId, { personal_message: info, recommendations: lines })
+    const body = planAnswer(notification.fullscriptPlanId, { personal_message: info, recommendations: lines })
     rig.network.intercept = (request) => (isPlan(request) ? json(body) : null)
-    expect((await rig.services.intake.landed(hint)).ok).toBe(true)
+    expect((await rig.services.intake.receive(notification)).ok).toBe(true)
     expect(await plansOf(rig, patient.id)).toMatchObject([
       { message: info, lines: [{ dosageAmount: info, instructions: info }] },
     ])
@@ -102,13 +102,13 @@ describe('what is gone', () => {
   test.each([404, 410])(
     'B20: a product that answers %d is gone, and is asked for again after a month',
     async (status) => {
-      const { rig, patient, hint } = await rigWithMaya()
+      const { rig, patient, notification } = await rigWithMaya()
       let variant = ''
       rig.network.intercept = ({ url }) => {
         if (variant === '' && url.includes('/catalog/variants/')) variant = url
         return url === variant ? plain(status) : null
       }
-      expect((await rig.services.intake.landed(hint)).ok).toBe(true)
+      expect((await rig.services.intake.receive(notification)).ok).toBe(true)
       const states = async () =>
         (await plansOf(rig, patient.id))[0]?.lines.map(({ named, gone }) => [named, gone]).sort()
       expect(await states()).toEqual([
@@ -131,38 +131,38 @@ describe('what is gone', () => {
   )
 
   test('a plan that is gone is no longer waited for; it is said, and tried again when somebody says so', async () => {
-    const { rig, patient, hint } = await rigWithMaya()
+    const { rig, patient, notification } = await rigWithMaya()
     rig.network.intercept = (request) => (isPlan(request) ? plain(404) : null)
-    expect(await rig.services.intake.landed(hint)).toMatchObject({
+    expect(await rig.services.intake.receive(notification)).toMatchObject({
       failure: { code: 'fullscript-plan-gone' },
     })
-    expect(await announcedOf(rig, patient.id)).toMatchObject([
-      { fullscriptPlanId: hint.fullscriptPlanId, failure: 'fullscript-plan-gone', nextTryAt: null },
+    expect(await pendingOf(rig, patient.id)).toMatchObject([
+      { fullscriptPlanId: notification.fullscriptPlanId, failure: 'fullscript-plan-gone', nextTryAt: null },
     ])
     const before = asked(rig, '/treatment_plans/')
     rig.advance(40 * 86_400_000)
     await signInAgain(rig)
     expect(asked(rig, '/treatment_plans/')).toBe(before)
     rig.network.intercept = () => null
-    expect(await rig.services.intake.fetchAnnounced(rig.personId('june'), patient.id)).toEqual({
+    expect(await rig.services.intake.fetchPending(rig.personId('june'), patient.id)).toEqual({
       ok: true,
       value: null,
     })
-    expect(await announcedOf(rig, patient.id)).toEqual([])
+    expect(await pendingOf(rig, patient.id)).toEqual([])
     expect(await plansOf(rig, patient.id)).toMatchObject([{ gone: false, state: 'active' }])
   })
 
   test('a plan of the chart that is gone at a refresh stays and says so, until it is there again', async () => {
-    const { rig, patient, hint } = await rigWithMaya()
-    const landed = await rig.services.intake.landed(hint)
-    if (!landed.ok) throw new Error(landed.failure.code)
+    const { rig, patient, notification } = await rigWithMaya()
+    const imported = await rig.services.intake.receive(notification)
+    if (!imported.ok) throw new Error(imported.failure.code)
     rig.network.intercept = (request) => (isPlan(request) ? plain(404) : null)
-    expect(await rig.services.intake.refresh(landed.value.planId)).toMatchObject({
+    expect(await rig.services.intake.refresh(imported.value.planId)).toMatchObject({
       failure: { code: 'fullscript-plan-gone' },
     })
     expect(await plansOf(rig, patient.id)).toMatchObject([{ gone: true, lines: [{}, {}, {}] }])
     rig.network.intercept = () => null
-    expect(await rig.services.intake.refresh(landed.value.planId)).toMatchObject({ value: { gone: false } })
+    expect(await rig.services.intake.refresh(imported.value.planId)).toMatchObject({ value: { gone: false } })
   })
 })
 
@@ -171,12 +171,12 @@ describe('refresh', () => {
     ['patient', { patient: { id: AALIYAH } }],
     ['plan', { id: 'another-plan' }],
   ])('an answer about another %s is refused, is in the audit, and changes nothing', async (_what, change) => {
-    const { rig, patient, hint } = await rigWithMaya()
-    const landed = await rig.services.intake.landed(hint)
-    if (!landed.ok) throw new Error(landed.failure.code)
-    const { planId } = landed.value
+    const { rig, patient, notification } = await rigWithMaya()
+    const imported = await rig.services.intake.receive(notification)
+    if (!imported.ok) throw new Error(imported.failure.code)
+    const { planId } = imported.value
     const before = await plansOf(rig, patient.id)
-    const body = planAnswer(hint.fullscriptPlanId, change)
+    const body = planAnswer(notification.fullscriptPlanId, change)
     rig.network.intercept = (request) => (isPlan(request) ? json(body) : null)
     expect(await rig.services.intake.refresh(planId)).toEqual({
       ok: false,
@@ -189,14 +189,14 @@ describe('refresh', () => {
 
 describe('pace', () => {
   async function withTwo() {
-    const { rig, patient, hint } = await rigWithMaya()
+    const { rig, patient, notification } = await rigWithMaya()
     const other = await rig.addPatient(aaliyah)
-    const hintOfOther = {
+    const notificationOfOther = {
       patientId: other.id,
       fullscriptPlanId: activePlanOf(rig, AALIYAH),
       fullscriptPatientId: AALIYAH,
     }
-    return { rig, patient, hint, other, hintOfOther }
+    return { rig, patient, notification, other, notificationOfOther }
   }
   const pass = async (rig: Rig, milliseconds: number) => {
     rig.clock.advance(milliseconds)
@@ -204,18 +204,18 @@ describe('pace', () => {
   }
 
   test('each plan has its own: one that fails slows no other, and success ends it', async () => {
-    const { rig, hint, hintOfOther } = await withTwo()
-    const tries = () => asked(rig, hint.fullscriptPlanId)
+    const { rig, notification, notificationOfOther } = await withTwo()
+    const tries = () => asked(rig, notification.fullscriptPlanId)
     rig.network.intercept = (request) => (isPlan(request) ? plain(502) : null)
-    await rig.services.intake.landed(hint)
+    await rig.services.intake.receive(notification)
     await pass(rig, 15_000)
     await pass(rig, 30_000)
     expect(tries()).toBe(3)
-    // Fifteen seconds after its own announcement, not a minute after the other's last try.
-    await rig.services.intake.landed(hintOfOther)
-    rig.network.intercept = ({ url }) => (url.includes(hint.fullscriptPlanId) ? plain(502) : null)
+    // Fifteen seconds after its own notification, not a minute after the other's last try.
+    await rig.services.intake.receive(notificationOfOther)
+    rig.network.intercept = ({ url }) => (url.includes(notification.fullscriptPlanId) ? plain(502) : null)
     await pass(rig, 15_000)
-    expect(await announcedOf(rig, hintOfOther.patientId)).toEqual([])
+    expect(await pendingOf(rig, notificationOfOther.patientId)).toEqual([])
     expect(tries()).toBe(3)
     // A restart keeps the pace: the minute that the first plan has to wait for is not over.
     await signInAgain(rig)
@@ -224,21 +224,21 @@ describe('pace', () => {
     expect(tries()).toBe(4)
     rig.network.intercept = () => null
     await pass(rig, 120_000)
-    expect(await announcedOf(rig, hint.patientId)).toEqual([])
+    expect(await pendingOf(rig, notification.patientId)).toEqual([])
     expect(await rig.database.selectFrom('fullscriptRetry').selectAll().execute()).toEqual([])
   })
 
   test.each([429, 503])(
     'Retry-After of a %d is obeyed, by the timer, at a restart and by a click',
     async (status) => {
-      const { rig, hint, patient } = await withTwo()
+      const { rig, notification, patient } = await withTwo()
       rig.network.intercept = (request) => (isPlan(request) ? plain(status, { 'retry-after': '600' }) : null)
-      await rig.services.intake.landed(hint)
+      await rig.services.intake.receive(notification)
       const until = rig.clock.now() + 600_000
-      expect(await announcedOf(rig, patient.id)).toMatchObject([{ nextTryAt: until }])
+      expect(await pendingOf(rig, patient.id)).toMatchObject([{ nextTryAt: until }])
       rig.network.intercept = () => null
       const before = asked(rig, '/treatment_plans/')
-      const click = () => rig.services.intake.fetchAnnounced(rig.personId('june'), patient.id)
+      const click = () => rig.services.intake.fetchPending(rig.personId('june'), patient.id)
       await pass(rig, 300_000)
       expect(await click()).toMatchObject({ failure: { code: 'fullscript-busy', retryAt: until } })
       await signInAgain(rig)
@@ -246,17 +246,17 @@ describe('pace', () => {
       await pass(rig, 299_000)
       expect(asked(rig, '/treatment_plans/')).toBe(before)
       await pass(rig, 6_000)
-      expect(await announcedOf(rig, patient.id)).toEqual([])
+      expect(await pendingOf(rig, patient.id)).toEqual([])
     },
   )
 
   test('a clock that is set back puts no try off', async () => {
-    const { rig, hint, patient } = await withTwo()
+    const { rig, notification, patient } = await withTwo()
     rig.network.intercept = (request) => (isPlan(request) ? plain(502) : null)
-    await rig.services.intake.landed(hint)
+    await rig.services.intake.receive(notification)
     rig.network.intercept = () => null
     rig.clock.jump(-86_400_000)
     await signInAgain(rig)
-    expect(await announcedOf(rig, patient.id)).toEqual([])
+    expect(await pendingOf(rig, patient.id)).toEqual([])
   })
 })

@@ -37,8 +37,8 @@ export async function rigWithMaya() {
   const june = await rig.connected()
   const patient = await rig.addPatient(maya)
   const plan = activePlanOf(rig, MAYA)
-  const hint = { patientId: patient.id, fullscriptPlanId: plan, fullscriptPatientId: MAYA }
-  return { rig, june, patient, hint }
+  const notification = { patientId: patient.id, fullscriptPlanId: plan, fullscriptPatientId: MAYA }
+  return { rig, june, patient, notification }
 }
 
 export function activePlanOf(rig: Rig, fullscriptPatient: string): string {

@@ -1,6 +1,6 @@
 /**
- * Proves: an announced plan lands once in the right chart, with names, and stays readable offline and after a restart;
- * a plan of somebody else never lands; what the network interrupted is completed later.
+ * Proves: an plan that Fullscript told of is imported once into the right chart, with names, and stays readable offline and after a restart;
+ * a plan of somebody else is never imported; what the network interrupted is completed later.
  */
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { variantRequest } from '../../src/main/integrations/fullscript/api/catalog'
@@ -22,19 +22,19 @@ const handOver = async ({ services: { applications, links } }: Rig, patientId: s
 }
 const wrong = { ok: false, failure: { code: 'embed-wrong-patient' } }
 
-describe('landing', () => {
-  test('a plan lands with product, brand, dosage and prescriber; it is there after a restart, offline', async () => {
-    const { rig, patient, hint } = await rigWithMaya()
+describe('import', () => {
+  test('a plan is imported with product, brand, dosage and prescriber; it is there after a restart, offline', async () => {
+    const { rig, patient, notification } = await rigWithMaya()
     const told: unknown[] = []
-    rig.app.plans.onLanded((landed) => told.push(landed))
-    const landed = await rig.services.intake.landed(hint)
-    if (!landed.ok) throw new Error(landed.failure.code)
-    expect(told).toEqual([{ patientId: patient.id, planId: landed.value.planId }])
+    rig.app.plans.onLanded((imported) => told.push(imported))
+    const imported = await rig.services.intake.receive(notification)
+    if (!imported.ok) throw new Error(imported.failure.code)
+    expect(told).toEqual([{ patientId: patient.id, planId: imported.value.planId }])
     await rig.restart()
     rig.network.intercept = offline
     const [plan] = await plansOf(rig, patient.id)
     expect(plan).toMatchObject({
-      id: landed.value.planId,
+      id: imported.value.planId,
       state: 'active',
       prescriberName: 'June Hartwell',
       enteredByName: '',
@@ -60,14 +60,14 @@ describe('landing', () => {
     rig.sandbox.control.changeApplication(rig.application.clientId, { scopes })
     await rig.connect('june.hartwell@meadowlark.example')
     const patient = await rig.addPatient(maya)
-    const hint = {
+    const notification = {
       patientId: patient.id,
       fullscriptPlanId: activePlanOf(rig, MAYA),
       fullscriptPatientId: MAYA,
     }
     expect((await rig.services.grants.issue({ mountId: 1 })).ok).toBe(true)
-    const landed = await rig.services.intake.landed(hint)
-    if (!landed.ok) throw new Error(landed.failure.code)
+    const imported = await rig.services.intake.receive(notification)
+    if (!imported.ok) throw new Error(imported.failure.code)
     expect((await plansOf(rig, patient.id))[0]?.lines.every(({ named }) => named)).toBe(true)
     expect(await rig.services.connections.current()).toMatchObject({ value: { missingScopes: [] } })
     // What no request of ours needs is not asked for; mission/003 wants patients:read beside clinic:write for plans.
@@ -82,9 +82,9 @@ describe('landing', () => {
   })
 
   test('F-812 told twice, one after the other and at once: one plan, one link', async () => {
-    const { rig, patient, hint } = await rigWithMaya()
-    const first = await rig.services.intake.landed(hint)
-    const others = await Promise.all([1, 2, 3].map(() => rig.services.intake.landed(hint)))
+    const { rig, patient, notification } = await rigWithMaya()
+    const first = await rig.services.intake.receive(notification)
+    const others = await Promise.all([1, 2, 3].map(() => rig.services.intake.receive(notification)))
     for (const other of others) expect(other).toEqual(first)
     expect(await plansOf(rig, patient.id)).toHaveLength(1)
     const audited = (await rig.audit()).map(({ action }) => action)
@@ -95,18 +95,18 @@ describe('landing', () => {
   })
 
   test('staff at work: the prescriber is named, and who entered it', async () => {
-    const { rig, patient, hint } = await rigWithMaya()
+    const { rig, patient, notification } = await rigWithMaya()
     await rig.signIn('priya')
     await rig.connect('priya.raman@meadowlark.example')
-    expect((await rig.services.intake.landed(hint)).ok).toBe(true)
+    expect((await rig.services.intake.receive(notification)).ok).toBe(true)
     expect(await plansOf(rig, patient.id)).toMatchObject([
       { prescriberName: 'June Hartwell', enteredByName: 'Priya Raman' },
     ])
   })
 
   test('each plan and each product is fetched once, whatever its lines repeat', async () => {
-    const { rig, hint } = await rigWithMaya()
-    await rig.services.intake.landed(hint)
+    const { rig, notification } = await rigWithMaya()
+    await rig.services.intake.receive(notification)
     const asked = rig.sent.filter(({ url }) => url.includes('/catalog/variants/')).map(({ url }) => url)
     expect(new Set(asked).size).toBe(asked.length)
     expect(asked).toHaveLength(3)
@@ -114,7 +114,7 @@ describe('landing', () => {
 })
 
 describe('whose plan', () => {
-  const nothingLanded = async (rig: Rig, patientId: string) => {
+  const nothingImported = async (rig: Rig, patientId: string) => {
     expect(await plansOf(rig, patientId)).toEqual([])
     expect(await rig.database.selectFrom('patientFullscriptLink').selectAll().execute()).toEqual([])
     expect(await rig.database.selectFrom('fullscriptPlanHint').selectAll().execute()).toEqual([])
@@ -124,32 +124,32 @@ describe('whose plan', () => {
   }
 
   test('F-811 the plan belongs to another patient than the event said', async () => {
-    const { rig, patient, hint } = await rigWithMaya()
-    const hintOfOther = { ...hint, fullscriptPlanId: activePlanOf(rig, AALIYAH) }
-    expect(await rig.services.intake.landed(hintOfOther)).toEqual(wrong)
-    await nothingLanded(rig, patient.id)
+    const { rig, patient, notification } = await rigWithMaya()
+    const notificationOfOther = { ...notification, fullscriptPlanId: activePlanOf(rig, AALIYAH) }
+    expect(await rig.services.intake.receive(notificationOfOther)).toEqual(wrong)
+    await nothingImported(rig, patient.id)
   })
 
   test("Fullscript's record of the patient is of somebody else", async () => {
     const { rig, patient } = await rigWithMaya()
-    const hint = {
+    const notification = {
       patientId: patient.id,
       fullscriptPlanId: activePlanOf(rig, AALIYAH),
       fullscriptPatientId: AALIYAH,
     }
-    expect(await rig.services.intake.landed(hint)).toEqual(wrong)
-    await nothingLanded(rig, patient.id)
+    expect(await rig.services.intake.receive(notification)).toEqual(wrong)
+    await nothingImported(rig, patient.id)
   })
 
   test('the chart is linked to another patient, or that patient to another chart', async () => {
-    const { rig, patient, hint } = await rigWithMaya()
-    await rig.services.intake.landed(hint)
+    const { rig, patient, notification } = await rigWithMaya()
+    await rig.services.intake.receive(notification)
     const other = {
       patientId: patient.id,
       fullscriptPlanId: activePlanOf(rig, AALIYAH),
       fullscriptPatientId: AALIYAH,
     }
-    expect(await rig.services.intake.landed(other)).toEqual(wrong)
+    expect(await rig.services.intake.receive(other)).toEqual(wrong)
     const twin = await rig.addPatient({ ...maya, familyName: 'Lindqvist' })
     expect(await rig.services.links.selected({ patientId: twin.id, fullscriptPatientId: MAYA })).toEqual(
       wrong,
@@ -190,14 +190,14 @@ describe('whose plan', () => {
 })
 
 describe('interrupted', () => {
-  test('offline when the event comes: after a restart it is tried when its time has come, and lands', async () => {
-    const { rig, patient, hint } = await rigWithMaya()
+  test('offline when the event comes: after a restart it is tried when its time has come, and imported', async () => {
+    const { rig, patient, notification } = await rigWithMaya()
     rig.network.intercept = ({ url }) => (url.includes('/treatment_plans/') ? offline() : null)
-    expect(await rig.services.intake.landed(hint)).toMatchObject({
+    expect(await rig.services.intake.receive(notification)).toMatchObject({
       failure: { code: 'fullscript-unreachable' },
     })
     expect(await plansOf(rig, patient.id)).toEqual([])
-    expect(await rig.services.intake.announcedFor(rig.personId('priya'), patient.id)).toMatchObject({
+    expect(await rig.services.intake.pendingFor(rig.personId('priya'), patient.id)).toMatchObject({
       value: [{ personId: rig.personId('june'), announcedAt: rig.clock.now() }],
     })
     await rig.restart()
@@ -214,11 +214,11 @@ describe('interrupted', () => {
   })
 
   test('offline when the event comes: tried again after a pause while June stays signed in', async () => {
-    const { rig, patient, hint } = await rigWithMaya()
+    const { rig, patient, notification } = await rigWithMaya()
     rig.network.intercept = ({ url }) => (url.includes('/treatment_plans/') ? offline() : null)
     const told: unknown[] = []
-    rig.services.intake.onAnnounced((announced) => told.push(announced))
-    await rig.services.intake.landed(hint)
+    rig.services.intake.onPendingChange((announced) => told.push(announced))
+    await rig.services.intake.receive(notification)
     expect(told).toEqual([{ patientId: patient.id }])
     rig.network.intercept = () => null
     rig.clock.advance(15_000)
@@ -226,15 +226,15 @@ describe('interrupted', () => {
     expect(await plansOf(rig, patient.id)).toMatchObject([
       { clinicName: expect.stringMatching(/./) as string },
     ])
-    expect(await rig.services.intake.announcedFor(rig.personId('june'), patient.id)).toEqual(ok([]))
+    expect(await rig.services.intake.pendingFor(rig.personId('june'), patient.id)).toEqual(ok([]))
   })
 
-  test('names that cannot be read: the plan lands without them, and gets them later, never guessed', async () => {
-    const { rig, patient, hint } = await rigWithMaya()
+  test('names that cannot be read: the plan is imported without them, and gets them later, never guessed', async () => {
+    const { rig, patient, notification } = await rigWithMaya()
     rig.network.intercept = ({ url }) =>
       url.includes('/catalog/') || url.includes('/practitioners/') ? new Response('', { status: 502 }) : null
-    const landed = await rig.services.intake.landed(hint)
-    if (!landed.ok) throw new Error(landed.failure.code)
+    const imported = await rig.services.intake.receive(notification)
+    if (!imported.ok) throw new Error(imported.failure.code)
     const [before] = await plansOf(rig, patient.id)
     expect(before).toMatchObject({ prescriberName: '' })
     expect(before?.lines.map(({ named, productName }) => [named, productName])).toEqual(
@@ -244,7 +244,7 @@ describe('interrupted', () => {
     rig.clock.advance(15_000)
     await rig.services.settled()
     const [after] = await plansOf(rig, patient.id)
-    expect(after).toMatchObject({ id: landed.value.planId, prescriberName: 'June Hartwell' })
+    expect(after).toMatchObject({ id: imported.value.planId, prescriberName: 'June Hartwell' })
     expect(after?.lines.every(({ named }) => named)).toBe(true)
     const asked = rig.sent.length
     rig.clock.advance(3_600_000)
@@ -253,17 +253,17 @@ describe('interrupted', () => {
   })
 
   test('refresh stores what Fullscript says now; a cancelled plan keeps its lines in the chart', async () => {
-    const { rig, patient, hint } = await rigWithMaya()
-    const landed = await rig.services.intake.landed(hint)
-    if (!landed.ok) throw new Error(landed.failure.code)
-    rig.sandbox.control.cancelPlanInApp(hint.fullscriptPlanId)
-    expect(await rig.services.intake.refresh(landed.value.planId)).toMatchObject({
+    const { rig, patient, notification } = await rigWithMaya()
+    const imported = await rig.services.intake.receive(notification)
+    if (!imported.ok) throw new Error(imported.failure.code)
+    rig.sandbox.control.cancelPlanInApp(notification.fullscriptPlanId)
+    expect(await rig.services.intake.refresh(imported.value.planId)).toMatchObject({
       ok: true,
-      value: { id: landed.value.planId, state: 'cancelled', lines: [{}, {}, {}] },
+      value: { id: imported.value.planId, state: 'cancelled', lines: [{}, {}, {}] },
     })
     expect(await plansOf(rig, patient.id)).toHaveLength(1)
     rig.network.intercept = offline
-    expect(await rig.services.intake.refresh(landed.value.planId)).toMatchObject({ ok: false })
+    expect(await rig.services.intake.refresh(imported.value.planId)).toMatchObject({ ok: false })
     expect(await plansOf(rig, patient.id)).toHaveLength(1)
   })
 })

@@ -232,7 +232,7 @@ export function createRecords(
   fullscript.links.onChange(({ patientId }) => {
     changed('plans', patientId)
   })
-  fullscript.intake.onAnnounced(({ patientId }) => {
+  fullscript.intake.onPendingChange(({ patientId }) => {
     changed('plans', patientId)
   })
   /** "Connected" is said once; a connection that was lost since, lacks a permission or is from before scopes were added, may be made again. */

@@ -155,7 +155,7 @@ export const sessionGrantSchema = z.object({
 })
 export type SessionGrant = z.infer<typeof sessionGrantSchema>
 
-/** What the embed page may report; everything in it is a hint that main checks again. */
+/** What the embed page may report; everything in it is a notification that main checks again. */
 export const embedReportSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('page-ready') }),
   z.object({ type: z.literal('loading'), mountId: z.number().int() }),

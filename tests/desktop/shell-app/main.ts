@@ -32,7 +32,7 @@ const state = {
   patient: { id: 'fs-patient-1', firstName: 'Ada' } as MountInstruction['patient'],
   grantLife: 120_000,
   grants: 0,
-  landed: [] as string[],
+  imported: [] as string[],
   links: [] as string[],
 }
 
@@ -116,8 +116,8 @@ const compose: ComposeServices = (surroundings) => {
     },
     grants: { issue: () => Promise.resolve(grant()), used: () => undefined },
     intake: {
-      landed: ({ fullscriptPlanId }) => {
-        state.landed.push(fullscriptPlanId)
+      receive: ({ fullscriptPlanId }) => {
+        state.imported.push(fullscriptPlanId)
         return Promise.resolve(ok({ planId: person(9).id }))
       },
     },

@@ -94,7 +94,7 @@ export type ShellGlobals = {
       patient: Record<string, string>
       grantLife: number
       grants: number
-      landed: string[]
+      imported: string[]
       links: string[]
     }
     become: (number: number | null) => Promise<void>

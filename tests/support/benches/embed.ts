@@ -160,7 +160,9 @@ export function setUp() {
       user: { id: 'u', type: 'Practitioner' },
     })
   const grants = { issue: vi.fn(() => Promise.resolve(now.grant())), used: vi.fn() }
-  const intake = { landed: vi.fn(() => Promise.resolve(ok({ planId: other }) as Result<{ planId: string }>)) }
+  const intake = {
+    receive: vi.fn(() => Promise.resolve(ok({ planId: other }) as Result<{ planId: string }>)),
+  }
   const patients = {
     handOver: vi.fn(() => Promise.resolve(now.patient)),
     selected: vi.fn(() => Promise.resolve(now.selected)),

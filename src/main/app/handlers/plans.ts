@@ -8,10 +8,10 @@ export const plansHandlers = ({ using, asPerson }: WithRecords): WindowHandlers[
       const inChart = await plans.forPatient(personId, patientId)
       if (!inChart.ok) return inChart
       // The chart is read without Fullscript's room: whatever that knows of plans on their way comes beside it.
-      const announced = await fullscript.intake.announcedFor(personId, patientId)
-      return ok({ plans: inChart.value, announced: announced.ok ? announced.value : [] })
+      const pending = await fullscript.intake.pendingFor(personId, patientId)
+      return ok({ plans: inChart.value, announced: pending.ok ? pending.value : [] })
     }),
   fetchAnnounced: ({ patientId }) =>
-    asPerson(({ fullscript }, personId) => fullscript.intake.fetchAnnounced(personId, patientId)),
+    asPerson(({ fullscript }, personId) => fullscript.intake.fetchPending(personId, patientId)),
   refresh: ({ planId }) => using(({ fullscript }) => fullscript.intake.refresh(planId)),
 })

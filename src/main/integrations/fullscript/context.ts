@@ -9,7 +9,7 @@ import type { Clock } from '../../platform/clock/clock'
 import type { Records } from '../../records/unit-of-work'
 import type { FullscriptApi } from './api/client'
 import { whoIs } from './api/who'
-import type { ClinicStanding } from './clinics/clinic-standing'
+import type { ClinicMembership } from './clinics/clinic-membership'
 import { rememberClinic } from './tokens/clinic-repository'
 import { clinicConnection, describeConnection, personConnection } from './tokens/connection-facts-repository'
 import type { TokenSubject } from './tokens/token-subject'
@@ -66,7 +66,7 @@ type Dependencies = {
   sessions: Sessions
   records: Pick<Records, 'read' | 'internal'>
   clock: Clock
-  clinic: ClinicStanding
+  clinic: ClinicMembership
   api: FullscriptApi
   /** Told when a clinic's id was read that was not known. */
   changed: (personId: string) => void

@@ -37,18 +37,18 @@ type Dependencies = {
 }
 
 export class Oversight {
-  readonly #with: Dependencies
+  readonly #deps: Dependencies
 
   constructor(dependencies: Dependencies) {
-    this.#with = dependencies
+    this.#deps = dependencies
   }
 
   /** Everybody who is active, and whoever else still has a connection; and the clinics that are connected as a whole. */
   overview(): Promise<Result<Overview>> {
-    const { revocations, scopesAdded, everybody } = this.#with
+    const { revocations, scopesAdded, everybody } = this.#deps
     return withStorageFailures<Overview>(async () => {
-      const environment = await this.#with.environment()
-      const authorization = await this.#with.authorization()
+      const environment = await this.#deps.environment()
+      const authorization = await this.#deps.authorization()
       if (!environment)
         return ok({ environment, authorization, scopesAddedAt: null, clinics: [], people: [] })
       const scopesAddedAt = await scopesAdded.at(environment)
@@ -64,17 +64,17 @@ export class Oversight {
         const connection = facts ? await this.#shown(facts, scopesAddedAt) : null
         people.push({ personId: id, displayName, roleName, active, connection, pendingRevocations })
       }
-      const clinics = await connectedClinics(this.#with, environment)
+      const clinics = await connectedClinics(this.#deps, environment)
       return ok({ environment, authorization, scopesAddedAt, clinics, people })
     })
   }
 
   /** `fullscript-not-connected` when the person has none. */
   async disconnectPerson(personId: string): Promise<Result<{ revoked: Ending }>> {
-    const session = this.#with.sessions.current()
+    const session = this.#deps.sessions.current()
     if (!session) return failed('signed-out')
-    if (personId === session.person.id) return this.#with.connections.disconnect()
-    const environment = await this.#with.environment()
+    if (personId === session.person.id) return this.#deps.connections.disconnect()
+    const environment = await this.#deps.environment()
     if (!environment) return failed('fullscript-not-configured')
     return withStorageFailures(async () => {
       const ended = await this.#end([personId], environment, session.person.id)
@@ -84,10 +84,10 @@ export class Oversight {
 
   /** Everybody's and every clinic's in the chosen environment, one's own last. Answers how many there were. */
   async disconnectEveryone(): Promise<Result<{ ended: number }>> {
-    const { sessions, records, connections } = this.#with
+    const { sessions, records, connections } = this.#deps
     const session = sessions.current()
     if (!session) return failed('signed-out')
-    const environment = await this.#with.environment()
+    const environment = await this.#deps.environment()
     if (!environment) return failed('fullscript-not-configured')
     return withStorageFailures(async () => {
       const all = (await this.#everybodys(environment)).map(({ personId }) => personId)
@@ -95,7 +95,7 @@ export class Oversight {
       let ended = await this.#end(others, environment, session.person.id)
       const clinics = await records.read((handle) => clinicConnections(handle, environment))
       for (const { clinicId } of clinics) {
-        const clinic = await this.#with.endClinic(clinicId ?? '')
+        const clinic = await this.#deps.endClinic(clinicId ?? '')
         if (!clinic.ok) return clinic
         ended += 1
       }
@@ -106,12 +106,12 @@ export class Oversight {
   }
 
   #everybodys(environment: Environment): Promise<ConnectionFacts[]> {
-    return this.#with.records.read((handle) => personConnections(handle, environment))
+    return this.#deps.records.read((handle) => personConnections(handle, environment))
   }
 
   /** All of them in one unit of work, with a line in the audit for each. */
   #end(personIds: readonly string[], environment: Environment, by: string): Promise<number> {
-    const { records, audit, clock } = this.#with
+    const { records, audit, clock } = this.#deps
     return records.internal(async (handle) => {
       let count = 0
       for (const personId of personIds) {
@@ -136,7 +136,7 @@ export class Oversight {
         id: ownerId,
         type: ownerType,
         name: ownerName,
-        clinicName: await this.#with.records.read((handle) =>
+        clinicName: await this.#deps.records.read((handle) =>
           clinicName(handle, facts.environment, facts.clinicId),
         ),
       },

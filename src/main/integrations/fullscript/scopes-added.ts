@@ -18,11 +18,11 @@ type Dependencies = {
 }
 
 export class ScopesAdded {
-  readonly #with: Dependencies
+  readonly #deps: Dependencies
   readonly #listeners = new Listeners()
 
   constructor(dependencies: Dependencies) {
-    this.#with = dependencies
+    this.#deps = dependencies
   }
 
   /** Called after an administrator has said so, or has taken it back. */
@@ -32,17 +32,17 @@ export class ScopesAdded {
 
   /** Epoch milliseconds; null when nothing was added since the practice began. */
   async at(environment: Environment): Promise<number | null> {
-    const row = await this.#with.records.read((handle) => applicationRow(handle, environment))
+    const row = await this.#deps.records.read((handle) => applicationRow(handle, environment))
     return row?.scopesAddedAt ?? null
   }
 
   /** `at`: null takes it back. `invalid-input` for a moment that is still to come. */
   async say(at: number | null): Promise<Result<null>> {
-    const { sessions, clock, records } = this.#with
+    const { sessions, clock, records } = this.#deps
     const session = sessions.current()
     if (!session) return failed('signed-out')
     if (at !== null && at > clock.now()) return failed('invalid-input', { detail: 'at' })
-    const environment = await this.#with.environment()
+    const environment = await this.#deps.environment()
     if (!environment) return failed('fullscript-not-configured')
     const actor = { personId: session.person.id }
     return records.run(actor, 'fullscript.scopes-added', null, async (handle, unit) => {

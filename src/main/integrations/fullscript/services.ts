@@ -12,12 +12,12 @@ import { watchCalls } from './api/watched-calls'
 import { type ChartPatients, PatientLinks } from './embed/patient-links'
 import { PatientMatches } from './embed/patient-matches'
 import { PlanIntakeService } from './embed/plan-intake'
-import { PlanLanding } from './embed/plan-landing'
+import { PlanImporter } from './embed/plan-importer'
 import { PlanNames } from './embed/plan-names'
 import { Retries } from './embed/retries'
 import { GrantIssuer } from './embed/session-grant-issuer'
 import type { Build } from './environments'
-import { ClinicStanding } from './clinics/clinic-standing'
+import { ClinicMembership } from './clinics/clinic-membership'
 import { ClinicsService } from './clinics/clinics-service'
 import { createHttp, type Fetch } from './http/http'
 import { FullscriptContexts } from './context'
@@ -69,7 +69,7 @@ export function createFullscriptServices(outside: FullscriptDependencies) {
     applicationOf: (environment) => applications.of(environment),
   })
   const refresher = new Refresher({ ...dependencies, authorization, revocations })
-  const clinic = new ClinicStanding(dependencies)
+  const clinic = new ClinicMembership(dependencies)
   const accessTokens = new AccessTokenProvider({ ...dependencies, refresher })
   const transport = createApiTransport({ http, clock: dependencies.clock })
   const environment = () => applications.environment()
@@ -139,8 +139,8 @@ export function createFullscriptServices(outside: FullscriptDependencies) {
   const matches = new PatientMatches({ ...dependencies, links })
   const retries = new Retries(dependencies)
   const names = new PlanNames({ records, api, plans, retries })
-  const landing = new PlanLanding({ ...dependencies, api, links, names, retries })
-  const arriving = { links, landing, names, retries }
+  const importer = new PlanImporter({ ...dependencies, api, links, names, retries })
+  const arriving = { links, importer, names, retries }
   const intake = new PlanIntakeService({ ...dependencies, applications, contexts, ...arriving })
   const skew = () => http.skew()
   const grants = new GrantIssuer({ ...dependencies, api, contexts, skew })

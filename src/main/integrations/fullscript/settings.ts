@@ -91,13 +91,13 @@ const NO_HOSTS: FullscriptHosts = {
 }
 
 export class ApplicationSettings implements Applications {
-  readonly #with: Dependencies
+  readonly #deps: Dependencies
   /** Opened apps of the session that opened them. */
   #opened: { sessionId: string; chosen: Application | null; all: Map<Environment, Application> } | null = null
   readonly #listeners = new Listeners()
 
   constructor(dependencies: Dependencies) {
-    this.#with = dependencies
+    this.#deps = dependencies
     dependencies.sessions.onChange(() => {
       this.#opened = null
     })
@@ -111,7 +111,7 @@ export class ApplicationSettings implements Applications {
   async current(): Promise<Result<Application>> {
     const known = this.#openedNow()?.chosen
     if (known) return ok(known)
-    const opened = this.#open(await this.#with.records.read(chosenRow))
+    const opened = this.#open(await this.#deps.records.read(chosenRow))
     const now = this.#openedNow()
     if (opened.ok && now) now.chosen = opened.value
     return opened
@@ -121,24 +121,24 @@ export class ApplicationSettings implements Applications {
   async of(environment: Environment): Promise<Result<Application>> {
     const known = this.#openedNow()?.all.get(environment)
     if (known) return ok(known)
-    const opened = this.#open(await this.#with.records.read((handle) => applicationRow(handle, environment)))
+    const opened = this.#open(await this.#deps.records.read((handle) => applicationRow(handle, environment)))
     if (opened.ok) this.#openedNow()?.all.set(environment, opened.value)
     return opened
   }
 
   /** The chosen environment, also when nobody is signed in; null before anything was saved. */
   async environment(): Promise<Environment | null> {
-    const row = await this.#with.records.read(chosenRow)
+    const row = await this.#deps.records.read(chosenRow)
     return row ? environmentSchema.parse(row.environment) : null
   }
 
   /** The settings as a window may see them. */
   async read(): Promise<Result<FullscriptSettings>> {
     return withStorageFailures(async () => {
-      const rows = await this.#with.records.read(applicationRows)
+      const rows = await this.#deps.records.read(applicationRows)
       const saved = new Map(rows.map((row) => [row.environment, row]))
       const row = [...saved.values()].find(({ chosen }) => chosen === 1) ?? this.#blank('us-snd')
-      const others = available(this.#with.build)
+      const others = available(this.#deps.build)
         .filter((environment) => environment !== row.environment)
         .map((environment) => this.#shown(saved.get(environment) ?? this.#blank(environment)))
       return ok({ ...this.#shown(row), others })
@@ -147,7 +147,7 @@ export class ApplicationSettings implements Applications {
 
   /** `invalid-input` names the field in `detail`; `signed-out` when there is no practice key to seal with. */
   async save(input: FullscriptSettingsInput): Promise<Result<FullscriptSettings>> {
-    const { sessions, records, clock, build } = this.#with
+    const { sessions, records, clock, build } = this.#deps
     const session = sessions.current()
     if (!session) return failed('signed-out')
     const { environment } = input
@@ -198,7 +198,7 @@ export class ApplicationSettings implements Applications {
   }
 
   #openedNow() {
-    const session = this.#with.sessions.current()
+    const session = this.#deps.sessions.current()
     if (!session) return null
     if (this.#opened?.sessionId !== session.id) {
       this.#opened = { sessionId: session.id, chosen: null, all: new Map() }
@@ -207,14 +207,14 @@ export class ApplicationSettings implements Applications {
   }
 
   #open(row: Row | undefined): Result<Application> {
-    const session = this.#with.sessions.current()
+    const session = this.#deps.sessions.current()
     if (!session) return failed('signed-out')
     const hosts = row && hostsOf(row)
     if (!row || !hosts || !row.clientId || !row.publicKey || !row.clientSecretSealed) {
       return failed('fullscript-not-configured')
     }
     const environment = environmentSchema.parse(row.environment)
-    if (!available(this.#with.build).includes(environment)) return failed('fullscript-not-configured')
+    if (!available(this.#deps.build).includes(environment)) return failed('fullscript-not-configured')
     const clientSecret = unsealText(
       session.practiceKey,
       secretIdentity(row.environment),
@@ -245,9 +245,9 @@ export class ApplicationSettings implements Applications {
       clientSecretSealed: null,
       clientSecretSetAt: null,
       publicKey: '',
-      originUri: this.#with.defaultOriginUri,
+      originUri: this.#deps.defaultOriginUri,
       wayBack: 'loopback',
-      loopbackPorts: this.#with.defaultLoopbackPorts.join(','),
+      loopbackPorts: this.#deps.defaultLoopbackPorts.join(','),
       updatedAt: 0,
       scopesAddedAt: null,
       assumptions: null,
@@ -274,7 +274,7 @@ export class ApplicationSettings implements Applications {
       authorization: row.authorization,
       feature: row.feature,
       assumptions: readAssumptions(row.assumptions),
-      redirectUris: [...this.#with.redirectUris({ environment, wayBack, loopbackPorts })],
+      redirectUris: [...this.#deps.redirectUris({ environment, wayBack, loopbackPorts })],
     }
   }
 }

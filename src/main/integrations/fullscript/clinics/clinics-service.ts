@@ -17,7 +17,7 @@ import type { ClinicSubject } from '../tokens/token-subject'
 import type { ScopesAdded } from '../scopes-added'
 import type { Clock } from '../../../platform/clock/clock'
 import type { FullscriptContexts } from '../context'
-import { maySpeakAs } from './clinic-standing'
+import { maySpeakAs } from './clinic-membership'
 import { connectedClinics } from './connected-clinics'
 import { chooseUser, isTaken, removeUser, usersByPerson } from './fullscript-user-repository'
 import { type Member, suggestUsers } from './suggest-users'
@@ -34,31 +34,31 @@ type Dependencies = DisconnectDependencies & {
 const MOST_PAGES = 50
 
 export class ClinicsService {
-  readonly #with: Dependencies
+  readonly #deps: Dependencies
 
   constructor(dependencies: Dependencies) {
-    this.#with = dependencies
+    this.#deps = dependencies
   }
 
   /** Whether the person signed in may start connecting at all: `not-allowed`, or what the settings lack. */
   async mayConnect(): Promise<Result<null>> {
-    const session = this.#with.sessions.current()
+    const session = this.#deps.sessions.current()
     if (!session) return failed('signed-out')
-    const application = await this.#with.applications.current()
+    const application = await this.#deps.applications.current()
     // What is missing then, connecting itself says in the place where it is looked for.
     if (!application.ok) return ok(null)
     return mayConnect(session, application.value) ? ok(null) : failed('not-allowed')
   }
 
   overview(): Promise<Result<ClinicsOverview>> {
-    const { records, applications } = this.#with
+    const { records, applications } = this.#deps
     return withStorageFailures<ClinicsOverview>(async () => {
       const application = await applications.current()
       if (!application.ok) return application
       const { environment, authorization } = application.value
-      const everybody = await this.#with.everybody()
+      const everybody = await this.#deps.everybody()
       const users = await records.read((handle) => usersByPerson(handle, environment))
-      const clinics = await connectedClinics(this.#with, environment)
+      const clinics = await connectedClinics(this.#deps, environment)
       const people = everybody
         .filter(({ active }) => active)
         .map(({ id, displayName, roleName, capabilities }) => {
@@ -77,7 +77,7 @@ export class ClinicsService {
 
   /** Reads both lists to their ends. Fails with what the first refused call failed with. */
   async members(clinicId: string): Promise<Result<ClinicMembers>> {
-    const { api, contexts } = this.#with
+    const { api, contexts } = this.#deps
     const context = await contexts.forClinic(clinicId)
     if (!context.ok) return context
     const members: Member[] = []
@@ -92,7 +92,7 @@ export class ClinicsService {
       }
     }
     return withStorageFailures(async () => {
-      const people = (await this.#with.everybody())
+      const people = (await this.#deps.everybody())
         .filter(({ active }) => active)
         .map(({ id, displayName, capabilities, npi }) => {
           return { id, displayName, npi, mayPrescribe: may({ capabilities }, 'plans:prescribe') }
@@ -112,12 +112,12 @@ export class ClinicsService {
     userId: string
     userType: UserType
   }): Promise<Result<ClinicsOverview>> {
-    const { contexts, records, api, clock } = this.#with
+    const { contexts, records, api, clock } = this.#deps
     const context = await contexts.forClinic(wanted.clinicId)
     if (!context.ok) return context
     const { session, environment } = context.value
     const { personId, clinicId, userId, userType } = wanted
-    const person = (await this.#with.everybody()).find(({ id, active }) => id === personId && active)
+    const person = (await this.#deps.everybody()).find(({ id, active }) => id === personId && active)
     if (!person) return failed('not-found')
     if (!maySpeakAs(person, userType)) return failed('fullscript-user-not-staff')
     const member = await api.call(context.value, memberRequest(userType, userId))
@@ -136,7 +136,7 @@ export class ClinicsService {
   }
 
   async clear(personId: string): Promise<Result<ClinicsOverview>> {
-    const { sessions, applications, records } = this.#with
+    const { sessions, applications, records } = this.#deps
     const session = sessions.current()
     if (!session) return failed('signed-out')
     const application = await applications.current()
@@ -153,13 +153,13 @@ export class ClinicsService {
 
   /** Who is which user there stays, for the day on which the clinic is connected again. */
   disconnect(clinicId: string): Promise<Result<{ revoked: 'done' | 'pending' }>> {
-    return disconnect(this.#with, clinicOf(clinicId))
+    return disconnect(this.#deps, clinicOf(clinicId))
   }
 
   /** The person's own view of it may be on the screen. */
   #afterwards(personId: string): Promise<Result<ClinicsOverview>> {
-    this.#with.accessTokens.forget()
-    this.#with.changed(personId)
+    this.#deps.accessTokens.forget()
+    this.#deps.changed(personId)
     return this.overview()
   }
 }

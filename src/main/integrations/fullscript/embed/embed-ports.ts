@@ -66,8 +66,8 @@ export interface EmbedPatients {
 }
 
 export interface PlanIntake {
-  /** The report is only a hint: the plan is fetched by its id before anything of it is kept (F-811). */
-  landed(report: {
+  /** The report is only a notification: the plan is fetched by its id before anything of it is kept (F-811). */
+  receive(report: {
     patientId: string
     fullscriptPlanId: string
     fullscriptPatientId: string

@@ -35,7 +35,7 @@ describe('silence and reports', () => {
       fullscriptPlanId: 'plan',
       fullscriptPatientId: 'fs',
     })
-    expect(at.intake.landed).toHaveBeenCalledExactlyOnceWith({
+    expect(at.intake.receive).toHaveBeenCalledExactlyOnceWith({
       patientId,
       fullscriptPlanId: 'plan',
       fullscriptPatientId: 'fs',
@@ -47,10 +47,10 @@ describe('silence and reports', () => {
     const plan = { type: 'plan-activated', fullscriptPlanId: 'plan', fullscriptPatientId: 'fs' } as const
     await at.report({ ...plan, mountId: at.mountId() })
     await at.report({ ...plan, mountId: at.mountId() + 1 })
-    expect(at.intake.landed).not.toHaveBeenCalled()
+    expect(at.intake.receive).not.toHaveBeenCalled()
   })
 
-  it('F-810: a plan or a choice for somebody else takes the view down, and nothing lands', async () => {
+  it('F-810: a plan or a choice for somebody else takes the view down, and nothing is imported', async () => {
     at.now.patient = ok({ id: 'fs-ada' })
     await at.toReady()
     await at.report({
@@ -60,7 +60,7 @@ describe('silence and reports', () => {
       fullscriptPatientId: 'fs-ben',
     })
     expect(at.steps().at(-1)).toBe('failed embed-wrong-patient')
-    expect(at.intake.landed).not.toHaveBeenCalled()
+    expect(at.intake.receive).not.toHaveBeenCalled()
   })
 
   it('F-810: after somebody was chosen in the frame, the plan must be for that patient', async () => {

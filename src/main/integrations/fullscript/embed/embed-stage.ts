@@ -7,7 +7,7 @@ import type { EmbedAddresses, EmbedView, EmbedViewEvents, EmbedViews, Placement 
 export class EmbedStage {
   readonly #views: EmbedViews
   readonly #events: EmbedViewEvents
-  #standing: { view: EmbedView; addresses: EmbedAddresses } | null = null
+  #current: { view: EmbedView; addresses: EmbedAddresses } | null = null
   #leaving: Promise<unknown> = Promise.resolve()
 
   constructor(views: EmbedViews, events: EmbedViewEvents) {
@@ -16,18 +16,18 @@ export class EmbedStage {
   }
 
   get empty() {
-    return this.#standing === null
+    return this.#current === null
   }
 
   /** Of the page that stands here; null when none does. */
   get pageId(): number | null {
-    return this.#standing?.view.pageId ?? null
+    return this.#current?.view.pageId ?? null
   }
 
   /** False when a view stands on addresses that are not this application's any more. */
   fits(application: Application): boolean {
     const wanted = addressesOf(application)
-    const stands = this.#standing?.addresses
+    const stands = this.#current?.addresses
     return (
       stands === undefined ||
       (stands.pageOrigin === wanted.pageOrigin &&
@@ -38,13 +38,13 @@ export class EmbedStage {
 
   /** Makes a view unless one stands. */
   enter(application: Application): void {
-    if (this.#standing) return
+    if (this.#current) return
     const addresses = addressesOf(application)
     // What a view still says after it was left does not count.
     const ifCurrent =
       <A extends unknown[]>(tell: (...args: A) => void) =>
       (...args: A) => {
-        if (this.#standing?.view === view) tell(...args)
+        if (this.#current?.view === view) tell(...args)
       }
     const view: EmbedView = this.#views.create(addresses, {
       documentSeen: ifCurrent(this.#events.documentSeen),
@@ -53,12 +53,12 @@ export class EmbedStage {
       focusLeft: ifCurrent(this.#events.focusLeft),
       worked: ifCurrent(this.#events.worked),
     })
-    this.#standing = { view, addresses }
+    this.#current = { view, addresses }
   }
 
   leave(): void {
-    const view = this.#standing?.view
-    this.#standing = null
+    const view = this.#current?.view
+    this.#current = null
     if (view) this.#leaving = Promise.all([this.#leaving, view.destroy()])
   }
 
@@ -68,27 +68,27 @@ export class EmbedStage {
   }
 
   mount(instruction: MountInstruction): void {
-    this.#standing?.view.mount(instruction)
+    this.#current?.view.mount(instruction)
   }
 
   place(placement: Placement): void {
-    this.#standing?.view.place(placement)
+    this.#current?.view.place(placement)
   }
 
   focus(): void {
-    this.#standing?.view.focus()
+    this.#current?.view.focus()
   }
 
   setAside(): void {
-    this.#standing?.view.setAside()
+    this.#current?.view.setAside()
   }
 
   bringBack(): void {
-    this.#standing?.view.bringBack()
+    this.#current?.view.bringBack()
   }
 
   async picture(): Promise<string | null> {
-    return (await this.#standing?.view.picture()) ?? null
+    return (await this.#current?.view.picture()) ?? null
   }
 }
 

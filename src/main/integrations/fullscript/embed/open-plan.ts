@@ -183,7 +183,7 @@ export class OpenPlan {
     return grant
   }
 
-  /** What the page says. Everything in it is a hint. */
+  /** What the page says. All of it is checked again: it is a notification, no data. */
   async report(report: EmbedReport): Promise<Result<null>> {
     if (!this.#mayReport()) return failed('not-allowed')
     if ('mountId' in report && report.mountId !== this.#model.mountId) return ok(null)
@@ -247,15 +247,15 @@ export class OpenPlan {
     if (handOver.patient.id !== undefined && handOver.patient.id !== fullscriptPatientId)
       return this.#patientSelected(report)
     this.#seen('sent')
-    const landed = await this.#options.intake.landed({
+    const imported = await this.#options.intake.receive({
       patientId: state.patientId,
       fullscriptPlanId,
       fullscriptPatientId,
     })
-    if (landed.ok || this.#model.mountId !== report.mountId) return answerOf(landed)
-    if (landed.failure.code === 'embed-wrong-patient') this.#wrongPatient(report.mountId)
-    else this.#options.logger.warn('A plan did not land at once', { code: landed.failure.code })
-    return answerOf(landed)
+    if (imported.ok || this.#model.mountId !== report.mountId) return answerOf(imported)
+    if (imported.failure.code === 'embed-wrong-patient') this.#wrongPatient(report.mountId)
+    else this.#options.logger.warn('A plan could not be imported at once', { code: imported.failure.code })
+    return answerOf(imported)
   }
 
   #wrongPatient(mountId: number) {

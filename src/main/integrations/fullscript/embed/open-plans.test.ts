@@ -61,10 +61,10 @@ describe('open plans', () => {
     await at.toReady(other)
     const sent = { type: 'plan-activated', fullscriptPlanId: 'p', fullscriptPatientId: 'f' } as const
     await at.report({ ...sent, mountId: first?.mounted[0]?.mountId ?? 0 }, first)
-    expect(at.intake.landed).toHaveBeenCalledExactlyOnceWith(expect.objectContaining({ patientId }))
+    expect(at.intake.receive).toHaveBeenCalledExactlyOnceWith(expect.objectContaining({ patientId }))
     // With the number of another plan's mount it says nothing.
     await at.report({ ...sent, mountId: at.mountId() }, first)
-    expect(at.intake.landed).toHaveBeenCalledTimes(1)
+    expect(at.intake.receive).toHaveBeenCalledTimes(1)
     expect(await at.service.report(99, { type: 'page-ready' })).toMatchObject({ ok: false })
   })
 

@@ -28,7 +28,7 @@ import {
   openMatch,
   type Pair,
 } from './patient-match-repository'
-import { keepHint } from './pending-plan-repository'
+import { addPending } from './pending-plan-repository'
 import { compareIdentities } from './same-person'
 
 /** What is needed of the registry. */
@@ -54,11 +54,11 @@ type Linking = { personId: string; actingAs?: ClinicContext['actingAs'] }
 const SETTLED: readonly FailureCode[] = ['embed-wrong-patient', 'embed-unsure-patient']
 
 export class PatientLinks implements EmbedPatients {
-  readonly #with: Dependencies
+  readonly #deps: Dependencies
   readonly #listeners = new Listeners<[changed: { patientId: string }]>()
 
   constructor(dependencies: Dependencies) {
-    this.#with = dependencies
+    this.#deps = dependencies
   }
 
   /** Called after a question came up or was answered, and after a link was made or undone. */
@@ -76,14 +76,14 @@ export class PatientLinks implements EmbedPatients {
    */
   handOver(patientId: string, application: Application): Promise<Result<MountInstruction['patient']>> {
     return withStorageFailures(async () => {
-      const deed = { action: 'patient.handed-to-fullscript', patientId } as const
-      const context = await this.#with.contexts.inClinic({ application })
-      if (!context.ok) return this.#failed(deed, context)
-      const patient = await this.#with.patients.get(context.value.personId, patientId)
-      if (!patient.ok) return this.#failed(deed, patient)
+      const entry = { action: 'patient.handed-to-fullscript', patientId } as const
+      const context = await this.#deps.contexts.inClinic({ application })
+      if (!context.ok) return this.#failed(entry, context)
+      const patient = await this.#deps.patients.get(context.value.personId, patientId)
+      if (!patient.ok) return this.#failed(entry, patient)
       const { environment, clinicId } = context.value
-      const doer = actorOf(context.value)
-      return this.#with.records.look(doer, deed.action, patientId, async (chart, unit) => {
+      const actor = actorOf(context.value)
+      return this.#deps.records.look(actor, entry.action, patientId, async (chart, unit) => {
         const linked = await linkedPatient(chart, { patientId, environment, clinicId })
         if (!linked && !patient.value.email) return failed('patient-email-missing')
         const given = linked ? { id: linked } : described(patient.value)
@@ -96,16 +96,16 @@ export class PatientLinks implements EmbedPatients {
   /** The patient chosen in the frame. Fullscript's record is compared with the chart before it is linked. */
   async selected(input: { patientId: string; fullscriptPatientId: string }): Promise<Result<null>> {
     return withStorageFailures(async () => {
-      const deed = { action: 'patient.linked', patientId: input.patientId } as const
-      const context = await this.#with.contexts.inClinic()
-      if (!context.ok) return this.#failed(deed, context)
+      const entry = { action: 'patient.linked', patientId: input.patientId } as const
+      const context = await this.#deps.contexts.inClinic()
+      if (!context.ok) return this.#failed(entry, context)
       const verified = await this.verify(context.value, input.patientId, input.fullscriptPatientId)
       if (!verified.ok)
-        return SETTLED.includes(verified.failure.code) ? verified : this.#failed(deed, verified)
+        return SETTLED.includes(verified.failure.code) ? verified : this.#failed(entry, verified)
       if (verified.value === 'linked') return ok(null)
       const { environment, clinicId } = context.value
       const pair = { ...input, environment, clinicId }
-      await this.#with.records.background((charts) => this.link(actorOf(context.value), pair, charts))
+      await this.#deps.records.background((charts) => this.link(actorOf(context.value), pair, charts))
       this.tell(input.patientId)
       return ok(null)
     })
@@ -123,7 +123,7 @@ export class PatientLinks implements EmbedPatients {
   ): Promise<Result<'linked' | 'matches'>> {
     const { environment, clinicId } = context
     const pair = { patientId, environment, clinicId, fullscriptPatientId }
-    const { records, api, patients } = this.#with
+    const { records, api, patients } = this.#deps
     const known = await records.background(async (charts) => ({
       linked: await linkedPatient(charts, pair),
       taken: await isLinked(charts, pair),
@@ -150,7 +150,7 @@ export class PatientLinks implements EmbedPatients {
     theirs: FullscriptPatient,
     asked: boolean,
   ): Promise<Result<never>> {
-    const { records, audit, clock } = this.#with
+    const { records, audit, clock } = this.#deps
     await records.background(async (charts) => {
       await openMatch(charts, pair, theirs, { personId: context.personId, at: clock.now() })
       const entry = { ...actorOf(context), action: 'patient.match-asked', outcome: 'done' } as const
@@ -163,19 +163,19 @@ export class PatientLinks implements EmbedPatients {
 
   /**
    * Does nothing when the link is there already, else answers true: plans of this patient that were taken out of
-   * another chart are then announced for this one. `tell` comes after the unit of work.
+   * another chart are then pending for this one. `tell` comes after the unit of work.
    */
   async link(by: Linking, pair: Pair, charts: ChartWriting): Promise<boolean> {
-    const { audit, clock, plans } = this.#with
+    const { audit, clock, plans } = this.#deps
     const at = clock.now()
     if (!(await insertLink(charts, pair, { personId: by.personId, at }))) return false
     await dropQuestions(charts, pair, 'of either')
     const { patientId, environment, fullscriptPatientId } = pair
     for (const { fullscriptPlanId, enteredBy } of await plans.homeless(pair, charts)) {
-      const hint = { patientId, fullscriptPlanId, fullscriptPatientId }
+      const notification = { patientId, fullscriptPlanId, fullscriptPatientId }
       // Whose connection could read it, unless whoever links has one too.
       const personId = by.actingAs ? by.personId : enteredBy
-      await keepHint(charts, { personId, environment }, hint, at)
+      await addPending(charts, { personId, environment }, notification, at)
     }
     const entry = { ...by, action: 'patient.linked', patientId, outcome: 'done' } as const
     await audit.record({ ...entry, subject: fullscriptPatientId }, charts)
@@ -183,7 +183,7 @@ export class PatientLinks implements EmbedPatients {
   }
 
   async #wrong(context: ClinicContext, pair: Pair): Promise<Result<never>> {
-    const { records, audit } = this.#with
+    const { records, audit } = this.#deps
     await records.background(async (charts) => {
       await dropQuestions(charts, pair, 'of the pair')
       const entry = { ...actorOf(context), action: 'patient.linked', patientId: pair.patientId } as const
@@ -194,12 +194,12 @@ export class PatientLinks implements EmbedPatients {
 
   /** What did not come about is in the audit as well. */
   async #failed(
-    deed: Pick<AuditEntry, 'action' | 'patientId'>,
+    entry: Pick<AuditEntry, 'action' | 'patientId'>,
     answer: { ok: false; failure: { code: FailureCode } },
   ): Promise<Result<never>> {
-    const personId = this.#with.sessions.current()?.person.id ?? null
+    const personId = this.#deps.sessions.current()?.person.id ?? null
     const { code } = answer.failure
-    await this.#with.records.note({ ...deed, personId, subject: code, outcome: 'failed' })
+    await this.#deps.records.note({ ...entry, personId, subject: code, outcome: 'failed' })
     return answer
   }
 }

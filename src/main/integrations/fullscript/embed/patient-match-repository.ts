@@ -98,11 +98,11 @@ export async function openMatches(charts: ChartReading, patientId: string) {
     .select(['clinic.name as clinicName', 'person.displayName as answeredByName'])
     .select((row) =>
       row
-        .selectFrom('fullscriptPlanHint as hint')
+        .selectFrom('fullscriptPlanHint as pending')
         .select(({ fn }) => fn.countAll<number>().as('plans'))
-        .whereRef('hint.patientId', '=', 'match.patientId')
-        .whereRef('hint.environment', '=', 'match.environment')
-        .whereRef('hint.fullscriptPatientId', '=', 'match.fullscriptPatientId')
+        .whereRef('pending.patientId', '=', 'match.patientId')
+        .whereRef('pending.environment', '=', 'match.environment')
+        .whereRef('pending.fullscriptPatientId', '=', 'match.fullscriptPatientId')
         .as('plansWaiting'),
     )
     .where('match.patientId', '=', patientId)

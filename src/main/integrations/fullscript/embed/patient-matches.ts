@@ -26,7 +26,7 @@ import {
   settleMatch,
   type Pair,
 } from './patient-match-repository'
-import { dropHintsOf } from './pending-plan-repository'
+import { removePendingOf } from './pending-plan-repository'
 import { compareIdentities } from './same-person'
 
 type Dependencies = {
@@ -41,15 +41,15 @@ type Dependencies = {
 type OpenMatch = Awaited<ReturnType<typeof openMatches>>[number]
 
 export class PatientMatches {
-  readonly #with: Dependencies
+  readonly #deps: Dependencies
 
   constructor(dependencies: Dependencies) {
-    this.#with = dependencies
+    this.#deps = dependencies
   }
 
   /** The chart's links and the questions that wait in it; the look is in the audit. `chart-restricted`. */
   async forPatient(personId: string, patientId: string): Promise<Result<PatientLinksState>> {
-    const { records, patients } = this.#with
+    const { records, patients } = this.#deps
     const seen = await records.look({ personId }, 'patient.links-read', patientId, async (chart) =>
       ok({ open: await openMatches(chart, patientId), rows: await linksOf(chart, patientId) }),
     )
@@ -75,7 +75,7 @@ export class PatientMatches {
     personId: string,
     { patientId, questionId, same }: { patientId: string; questionId: string; same: boolean },
   ): Promise<Result<PatientLinksState>> {
-    const { records, patients, links } = this.#with
+    const { records, patients, links } = this.#deps
     const action = same ? 'patient.match-confirmed' : 'patient.match-denied'
     const entered = await enterChart(records, { personId, patientId, action })
     if (!entered.ok) return entered
@@ -109,7 +109,7 @@ export class PatientMatches {
 
   /** Undoes a link: its plans leave the chart, and what is on its way by it is no longer waited for. `not-found`. */
   async undo(personId: string, pair: Pair): Promise<Result<PatientLinksState>> {
-    const { records, plans, links } = this.#with
+    const { records, plans, links } = this.#deps
     const { patientId, fullscriptPatientId } = pair
     const undone = await records.run({ personId }, 'patient.unlinked', patientId, async (chart, unit) => {
       if (!(await deleteLink(chart, pair))) return failed('not-found')
@@ -125,14 +125,14 @@ export class PatientMatches {
   }
 
   async #confirm(personId: string, pair: Pair, chart: ChartWriting): Promise<void> {
-    const { clock, links } = this.#with
+    const { clock, links } = this.#deps
     await settleMatch(chart, pair, 'same', { personId, at: clock.now() })
     await links.link({ personId }, pair, chart)
   }
 
   async #deny(personId: string, pair: Pair, chart: ChartWriting): Promise<void> {
     await this.#dropWaiting(personId, pair, chart)
-    await settleMatch(chart, pair, 'different', { personId, at: this.#with.clock.now() })
+    await settleMatch(chart, pair, 'different', { personId, at: this.#deps.clock.now() })
   }
 
   /** They cannot be the same, whatever somebody says. */
@@ -141,14 +141,14 @@ export class PatientMatches {
     await this.#dropWaiting(personId, pair, chart)
     await dropQuestions(chart, pair, 'of the pair')
     const entry = { personId, patientId, subject, action: 'patient.match-confirmed' } as const
-    await this.#with.audit.record({ ...entry, outcome: 'refused' }, chart)
+    await this.#deps.audit.record({ ...entry, outcome: 'refused' }, chart)
   }
 
   async #dropWaiting(personId: string, pair: Pair, chart: ChartWriting): Promise<void> {
     const { patientId } = pair
-    for (const subject of await dropHintsOf(chart, pair)) {
+    for (const subject of await removePendingOf(chart, pair)) {
       const entry = { personId, action: 'plan.landed', patientId, subject, outcome: 'refused' } as const
-      await this.#with.audit.record(entry, chart)
+      await this.#deps.audit.record(entry, chart)
     }
   }
 }

@@ -1,24 +1,24 @@
-/** Announced plans that are not in the chart yet: written before the first fetch, gone with the landing. */
+/** Plans that Fullscript told of and that are not in the chart yet: written before the first fetch, gone with the import. */
 import type { AnnouncedPlan } from '../../../../shared/contract/plans'
 import type { FailureCode } from '../../../../shared/failures'
 import type { ChartReading, ChartWriting } from '../../../records/handles'
 
-export type PlanHint = { patientId: string; fullscriptPlanId: string; fullscriptPatientId: string }
+export type PlanNotification = { patientId: string; fullscriptPlanId: string; fullscriptPatientId: string }
 
-export async function keepHint(
+export async function addPending(
   charts: ChartWriting,
   place: { personId: string; environment: string },
-  hint: PlanHint,
+  notification: PlanNotification,
   now: number,
 ): Promise<void> {
   await charts
     .insertInto('fullscriptPlanHint')
-    .values({ ...hint, environment: place.environment, personId: place.personId, createdAt: now })
+    .values({ ...notification, environment: place.environment, personId: place.personId, createdAt: now })
     .onConflict((conflict) => conflict.columns(['environment', 'fullscriptPlanId']).doNothing())
     .execute()
 }
 
-export async function dropHint(
+export async function removePending(
   charts: ChartWriting,
   environment: string,
   fullscriptPlanId: string,
@@ -30,8 +30,8 @@ export async function dropHint(
     .execute()
 }
 
-/** Nobody waits any longer for what was announced for a chart as this patient's; answers which plans those were. */
-export async function dropHintsOf(
+/** Nobody waits any longer for what is pending for a chart as this patient's; answers which plans those were. */
+export async function removePendingOf(
   charts: ChartWriting,
   pair: { patientId: string; environment: string; fullscriptPatientId: string },
 ): Promise<string[]> {
@@ -48,58 +48,63 @@ export async function dropHintsOf(
 /** Those that nobody has to say anything about first: whether it is the same person was not asked, or was answered. */
 const askedNobody = (charts: ChartReading) =>
   charts
-    .selectFrom('fullscriptPlanHint as hint')
+    .selectFrom('fullscriptPlanHint as pending')
     .leftJoin('fullscriptPatientMatch as match', (join) =>
       join
-        .onRef('match.patientId', '=', 'hint.patientId')
-        .onRef('match.environment', '=', 'hint.environment')
-        .onRef('match.fullscriptPatientId', '=', 'hint.fullscriptPatientId')
+        .onRef('match.patientId', '=', 'pending.patientId')
+        .onRef('match.environment', '=', 'pending.environment')
+        .onRef('match.fullscriptPatientId', '=', 'pending.fullscriptPatientId')
         .on('match.state', '=', 'open'),
     )
     .where('match.id', 'is', null)
 
-const hintsIn = (charts: ChartReading, environment: string) =>
+const pendingIn = (charts: ChartReading, environment: string) =>
   askedNobody(charts)
-    .select(['hint.patientId', 'hint.fullscriptPlanId', 'hint.fullscriptPatientId'])
-    .where('hint.environment', '=', environment)
-    .orderBy('hint.createdAt')
+    .select(['pending.patientId', 'pending.fullscriptPlanId', 'pending.fullscriptPatientId'])
+    .where('pending.environment', '=', environment)
+    .orderBy('pending.createdAt')
 
 /** Of one person, whose connection is the one that may read the plan. Oldest first. */
-export const hintsOf = (charts: ChartReading, personId: string, environment: string): Promise<PlanHint[]> =>
-  hintsIn(charts, environment).where('hint.personId', '=', personId).execute()
+export const pendingOf = (
+  charts: ChartReading,
+  personId: string,
+  environment: string,
+): Promise<PlanNotification[]> =>
+  pendingIn(charts, environment).where('pending.personId', '=', personId).execute()
 
 /** What can come into one chart now. Oldest first. */
-export const hintsInto = (
+export const pendingInto = (
   charts: ChartReading,
   patientId: string,
   environment: string,
-): Promise<PlanHint[]> => hintsIn(charts, environment).where('hint.patientId', '=', patientId).execute()
+): Promise<PlanNotification[]> =>
+  pendingIn(charts, environment).where('pending.patientId', '=', patientId).execute()
 
 /** Of one patient, whoever's connection brings them in, and how far it is with them. Oldest first. */
-export async function hintsFor(
+export async function pendingPlansFor(
   charts: ChartReading,
   patientId: string,
   environment: string,
 ): Promise<AnnouncedPlan[]> {
   const rows = await askedNobody(charts)
-    .innerJoin('person', 'person.id', 'hint.personId')
+    .innerJoin('person', 'person.id', 'pending.personId')
     .leftJoin('fullscriptRetry as retry', (join) =>
       join
-        .onRef('retry.environment', '=', 'hint.environment')
-        .onRef('retry.fullscriptId', '=', 'hint.fullscriptPlanId')
+        .onRef('retry.environment', '=', 'pending.environment')
+        .onRef('retry.fullscriptId', '=', 'pending.fullscriptPlanId')
         .on('retry.kind', '=', 'plan'),
     )
     .select([
-      'hint.fullscriptPlanId',
-      'hint.personId',
+      'pending.fullscriptPlanId',
+      'pending.personId',
       'person.displayName as personName',
-      'hint.createdAt as announcedAt',
+      'pending.createdAt as announcedAt',
       'retry.failure',
       'retry.nextTryAt',
     ])
-    .where('hint.patientId', '=', patientId)
-    .where('hint.environment', '=', environment)
-    .orderBy('hint.createdAt')
+    .where('pending.patientId', '=', patientId)
+    .where('pending.environment', '=', environment)
+    .orderBy('pending.createdAt')
     .execute()
   return rows.map((row) => ({ ...row, failure: row.failure as FailureCode | null }))
 }

@@ -1,6 +1,7 @@
 /**
- * Plans on their way into the chart. What the frame reports is only a hint: it is kept durably, and the plan is fetched
- * until it is in the chart or Fullscript says for good that it is not to be had. Names that were missing come later.
+ * Plans on their way into the chart. What the frame reports is only a notification: it is kept durably, and the plan is
+ * fetched until it is in the chart or Fullscript says for good that it is not to be had. Names that were missing come
+ * later.
  */
 import { failed, ok, type Failure, type Result } from '../../../../shared/failures'
 import type { AnnouncedPlan, Plan } from '../../../../shared/contract/plans'
@@ -18,8 +19,14 @@ import type { PlanIntake } from './embed-ports'
 import { enterChart } from '../../../patients/chart-access'
 import { actorOf, type ClinicContext, type FullscriptContext, type FullscriptContexts } from '../context'
 import type { PatientLinks } from './patient-links'
-import { hintsFor, hintsInto, hintsOf, keepHint, type PlanHint } from './pending-plan-repository'
-import type { PlanLanding } from './plan-landing'
+import {
+  pendingPlansFor,
+  pendingInto,
+  pendingOf,
+  addPending,
+  type PlanNotification,
+} from './pending-plan-repository'
+import type { PlanImporter } from './plan-importer'
 import type { PlanNames } from './plan-names'
 import type { Retries } from './retries'
 import type { Wanted } from './retry-repository'
@@ -41,7 +48,7 @@ type Dependencies = {
   applications: Applications
   contexts: FullscriptContexts
   links: PatientLinks
-  landing: PlanLanding
+  importer: PlanImporter
   names: PlanNames
   retries: Retries
   plans: PlansService
@@ -49,14 +56,14 @@ type Dependencies = {
 }
 
 export class PlanIntakeService implements PlanIntake {
-  readonly #with: Dependencies
-  readonly #listeners = new Listeners<[announced: { patientId: string }]>()
+  readonly #deps: Dependencies
+  readonly #listeners = new Listeners<[pending: { patientId: string }]>()
   #cancelTimer: (() => void) | null = null
   /** One round after the other. */
   readonly #rounds = new Queue()
 
   constructor(dependencies: Dependencies) {
-    this.#with = dependencies
+    this.#deps = dependencies
     dependencies.sessions.onChange((session) => {
       this.#cancelTimer?.()
       this.#cancelTimer = null
@@ -64,53 +71,55 @@ export class PlanIntakeService implements PlanIntake {
       if (session) dependencies.background.run(this.catchUp())
     })
     dependencies.links.onChange(({ patientId }) => {
-      dependencies.background.run(this.#landInto(patientId))
+      dependencies.background.run(this.#importInto(patientId))
     })
   }
 
-  /** Called when what is said of a patient's announced plans is no longer so. */
-  onAnnounced(listener: (announced: { patientId: string }) => void): () => void {
+  /** Called when what is said of a patient's pending plans is no longer so. */
+  onPendingChange(listener: (pending: { patientId: string }) => void): () => void {
     return this.#listeners.add(listener)
   }
 
   /** What is on its way into a chart whose plans were looked at; that look has its row already. */
-  async announcedFor(personId: string, patientId: string): Promise<Result<AnnouncedPlan[]>> {
-    const { applications, records } = this.#with
+  async pendingFor(personId: string, patientId: string): Promise<Result<AnnouncedPlan[]>> {
+    const { applications, records } = this.#deps
     const application = await applications.current()
     if (!application.ok) return ok([])
     const { environment } = application.value
     return records.look({ personId }, 'plan.read', patientId, async (chart, unit) => {
       unit.row(null)
-      return ok(await hintsFor(chart, patientId, environment))
+      return ok(await pendingPlansFor(chart, patientId, environment))
     })
   }
 
   /**
-   * Lands an announced plan. `embed-wrong-patient` when the plan is not this patient's; `embed-unsure-patient` when a
-   * person has to say whether it is, until when the hint waits; every other failure leaves the hint, which is tried
-   * again at its own pace, unless it was final.
+   * Imports the plan that was told of. `embed-wrong-patient` when the plan is not this patient's; `embed-unsure-patient` when a
+   * person has to say whether it is, until when it waits; after every other failure it stays pending and is tried again
+   * at its own pace, unless that was final.
    */
-  async landed(hint: PlanHint): Promise<Result<{ planId: string }>> {
-    const { records, clock, contexts, landing, retries } = this.#with
+  async receive(notification: PlanNotification): Promise<Result<{ planId: string }>> {
+    const { records, clock, contexts, importer, retries } = this.#deps
     const asking = await contexts.asking()
     if (!asking.ok) return asking
     const personId = asking.value.session.person.id
     const { environment } = asking.value.application
     const kept = await withStorageFailures(async () => {
-      await records.background((charts) => keepHint(charts, { personId, environment }, hint, clock.now()))
+      await records.background((charts) =>
+        addPending(charts, { personId, environment }, notification, clock.now()),
+      )
       return ok(null)
     })
     if (!kept.ok) return kept
     const connected = await contexts.current(asking.value)
     const context = connected.ok ? await contexts.withClinic(connected.value) : connected
-    const result = context.ok ? await landing.land(context.value, hint) : context
+    const result = context.ok ? await importer.import(context.value, notification) : context
     if (result.ok || isSettled(result.failure)) {
       await this.#schedule(context)
       return result
     }
-    // Once, and not again for each later try: it is announced, and is in the record when it lands.
+    // Once, and not again for each later try: it is pending, and is in the record when it is imported.
     return withStorageFailures(async () => {
-      const { patientId, fullscriptPlanId: subject } = hint
+      const { patientId, fullscriptPlanId: subject } = notification
       if (!context.ok)
         await retries.failed({ environment, kind: 'plan', fullscriptId: subject }, context.failure)
       await this.#schedule(context.ok ? context : connected)
@@ -123,7 +132,7 @@ export class PlanIntakeService implements PlanIntake {
 
   /** Fetches a plan of the chart again and stores what Fullscript says now. `chart-restricted`. */
   async refresh(planId: string): Promise<Result<Plan>> {
-    const { plans, sessions, records, contexts, landing } = this.#with
+    const { plans, sessions, records, contexts, importer } = this.#deps
     const known = await plans.place({ planId })
     if (!known) return failed('not-found')
     const session = sessions.current()
@@ -134,28 +143,28 @@ export class PlanIntakeService implements PlanIntake {
     const context = await contexts.inClinic({ session })
     if (!context.ok) return context
     if (known.environment !== context.value.environment) return failed('fullscript-not-connected')
-    const landed = await landing.again(known, context.value)
+    const imported = await importer.again(known, context.value)
     // That it is gone is said in the chart from now on.
-    if (!landed.ok) this.#listeners.tell({ patientId })
+    if (!imported.ok) this.#listeners.tell({ patientId })
     await this.#schedule(context)
-    return landed.ok ? plans.get(known.id) : landed
+    return imported.ok ? plans.get(known.id) : imported
   }
 
   /**
-   * Tries at once what the person signed in has announced for a patient, final answers included. Answers with the first
+   * Tries at once what the person signed in has pending for a patient, final answers included. Answers with the first
    * failure; `fullscript-busy` where Fullscript does not want to be asked yet. `chart-restricted`.
    */
-  async fetchAnnounced(personId: string, patientId: string): Promise<Result<null>> {
-    const { records, contexts, landing } = this.#with
+  async fetchPending(personId: string, patientId: string): Promise<Result<null>> {
+    const { records, contexts, importer } = this.#deps
     const entered = await enterChart(records, { personId, patientId, action: 'plan.read' })
     if (!entered.ok) return entered
     const context = await contexts.inClinic()
     if (!context.ok) return context
     const { environment } = context.value
-    const hints = await records.background((charts) => hintsOf(charts, personId, environment))
+    const notifications = await records.background((charts) => pendingOf(charts, personId, environment))
     let answer: Result<null> = ok(null)
-    for (const hint of hints.filter((one) => one.patientId === patientId)) {
-      const result = await landing.land(context.value, hint)
+    for (const notification of notifications.filter((one) => one.patientId === patientId)) {
+      const result = await importer.import(context.value, notification)
       if (!result.ok && answer.ok) answer = result
     }
     await this.#schedule(context)
@@ -163,23 +172,23 @@ export class PlanIntakeService implements PlanIntake {
     return answer
   }
 
-  /** Lands what can come into a chart now that it is known who its patient is at Fullscript. */
-  async #landInto(patientId: string): Promise<void> {
-    const { contexts, records } = this.#with
+  /** Imports what can come into a chart now that it is known who its patient is at Fullscript. */
+  async #importInto(patientId: string): Promise<void> {
+    const { contexts, records } = this.#deps
     const context = await contexts.current()
     if (!context.ok || !context.value.account) return
     const { environment } = context.value
-    const hints = await records.background((charts) => hintsInto(charts, patientId, environment))
-    for (const hint of hints) await this.landed(hint)
+    const notifications = await records.background((charts) => pendingInto(charts, patientId, environment))
+    for (const notification of notifications) await this.receive(notification)
   }
 
-  /** Lands what is still announced and completes names that could not be read before, each when its time has come. */
+  /** Imports what is still pending and completes names that could not be read before, each when its time has come. */
   catchUp(): Promise<void> {
     return this.#rounds.run(() => this.#catchUp())
   }
 
   async #catchUp(): Promise<void> {
-    const { contexts, clock, logger } = this.#with
+    const { contexts, clock, logger } = this.#deps
     const connected = await contexts.current()
     if (!connected.ok) return
     const waiting = await this.#waiting(connected.value)
@@ -187,25 +196,27 @@ export class PlanIntakeService implements PlanIntake {
     const now = clock.now()
     const due = {
       ...waiting,
-      hints: waiting.hints.filter(({ at }) => at <= now),
+      notifications: waiting.notifications.filter(({ at }) => at <= now),
       names: waiting.names.filter(({ at }) => at <= now),
     }
-    if (due.hints.length > 0 || due.names.length > 0) {
+    if (due.notifications.length > 0 || due.names.length > 0) {
       const context = await contexts.withClinic(connected.value)
       const failure = context.ok
         ? await this.#work(context.value, due)
-        : await this.#putOff(due, context.failure)
-      if (failure) logger.warn('Announced plans could not be fetched yet', { code: failure.code })
+        : await this.#retryLater(due, context.failure)
+      if (failure) logger.warn('Pending plans could not be fetched yet', { code: failure.code })
     }
     await this.#schedule(connected)
   }
 
   /** What waits for a person's connection, and when each of it may be tried. Null: there is no connection. */
   async #waiting({ session, environment, account }: FullscriptContext): Promise<Waiting | null> {
-    const { records, plans, retries } = this.#with
+    const { records, plans, retries } = this.#deps
     if (!account) return null
-    const hints = await records.background((charts) => hintsOf(charts, session.person.id, environment))
-    const ids = hints.map(({ fullscriptPlanId }) => fullscriptPlanId)
+    const notifications = await records.background((charts) =>
+      pendingOf(charts, session.person.id, environment),
+    )
+    const ids = notifications.map(({ fullscriptPlanId }) => fullscriptPlanId)
     const plansAt = await retries.times('plan', environment, ids)
     const missing = account.clinicId === null ? null : await plans.missingNames(environment, account.clinicId)
     const names = []
@@ -217,9 +228,9 @@ export class PlanIntakeService implements PlanIntake {
         names.push({ environment, kind, fullscriptId, at })
     return {
       environment,
-      hints: hints.flatMap((hint) => {
-        const at = plansAt.get(hint.fullscriptPlanId)
-        return at === undefined ? [] : [{ ...hint, at }]
+      notifications: notifications.flatMap((notification) => {
+        const at = plansAt.get(notification.fullscriptPlanId)
+        return at === undefined ? [] : [{ ...notification, at }]
       }),
       names,
       patientIds: missing?.patientIds ?? [],
@@ -227,13 +238,13 @@ export class PlanIntakeService implements PlanIntake {
   }
 
   async #work(context: ClinicContext, due: Waiting): Promise<Failure | null> {
-    const { landing, names, plans } = this.#with
+    const { importer, names, plans } = this.#deps
     let failure: Failure | null = null
-    for (const { at: _at, ...hint } of due.hints) {
+    for (const { at: _at, ...notification } of due.notifications) {
       if (!this.#isCurrent(context)) return failure
-      const result = await landing.land(context, hint)
+      const result = await importer.import(context, notification)
       if (!result.ok && !isSettled(result.failure)) failure = result.failure
-      this.#listeners.tell({ patientId: hint.patientId })
+      this.#listeners.tell({ patientId: notification.patientId })
     }
     if (due.names.length === 0 || !this.#isCurrent(context)) return failure
     const of = (kind: Wanted['kind']) =>
@@ -248,9 +259,9 @@ export class PlanIntakeService implements PlanIntake {
   }
 
   /** Nothing could be asked for at all. */
-  async #putOff({ environment, hints, names }: Waiting, failure: Failure): Promise<Failure> {
-    const { retries } = this.#with
-    for (const { fullscriptPlanId, patientId } of hints) {
+  async #retryLater({ environment, notifications, names }: Waiting, failure: Failure): Promise<Failure> {
+    const { retries } = this.#deps
+    for (const { fullscriptPlanId, patientId } of notifications) {
       await retries.failed({ environment, kind: 'plan', fullscriptId: fullscriptPlanId }, failure)
       this.#listeners.tell({ patientId })
     }
@@ -260,18 +271,18 @@ export class PlanIntakeService implements PlanIntake {
   }
 
   #isCurrent({ session }: FullscriptContext): boolean {
-    return this.#with.sessions.current()?.id === session.id
+    return this.#deps.sessions.current()?.id === session.id
   }
 
   /** After whatever may have changed what waits: a timer for the first that may be tried. */
   async #schedule(context: Result<FullscriptContext>): Promise<void> {
-    const { clock, background } = this.#with
+    const { clock, background } = this.#deps
     if (!context.ok) return
     const waiting = await this.#waiting(context.value)
     if (!this.#isCurrent(context.value)) return
     this.#cancelTimer?.()
     this.#cancelTimer = null
-    const times = [...(waiting?.hints ?? []), ...(waiting?.names ?? [])].map(({ at }) => at)
+    const times = [...(waiting?.notifications ?? []), ...(waiting?.names ?? [])].map(({ at }) => at)
     if (times.length === 0) return
     const pause = Math.min(Math.max(Math.min(...times) - clock.now(), LEAST_PAUSE), LONGEST_TIMER)
     this.#cancelTimer = clock.after(pause, () => {
@@ -284,7 +295,7 @@ export class PlanIntakeService implements PlanIntake {
 /** `at`: epoch milliseconds. */
 type Waiting = {
   environment: string
-  hints: (PlanHint & { at: number })[]
+  notifications: (PlanNotification & { at: number })[]
   names: (Wanted & { at: number })[]
   /** Whose plans have no names yet. */
   patientIds: string[]

@@ -21,17 +21,17 @@ type Dependencies = {
 }
 
 export class PlanNames {
-  readonly #with: Dependencies
+  readonly #deps: Dependencies
   /** Names of practitioners by environment, clinic and id, for as long as the app runs. */
   readonly #prescribers = new Map<string, string>()
 
   constructor(dependencies: Dependencies) {
-    this.#with = dependencies
+    this.#deps = dependencies
   }
 
   /** Fetches the products that are not known and whose time has come; what fails is tried again at its own pace. */
   async fetchProducts(context: ClinicContext, variantIds: readonly string[]): Promise<void> {
-    const { records, plans, retries } = this.#with
+    const { records, plans, retries } = this.#deps
     const { environment } = context
     const unknown = await plans.unknownVariants(environment, variantIds)
     const wanted = await retries.due('product', environment, unknown)
@@ -54,18 +54,18 @@ export class PlanNames {
   }
 
   async #fetchProduct(context: ClinicContext, variantId: string): Promise<Result<null>> {
-    const answer = await this.#with.api.call(context, variantRequest(variantId))
+    const answer = await this.#deps.api.call(context, variantRequest(variantId))
     if (!answer.ok) return answer
     const { id, ...names } = answer.value.value
     // Another product's name would be worse than none.
     if (id !== variantId) return failed('fullscript-bad-answer', { detail: 'variant.id' })
-    await this.#with.plans.rememberProduct(context.environment, { variantId, ...names })
+    await this.#deps.plans.rememberProduct(context.environment, { variantId, ...names })
     return ok(null)
   }
 
   /** Empty when it cannot be read now. */
   async prescriber(context: ClinicContext, practitionerId: string): Promise<string> {
-    const { records, api, retries } = this.#with
+    const { records, api, retries } = this.#deps
     const { environment, clinicId } = context
     const key = JSON.stringify([environment, clinicId, practitionerId])
     const known = this.#prescribers.get(key)

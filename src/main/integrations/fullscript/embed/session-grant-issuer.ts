@@ -38,14 +38,14 @@ type Dependencies = {
 type Mount = { sessionId: string; endsAt: number; used: boolean }
 
 export class GrantIssuer implements SessionGrantIssuer {
-  readonly #with: Dependencies
+  readonly #deps: Dependencies
   readonly #bucket: TokenBucket
   /** By mount: that a grant was asked for, never the grant. */
   readonly #mounts = new Map<number | string, Mount>()
   #tests = 0
 
   constructor(dependencies: Dependencies) {
-    this.#with = dependencies
+    this.#deps = dependencies
     this.#bucket = new TokenBucket(dependencies.clock, { capacity: BURST, refillMilliseconds: REFILL })
     dependencies.sessions.onChange(() => {
       this.#mounts.clear()
@@ -80,7 +80,7 @@ export class GrantIssuer implements SessionGrantIssuer {
     known?: FullscriptContext,
     onStatus: (status: number | null) => void = () => undefined,
   ): Promise<Result<SessionGrant>> {
-    const { sessions, contexts, records, clock } = this.#with
+    const { sessions, contexts, records, clock } = this.#deps
     const session = known?.session ?? sessions.current()
     if (!session) {
       await records.note({ personId: null, action: 'fullscript.grant', outcome: 'refused' })
@@ -105,7 +105,7 @@ export class GrantIssuer implements SessionGrantIssuer {
     context: FullscriptContext,
     onStatus: (status: number | null) => void,
   ): Promise<Result<SessionGrant>> {
-    const { api, sessions } = this.#with
+    const { api, sessions } = this.#deps
     const { session, account } = context
     const personId = session.person.id
     // A clinic's token does not say for whom (mission/004).
@@ -123,7 +123,7 @@ export class GrantIssuer implements SessionGrantIssuer {
       const isTheirs = account?.owner.id === given.id && account.owner.type === given.type
       const outcome = isTheirs ? 'done' : 'refused'
       const entry = { personId, action: 'fullscript.grant', subject: given.id, actingAs: given } as const
-      await this.#with.records.note({ ...entry, outcome })
+      await this.#deps.records.note({ ...entry, outcome })
       if (sessions.current()?.id !== session.id) return failed('signed-out')
       return isTheirs
         ? ok({ secretToken, expiresAt, user: given })
@@ -135,14 +135,14 @@ export class GrantIssuer implements SessionGrantIssuer {
   async #notGranted<F extends { ok: false; failure: Failure }>(personId: string, answer: F): Promise<F> {
     const { code } = answer.failure
     const entry = { personId, action: 'fullscript.grant', subject: code } as const
-    await this.#with.records.note({ ...entry, outcome: 'failed' })
+    await this.#deps.records.note({ ...entry, outcome: 'failed' })
     return answer
   }
 
   /** When the grant ends on this computer's clock; null when anything about it is wrong (F-403, F-404, F-409). */
   #usableUntil({ value, serverDate }: ApiAnswer<GrantAnswer>): number | null {
-    const now = this.#with.clock.now()
-    const serverNow = serverDate ?? now + (this.#with.skew() ?? 0)
+    const now = this.#deps.clock.now()
+    const serverNow = serverDate ?? now + (this.#deps.skew() ?? 0)
     const life = value.expiresAt - serverNow
     const believable = life >= SHORTEST_LIFE && life <= BELIEVABLE_LIFE
     if (value.claimed || !believable || !SECRET.test(value.secretToken)) return null

@@ -34,7 +34,7 @@ type Dependencies = {
 }
 
 export class AccessTokenProvider {
-  readonly #with: Dependencies
+  readonly #deps: Dependencies
   /** By subject and environment. */
   readonly #cached = new Map<string, CachedToken>()
   readonly #running = new Map<string, { sessionId: string; outcome: Promise<Result<string>> }>()
@@ -42,7 +42,7 @@ export class AccessTokenProvider {
   readonly #listeners = new Listeners<[personId: string]>()
 
   constructor(dependencies: Dependencies) {
-    this.#with = dependencies
+    this.#deps = dependencies
     dependencies.sessions.onChange(() => {
       this.#cached.clear()
       dependencies.refresher.forget()
@@ -86,19 +86,19 @@ export class AccessTokenProvider {
 
   /** A call with `token` worked: the refresh token before it is dead now and is wiped, once (F-326, R-6749-13). */
   async markUsed(token: string): Promise<void> {
-    const session = this.#with.sessions.current()
+    const session = this.#deps.sessions.current()
     const cached = [...this.#cached.values()].find(({ accessToken }) => accessToken === token)
     if (!cached || session?.id !== cached.sessionId) return
     this.#paceOf(cached).worked()
     if (cached.used) return
     cached.used = true
     try {
-      const at = this.#with.clock.now()
-      await this.#with.records.internal((handle) => recordFirstUse(handle, cached, at))
+      const at = this.#deps.clock.now()
+      await this.#deps.records.internal((handle) => recordFirstUse(handle, cached, at))
     } catch (error) {
       // Not lost: the next use writes it (F-314).
       cached.used = false
-      this.#with.logger.warn('First use of the access token could not be noted', {
+      this.#deps.logger.warn('First use of the access token could not be noted', {
         code: storageFailure(error)?.code,
       })
     }
@@ -107,9 +107,9 @@ export class AccessTokenProvider {
   /** When the cached token ends: epoch milliseconds on this computer's clock, null when unknown. */
   expiry(subject: TokenSubject, environment: Environment): number | null {
     const cached = this.#cached.get(place({ subject, environment }))
-    const current = cached?.sessionId === this.#with.sessions.current()?.id
+    const current = cached?.sessionId === this.#deps.sessions.current()?.id
     if (!cached || cached.hardEnd === null || !current) return null
-    return this.#with.clock.now() + cached.hardEnd - this.#with.clock.monotonic()
+    return this.#deps.clock.now() + cached.hardEnd - this.#deps.clock.monotonic()
   }
 
   async #accessToken(context: FullscriptContext): Promise<Result<string>> {
@@ -138,18 +138,18 @@ export class AccessTokenProvider {
   }
 
   #before(end: number | null): boolean {
-    return end === null || this.#with.clock.monotonic() < end
+    return end === null || this.#deps.clock.monotonic() < end
   }
 
   #paceOf(where: Where): RefreshPace {
     const key = place(where)
-    const pace = this.#paces.get(key) ?? new RefreshPace(this.#with.clock)
+    const pace = this.#paces.get(key) ?? new RefreshPace(this.#deps.clock)
     this.#paces.set(key, pace)
     return pace
   }
 
   #tooManyRefusals(pace: RefreshPace): Result<never> {
-    return failed('fullscript-reconnect-needed', { retryAt: this.#with.clock.now() + pace.open })
+    return failed('fullscript-reconnect-needed', { retryAt: this.#deps.clock.now() + pace.open })
   }
 
   #renewOnce(context: FullscriptContext, rejected: string | null): Promise<Result<string>> {
@@ -186,7 +186,7 @@ export class AccessTokenProvider {
     rejected: string | null,
     changes = 0,
   ): Promise<Result<string>> {
-    const { records, refresher, logger } = this.#with
+    const { records, refresher, logger } = this.#deps
     const { application, environment } = context
     // Read again inside: somebody, here or at another workstation, may have been quicker (F-310).
     const stored = await records.read((handle) => readConnection(handle, owner, environment))
@@ -211,7 +211,7 @@ export class AccessTokenProvider {
       return ok(this.#keep(context, toCached(context, { ...tokens, version, arrivedAt, used: false })))
     }
     if (outcome.elsewhere) {
-      await wait(this.#with.clock, LOOK_AGAIN)
+      await wait(this.#deps.clock, LOOK_AGAIN)
       return this.#isCurrent(context.session)
         ? this.#renew(context, owner, rejected, changes)
         : failed('signed-out')
@@ -234,7 +234,7 @@ export class AccessTokenProvider {
   }
 
   #coolingFailure(pace: RefreshPace): Failure {
-    return { code: 'fullscript-trouble', retryAt: this.#with.clock.now() + pace.cooling }
+    return { code: 'fullscript-trouble', retryAt: this.#deps.clock.now() + pace.cooling }
   }
 
   /** What the token store has, as it would be cached; after a start only wall time can say how old it is. */
@@ -242,14 +242,14 @@ export class AccessTokenProvider {
     const { version, expiresIn, firstUsedAt } = stored
     const known = this.#cachedFor(context)
     if (known?.version === version) return known
-    const age = this.#with.clock.now() - stored.receivedAt
+    const age = this.#deps.clock.now() - stored.receivedAt
     // A clock that stands before the receipt says nothing about the age: taken as expired, one refresh (F-309).
-    const arrivedAt = this.#with.clock.monotonic() - (age < 0 ? Number.MAX_SAFE_INTEGER : age)
+    const arrivedAt = this.#deps.clock.monotonic() - (age < 0 ? Number.MAX_SAFE_INTEGER : age)
     return toCached(context, { version, accessToken, expiresIn, arrivedAt, used: firstUsedAt !== null })
   }
 
   #isCurrent(session: Session): boolean {
-    return this.#with.sessions.current()?.id === session.id
+    return this.#deps.sessions.current()?.id === session.id
   }
 
   #keep(context: FullscriptContext, cached: CachedToken): string {

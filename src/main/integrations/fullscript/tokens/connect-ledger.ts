@@ -56,12 +56,12 @@ type Answer = Awaited<ReturnType<ConnectLedger['exchange']>>
 type Waiting = { sessionId: string; application: Application; barred: FailureCode | null }
 
 export class Ledger implements ConnectLedger {
-  readonly #with: Dependencies
+  readonly #deps: Dependencies
   /** The exchange that waits for a confirmation, and the sign-in it belongs to. */
   #waiting: Waiting | null = null
 
   constructor(dependencies: Dependencies) {
-    this.#with = dependencies
+    this.#deps = dependencies
     dependencies.sessions.onChange(async (session) => {
       this.#waiting = null
       if (session) await this.#clearLeftOver(session)
@@ -69,7 +69,7 @@ export class Ledger implements ConnectLedger {
   }
 
   async exchange(input: Exchange): Promise<Answer> {
-    const { sessions, authorization, clock } = this.#with
+    const { sessions, authorization, clock } = this.#deps
     const session = sessions.current()
     if (!session) return failed('signed-out')
     const { application, signal } = input
@@ -90,7 +90,7 @@ export class Ledger implements ConnectLedger {
     { application, signal, trial = false }: Exchange,
     tokens: TokenSet,
   ): Promise<Answer> {
-    const stillHere = () => this.#with.sessions.current()?.id === session.id
+    const stillHere = () => this.#deps.sessions.current()?.id === session.id
     const unfit = unsuitable(session, application, tokens)
     // Whoever sets the practice up may try it with a prescriber's account, and keeps nothing of it.
     const tried = trial && unfit === 'connect-practitioner' && may(session.person, 'practice:settings')
@@ -108,7 +108,7 @@ export class Ledger implements ConnectLedger {
   }
 
   async accept(): Promise<Result<null>> {
-    const { sessions, records, revocations, accessTokens, clock } = this.#with
+    const { sessions, records, revocations, accessTokens, clock } = this.#deps
     const session = sessions.current()
     const waiting = this.#waiting
     if (!session || waiting?.sessionId !== session.id) return failed('signed-out')
@@ -143,21 +143,21 @@ export class Ledger implements ConnectLedger {
     }
     this.#waiting = null
     accessTokens.forget()
-    this.#with.background.run(revocations.run())
-    this.#with.changed(session.person.id)
+    this.#deps.background.run(revocations.run())
+    this.#deps.changed(session.person.id)
     return result
   }
 
   /** What waits for a confirmation, opened, for the test page; `fullscript-not-connected` when nothing does. */
   async waiting() {
-    const session = this.#with.sessions.current()
+    const session = this.#deps.sessions.current()
     const waiting = this.#waiting
     if (!session) return failed('signed-out')
     if (waiting?.sessionId !== session.id) return failed('fullscript-not-connected')
     const { application } = waiting
     return withStorageFailures(async () => {
       const owner = ownerOf(session, newSubject(session, application))
-      const pending = await this.#with.records.read((handle) =>
+      const pending = await this.#deps.records.read((handle) =>
         readPending(handle, owner, application.environment),
       )
       const tokens = pending?.tokens
@@ -169,7 +169,7 @@ export class Ledger implements ConnectLedger {
 
   /** Without a sign-in there is no key to open the tokens with; they are revoked at the person's next sign-in. */
   async refuse(): Promise<void> {
-    const { sessions, records, revocations } = this.#with
+    const { sessions, records, revocations } = this.#deps
     const session = sessions.current()
     const waiting = this.#waiting
     this.#waiting = null
@@ -183,7 +183,7 @@ export class Ledger implements ConnectLedger {
       })
       return ok(null)
     })
-    this.#with.background.run(revocations.run())
+    this.#deps.background.run(revocations.run())
   }
 
   /** Durable before any use, or straight onto the revocation list when nobody may have them; then says why. */
@@ -193,7 +193,7 @@ export class Ledger implements ConnectLedger {
     tokens: TokenSet,
     refusal: FailureCode | null,
   ): Promise<FailureCode | null> {
-    const { records, revocations, audit } = this.#with
+    const { records, revocations, audit } = this.#deps
     const { personId } = keys
     const { environment } = application
     const refused = await records.internal(async (handle) => {
@@ -210,14 +210,14 @@ export class Ledger implements ConnectLedger {
       await insertPending(handle, keys, environment, tokens)
       return null
     })
-    this.#with.background.run(revocations.run())
+    this.#deps.background.run(revocations.run())
     return refused
   }
 
   /** First use of the pending token: clinic and name. A clinic that cannot be read cannot be connected. */
   async #whoIs(keys: Owner, application: Application, tokens: TokenSet): Promise<Result<ResourceOwner>> {
     const { personId, subject } = keys
-    const { transport, records, clock } = this.#with
+    const { transport, records, clock } = this.#deps
     let failure: Result<never> = failed('fullscript-unreachable')
     const who = await whoIs(tokens.owner, async (request) => {
       const answer = await transport.request(application, tokens.accessToken, request)
@@ -243,7 +243,7 @@ export class Ledger implements ConnectLedger {
   async #previousOwner(personId: string, application: Application): Promise<ResourceOwner | null> {
     // A clinic is added beside others, or connected again as itself.
     if (application.authorization === 'clinic') return null
-    return this.#with.records.read(async (handle) => {
+    return this.#deps.records.read(async (handle) => {
       const before = await personConnection(handle, personId, application.environment)
       if (!before) return null
       const clinic = await clinicName(handle, before.environment, before.clinicId)
@@ -256,7 +256,7 @@ export class Ledger implements ConnectLedger {
     await removeConnection(handle, pending)
     const { personId, ownerId: subject } = pending
     const entry = { personId, action: 'fullscript.connect-refused', subject, outcome: 'done' } as const
-    await this.#with.audit.record(entry, handle)
+    await this.#deps.audit.record(entry, handle)
   }
 
   /** Never revokes a token that the connection in its place uses: some servers hand the same one out again. */
@@ -277,12 +277,12 @@ export class Ledger implements ConnectLedger {
     }
     // Revoked by whoever is at work, so kept for that person (S-17).
     const of = { personId: keys.personId, environment: connection.environment }
-    await this.#with.revocations.add(keys, of, left, handle)
+    await this.#deps.revocations.add(keys, of, left, handle)
   }
 
   /** What a crash or a sign-out between exchange and confirmation left: nobody has confirmed it, so it is ended. */
   async #clearLeftOver(session: Session): Promise<void> {
-    const { records, revocations, background } = this.#with
+    const { records, revocations, background } = this.#deps
     const owner = ownerOf(session)
     const cleared = await records.internal(async (handle) => {
       const leftOver = await readAllPending(handle, owner)

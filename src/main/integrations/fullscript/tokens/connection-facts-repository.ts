@@ -110,7 +110,7 @@ export async function describeConnection(
 }
 
 /** Until when the person is not asked to connect again; gone with the connection. */
-export async function putOffUntil(
+export async function snoozeUntil(
   handle: Writing,
   personId: string,
   environment: Environment,

@@ -6,14 +6,14 @@ import type { Clock } from '../../../platform/clock/clock'
 import type { Sessions } from '../../../identity/session'
 import { withStorageFailures } from '../../../records/database-errors'
 import type { Background } from '../background'
-import type { ClinicStanding } from '../clinics/clinic-standing'
+import type { ClinicMembership } from '../clinics/clinic-membership'
 import type { FullscriptContext } from '../context'
 import type { ScopesAdded } from '../scopes-added'
 import type { Applications } from '../types'
 import { clinicName } from './clinic-repository'
 import { disconnect, type DisconnectDependencies } from './disconnect'
 import { missingOf } from './scopes'
-import { personConnection, putOffUntil } from './connection-facts-repository'
+import { personConnection, snoozeUntil } from './connection-facts-repository'
 import type { ConnectionFacts } from './token-store-row'
 
 type Dependencies = Omit<DisconnectDependencies, 'changed'> & {
@@ -22,20 +22,20 @@ type Dependencies = Omit<DisconnectDependencies, 'changed'> & {
   clock: Clock
   background: Background
   scopesAdded: Pick<ScopesAdded, 'at'>
-  clinic: ClinicStanding
+  clinic: ClinicMembership
 }
 
 /** Midnight that ends this day, on this computer's calendar; epoch milliseconds. */
 export const endOfDay = (now: number): number => new Date(now).setHours(24, 0, 0, 0)
 
 export class ConnectionService {
-  readonly #with: Dependencies
+  readonly #deps: Dependencies
   readonly #listeners = new Listeners<[connection: Connection]>()
   /** What Fullscript named as missing of the connection made at that moment. In memory: the next call finds it again. */
   #refused: { personId: string; connectedAt: number; named: Set<string> } | null = null
 
   constructor(dependencies: Dependencies) {
-    this.#with = dependencies
+    this.#deps = dependencies
     dependencies.accessTokens.onChange((personId) => {
       this.changed(personId)
     })
@@ -52,18 +52,18 @@ export class ConnectionService {
 
   /** Tells the listeners what the connection is now, if it is that of the person signed in. */
   changed(personId: string): void {
-    if (this.#with.sessions.current()?.person.id !== personId) return
-    this.#with.background.run(this.#tell(personId))
+    if (this.#deps.sessions.current()?.person.id !== personId) return
+    this.#deps.background.run(this.#tell(personId))
   }
 
   async #tell(personId: string): Promise<void> {
     const connection = await this.current()
-    if (!connection.ok || this.#with.sessions.current()?.person.id !== personId) return
+    if (!connection.ok || this.#deps.sessions.current()?.person.id !== personId) return
     this.#listeners.tell(connection.value)
   }
 
   async current(): Promise<Result<Connection>> {
-    const { sessions, applications, accessTokens, revocations, records, scopesAdded } = this.#with
+    const { sessions, applications, accessTokens, revocations, records, scopesAdded } = this.#deps
     const session = sessions.current()
     if (!session) return failed('signed-out')
     const application = await applications.current()
@@ -74,7 +74,7 @@ export class ConnectionService {
     return withStorageFailures<Connection>(async () => {
       const { environment, authorization } = application.value
       if (authorization === 'clinic')
-        return ok(await this.#with.clinic.connection(session.person, application.value, this.#with))
+        return ok(await this.#deps.clinic.connection(session.person, application.value, this.#deps))
       const facts = await records.read((handle) => personConnection(handle, session.person.id, environment))
       if (!facts) return ok({ state: 'not-connected' })
       const scopesAddedAt = await scopesAdded.at(environment)
@@ -114,8 +114,8 @@ export class ConnectionService {
   }
 
   /** The person does not want to be asked before tomorrow to connect again. */
-  putOff(): Promise<Result<null>> {
-    const { sessions, applications, records, clock } = this.#with
+  snooze(): Promise<Result<null>> {
+    const { sessions, applications, records, clock } = this.#deps
     return withStorageFailures(async () => {
       const session = sessions.current()
       if (!session) return failed('signed-out')
@@ -123,7 +123,7 @@ export class ConnectionService {
       if (!application.ok) return application
       const personId = session.person.id
       const { environment } = application.value
-      await records.internal((handle) => putOffUntil(handle, personId, environment, endOfDay(clock.now())))
+      await records.internal((handle) => snoozeUntil(handle, personId, environment, endOfDay(clock.now())))
       this.changed(personId)
       return ok(null)
     })
@@ -140,7 +140,7 @@ export class ConnectionService {
 
   disconnect(): Promise<Result<{ revoked: 'done' | 'pending' }>> {
     return disconnect({
-      ...this.#with,
+      ...this.#deps,
       changed: (personId) => {
         this.changed(personId)
       },

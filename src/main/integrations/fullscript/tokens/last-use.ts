@@ -17,22 +17,22 @@ type Dependencies = {
 }
 
 export class LastUse {
-  readonly #with: Dependencies
+  readonly #deps: Dependencies
   /** The hour that was written last, by person. */
   readonly #written = new Map<string, number>()
 
   constructor(dependencies: Dependencies) {
-    this.#with = dependencies
+    this.#deps = dependencies
   }
 
   /** A call in this context has worked. */
   note(context: FullscriptContext): void {
-    const now = this.#with.clock.now()
+    const now = this.#deps.clock.now()
     const hour = Math.floor(now / HOUR)
     const personId = context.session.person.id
     if (this.#written.get(personId) === hour) return
     this.#written.set(personId, hour)
-    this.#with.background.run(this.#with.records.internal((handle) => noteUse(handle, context, now)))
+    this.#deps.background.run(this.#deps.records.internal((handle) => noteUse(handle, context, now)))
   }
 
   /** The person has another connection, or another environment is used: the next use counts anew. */

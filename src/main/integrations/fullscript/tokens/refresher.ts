@@ -50,12 +50,12 @@ type Dependencies = {
 type Unsaved = { before: StoredConnection; tokens: TokenSet; used: string; arrivedAt: number }
 
 export class Refresher {
-  readonly #with: Dependencies
+  readonly #deps: Dependencies
   /** By subject and environment (F-316): in memory only, for another try to write them. */
   readonly #unsaved = new Map<string, Unsaved>()
 
   constructor(dependencies: Dependencies) {
-    this.#with = dependencies
+    this.#deps = dependencies
   }
 
   forget(): void {
@@ -63,7 +63,7 @@ export class Refresher {
   }
 
   async renew(application: Application, owner: Owner, stored: StoredConnection): Promise<RenewOutcome> {
-    const { records, logger, clock, stationId: holder } = this.#with
+    const { records, logger, clock, stationId: holder } = this.#deps
     const place = `${subjectKey(owner.subject)} ${stored.environment}`
     const lease = { name: `fullscript refresh ${place}`, holder }
     const taken = await records.internal(async (handle) => {
@@ -92,14 +92,14 @@ export class Refresher {
     stored: StoredConnection,
     place: string,
   ): Promise<RenewOutcome> {
-    const { records, logger } = this.#with
+    const { records, logger } = this.#deps
     const unsaved = this.#unsaved.get(place)
     this.#unsaved.delete(place)
     if (unsaved?.before.version === stored.version) return this.#keep(owner, unsaved, place)
     for (const refreshToken of ladder(stored)) {
       const outcome = await this.#ask(application, refreshToken, stored.scopes)
       if (outcome.ok) {
-        const arrivedAt = this.#with.clock.monotonic()
+        const arrivedAt = this.#deps.clock.monotonic()
         return this.#keep(
           owner,
           { before: stored, tokens: outcome.value, used: refreshToken, arrivedAt },
@@ -109,7 +109,7 @@ export class Refresher {
       const { fault } = outcome
       if (fault.kind !== 'grant-refused') {
         logger.warn('Tokens were not refreshed', { fault: fault.kind })
-        return { ...failedToken(fault, 'refresh', this.#with.clock.now()), transient: fault }
+        return { ...failedToken(fault, 'refresh', this.#deps.clock.now()), transient: fault }
       }
       const again = await records.read((handle) => readConnection(handle, owner, stored.environment))
       if (again?.version !== stored.version) return CHANGED
@@ -124,10 +124,10 @@ export class Refresher {
     scopes: readonly string[],
   ): Promise<TokenOutcome<TokenSet>> {
     for (let attempt = 1; ; attempt += 1) {
-      const outcome = await this.#with.authorization.refresh(application, refreshToken, scopes)
-      if (outcome.ok || attempt === TRIES || !worthAnotherTry(outcome.fault)) return outcome
+      const outcome = await this.#deps.authorization.refresh(application, refreshToken, scopes)
+      if (outcome.ok || attempt === TRIES || !retryable(outcome.fault)) return outcome
       const pause = FIRST_PAUSE * 2 ** (attempt - 1)
-      await wait(this.#with.clock, jittered(pause))
+      await wait(this.#deps.clock, jittered(pause))
     }
   }
 
@@ -139,7 +139,7 @@ export class Refresher {
     const stored = await this.#write(owner, fresh)
     if (!stored.ok) {
       this.#unsaved.set(place, fresh)
-      this.#with.logger.error('Refreshed tokens could not be saved', { code: stored.failure.code })
+      this.#deps.logger.error('Refreshed tokens could not be saved', { code: stored.failure.code })
       return stored
     }
     if (stored.value === null) {
@@ -154,7 +154,7 @@ export class Refresher {
   async #write(owner: Owner, { before, tokens, used }: Unsaved): Promise<Result<number | null>> {
     try {
       return ok(
-        await this.#with.records.internal((handle) => storeRefreshed(handle, owner, before, tokens, used)),
+        await this.#deps.records.internal((handle) => storeRefreshed(handle, owner, before, tokens, used)),
       )
     } catch (error) {
       return { ok: false, failure: storageFailure(error) ?? { code: 'unexpected' } }
@@ -163,7 +163,7 @@ export class Refresher {
 
   /** Tokens of a pair that nobody will use are not left alive at Fullscript. */
   async #discard(owner: Owner, before: StoredConnection, tokens: TokenSet): Promise<void> {
-    const { records, revocations, background } = this.#with
+    const { records, revocations, background } = this.#deps
     const of = { personId: owner.personId, environment: before.environment }
     await records.internal((handle) => revocations.add(owner, of, tokens, handle))
     background.run(revocations.run())
@@ -171,7 +171,7 @@ export class Refresher {
 
   /** Another resource owner answers for this connection: refused, locked and written down (F-323). */
   async #refuseOwner(owner: Owner, before: StoredConnection, tokens: TokenSet): Promise<RenewOutcome> {
-    const { records, revocations, audit, background } = this.#with
+    const { records, revocations, audit, background } = this.#deps
     const { personId } = owner
     await records.internal(async (handle) => {
       await revocations.add(owner, { personId, environment: before.environment }, tokens, handle)
@@ -185,7 +185,7 @@ export class Refresher {
 
   /** Every refresh token was refused for good: one clear reconnect, nothing usable kept. */
   async #giveUp(owner: Owner, stored: StoredConnection): Promise<RenewOutcome> {
-    const { records, audit } = this.#with
+    const { records, audit } = this.#deps
     const { personId } = owner
     await records.internal(async (handle) => {
       await markReconnect(handle, owner, stored)
@@ -204,7 +204,7 @@ function ladder({ tokens, firstUsedAt }: StoredConnection): string[] {
   return [tokens?.refreshToken, previous].filter((token): token is string => Boolean(token))
 }
 
-const worthAnotherTry = (fault: TokenFault): boolean =>
+const retryable = (fault: TokenFault): boolean =>
   fault.kind === 'unreachable' ||
   (fault.kind === 'trouble' && fault.wait === null) ||
   // A page in the way of the answer (F-304) may be gone at the next try; a status that says no will not.

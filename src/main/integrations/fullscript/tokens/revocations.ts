@@ -69,14 +69,14 @@ type Dependencies = {
 }
 
 export class Revocations {
-  readonly #with: Dependencies
+  readonly #deps: Dependencies
   #running: Promise<void> | null = null
   #again = false
   #cancelTimer: (() => void) | null = null
   readonly #listeners = new Listeners()
 
   constructor(dependencies: Dependencies) {
-    this.#with = dependencies
+    this.#deps = dependencies
     dependencies.sessions.onChange((session) => {
       this.#cancelTimer?.()
       this.#cancelTimer = null
@@ -99,7 +99,7 @@ export class Revocations {
     tokens: Partial<OpenedTokens>,
     handle: Writing,
   ): Promise<void> {
-    const now = this.#with.clock.now()
+    const now = this.#deps.clock.now()
     const wanted: [TokenKind, string | null | undefined][] = [
       ['refresh_token', tokens.refreshToken],
       ['refresh_token', tokens.previousRefreshToken],
@@ -120,7 +120,7 @@ export class Revocations {
 
   /** The same for everybody who has any. */
   pendingOfEverybody(environment: Environment): Promise<Map<string, number>> {
-    return this.#with.records.read((handle) => pendingRevocations(handle, environment))
+    return this.#deps.records.read((handle) => pendingRevocations(handle, environment))
   }
 
   /** Tries what is due. Resolves when the whole list was gone through once after this call. */
@@ -144,32 +144,32 @@ export class Revocations {
   }
 
   async #tryDue(): Promise<void> {
-    const session = this.#with.sessions.current()
+    const session = this.#deps.sessions.current()
     if (!session) return
     const keys = copyKeys(session)
     try {
       await this.#takeOver(keys)
-      const rows = await this.#with.records.read((handle) =>
-        dueRevocations(handle, keys.personId, this.#with.clock.now()),
+      const rows = await this.#deps.records.read((handle) =>
+        dueRevocations(handle, keys.personId, this.#deps.clock.now()),
       )
       for (const row of rows) {
-        if (this.#with.sessions.current()?.id !== session.id) return
+        if (this.#deps.sessions.current()?.id !== session.id) return
         await this.#revoke(keys, row)
       }
       if (rows.length > 0)
-        await this.#with.records.internal((handle) => releaseLease(handle, this.#leaseOf(keys.personId)))
+        await this.#deps.records.internal((handle) => releaseLease(handle, this.#leaseOf(keys.personId)))
     } finally {
       wipeKeys(keys)
     }
   }
 
   #leaseOf(personId: string) {
-    return { name: `fullscript revocations ${personId}`, holder: this.#with.stationId }
+    return { name: `fullscript revocations ${personId}`, holder: this.#deps.stationId }
   }
 
   /** Puts what was ended for this person on the list. */
   async #takeOver(keys: Owner): Promise<void> {
-    await this.#with.records.internal(async (handle) => {
+    await this.#deps.records.internal(async (handle) => {
       for (const { environment, tokens } of await takeEnded(handle, keys)) {
         if (tokens) await this.add(keys, { personId: keys.personId, environment }, tokens, handle)
       }
@@ -177,13 +177,13 @@ export class Revocations {
   }
 
   async #revoke(keys: Keys, row: RevocationRow): Promise<void> {
-    const { audit, clock, logger, records } = this.#with
+    const { audit, clock, logger, records } = this.#deps
     const environment = row.environment as Environment
     if (row.tokenKind === 'access_token' && clock.now() - row.createdAt > ACCESS_TOKEN_GONE) {
       await this.#done(row, 'fullscript.token-expired')
       return
     }
-    const application = await this.#with.applicationOf(environment)
+    const application = await this.#deps.applicationOf(environment)
     // Whoever signed out meanwhile is asked again at the next sign-in, without a pause.
     if (!application.ok && application.failure.code === 'signed-out') return
     const mine = await records.internal(async (handle) => {
@@ -195,7 +195,7 @@ export class Revocations {
     if (!token) logger.error('A token waiting to be revoked cannot be opened', { revocation: row.id })
     const outcome =
       application.ok && token
-        ? await this.#with.authorization.revoke(application.value, token, row.tokenKind)
+        ? await this.#deps.authorization.revoke(application.value, token, row.tokenKind)
         : null
     if (outcome?.ok) {
       await this.#done(row, 'fullscript.revoked')
@@ -217,9 +217,9 @@ export class Revocations {
     row: { id: string; personId: string },
     action: 'fullscript.revoked' | 'fullscript.token-expired',
   ): Promise<void> {
-    await this.#with.records.internal(async (handle) => {
+    await this.#deps.records.internal(async (handle) => {
       await removeRevocation(handle, row.id)
-      await this.#with.audit.record(
+      await this.#deps.audit.record(
         { personId: row.personId, action, subject: row.id, outcome: 'done' },
         handle,
       )
@@ -228,14 +228,14 @@ export class Revocations {
   }
 
   async #plan(): Promise<void> {
-    const { clock, sessions, records } = this.#with
+    const { clock, sessions, records } = this.#deps
     const session = sessions.current()
     const next = session && (await records.read((handle) => nextRevocationAt(handle, session.person.id)))
     this.#cancelTimer?.()
     this.#cancelTimer = null
     if (next === null || sessions.current()?.id !== session?.id) return
     this.#cancelTimer = clock.after(Math.max(1000, next - clock.now()), () => {
-      this.#with.background.run(this.run())
+      this.#deps.background.run(this.run())
     })
   }
 }

@@ -29,11 +29,11 @@ type Known = {
 export const maySpeakAs = (person: Pick<Colleague, 'capabilities'>, type: UserType): boolean =>
   type === 'Staff' || may(person, 'plans:prescribe')
 
-export class ClinicStanding {
-  readonly #with: Dependencies
+export class ClinicMembership {
+  readonly #deps: Dependencies
 
   constructor(dependencies: Dependencies) {
-    this.#with = dependencies
+    this.#deps = dependencies
   }
 
   /**
@@ -44,7 +44,7 @@ export class ClinicStanding {
     person: Person,
     { environment }: Application,
   ): Promise<Result<{ user: FullscriptUser; clinic: ConnectionFacts }>> {
-    return this.#with.records.read(async (handle) => {
+    return this.#deps.records.read(async (handle) => {
       const user = await userOf(handle, person.id, environment)
       if (user && maySpeakAs(person, user.userType)) {
         const clinic = await clinicConnection(handle, user.clinicId, environment)
@@ -77,7 +77,7 @@ export class ClinicStanding {
         id: user.userId,
         type: user.userType,
         name: user.userName,
-        clinicName: await this.#with.records.read((handle) => clinicName(handle, environment, user.clinicId)),
+        clinicName: await this.#deps.records.read((handle) => clinicName(handle, environment, user.clinicId)),
       },
       clinicId: user.clinicId,
       scopes: clinic.scopes,

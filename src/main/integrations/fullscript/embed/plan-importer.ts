@@ -13,11 +13,11 @@ import { type FullscriptPlan, planRequest } from '../api/plans'
 import { type ClinicContext, actorOf } from '../context'
 import type { PatientLinks } from './patient-links'
 import { linkedPatient } from './patient-match-repository'
-import { dropHint, type PlanHint } from './pending-plan-repository'
+import { removePending, type PlanNotification } from './pending-plan-repository'
 import type { PlanNames } from './plan-names'
 import type { Retries } from './retries'
 
-type Landed = Result<{ planId: string }>
+type Imported = Result<{ planId: string }>
 
 type Dependencies = {
   records: Records
@@ -29,75 +29,77 @@ type Dependencies = {
   retries: Retries
 }
 
-export class PlanLanding {
-  readonly #with: Dependencies
-  /** One landing at a time for each plan: the event may be told twice (F-812). */
-  readonly #landing = new Map<string, { hint: PlanHint; landed: Promise<Landed> }>()
+export class PlanImporter {
+  readonly #deps: Dependencies
+  /** One import at a time for each plan: the event may be told twice (F-812). */
+  readonly #running = new Map<string, { notification: PlanNotification; imported: Promise<Imported> }>()
 
   constructor(dependencies: Dependencies) {
-    this.#with = dependencies
+    this.#deps = dependencies
   }
 
   /**
-   * Lands an announced plan. `embed-wrong-patient` when the plan is not this patient's: then it is no longer waited for.
+   * Imports a pending plan. `embed-wrong-patient` when the plan is not this patient's: then it is no longer waited for.
    * After every other failure it is tried again at its own pace, except after `fullscript-plan-gone`, which is final.
    */
-  land(context: ClinicContext, hint: PlanHint): Promise<Landed> {
-    const key = `${context.environment} ${hint.fullscriptPlanId}`
-    const running = this.#landing.get(key)
-    const landed = (running?.landed ?? Promise.resolve(null)).then((before) =>
+  import(context: ClinicContext, notification: PlanNotification): Promise<Imported> {
+    const key = `${context.environment} ${notification.fullscriptPlanId}`
+    const running = this.#running.get(key)
+    const imported = (running?.imported ?? Promise.resolve(null)).then((before) =>
       // A second report of the same plan for another patient must not be answered with the first one's success.
-      before?.ok && running && isSame(running.hint, hint) ? before : this.#landOrWait(context, hint),
+      before?.ok && running && isSame(running.notification, notification)
+        ? before
+        : this.#importOrWait(context, notification),
     )
-    this.#landing.set(key, { hint, landed })
-    return landed.finally(() => {
-      if (this.#landing.get(key)?.landed === landed) this.#landing.delete(key)
+    this.#running.set(key, { notification, imported })
+    return imported.finally(() => {
+      if (this.#running.get(key)?.imported === imported) this.#running.delete(key)
     })
   }
 
   /** Records that keep nothing today are no reason to ask Fullscript for the plan every few seconds. */
-  async #landOrWait(context: ClinicContext, hint: PlanHint): Promise<Landed> {
-    const landed = await withStorageFailures(() => this.#land(context, hint))
-    if (landed.ok || !isOfStorage(landed.failure)) return landed
+  async #importOrWait(context: ClinicContext, notification: PlanNotification): Promise<Imported> {
+    const imported = await withStorageFailures(() => this.#import(context, notification))
+    if (imported.ok || !isOfStorage(imported.failure)) return imported
     return withStorageFailures(async () => {
-      await this.#with.retries.failed(planOf(context, hint.fullscriptPlanId), landed.failure)
-      return landed
+      await this.#deps.retries.failed(planOf(context, notification.fullscriptPlanId), imported.failure)
+      return imported
     })
   }
 
-  async #land(context: ClinicContext, hint: PlanHint): Promise<Landed> {
-    const { patientId, fullscriptPlanId } = hint
+  async #import(context: ClinicContext, notification: PlanNotification): Promise<Imported> {
+    const { patientId, fullscriptPlanId } = notification
     const plan = await this.#fetch(context, fullscriptPlanId)
     if (!plan.ok) return plan
     const { id, patientId: theirPatient } = plan.value
-    const named = id === fullscriptPlanId && theirPatient === hint.fullscriptPatientId
+    const named = id === fullscriptPlanId && theirPatient === notification.fullscriptPatientId
     const verified = named
-      ? await this.#with.links.verify(context, patientId, theirPatient)
+      ? await this.#deps.links.verify(context, patientId, theirPatient)
       : failed('embed-wrong-patient')
     if (verified.ok) return this.#write(context, patientId, plan.value, verified.value === 'matches')
-    if (verified.failure.code === 'embed-wrong-patient') return this.#refused(context, hint, verified)
+    if (verified.failure.code === 'embed-wrong-patient') return this.#refused(context, notification, verified)
     // Waits for a person, not for Fullscript.
     if (verified.failure.code === 'embed-unsure-patient') return verified
-    await this.#with.retries.failed(planOf(context, fullscriptPlanId), verified.failure)
+    await this.#deps.retries.failed(planOf(context, fullscriptPlanId), verified.failure)
     return verified
   }
 
   /** Fetches a plan of the chart again and stores what Fullscript says now: of the same plan and the same patient. */
-  again(known: PlanPlace, context: ClinicContext): Promise<Landed> {
+  again(known: PlanPlace, context: ClinicContext): Promise<Imported> {
     const { id: subject, patientId, fullscriptPlanId, clinicId } = known
     const itsContext = { ...context, clinicId }
     return withStorageFailures(async () => {
       const plan = await this.#fetch(context, fullscriptPlanId, context.clinicId === clinicId)
       if (!plan.ok) return plan
-      const landed =
+      const imported =
         plan.value.id === fullscriptPlanId
           ? await this.#write(itsContext, patientId, plan.value, false)
           : failed('embed-wrong-patient')
-      if (!landed.ok && landed.failure.code === 'embed-wrong-patient') {
+      if (!imported.ok && imported.failure.code === 'embed-wrong-patient') {
         const entry = { ...actorOf(context), action: 'plan.updated', patientId, subject } as const
-        await this.#with.records.note({ ...entry, outcome: 'refused' })
+        await this.#deps.records.note({ ...entry, outcome: 'refused' })
       }
-      return landed
+      return imported
     })
   }
 
@@ -107,7 +109,7 @@ export class PlanLanding {
     fullscriptPlanId: string,
     ofItsClinic = true,
   ): Promise<Result<FullscriptPlan>> {
-    const { api, retries } = this.#with
+    const { api, retries } = this.#deps
     const wanted = planOf(context, fullscriptPlanId)
     const may = await retries.mayAsk(wanted)
     if (!may.ok) return may
@@ -122,20 +124,20 @@ export class PlanLanding {
   /** A plan of somebody else is no longer waited for; that it came is in the audit. */
   async #refused(
     context: ClinicContext,
-    hint: PlanHint,
+    notification: PlanNotification,
     refusal: { ok: false; failure: Failure },
-  ): Promise<Landed> {
-    const { records, audit, retries } = this.#with
+  ): Promise<Imported> {
+    const { records, audit, retries } = this.#deps
     await records.background(async (charts) => {
-      await dropHint(charts, context.environment, hint.fullscriptPlanId)
-      await retries.ended(planOf(context, hint.fullscriptPlanId), charts)
+      await removePending(charts, context.environment, notification.fullscriptPlanId)
+      await retries.ended(planOf(context, notification.fullscriptPlanId), charts)
       const entry = {
         ...actorOf(context),
         action: 'plan.landed',
-        patientId: hint.patientId,
+        patientId: notification.patientId,
         outcome: 'refused',
       } as const
-      await audit.record({ ...entry, subject: hint.fullscriptPlanId }, charts)
+      await audit.record({ ...entry, subject: notification.fullscriptPlanId }, charts)
     })
     return refusal
   }
@@ -146,8 +148,8 @@ export class PlanLanding {
     patientId: string,
     theirs: FullscriptPlan,
     mayLink: boolean,
-  ): Promise<Landed> {
-    const { records, names, links, plans, retries } = this.#with
+  ): Promise<Imported> {
+    const { records, names, links, plans, retries } = this.#deps
     await names.fetchProducts(
       context,
       theirs.lines.map(({ variantId }) => variantId),
@@ -169,15 +171,15 @@ export class PlanLanding {
     const { environment, clinicId } = context
     const pair = { patientId, environment, clinicId, fullscriptPatientId: theirPatient }
     return withStorageFailures(() =>
-      records.background(async (charts, unit): Promise<Landed> => {
+      records.background(async (charts, unit): Promise<Imported> => {
         // The link may have been undone while Fullscript was asked.
         const linked = await linkedPatient(charts, pair)
         if (linked === null ? !mayLink : linked !== theirPatient) return failed('embed-wrong-patient')
-        const landed = await plans.land(actorOf(context), plan, charts)
-        if (!landed.ok) return landed
-        const planId = landed.value
+        const imported = await plans.land(actorOf(context), plan, charts)
+        if (!imported.ok) return imported
+        const planId = imported.value
         const isNew = await links.link(actorOf(context), pair, charts)
-        await dropHint(charts, environment, id)
+        await removePending(charts, environment, id)
         await retries.ended(planOf(context, id), charts)
         unit.after(() => {
           plans.announce({ patientId, planId })
@@ -189,7 +191,7 @@ export class PlanLanding {
   }
 }
 
-const isSame = (one: PlanHint, other: PlanHint) =>
+const isSame = (one: PlanNotification, other: PlanNotification) =>
   one.patientId === other.patientId && one.fullscriptPatientId === other.fullscriptPatientId
 
 const planOf = ({ environment }: ClinicContext, fullscriptId: string) =>
