@@ -21,7 +21,7 @@ import { RestoreService } from '../../src/main/backup/restore-service'
 import { auditFailures } from '../../src/main/app/failed-calls'
 import { createRecords } from '../../src/main/app/records'
 import { openTrail, recordsVault } from '../../src/main/app/records-vault'
-import type { Surroundings } from '../../src/main/app/surroundings'
+import type { Platform } from '../../src/main/app/platform'
 import type { KeptAppearance } from '../../src/main/platform/windows/appearance'
 import { embedPageHandlers, windowHandlers } from '../../src/main/app/window-handlers'
 import type { Database } from '../../src/main/records/database'
@@ -149,7 +149,7 @@ export async function openPractice() {
   const mounted: MountInstruction[] = []
   const copied: string[] = []
   const save = { to: null as string | null, folder: null as string | null, backup: null as string | null }
-  const surroundings: Surroundings = {
+  const platform: Platform = {
     engine: recordsWorker,
     computer: program.computer,
     environment: {
@@ -211,14 +211,14 @@ export async function openPractice() {
     copyTo: (to: string, next: Buffer) => opened.copyTo(to, next),
     sealForRecovery: (content: Buffer) => opened.sealForRecovery(content),
   }
-  const records = createRecords(surroundings, database, {
+  const records = createRecords(platform, database, {
     ...{ deepLinks, vault, trail, verifierPage: '<html>' },
     // Nothing here is about what a guess costs.
     kdf: FLOOR_KDF,
   })
   const restoring = new RestoreService({
     ...{ ...program, kdf: FLOOR_KDF, drive: fileDrive, userData: folder },
-    chooseBackup: surroundings.chooseBackup,
+    chooseBackup: platform.chooseBackup,
     tell: () => undefined,
   })
   const handlers: Record<string, Record<string, Handler>> = windowHandlers({
@@ -246,8 +246,8 @@ export async function openPractice() {
       createPassphraseVault: () => Promise.resolve({ state: 'open' }),
       openWithRecoveryCode: () => Promise.resolve({ state: 'open' }),
     },
-    externalLinks: surroundings.externalLinks,
-    appearance: surroundings.appearance,
+    externalLinks: platform.externalLinks,
+    appearance: platform.appearance,
   })
   const { sessionGrant, report } = embedPageHandlers(() => records)
   const pageHandlers: Record<string, Handler> = {

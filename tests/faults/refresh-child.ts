@@ -16,7 +16,7 @@ import { systemClock, type Clock } from '../../src/main/platform/clock/clock'
 import { clinicRequest } from '../../src/main/integrations/fullscript/api/clinic'
 import { createFullscriptServices } from '../../src/main/integrations/fullscript/services'
 import { silentLogger } from '../../src/main/platform/logging/logger'
-import { SessionHolder } from '../../src/main/identity/session-holder'
+import { CurrentSession } from '../../src/main/identity/current-session'
 import { createDoor, createRegistry } from '../../src/main/patients/registry'
 import { NEWEST_VERSION } from '../../src/main/records/migrations/index'
 import type { Person } from '../../src/shared/contract/people'
@@ -51,7 +51,7 @@ async function start(order: ChildOrder) {
     newestVersion: NEWEST_VERSION,
   })
   if (order.journal === 'delete') await sql`PRAGMA journal_mode = DELETE`.execute(database)
-  const sessions = new SessionHolder(clock, silentLogger)
+  const sessions = new CurrentSession(clock, silentLogger)
   const door = createDoor({
     logger: silentLogger,
     database,

@@ -15,7 +15,7 @@ import type { FullscriptContext } from '../../src/main/integrations/fullscript/c
 import { createFullscriptServices } from '../../src/main/integrations/fullscript/services'
 import type { LogFields, Logger } from '../../src/main/platform/logging/logger'
 import type { Session } from '../../src/main/identity/session'
-import { SessionHolder } from '../../src/main/identity/session-holder'
+import { CurrentSession } from '../../src/main/identity/current-session'
 import { createDoor, createRegistry } from '../../src/main/patients/registry'
 import { newKey } from '../../src/main/platform/crypto/seal'
 import { migrate } from '../../src/main/records/migrate'
@@ -130,7 +130,7 @@ export async function startRig(options: RigOptions = {}) {
   }
 
   const assemble = (database: typeof first) => {
-    const sessions = new SessionHolder(clock, logger)
+    const sessions = new CurrentSession(clock, logger)
     const door = createDoor({
       logger,
       database,

@@ -17,17 +17,17 @@ import { auditFailures } from './failed-calls'
 import type { RecordsChoice } from './handlers/setup'
 import { OpenedRecords, type Which } from './opened-records'
 import { createRestores } from './restoring'
-import type { Services, Surroundings } from './surroundings'
+import type { Services, Platform } from './platform'
 import { embedPageHandlers, windowHandlers } from './window-handlers'
 
-export function composeServices(surroundings: Surroundings): Services {
-  const { environment, installation, clock, keychain, logger, events } = surroundings
+export function composeServices(platform: Platform): Services {
+  const { environment, installation, clock, keychain, logger, events } = platform
   const deepLinks = new DeepLinkCallback({
     clock,
     logger,
-    isLinkHandler: surroundings.isLinkHandler,
+    isLinkHandler: platform.isLinkHandler,
   })
-  const make = (which: Which) => new OpenedRecords(which, { surroundings, deepLinks, verifierPage })
+  const make = (which: Which) => new OpenedRecords(which, { platform, deepLinks, verifierPage })
   let opened = make(environment.demo ? 'demo' : 'own')
   /** One after the other, so that a second try meanwhile does not make the services twice. */
   const opening = new Queue()
@@ -65,19 +65,19 @@ export function composeServices(surroundings: Surroundings): Services {
     })
 
   const restoring = new RestoreService({
-    ...{ engine: surroundings.engine, keychain, clock, drive: fileDrive },
-    userData: surroundings.userData,
+    ...{ engine: platform.engine, keychain, clock, drive: fileDrive },
+    userData: platform.userData,
     appVersion: installation.version,
-    computer: surroundings.computer,
+    computer: platform.computer,
     kdf: environment.quickKeys ? FLOOR_KDF : CURRENT_KDF,
-    chooseBackup: surroundings.chooseBackup,
+    chooseBackup: platform.chooseBackup,
     tell: (progress) => {
       events.send('restore', 'progress', progress)
     },
   })
 
   const info = async (): Promise<AppInfo> => {
-    const { sqlite, cipher } = await surroundings.engine.versions()
+    const { sqlite, cipher } = await platform.engine.versions()
     return {
       ...installation,
       sqlite,
@@ -106,10 +106,10 @@ export function composeServices(surroundings: Surroundings): Services {
         openWithRecoveryCode: (code) => whenOpened((vault) => vault.openWithRecoveryCode(code)),
         createPassphraseVault: (passphrase) => whenOpened((vault) => vault.createPassphraseVault(passphrase)),
       },
-      externalLinks: surroundings.externalLinks,
-      appearance: surroundings.appearance,
+      externalLinks: platform.externalLinks,
+      appearance: platform.appearance,
       keepFirstScreen: (signIn) => {
-        surroundings.firstScreen.keep(signIn)
+        platform.firstScreen.keep(signIn)
       },
       records,
       choice: { demo: isDemo, restored: () => opened.restored, open: switchTo, changeKey },
@@ -127,7 +127,7 @@ export function composeServices(surroundings: Surroundings): Services {
     }),
     embedPage: embedPageHandlers(records),
     start: async () => {
-      await emptyWorkFolder(surroundings.userData).catch((error: unknown) => {
+      await emptyWorkFolder(platform.userData).catch((error: unknown) => {
         logger.error('What a backup left behind could not be taken away', { error })
       })
       await whenOpened((vault) => vault.open())
@@ -136,7 +136,7 @@ export function composeServices(surroundings: Surroundings): Services {
       const outcome = deepLinks.receive(link)
       // Kept: the sign-in screen says what to do. Whoever else is signed in is not disturbed.
       const signedOut = records()?.people.current() === null
-      if (outcome === 'taken' || (outcome === 'kept' && signedOut)) surroundings.raiseWindow()
+      if (outcome === 'taken' || (outcome === 'kept' && signedOut)) platform.raiseWindow()
     },
     inputSeen: () => {
       records()?.idleLock.activity()

@@ -1,5 +1,5 @@
 /**
- * What the surroundings say: the only reader of process.env. A release reads none of it, so nothing that a person
+ * What the environment says: the only reader of process.env. A release reads none of it, so nothing that a person
  * or another program sets beforehand changes what a release does (F-906).
  */
 

@@ -8,7 +8,7 @@ import { createRequire, wrap } from 'node:module'
 import { dirname } from 'node:path'
 import { constants, Script } from 'node:vm'
 import type { Logger } from '../platform/logging/logger'
-import type { StartServices } from './surroundings'
+import type { StartServices } from './platform'
 
 type Program = (
   exports: object,

@@ -15,16 +15,16 @@ import { withStorageFailures } from '../records/database-errors'
 import type { Switched } from '../records/switch-records'
 import { createUnitsOfWork } from '../records/unit-of-work'
 import type { Vault } from '../records/vault'
-import { createRecords, type Beside, type Records } from './records'
+import { createRecords, type RecordsDependencies, type Records } from './records'
 import { openTrail, recordsVault, settleRestore, type RecordsProgram } from './records-vault'
-import type { Surroundings } from './surroundings'
+import type { Platform } from './platform'
 import { CURRENT_KDF, FLOOR_KDF } from '../platform/crypto/derive-key'
 
 export type Which = 'own' | 'demo'
 
 const FOLDER: Record<Which, string> = { own: 'records', demo: 'demo-records' }
 
-type Outside = Pick<Beside, 'deepLinks' | 'verifierPage'> & { surroundings: Surroundings }
+type Outside = Pick<RecordsDependencies, 'deepLinks' | 'verifierPage'> & { platform: Platform }
 
 export class OpenedRecords {
   readonly which: Which
@@ -38,11 +38,11 @@ export class OpenedRecords {
   #restored: Switched | null = null
 
   constructor(which: Which, outside: Outside) {
-    const { surroundings } = outside
+    const { platform } = outside
     this.which = which
     this.#outside = outside
-    this.#unlocking = new UnlockAttempts(surroundings.logger)
-    const { engine, keychain, clock, logger, computer, installation, userData, environment } = surroundings
+    this.#unlocking = new UnlockAttempts(platform.logger)
+    const { engine, keychain, clock, logger, computer, installation, userData, environment } = platform
     const kdf = environment.quickKeys ? FLOOR_KDF : CURRENT_KDF
     const appVersion = installation.version
     this.#program = { engine, keychain, clock, logger, computer, appVersion, kdf }
@@ -70,7 +70,7 @@ export class OpenedRecords {
   async open(way: (vault: Vault) => Promise<StorageState>): Promise<void> {
     this.#unmade = null
     if (this.which === 'own' && this.#records === null) {
-      const { userData } = this.#outside.surroundings
+      const { userData } = this.#outside.platform
       const settled = await withStorageFailures(async () => ok(await settleRestore(userData, this.#program)))
       if (!settled.ok) {
         this.#unmade = { state: 'failed', failure: settled.failure, keptFile: null, recoverable: false }
@@ -150,8 +150,8 @@ export class OpenedRecords {
   }
 
   async #make(): Promise<void> {
-    const { surroundings, ...beside } = this.#outside
-    const { logger } = surroundings
+    const { platform, ...dependencies } = this.#outside
+    const { logger } = platform
     const database = this.vault.database()
     const opened = await withStorageFailures(async () => ok(await openTrail(this.vault, this.#program)))
     if (!opened.ok) {
@@ -171,7 +171,7 @@ export class OpenedRecords {
       }
     }
     const { kdf } = this.#program
-    const made = createRecords(surroundings, database, { ...beside, vault: this.vault, trail, kdf })
+    const made = createRecords(platform, database, { ...dependencies, vault: this.vault, trail, kdf })
     await made.begin()
     made.people.onChange((session) => {
       if (session) this.#restored = null

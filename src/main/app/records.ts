@@ -32,7 +32,7 @@ import { createDoor, createRegistry } from '../patients/registry'
 import { CURRENT_KDF, type Kdf } from '../platform/crypto/derive-key'
 import type { Database } from '../records/database'
 import { prefillLocalApplication } from './local-application'
-import type { Surroundings } from './surroundings'
+import type { Platform } from './platform'
 
 /** The embed page's origin until a practice says otherwise; never resolved, answered by the one-shot handler. */
 const DEFAULT_ORIGIN_URI = 'https://app.yarrow.localhost'
@@ -43,7 +43,7 @@ const LONGEST_SETTLING = 3_000
 export type Records = ReturnType<typeof createRecords>
 
 /** What the records are opened with. */
-export type Beside = {
+export type RecordsDependencies = {
   /** There before the records are: a link may be what started the app. */
   deepLinks: DeepLinkCallback
   vault: RecoveryCodes & Source
@@ -55,11 +55,11 @@ export type Beside = {
 }
 
 export function createRecords(
-  surroundings: Surroundings,
+  platform: Platform,
   database: Database,
-  { deepLinks, vault, trail, verifierPage, kdf = CURRENT_KDF }: Beside,
+  { deepLinks, vault, trail, verifierPage, kdf = CURRENT_KDF }: RecordsDependencies,
 ) {
-  const { clock, logger, environment, events } = surroundings
+  const { clock, logger, environment, events } = platform
   const { stationId } = trail
   const door = createDoor({ database, clock, logger, stationId, audit: trail.audit })
   const { audit, access, records } = door
@@ -84,14 +84,14 @@ export function createRecords(
   })
   const drafts = createDrafts({ records, clock })
   const idleLock = new IdleLock({
-    clock: surroundings.idleClock,
+    clock: platform.idleClock,
     lock: () => void people.lock(),
   })
   const { charts, patients, nameOf } = createRegistry({
     ...door,
     clock,
     sessions: people,
-    locale: surroundings.installation.locale,
+    locale: platform.installation.locale,
   })
   const entries = createEntryStore({ records, audit, clock })
   const plans = new PlansService({ records, audit, clock })
@@ -102,7 +102,7 @@ export function createRecords(
     clock,
     logger,
     stationId,
-    fetch: surroundings.fetch,
+    fetch: platform.fetch,
     build: environment.build,
     redirectUris,
     defaultOriginUri: DEFAULT_ORIGIN_URI,
@@ -113,7 +113,7 @@ export function createRecords(
   })
   const disclosures = new Disclosures({
     ...{ records, clock, logger },
-    chooseFile: surroundings.chooseFile,
+    chooseFile: platform.chooseFile,
   })
   const reports = new AuditReports({
     records,
@@ -124,17 +124,17 @@ export function createRecords(
     practiceName,
     nameOf: (personId) => people.nameOf(personId),
     signing: () => trail.signing,
-    chooseFile: surroundings.chooseFile,
+    chooseFile: platform.chooseFile,
     verifierPage,
   })
   const backups = new BackupsService({
-    ...{ records, engine: surroundings.engine, audit, clock, logger, kdf, source: vault, drive: fileDrive },
-    userData: surroundings.userData,
+    ...{ records, engine: platform.engine, audit, clock, logger, kdf, source: vault, drive: fileDrive },
+    userData: platform.userData,
     vaultId: trail.vaultId,
-    appVersion: surroundings.installation.version,
+    appVersion: platform.installation.version,
     practiceName,
     signAudit: () => trail.sign(),
-    chooseFolder: surroundings.chooseFolder,
+    chooseFolder: platform.chooseFolder,
     tell: (progress) => {
       events.send('backups', 'progress', progress)
     },
@@ -160,12 +160,12 @@ export function createRecords(
     records,
     clock,
     logger,
-    openBrowser: surroundings.openBrowser,
-    copyToClipboard: surroundings.copyText,
-    onReturned: surroundings.raiseWindow,
+    openBrowser: platform.openBrowser,
+    copyToClipboard: platform.copyText,
+    onReturned: platform.raiseWindow,
   })
   const embed = new EmbedService({
-    views: surroundings.embedViews,
+    views: platform.embedViews,
     applications: fullscript.applications,
     patients: fullscript.links,
     grants: fullscript.grants,
@@ -174,7 +174,7 @@ export function createRecords(
     clock,
     logger,
     locked: () => people.state().state === 'locked',
-    awayClock: surroundings.idleClock,
+    awayClock: platform.idleClock,
     unsent: createUnsentPlans({ records, clock }),
     mayOpenChart: (personId, patientId) =>
       records.read(async (handle) => (await access.standing(personId, patientId, handle)) !== 'closed'),
@@ -183,7 +183,7 @@ export function createRecords(
       events.send('embed', 'changed', progress)
     },
     focusLeft: (direction) => {
-      surroundings.focusWindow()
+      platform.focusWindow()
       events.send('embed', 'focusLeft', { direction })
     },
   })

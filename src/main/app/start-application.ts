@@ -38,7 +38,7 @@ import { dangerousSwitches, DEVELOPMENT_SWITCHES } from './command-line'
 import { keepMemoryOutOfDumps } from './core-dumps'
 import { dangerousVariables, readEnvironment } from './environment'
 import { takeSingleInstanceLock } from './single-instance'
-import type { Started, StartServices } from './surroundings'
+import type { Started, StartServices } from './platform'
 
 /** Milliseconds after the window was opened; its page may never ask. */
 const SERVICES_AT_LATEST = 3_000
@@ -171,9 +171,9 @@ export function startApplication(load: (logger: Logger) => StartServices): void 
 
   // 7. The services, when the page has something to ask, which it has when it has been painted.
   const started = once(async () => {
-    const beside = await ready
+    const opened = await ready
     const made = load(logger)({
-      ...beside,
+      ...opened,
       environment,
       userData,
       clock: systemClock,

@@ -22,7 +22,7 @@ import { workerEngine } from '../records/engine/worker-engine'
 import { usableLocale } from './locale'
 import { watchPower } from './power'
 import { runtimeKind } from './runtime'
-import type { ComposeServices, Installation, StartServices } from './surroundings'
+import type { ComposeServices, Installation, StartServices } from './platform'
 
 /** Development and tests keep their keys under other names than a real practice. */
 const KEYCHAIN_SERVICE = { release: 'Yarrow', development: 'Yarrow development', test: 'Yarrow test' }

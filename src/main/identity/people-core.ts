@@ -16,7 +16,7 @@ import { findPerson, readCredential, type PersonRow } from './people-repository'
 import { readRole } from './roles-repository'
 import { SecondFactor } from './second-factor'
 import type { Session } from './session'
-import { SessionHolder } from './session-holder'
+import { CurrentSession } from './current-session'
 
 /**
  * An administrator's recovery code opens the records as well, where the keychain lost their key; `slot`: whose code.
@@ -54,7 +54,7 @@ export type CodeRedeemed = (
 
 export class PeopleCore {
   readonly with: PeopleDependencies
-  readonly sessions: SessionHolder
+  readonly sessions: CurrentSession
   readonly attempts: Attempts
   readonly secondFactor: SecondFactor
   readonly #stranger: ReturnType<typeof nobody>
@@ -69,7 +69,7 @@ export class PeopleCore {
   constructor(dependencies: PeopleDependencies) {
     const { clock, logger, kdf } = dependencies
     this.with = dependencies
-    this.sessions = new SessionHolder(clock, logger)
+    this.sessions = new CurrentSession(clock, logger)
     this.attempts = new Attempts(dependencies)
     this.secondFactor = new SecondFactor(clock)
     this.#stranger = nobody(kdf)

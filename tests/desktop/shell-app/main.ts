@@ -14,7 +14,7 @@ import { EmbedService } from '../../../src/main/integrations/fullscript/embed/em
 import { startApplication } from '../../../src/main/app/start-application'
 import { roleOf } from '../../support/roles'
 import { servicesFrom } from '../../../src/main/app/start-services'
-import type { ComposeServices } from '../../../src/main/app/surroundings'
+import type { ComposeServices } from '../../../src/main/app/platform'
 
 const person = (number: number): Person => ({
   id: `00000000-0000-4000-8000-00000000000${String(number)}`,
@@ -80,15 +80,15 @@ const absent = () => failed('not-found')
 const areas: Record<string, Record<string, unknown>> = {}
 for (const { area, name } of everyWindowCall()) (areas[area] ??= {})[name] = absent
 
-const compose: ComposeServices = (surroundings) => {
-  const http = createHttp(surroundings)
+const compose: ComposeServices = (platform) => {
+  const http = createHttp(platform)
   Object.assign(globalThis, {
     shell: {
       state,
       become,
       contents: () => webContents.getAllWebContents().map((one) => ({ id: one.id, url: one.getURL() })),
       processes: () => app.getAppMetrics().map((one) => one.pid),
-      userData: surroundings.userData,
+      userData: platform.userData,
       send: ({ url, giveUpAfter, ...request }: SentFromTest) =>
         http.send({
           ...request,
@@ -97,7 +97,7 @@ const compose: ComposeServices = (surroundings) => {
         }),
     },
   })
-  const { embedViews: views, clock, logger, events, focusWindow } = surroundings
+  const { embedViews: views, clock, logger, events, focusWindow } = platform
   const embed = new EmbedService({
     views,
     clock,

@@ -9,7 +9,7 @@ import { PlansService } from '../../../src/main/chart/plans-service'
 import { ManualClock } from '../../../src/main/platform/clock/manual-clock'
 import { silentLogger } from '../../../src/main/platform/logging/logger'
 import type { Session } from '../../../src/main/identity/session'
-import { SessionHolder } from '../../../src/main/identity/session-holder'
+import { CurrentSession } from '../../../src/main/identity/current-session'
 import { newKey } from '../../../src/main/platform/crypto/seal'
 import { temporaryDatabase, testChain } from '../../../src/main/records/temporary-database'
 import { createDoor, createRegistry } from '../../../src/main/patients/registry'
@@ -40,7 +40,7 @@ export async function chartsBench() {
 
   /** Yarrow as it starts: sessions and emergency accesses of the start before are gone. */
   const start = (stationId = 'station') => {
-    const sessions = new SessionHolder(clock, silentLogger)
+    const sessions = new CurrentSession(clock, silentLogger)
     const door = createDoor({ logger: silentLogger, database, audit, clock, stationId })
     const registry = createRegistry({ ...door, clock, sessions })
     const plans = new PlansService({ ...door, clock })

@@ -4,7 +4,7 @@
  */
 import { expect, test, onTestFinished } from 'vitest'
 import { ok } from '../../../../shared/failures'
-import { SessionHolder } from '../../../identity/session-holder'
+import { CurrentSession } from '../../../identity/current-session'
 import type { Session } from '../../../identity/session'
 import { ManualClock } from '../../../platform/clock/manual-clock'
 import { newKey } from '../../../platform/crypto/seal'
@@ -58,7 +58,7 @@ async function practice() {
     return Promise.resolve({ ok: true, value: pair(Number(refreshToken.split(' ')[1]) + 1) })
   }
   const station = async (stationId: string, refresh: Refresh = answers) => {
-    const sessions = new SessionHolder(clock, logger)
+    const sessions = new CurrentSession(clock, logger)
     const shared = { records, sessions, audit, clock, logger, stationId, background: new Background(logger) }
     const revocations = {
       add: () => Promise.resolve(),

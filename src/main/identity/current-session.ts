@@ -9,7 +9,7 @@ type Listener = Parameters<Sessions['onChange']>[0]
 /** A listener that never finishes must not keep the keys in memory for ever. */
 const LONGEST_WAIT_MS = 5_000
 
-export class SessionHolder implements Sessions {
+export class CurrentSession implements Sessions {
   readonly #clock: Clock
   readonly #logger: Logger
   readonly #listeners = new Set<Listener>()

@@ -27,7 +27,7 @@ export type Installation = {
   locale: string
 }
 
-export type Surroundings = {
+export type Platform = {
   environment: StartEnvironment
   installation: Installation
   /** Folder for everything Yarrow keeps; absolute. */
@@ -96,11 +96,11 @@ export type Services = {
   stop: () => Promise<void>
 }
 
-export type ComposeServices = (surroundings: Surroundings) => Services
+export type ComposeServices = (platform: Platform) => Services
 
 /** What is there before the services' program is loaded. */
 export type Early = Pick<
-  Surroundings,
+  Platform,
   'environment' | 'userData' | 'clock' | 'logger' | 'appearance' | 'firstScreen' | 'raiseWindow'
 > & {
   /** The built program; absolute. */
