@@ -3,6 +3,7 @@
 // seen it and decide about a colleague's new login, and that the front desk is shown no note.
 import { screen, waitFor, within } from '@testing-library/react'
 import { expect, it } from 'vitest'
+import { fieldsOf } from '../../src/shared/contract/patients'
 import { fill } from './support/fill'
 import {
   colleague,
@@ -126,6 +127,45 @@ it('marks a closed chart in the list and tells nothing but the name', async () =
   await waitFor(() => expect(within(row).getByLabelText('Restricted chart')).toBeTruthy())
   expect(row.textContent).not.toContain('1995')
   expect(row.textContent).not.toContain(chi.email)
+})
+
+it('164.312(a)(1), 170.315(d)(1): is closed to the calls themselves, past every screen', async () => {
+  const { app } = await renderApp(PAGE, { before: restrictedByTomas([], 'priya') })
+  const { patients, plans, embed, charts } = app.bridge
+  const patientId = chi.id
+  const bounds = { x: 0, y: 0, width: 100, height: 100 }
+  const answers = [
+    await patients.get({ patientId }),
+    await plans.forPatient({ patientId }),
+    await embed.open({ patientId, feature: 'treatmentPlan', entrypoint: 'catalog', bounds }),
+    await charts.lift({ patientId }),
+    await charts.openInEmergency({ patientId, reason: REASON }),
+  ].map((answer) => (answer.ok ? 'answered' : answer.failure.code))
+  const closed = 'chart-restricted'
+  expect(answers).toEqual([closed, closed, closed, 'not-allowed', 'not-allowed'])
+})
+
+it('164.312(a)(1): the front desk neither gets a note nor loses it by saving', async () => {
+  const note = 'Speaks of her divorce only in private'
+  const patientId = chi.id
+  const { app, user } = await renderApp(PAGE, {
+    before: async (app) => {
+      await app.signIn('june')
+      const patient = done(await app.bridge.patients.get({ patientId }))
+      const { version } = patient
+      done(await app.bridge.patients.update({ ...fieldsOf(patient), note, patientId, version }))
+      await app.signIn('priya')
+    },
+  })
+  const city = await screen.findByLabelText('City')
+  expect(JSON.stringify(done(await app.bridge.patients.get({ patientId })))).not.toContain(note)
+  await user.clear(city)
+  await fill(user, city, 'Salem')
+  await user.click(screen.getByRole('button', { name: 'Save changes' }))
+  await screen.findByText('Changes saved')
+  await app.signIn('june')
+  const kept = done(await app.bridge.patients.get({ patientId }))
+  expect(kept).toMatchObject({ city: 'Salem', note })
 })
 
 it('164.312(a)(1): shows the front desk no field for a note', async () => {

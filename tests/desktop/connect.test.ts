@@ -87,52 +87,6 @@ test('deep link: a link that nobody waits for opens nothing, also on a cold star
   expect(yarrow.output.join('')).not.toContain('stolen-state')
 })
 
-test('paste: the address from the browser is the last resort', async ({
-  yarrow,
-  systemBrowser,
-  fullscript,
-}) => {
-  const { window } = yarrow
-  await signIn(window, june)
-  const page = await askedToAuthorize(window, systemBrowser, fullscript.account('store owner'), {
-    wayBack: 'Paste the address by hand',
-  })
-  const redirect = page.waitForResponse((response) => response.headers().location?.includes('code=') === true)
-  await authorize(page)
-  const address = (await redirect).headers().location ?? ''
-  const field = window.getByLabel('Address from the browser')
-  await field.fill('https://example.com/?code=wrong')
-  await window.getByRole('button', { name: 'Use this address' }).click()
-  await expect(window.getByText(says('connect-address-unusable'))).toBeVisible()
-  await field.fill(address)
-  await window.getByRole('button', { name: 'Use this address' }).click()
-  await confirmOwner(window)
-  await expect(connected(window)).toBeVisible()
-})
-
-test('F-117: denial ends with its own words and can be tried again', async ({
-  yarrow,
-  systemBrowser,
-  fullscript,
-}) => {
-  const { window } = yarrow
-  await signIn(window, june)
-  const page = await askedToAuthorize(window, systemBrowser, fullscript.account('store owner'))
-  await page.getByRole('button', { name: 'Cancel' }).click()
-  await expect(window.getByText(says('connect-denied'))).toBeVisible()
-  await expect(window.getByRole('button', { name: 'Connect my Fullscript account' })).toBeVisible()
-  expect((await counters(fullscript)).codesExchanged).toBe(0)
-})
-
-test('R-DK-01: an expired code is refused in plain words', async ({ yarrow, systemBrowser, fullscript }) => {
-  const { window } = yarrow
-  await fullscript.control('settings', { codeSeconds: 0 })
-  await signIn(window, june)
-  const page = await askedToAuthorize(window, systemBrowser, fullscript.account('store owner'))
-  await authorize(page)
-  await expect(window.getByText(says('connect-code-refused'))).toBeVisible()
-})
-
 test('F-128: Cancel closes the way back, and the page that comes late finds nothing', async ({
   yarrow,
   systemBrowser,
@@ -147,17 +101,6 @@ test('F-128: Cancel closes the way back, and the page that comes late finds noth
   await authorize(page)
   await failed
   expect((await counters(fullscript)).codesExchanged).toBe(0)
-})
-
-test('F-127: signing out ends a waiting attempt', async ({ yarrow, systemBrowser }) => {
-  const { window } = yarrow
-  await signIn(window, june)
-  await openConnection(window)
-  await startConnecting(window, systemBrowser)
-  await signOut(window)
-  await signIn(window, tomas)
-  await openConnection(window)
-  await expect(window.getByRole('button', { name: 'Connect my Fullscript account' })).toBeVisible()
 })
 
 test('an account that belongs to a colleague is refused and its new token revoked', async ({

@@ -3,13 +3,11 @@
  * one, mended where the person stands, and safe from a kill in the middle of a refresh.
  */
 import type { Page } from 'playwright-core'
-import { SCOPES } from '../../src/shared/scopes'
 import type { LocalFullscript } from '../support/local-fullscript'
 import {
   confirmOwner,
   connectAccount,
   june,
-  openConnection,
   openPatient,
   signIn,
   startConnecting,
@@ -55,28 +53,6 @@ test('revoked in the web app: told in plain words, mended on the spot, same pati
   await expect(window.getByRole('heading', { level: 1, name: 'Maya Lindqvist' })).toBeVisible()
 })
 
-test('a missing scope is named, and connecting again grants it', async ({
-  yarrow,
-  systemBrowser,
-  fullscript,
-}) => {
-  const { window } = yarrow
-  const { clientId } = fullscript.application
-  const scopes = SCOPES.map(({ scope }) => scope)
-  await fullscript.control('application', {
-    clientId,
-    change: { scopes: scopes.filter((scope) => scope !== 'patients:read') },
-  })
-  await signIn(window, june)
-  await connectAccount(yarrow, systemBrowser, fullscript.account('store owner'))
-  await expect(window.getByText(/needs more than was granted: patients:read/)).toBeVisible()
-  await fullscript.control('application', { clientId, change: { scopes } })
-  const page = await startConnecting(window, systemBrowser)
-  await page.getByRole('button', { name: 'Authorize Application' }).click()
-  await confirmOwner(window)
-  await expect(window.getByText(/needs more than was granted/)).toBeHidden()
-})
-
 test('killed in the middle of a refresh: the next start works without connecting again', async ({
   ownConnected: first,
   start,
@@ -99,34 +75,4 @@ test('killed in the middle of a refresh: the next start works without connecting
   await openPatient(second.window, 'maya lind', /Maya/)
   await addPlan(second.window)
   await waitForEmbed(second.window)
-})
-
-test('disconnecting while Fullscript is down ends it here at once and there later', async ({
-  connected: yarrow,
-  fullscript,
-}) => {
-  const { window } = yarrow
-  await openConnection(window)
-  await fullscript.control('faults', {
-    path: '/api/oauth/revoke',
-    count: null,
-    effect: { kind: 'status', status: 503, headers: { 'retry-after': '1' } },
-  })
-  await window.getByRole('button', { name: 'Disconnect', exact: true }).click()
-  await window.getByRole('button', { name: 'Disconnect now' }).click()
-  await expect(window.getByRole('button', { name: 'Connect my Fullscript account' })).toBeVisible()
-  await expect(window.getByText('Fullscript has confirmed')).toBeHidden()
-})
-
-test('the test page shows three answers with masked secrets and a grant that runs down', async ({
-  connected: yarrow,
-}) => {
-  const { window } = yarrow
-  await openConnection(window)
-  await window.getByRole('tab', { name: 'Test connection' }).click()
-  await window.getByRole('button', { name: 'Run the test' }).click()
-  await expect(window.getByLabel('Passed')).toHaveCount(3)
-  await expect(window.getByText(/^.{4}… \(43 characters\)$/)).toBeVisible()
-  await expect(window.getByText(/^.{4}… \(48 characters\)$/)).toBeVisible()
-  await expect(window.getByRole('timer')).toHaveText(/Usable for \d+ more seconds/)
 })

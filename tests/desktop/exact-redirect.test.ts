@@ -99,31 +99,3 @@ test('the exact redirect: another registration is a 404, and Yarrow says what to
   await page.reload()
   await expect(page.getByLabel('E-mail')).toBeVisible()
 })
-
-test('the test page goes through consent and redirect before anybody is connected, and forgets what it got', async ({
-  yarrow,
-  systemBrowser,
-  fullscript,
-}) => {
-  const { window } = yarrow
-  await signIn(window, june)
-  await window.getByRole('link', { name: 'Fullscript' }).click()
-  await window.getByRole('tab', { name: 'Test connection' }).click()
-  const opened = systemBrowser.nextPage()
-  await window.getByRole('button', { name: 'Test with a sign-in' }).click()
-  const page = await opened
-  await page.waitForLoadState()
-  await signInAtFullscript(page, fullscript.account('practitioner'))
-  await page.getByRole('button', { name: 'Authorize Application' }).click()
-  await expect(window.getByRole('region', { name: 'Keep this connection?' })).toBeVisible()
-  await expect(window.getByLabel('Passed')).toHaveCount(5)
-  await window.getByRole('button', { name: 'Forget it' }).click()
-  await expect(window.getByText('The test’s connection was ended again')).toBeVisible()
-  const live = async () => {
-    const state = await fullscript.control<{ live: Record<string, { refresh: number }> }>('state')
-    return Object.values(state.live).reduce((sum, { refresh }) => sum + refresh, 0)
-  }
-  await expect.poll(live).toBe(0)
-  await window.getByRole('tab', { name: 'My connection' }).click()
-  await expect(window.getByRole('button', { name: 'Connect my Fullscript account' })).toBeVisible()
-})

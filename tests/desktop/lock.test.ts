@@ -12,7 +12,6 @@ import {
   pageText,
   passwordField,
   refusals,
-  switchTo,
   unlock,
   waitForLock,
 } from '../support/lock'
@@ -22,17 +21,14 @@ import {
   askedToAuthorize,
   confirmOwner,
   june,
-  openConnection,
   openPatient,
   openPlan,
   signIn,
-  startConnecting,
-  tomas,
   waitForEmbed,
 } from '../support/people'
 import type { SystemBrowser } from '../support/system-browser'
 import type { Yarrow } from '../support/yarrow'
-import { expect, says, test, type Counters } from './practice'
+import { expect, test, type Counters } from './practice'
 
 const counters = (fullscript: LocalFullscript) => fullscript.control<Counters>('counters')
 const asked = ({ requests }: Counters) => requests['POST /api/oauth/token'] ?? 0
@@ -242,77 +238,6 @@ test('F-706, S-21: idle lock during connecting: the answer waits sealed for the 
   expect((await counters(fullscript)).codesExchanged).toBe(1)
 })
 
-test('F-706: idle lock during connecting: unlocked before the browser answers, it goes on as before', async ({
-  yarrow,
-  systemBrowser,
-  fullscript,
-}) => {
-  const { window } = yarrow
-  const page = await lockedWhileInTheBrowser(yarrow, systemBrowser, fullscript)
-  await unlock(window)
-  await window.getByRole('button', { name: 'Cancel' }).waitFor()
-  await authorize(page)
-  await expect(page.getByRole('heading', { name: 'You can go back to Yarrow' })).toBeVisible()
-  await expect(isThisYou(window)).toContainText('June Hartwell')
-})
-
-test('F-706: another person who signs in neither sees nor gets what the browser brought for the one before', async ({
-  yarrow,
-  systemBrowser,
-  fullscript,
-}) => {
-  const { window } = yarrow
-  const page = await lockedWhileInTheBrowser(yarrow, systemBrowser, fullscript)
-  await authorize(page)
-  await switchTo(window, { ...tomas, username: 'tomas' }, 'the lock')
-  await openConnection(window)
-  await expect(window.getByRole('button', { name: 'Connect my Fullscript account' })).toBeVisible()
-  await expect(isThisYou(window)).toBeHidden()
-  expect((await counters(fullscript)).codesExchanged).toBe(0)
-
-  // Their own attempt has the address from here on; the answer of the one before is there already.
-  await startConnecting(window, systemBrowser)
-  await switchTo(window, { ...june, username: 'june' })
-  await expect(isThisYou(window)).toContainText('June Hartwell')
-  expect((await counters(fullscript)).codesExchanged).toBe(1)
-})
-
-test('F-706: what the browser brings once another person has the address waits sealed for its own person', async ({
-  yarrow,
-  systemBrowser,
-  fullscript,
-}) => {
-  const { window } = yarrow
-  const page = await lockedWhileInTheBrowser(yarrow, systemBrowser, fullscript)
-  await switchTo(window, { ...tomas, username: 'tomas' }, 'the lock')
-  await openConnection(window)
-  await startConnecting(window, systemBrowser)
-  await authorize(page)
-  await expect(page.getByRole('heading', { name: 'Yarrow is waiting for you' })).toBeVisible()
-  await expect(isThisYou(window)).toBeHidden()
-  expect((await counters(fullscript)).codesExchanged).toBe(0)
-  await switchTo(window, { ...june, username: 'june' })
-  await expect(isThisYou(window)).toContainText('June Hartwell')
-  expect((await counters(fullscript)).codesExchanged).toBe(1)
-})
-
-test('F-706: an attempt that ended while its person was away is told to them, and to nobody else', async ({
-  yarrow,
-  systemBrowser,
-  fullscript,
-}) => {
-  const { window } = yarrow
-  const page = await lockedWhileInTheBrowser(yarrow, systemBrowser, fullscript)
-  await switchTo(window, { ...tomas, username: 'tomas' }, 'the lock')
-  await openConnection(window)
-  await startConnecting(window, systemBrowser)
-  await page.close()
-  await expect(window.getByText(says('connect-locked'))).toBeHidden()
-  await switchTo(window, { ...june, username: 'june' })
-  await expect(window.getByText(says('connect-locked')).first()).toBeVisible()
-  expect((await counters(fullscript)).codesExchanged).toBe(0)
-})
-
 test('F-707: half-typed text survives a kill, for its author', async ({ start }) => {
   const first = await start()
   await signIn(first.window, june)
@@ -333,24 +258,4 @@ test('F-707: half-typed text survives a kill, for its author', async ({ start })
   await second.window.getByRole('button', { name: 'Sign in', exact: true }).click()
   await expect(second.window.getByRole('textbox', { name: 'Given name' })).toHaveValue('Ottilie')
   await expect(second.window.getByText('Draft restored')).toBeVisible()
-})
-
-test('F-707, S-21: half-typed settings are there after the lock, and the client secret is not', async ({
-  yarrow,
-}) => {
-  const { window } = yarrow
-  await signIn(window, june)
-  await window.keyboard.press('Control+k')
-  await window.getByRole('textbox', { name: 'Search patients and commands' }).fill('fullscript settings')
-  await window.getByRole('option', { name: 'Fullscript settings' }).waitFor()
-  await window.keyboard.press('Enter')
-  const publicKey = window.getByLabel('Public key')
-  const secret = window.getByLabel('Client secret', { exact: true })
-  await publicKey.fill('half a public k')
-  await secret.fill('a secret that nobody keeps')
-  await lockByKey(window)
-  await unlock(window)
-  await expect(publicKey).toHaveValue('half a public k')
-  await expect(window.getByText('Draft restored')).toBeVisible()
-  await expect(secret).toHaveValue('')
 })

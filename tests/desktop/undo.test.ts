@@ -86,3 +86,28 @@ test('on the chart itself the key is the field’s in a field, and elsewhere say
   await expect(city(window)).toHaveValue(before)
   expect((await kept(window)).maya.city).toBe(before)
 })
+test('on the chart itself the key is the field’s in a field, and elsewhere says what it took back', async ({
+  yarrow,
+}) => {
+  const { window } = yarrow
+  await signIn(window, june)
+  await openPatient(window, 'maya lind', /Maya/)
+  const before = await city(window).inputValue()
+  await changeCity(window, 'Salem')
+  const saved = await kept(window)
+
+  await city(window).focus()
+  await pressRealKey(yarrow, 'Z', 'control')
+  await expect(city(window)).not.toHaveValue('Salem')
+  expect(await kept(window)).toEqual(saved)
+  await expect(notice(window)).toBeVisible()
+  await window.getByRole('button', { name: 'Discard' }).click()
+  await expect(city(window)).toHaveValue('Salem')
+
+  await notice(window).hover()
+  await city(window).blur()
+  await pressRealKey(yarrow, 'Z', 'control')
+  await expect(window.getByText(`Undone: ${WHAT}`)).toBeVisible()
+  await expect(city(window)).toHaveValue(before)
+  expect((await kept(window)).maya.city).toBe(before)
+})
