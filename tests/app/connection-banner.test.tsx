@@ -25,10 +25,10 @@ describe('what is asked', () => {
   })
   it('what can wait is quiet until its time has passed; a lost connection never is', () => {
     for (const connection of [LACKING, ADDED]) {
-      expect(askOf({ ...connection, putOffUntil: NOW + 1 }, NOW)).toBeNull()
-      expect(askOf({ ...connection, putOffUntil: NOW }, NOW)).not.toBeNull()
+      expect(askOf({ ...connection, snoozedUntil: NOW + 1 }, NOW)).toBeNull()
+      expect(askOf({ ...connection, snoozedUntil: NOW }, NOW)).not.toBeNull()
     }
-    expect(askOf({ ...LOST, putOffUntil: NOW + 1 }, NOW)).not.toBeNull()
+    expect(askOf({ ...LOST, snoozedUntil: NOW + 1 }, NOW)).not.toBeNull()
   })
 })
 
@@ -89,8 +89,8 @@ it('closing the dialog ends the attempt, and the banner stays', async () => {
 
 it('added scopes may wait until tomorrow', async () => {
   const { app, user } = await over('/patients', ADDED)
-  app.instead('fullscript', 'putOff', () => {
-    connectionIs(app, { ...ADDED, putOffUntil: Date.now() + 86_400_000 })
+  app.instead('fullscript', 'snooze', () => {
+    connectionIs(app, { ...ADDED, snoozedUntil: Date.now() + 86_400_000 })
     return ok(null)
   })
   expect((await banner()).textContent).toContain('may do more with Fullscript now')
@@ -156,7 +156,7 @@ describe('a clinic’s connection', () => {
   })
 
   it('what it lacks is told to whoever can mend it, by the clinic’s name, and cannot be put off', () => {
-    const lacking = { ...LACKING, owner, through: 'clinic' as const, putOffUntil: NOW + 1 }
+    const lacking = { ...LACKING, owner, through: 'clinic' as const, snoozedUntil: NOW + 1 }
     expect(askOf(lacking, NOW)).toMatchObject({
       happened: 'The Fullscript connection of Meadow & Stone lacks a permission',
       canWait: false,

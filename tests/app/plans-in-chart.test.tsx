@@ -20,10 +20,10 @@ it('tells of a plan that was sent and could not be fetched yet, and of whose it 
   const [june, tomas] = ['june', 'tomas'] as const
   const mine = onItsWay({ personId: colleague(june).id, personName: 'June' })
   const other = onItsWay({ personId: colleague(tomas).id, personName: 'Tomas' })
-  await happen(() => chartHas(app, maya(), { announced: [mine] }))
+  await happen(() => chartHas(app, maya(), { pending: [mine] }))
   expect(await screen.findByText('A plan is on its way')).toBeTruthy()
   expect(screen.getByText(/goes on trying while you are signed in/)).toBeTruthy()
-  await happen(() => chartHas(app, maya(), { announced: [mine, other] }))
+  await happen(() => chartHas(app, maya(), { pending: [mine, other] }))
   expect(await screen.findByText('2 plans are on their way')).toBeTruthy()
   expect(screen.getByText(/What Tomas sent comes when Tomas is signed in again/)).toBeTruthy()
   await happen(() => chartHas(app, maya(), { plans: [planOf(maya())] }))
@@ -33,19 +33,19 @@ it('tells of a plan that was sent and could not be fetched yet, and of whose it 
 
 it('says why a plan is not here yet, when it is tried again, and tries again on a click', async () => {
   const { app, user } = await showing({
-    announced: [
+    pending: [
       onItsWay({
         ...{ personId: colleague('june').id, personName: 'June', failure: 'fullscript-trouble' },
         nextTryAt: new Date(2026, 2, 4, 10, 31).getTime(),
       }),
     ],
   })
-  app.instead('plans', 'fetchAnnounced', ok(null))
-  const notice = await screen.findByTestId('announced')
+  app.instead('plans', 'fetchPending', ok(null))
+  const notice = await screen.findByTestId('pending')
   expect(notice.textContent).toContain('Fullscript has a problem on its side.')
   expect(notice.textContent).toMatch(/The next try is at 10:31/)
   await user.click(within(notice).getByRole('button', { name: 'Try again' }))
-  expect(app.inputs('plans.fetchAnnounced')).toEqual([{ patientId: maya() }])
+  expect(app.inputs('plans.fetchPending')).toEqual([{ patientId: maya() }])
 })
 
 it('says that a plan cannot be fetched, over Fullscript as well, where there is no room for the list', async () => {
@@ -55,8 +55,8 @@ it('says that a plan cannot be fetched, over Fullscript as well, where there is 
   expect(screen.queryByRole('region', { name: 'Plans in the chart' })).toBeNull()
   const { id: personId } = colleague('june')
   const gone = onItsWay({ personId, personName: 'June', failure: 'fullscript-plan-gone' })
-  await happen(() => chartHas(app, maya(), { announced: [gone] }))
-  const strip = await screen.findByTestId('announced')
+  await happen(() => chartHas(app, maya(), { pending: [gone] }))
+  const strip = await screen.findByTestId('pending')
   expect(strip.textContent).toContain('A plan cannot be fetched.')
   expect(strip.textContent).toContain('plan id plan-7')
   expect(within(strip).getByRole('button', { name: 'Try again' })).toBeTruthy()

@@ -72,7 +72,7 @@ export const NO_DEED: Record<string, string> = {
   'fullscript.cancelConnect': 'how an attempt ends is written where it ends',
   'fullscript.copyConnectLink': 'the address of one’s own attempt, without any secret',
   'fullscript.clockSkew': 'a difference of two clocks',
-  'fullscript.putOff': 'when one is asked again',
+  'fullscript.snooze': 'when one is asked again',
   'fullscript.overview': 'states of connections of the practice’s own people',
   'fullscript.testStep': 'the grant that it asks for is written down; nothing of a patient is read',
   'clinics.overview': 'the practice’s own people',

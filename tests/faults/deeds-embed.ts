@@ -150,13 +150,13 @@ export function embedDeeds(staff: Staff, hand: FullscriptHand, practice: Practic
       beside: { ...PENDING, fullscript_connection: USED },
     },
     {
-      name: 'plans.fetchAnnounced',
+      name: 'plans.fetchPending',
       before: granted,
       does: async () => {
         await pretend({ path: '/api/clinic/treatment_plans/*', ...drop }, () =>
           report('plan-activated', planOf(THEIR_MAYA)),
         )
-        return call('plans.fetchAnnounced', { patientId: maya() })
+        return call('plans.fetchPending', { patientId: maya() })
       },
       leaves: [
         'june plan.landed failed of maya as Practitioner june at Fullscript',
@@ -165,13 +165,13 @@ export function embedDeeds(staff: Staff, hand: FullscriptHand, practice: Practic
       beside: { ...PENDING, fullscript_connection: USED },
     },
     {
-      name: 'plans.fetchAnnounced',
+      name: 'plans.fetchPending',
       way: 'Fullscript does not answer',
       before: granted,
       does: () =>
         pretend({ path: '/api/clinic/treatment_plans/*', ...drop }, async () => {
           await report('plan-activated', planOf(THEIR_MAYA))
-          return call('plans.fetchAnnounced', { patientId: maya() })
+          return call('plans.fetchPending', { patientId: maya() })
         }),
       leaves: [
         'june plan.landed failed of maya as Practitioner june at Fullscript',

@@ -55,7 +55,7 @@ export function planDeeds(staff: Staff, hand: FullscriptHand): Deed[] {
       fails: 'chart-restricted',
     },
     {
-      name: 'plans.fetchAnnounced',
+      name: 'plans.fetchPending',
       way: 'a chart that is closed',
       input: () => ({ patientId: maya() }),
       leaves: ['tomas plan.read refused of maya'],

@@ -175,7 +175,7 @@ describe('scopes that were added', () => {
     rig.advance(1000)
     const at = rig.clock.now()
     expect(await rig.services.scopesAdded.say(at)).toEqual({ ok: true, value: null })
-    expect(await connection(rig)).toMatchObject({ scopesAddedAt: at, putOffUntil: null })
+    expect(await connection(rig)).toMatchObject({ scopesAddedAt: at, snoozedUntil: null })
     rig.advance(1000)
     await rig.connect(JUNE)
     expect(await connection(rig)).toMatchObject({ scopesAddedAt: null })
@@ -195,10 +195,10 @@ describe('scopes that were added', () => {
     await rig.services.connections.snooze()
     await rig.restart()
     await rig.signIn('june')
-    const { putOffUntil } = await connection(rig)
+    const { snoozedUntil } = await connection(rig)
     const midnight = new Date(now)
     midnight.setHours(24, 0, 0, 0)
-    expect(putOffUntil).toBe(midnight.getTime())
+    expect(snoozedUntil).toBe(midnight.getTime())
     expect(await rig.services.scopesAdded.say(rig.clock.now() + 1)).toMatchObject({
       failure: { code: 'invalid-input' },
     })

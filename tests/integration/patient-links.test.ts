@@ -46,14 +46,14 @@ async function chartToldOf(fields: Partial<PatientFields>) {
 /** As the bridge answers it: the chart's own plans, and what is on its way. */
 const chartOf = async (rig: Rig, patientId: string) => ({
   plans: value(await rig.app.plans.forPatient(rig.personId('june'), patientId)),
-  announced: value(await rig.services.intake.pendingFor(rig.personId('june'), patientId)),
+  pending: value(await rig.services.intake.pendingFor(rig.personId('june'), patientId)),
 })
 const linksOf = async (rig: Rig, patientId: string) =>
   value(await rig.services.matches.forPatient(rig.personId('june'), patientId))
 const rows = async (rig: Rig) => (await rig.audit()).map(({ action, outcome }) => `${action} ${outcome}`)
 
 async function expectNothing(rig: Rig, patientId: string) {
-  expect(await chartOf(rig, patientId)).toEqual({ plans: [], announced: [] })
+  expect(await chartOf(rig, patientId)).toEqual({ plans: [], pending: [] })
   expect((await linksOf(rig, patientId)).links).toEqual([])
 }
 
@@ -155,11 +155,11 @@ describe('what is not certain is asked of a person', () => {
     await rig.services.settled()
     expect(await chartOf(rig, chart.id)).toMatchObject({
       plans: [],
-      announced: [{ personName: 'June Hartwell' }],
+      pending: [{ personName: 'June Hartwell' }],
     })
     await rig.signIn('june')
     await rig.services.settled()
-    expect(await chartOf(rig, chart.id)).toMatchObject({ plans: [{}], announced: [] })
+    expect(await chartOf(rig, chart.id)).toMatchObject({ plans: [{}], pending: [] })
   })
 
   test('“Not the same person”: nothing waits any more; chosen again, it is asked again and says who said no', async () => {
@@ -270,7 +270,7 @@ describe('undoing a link', () => {
       return null
     }
     await rig.services.intake.receive({ ...notification, fullscriptPlanId: 'another' })
-    expect((await chartOf(rig, chart.id)).announced).toHaveLength(1)
+    expect((await chartOf(rig, chart.id)).pending).toHaveLength(1)
     value(await undo(rig, chart.id))
     await expectNothing(rig, chart.id)
   })

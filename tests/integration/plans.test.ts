@@ -198,7 +198,7 @@ describe('interrupted', () => {
     })
     expect(await plansOf(rig, patient.id)).toEqual([])
     expect(await rig.services.intake.pendingFor(rig.personId('priya'), patient.id)).toMatchObject({
-      value: [{ personId: rig.personId('june'), announcedAt: rig.clock.now() }],
+      value: [{ personId: rig.personId('june'), notifiedAt: rig.clock.now() }],
     })
     await rig.restart()
     rig.network.intercept = () => null
@@ -217,7 +217,7 @@ describe('interrupted', () => {
     const { rig, patient, notification } = await rigWithMaya()
     rig.network.intercept = ({ url }) => (url.includes('/treatment_plans/') ? offline() : null)
     const told: unknown[] = []
-    rig.services.intake.onPendingChange((announced) => told.push(announced))
+    rig.services.intake.onPendingChange((pending) => told.push(pending))
     await rig.services.intake.receive(notification)
     expect(told).toEqual([{ patientId: patient.id }])
     rig.network.intercept = () => null

@@ -135,7 +135,7 @@ export const connectionSchema = z.discriminatedUnion('state', [
     /** When scopes were added to the practice's app, if that was after this connection was made; null else. */
     scopesAddedAt: z.number().nullable(),
     /** Until when the person does not want to be asked to connect again; it may be over. */
-    putOffUntil: z.number().nullable(),
+    snoozedUntil: z.number().nullable(),
     /** There when the tokens are the clinic's, and `owner` is the user that this person works as. */
     through: z.literal('clinic').optional(),
   }),
@@ -274,7 +274,7 @@ export const fullscriptCalls = {
   /** Fullscript's clock minus this computer's, milliseconds, when it is more than two minutes (F-309); else null. */
   clockSkew: call({ input: nothing, output: z.number().nullable(), capability: 'signed-in', audit: null }),
   /** Does not want to be asked before tomorrow to connect again. */
-  putOff: call({ input: nothing, output: z.null(), capability: 'fullscript:connect', audit: null }),
+  snooze: call({ input: nothing, output: z.null(), capability: 'fullscript:connect', audit: null }),
   overview: call({ input: nothing, output: overviewSchema, capability: 'fullscript:oversee', audit: null }),
   /** `fullscript-not-connected` when there is nothing to end. */
   disconnectPerson: call({

@@ -90,24 +90,24 @@ export const planSchema = z.object({
 export type Plan = z.infer<typeof planSchema>
 
 /** A plan that Fullscript told of and that is not in the chart yet. */
-export const announcedPlanSchema = z.object({
+export const pendingPlanSchema = z.object({
   fullscriptPlanId: z.string(),
   /** Whose connection brings it in. */
   personId: z.uuid(),
   personName: z.string(),
   /** Epoch milliseconds. */
-  announcedAt: z.number(),
+  notifiedAt: z.number(),
   /** Why the last try came to nothing; null: it is being tried for the first time. */
   failure: failureCodeSchema.nullable(),
   /** When it is tried again, epoch milliseconds; null: not by itself, because the answer was final. */
   nextTryAt: z.number().nullable(),
 })
-export type AnnouncedPlan = z.infer<typeof announcedPlanSchema>
+export type PendingPlan = z.infer<typeof pendingPlanSchema>
 
 export const chartPlansSchema = z.object({
   plans: z.array(planSchema),
   /** Oldest first. */
-  announced: z.array(announcedPlanSchema),
+  pending: z.array(pendingPlanSchema),
 })
 export type ChartPlans = z.infer<typeof chartPlansSchema>
 
@@ -125,8 +125,8 @@ export const plansCalls = {
     capability: 'plans:read',
     audit: 'plan.updated',
   }),
-  /** Tries at once to fetch what was announced for a patient; not before Fullscript wants to be asked again. */
-  fetchAnnounced: call({
+  /** Tries at once to fetch what is pending for a patient; not before Fullscript wants to be asked again. */
+  fetchPending: call({
     input: z.object({ patientId: z.uuid() }),
     output: z.null(),
     capability: 'plans:read',

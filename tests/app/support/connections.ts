@@ -21,7 +21,7 @@ export const CONNECTED: Extract<Connection, { state: 'connected' | 'reconnect-ne
   accessExpiresAt: NOW + 7_200_000,
   pendingRevocations: 0,
   scopesAddedAt: null,
-  putOffUntil: null,
+  snoozedUntil: null,
 }
 
 /** While the person is in the browser. */

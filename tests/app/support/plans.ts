@@ -1,5 +1,5 @@
 /** Plans as the chart has them, for tests of how they are shown; and a plan that is on its way. */
-import type { AnnouncedPlan, ChartPlans, Plan, PlanLine } from '../../../src/shared/contract/plans'
+import type { PendingPlan, ChartPlans, Plan, PlanLine } from '../../../src/shared/contract/plans'
 import { ok } from '../../../src/shared/failures'
 import type { RunningApp } from './render-app'
 
@@ -33,13 +33,13 @@ export const planOf = (patientId: string, part: Partial<Plan> = {}): Plan => ({
   ...part,
 })
 
-export const onItsWay = (part: Pick<AnnouncedPlan, 'personId' | 'personName'> & Partial<AnnouncedPlan>) => ({
-  ...{ fullscriptPlanId: 'plan-7', announcedAt: NOW, failure: null, nextTryAt: null },
+export const onItsWay = (part: Pick<PendingPlan, 'personId' | 'personName'> & Partial<PendingPlan>) => ({
+  ...{ fullscriptPlanId: 'plan-7', notifiedAt: NOW, failure: null, nextTryAt: null },
   ...part,
 })
 
 /** From now on the chart of this patient has these, and every screen hears of it. */
 export function chartHas(app: RunningApp, patientId: string, plans: Partial<ChartPlans>) {
-  app.instead('plans', 'forPatient', ok({ plans: [], announced: [], ...plans }))
+  app.instead('plans', 'forPatient', ok({ plans: [], pending: [], ...plans }))
   app.tell('app', 'changed', { of: 'plans', patientId, id: null })
 }

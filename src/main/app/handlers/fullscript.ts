@@ -22,7 +22,7 @@ export const fullscriptHandlers = ({ using }: WithRecords): WindowHandlers['full
   confirmOwner: ({ accept }) => using(async ({ connect }) => ok(await connect.confirmOwner(accept))),
   disconnect: () => using(({ fullscript }) => fullscript.connections.disconnect()),
   clockSkew: () => using(({ fullscript }) => ok(fullscript.tellingSkew())),
-  putOff: () => using(({ fullscript }) => fullscript.connections.snooze()),
+  snooze: () => using(({ fullscript }) => fullscript.connections.snooze()),
   overview: () => using(({ fullscript }) => fullscript.oversight.overview()),
   disconnectPerson: ({ personId }) =>
     using(({ fullscript }) => fullscript.oversight.disconnectPerson(personId)),

@@ -9,9 +9,9 @@ export const plansHandlers = ({ using, asPerson }: WithRecords): WindowHandlers[
       if (!inChart.ok) return inChart
       // The chart is read without Fullscript's room: whatever that knows of plans on their way comes beside it.
       const pending = await fullscript.intake.pendingFor(personId, patientId)
-      return ok({ plans: inChart.value, announced: pending.ok ? pending.value : [] })
+      return ok({ plans: inChart.value, pending: pending.ok ? pending.value : [] })
     }),
-  fetchAnnounced: ({ patientId }) =>
+  fetchPending: ({ patientId }) =>
     asPerson(({ fullscript }, personId) => fullscript.intake.fetchPending(personId, patientId)),
   refresh: ({ planId }) => using(({ fullscript }) => fullscript.intake.refresh(planId)),
 })

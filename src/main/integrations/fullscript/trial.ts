@@ -77,7 +77,7 @@ export function createTrial(dependencies: Dependencies): TestStepDependencies {
       accessExpiresAt: facts.expiresIn === null ? null : facts.receivedAt + facts.expiresIn * 1000,
       pendingRevocations: 0,
       scopesAddedAt: null,
-      putOffUntil: null,
+      snoozedUntil: null,
     })
   }
 

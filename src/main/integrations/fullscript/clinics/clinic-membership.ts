@@ -89,7 +89,7 @@ export class ClinicMembership {
       pendingRevocations: await revocations.pending(personId, environment),
       // Only an administrator can connect the clinic again, so nobody else is asked to.
       scopesAddedAt: older && may(person, 'practice:settings') ? addedAt : null,
-      putOffUntil: null,
+      snoozedUntil: null,
     }
   }
 }

@@ -1,5 +1,5 @@
 /** Plans that Fullscript told of and that are not in the chart yet: written before the first fetch, gone with the import. */
-import type { AnnouncedPlan } from '../../../../shared/contract/plans'
+import type { PendingPlan } from '../../../../shared/contract/plans'
 import type { FailureCode } from '../../../../shared/failures'
 import type { ChartReading, ChartWriting } from '../../../records/handles'
 
@@ -85,7 +85,7 @@ export async function pendingPlansFor(
   charts: ChartReading,
   patientId: string,
   environment: string,
-): Promise<AnnouncedPlan[]> {
+): Promise<PendingPlan[]> {
   const rows = await askedNobody(charts)
     .innerJoin('person', 'person.id', 'pending.personId')
     .leftJoin('fullscriptRetry as retry', (join) =>
@@ -98,7 +98,7 @@ export async function pendingPlansFor(
       'pending.fullscriptPlanId',
       'pending.personId',
       'person.displayName as personName',
-      'pending.createdAt as announcedAt',
+      'pending.createdAt as notifiedAt',
       'retry.failure',
       'retry.nextTryAt',
     ])

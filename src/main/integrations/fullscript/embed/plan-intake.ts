@@ -4,7 +4,7 @@
  * later.
  */
 import { failed, ok, type Failure, type Result } from '../../../../shared/failures'
-import type { AnnouncedPlan, Plan } from '../../../../shared/contract/plans'
+import type { PendingPlan, Plan } from '../../../../shared/contract/plans'
 import { Listeners } from '../../../../shared/listeners'
 import { Queue } from '../../../../shared/queue'
 import type { PlansService } from '../../../chart/plans-service'
@@ -81,7 +81,7 @@ export class PlanIntakeService implements PlanIntake {
   }
 
   /** What is on its way into a chart whose plans were looked at; that look has its row already. */
-  async pendingFor(personId: string, patientId: string): Promise<Result<AnnouncedPlan[]>> {
+  async pendingFor(personId: string, patientId: string): Promise<Result<PendingPlan[]>> {
     const { applications, records } = this.#deps
     const application = await applications.current()
     if (!application.ok) return ok([])

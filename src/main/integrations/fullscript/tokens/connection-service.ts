@@ -98,7 +98,7 @@ export class ConnectionService {
         accessExpiresAt,
         pendingRevocations: await revocations.pending(facts.personId, environment),
         scopesAddedAt: scopesAddedAt !== null && facts.connectedAt <= scopesAddedAt ? scopesAddedAt : null,
-        putOffUntil: facts.putOffUntil,
+        snoozedUntil: facts.putOffUntil,
       })
     })
   }

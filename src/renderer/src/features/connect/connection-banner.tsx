@@ -23,14 +23,14 @@ export function askOf(connection: Connection | undefined, now: number, mayMend =
   if (!connection || !('missingScopes' in connection)) return null
   if (connection.through === 'clinic') return askOfClinic(connection, mayMend)
   if (!mayMend) return null
-  const { state, missingScopes, scopesAddedAt, putOffUntil } = connection
+  const { state, missingScopes, scopesAddedAt, snoozedUntil } = connection
   if (state === 'reconnect-needed')
     return {
       happened: 'Fullscript has ended your connection',
       todo: 'The chart works; plans wait until you connect again.',
       canWait: false,
     }
-  if (putOffUntil !== null && now < putOffUntil) return null
+  if (snoozedUntil !== null && now < snoozedUntil) return null
   if (scopesAddedAt !== null)
     return {
       happened: 'Your practice may do more with Fullscript now',
@@ -76,7 +76,7 @@ function notGranted([first, ...others]: readonly string[]): string | null {
 export function ConnectionBanner() {
   const connection = useConnection().value
   const mend = useMend()
-  const later = useAction((bridge) => bridge.fullscript.putOff())
+  const later = useAction((bridge) => bridge.fullscript.snooze())
   const ask = askOf(connection, useNow(60_000), mend !== null)
   if (!ask) return null
   return (

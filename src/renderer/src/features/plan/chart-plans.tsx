@@ -11,7 +11,7 @@ import { FailureNotice } from '../../ui/failure-notice'
 import { fullName } from '../../ui/format'
 import { AddPlanIcon, PlansIcon } from '../../ui/icons'
 import { Lines } from '../../ui/lines'
-import { Announced } from './announced'
+import { PendingPlans } from './pending-plans'
 import { byClinic } from './by-clinic'
 import { PlanCard } from './plan-card'
 import classes from './plan.module.css'
@@ -49,13 +49,13 @@ function Content({ plans, patient, beside, landed }: Props) {
   if (plans.failure)
     return <FailureNotice failure={plans.failure} action={<Button onClick={plans.again}>Try again</Button>} />
   if (!plans.value) return <Lines count={4} height={20} />
-  const { announced } = plans.value
-  if (plans.value.plans.length === 0 && announced.length === 0)
+  const { pending } = plans.value
+  if (plans.value.plans.length === 0 && pending.length === 0)
     return <NoPlans patient={patient} beside={beside} />
   const groups = byClinic(plans.value.plans)
   return (
     <>
-      <Announced announced={announced} patientId={patient.id} />
+      <PendingPlans pending={pending} patientId={patient.id} />
       {groups.map((group) => {
         const cards = group.plans.map((plan) => (
           <PlanCard key={plan.id} plan={plan} narrow={beside} fresh={plan.id === landed} />

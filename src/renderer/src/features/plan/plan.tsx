@@ -9,7 +9,7 @@ import { usePatient, usePlans } from '../../data/queries'
 import { useBridgeEvent } from '../../data/use-bridge-event'
 import { useOpenPlan } from '../../data/use-embed'
 import { PatientBar } from '../../shell/patient-bar'
-import { Announced } from './announced'
+import { PendingPlans } from './pending-plans'
 import { ChartPlans } from './chart-plans'
 import { EmbedArea } from './embed-area'
 import { PlanBar } from './plan-bar'
@@ -49,7 +49,7 @@ export function Plan({ connect, linkedTo }: { connect: ReactNode; linkedTo: Reac
       </PatientBar>
       {working && (
         <div className={classes.work}>
-          {!listShown && <Announced announced={plans.value?.announced ?? []} patientId={patientId} slim />}
+          {!listShown && <PendingPlans pending={plans.value?.pending ?? []} patientId={patientId} slim />}
           <EmbedArea patient={patient} connect={connect} />
         </div>
       )}

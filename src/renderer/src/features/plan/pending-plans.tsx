@@ -1,6 +1,6 @@
 /** Plans that were sent and are not in the chart yet: nobody has to wonder where they are. */
 import { Button, Text } from '@mantine/core'
-import type { AnnouncedPlan } from '../../../../shared/contract/plans'
+import type { PendingPlan } from '../../../../shared/contract/plans'
 import { FAILURES } from '../../../../shared/failures'
 import { usePerson } from '../../data/person'
 import { useAction } from '../../data/use-action'
@@ -11,22 +11,22 @@ import { useLocale } from '../../ui/use-locale'
 import classes from './plan.module.css'
 
 type Props = {
-  announced: readonly AnnouncedPlan[]
+  pending: readonly PendingPlan[]
   patientId: string
   /** A strip over Fullscript's view, where there is no room for more. */
   slim?: boolean
 }
 
-const isFinal = ({ failure }: AnnouncedPlan) => failure === 'fullscript-plan-gone'
+const isFinal = ({ failure }: PendingPlan) => failure === 'fullscript-plan-gone'
 
-export function Announced({ announced, patientId, slim = false }: Props) {
+export function PendingPlans({ pending, patientId, slim = false }: Props) {
   const me = usePerson().id
   const locale = useLocale()
-  const fetch = useAction((bridge, of: string) => bridge.plans.fetchAnnounced({ patientId: of }))
-  if (announced.length === 0) return null
-  const title = titleOf(announced)
-  const says = sayings(announced, me, locale)
-  const again = announced.some(({ personId }) => personId === me) && (
+  const fetch = useAction((bridge, of: string) => bridge.plans.fetchPending({ patientId: of }))
+  if (pending.length === 0) return null
+  const title = titleOf(pending)
+  const says = sayings(pending, me, locale)
+  const again = pending.some(({ personId }) => personId === me) && (
     <Button
       size="compact-sm"
       variant="default"
@@ -38,7 +38,7 @@ export function Announced({ announced, patientId, slim = false }: Props) {
   )
   if (slim)
     return (
-      <div className={classes.strip} role="status" data-testid="announced">
+      <div className={classes.strip} role="status" data-testid="pending">
         <Text size="sm">
           <b>{title}.</b> {says.join(' ')}
         </Text>
@@ -46,7 +46,7 @@ export function Announced({ announced, patientId, slim = false }: Props) {
       </div>
     )
   return (
-    <div data-testid="announced">
+    <div data-testid="pending">
       <Notice title={title} action={again || undefined}>
         {says.join(' ')}
       </Notice>
@@ -55,17 +55,17 @@ export function Announced({ announced, patientId, slim = false }: Props) {
   )
 }
 
-function titleOf(announced: readonly AnnouncedPlan[]): string {
-  const gone = announced.filter(isFinal).length
-  const waiting = announced.length - gone
+function titleOf(pending: readonly PendingPlan[]): string {
+  const gone = pending.filter(isFinal).length
+  const waiting = pending.length - gone
   if (waiting === 1) return 'A plan is on its way'
   if (waiting > 1) return `${waiting} plans are on their way`
   return gone === 1 ? 'A plan cannot be fetched' : `${gone} plans cannot be fetched`
 }
 
 /** What happened, that nothing is lost, when it goes on, and what to do. */
-function sayings(announced: readonly AnnouncedPlan[], me: string, locale: string): string[] {
-  const waiting = announced.filter((plan) => !isFinal(plan))
+function sayings(pending: readonly PendingPlan[], me: string, locale: string): string[] {
+  const waiting = pending.filter((plan) => !isFinal(plan))
   const mine = waiting.filter(({ personId }) => personId === me)
   const theirs = new Set(
     waiting.filter(({ personId }) => personId !== me).map(({ personName }) => isolated(personName)),
@@ -73,7 +73,7 @@ function sayings(announced: readonly AnnouncedPlan[], me: string, locale: string
   const reasons = new Set(mine.flatMap(({ failure }) => (failure ? [FAILURES[failure].happened] : [])))
   const times = mine.flatMap(({ nextTryAt }) => (nextTryAt === null ? [] : [nextTryAt]))
   const next = times.length === 0 ? '' : ` The next try is at ${formatTime(Math.min(...times), locale)}.`
-  const gone = announced.filter(isFinal).map(({ fullscriptPlanId }) => fullscriptPlanId)
+  const gone = pending.filter(isFinal).map(({ fullscriptPlanId }) => fullscriptPlanId)
   return [
     ...(waiting.length > 0
       ? [
