@@ -1,8 +1,10 @@
 /** `GET /clinic` and its people (fullscript.md 4.1). Unknown keys are ignored: additions are not breaking. */
 import { z } from 'zod'
 import type { UserType } from '../../../../shared/contract/fullscript'
+import type { Result } from '../../../../shared/failures'
+import type { TokenSet } from '../types'
 import { idSchema as id, textSchema as text } from './answers'
-import type { ApiRequest } from './transport'
+import type { ApiAnswer, ApiRequest } from './transport'
 
 const count = z.number().nullish().catch(null)
 
@@ -72,3 +74,20 @@ export const membersRequest = (type: UserType, page: number): ApiRequest<Members
   schema: pageSchema,
   scopes: CLINIC_READ,
 })
+
+/** `clinic` is null and `name` empty when they could not be read; neither stops anybody from connecting. */
+type Who = { name: string; clinic: Clinic | null }
+
+/** Who a token speaks for: the clinic (its id is what Fullscript data is grouped by, mission/000) and the name in it. */
+export async function whoIs(
+  owner: TokenSet['owner'],
+  call: <T>(request: ApiRequest<T>) => Promise<Result<ApiAnswer<T>>>,
+): Promise<Who> {
+  const clinic = await call(clinicRequest())
+  // A clinic has no name but its own.
+  const member = owner.type === 'Clinic' ? null : await call(memberRequest(owner.type, owner.id))
+  return {
+    clinic: clinic.ok ? clinic.value.value : null,
+    name: member?.ok ? member.value.value.name : '',
+  }
+}
