@@ -13,12 +13,14 @@ const THEIR_MAYA = fullscriptPatient(MEADOWLARK, 'Maya Lindqvist')
 const THEIR_AALIYAH = fullscriptPatient(MEADOWLARK, 'Aaliyah Washington')
 const PENDING = {
   fullscript_plan_hint: 'that a plan is pending is written first, so that it is never lost',
-  fullscript_variant: 'names of products',
+  product: 'names of products',
   fullscript_retry: 'when Fullscript is asked again',
 }
 const LATER = {
   treatment_plan: 'comes at a later try, with its row',
   treatment_plan_line: 'comes at a later try, with its row',
+  external_id: 'comes with its plan',
+  fullscript_plan: 'comes with its plan',
 }
 
 export function embedDeeds(staff: Staff, hand: FullscriptHand, practice: Practice): Deed[] {

@@ -44,10 +44,11 @@ async function chartToldOf(fields: Partial<PatientFields>) {
 }
 
 /** As the bridge answers it: the chart's own plans, and what is on its way. */
-const chartOf = async (rig: Rig, patientId: string) => ({
-  plans: value(await rig.app.plans.forPatient(rig.personId('june'), patientId)),
-  pending: value(await rig.services.intake.pendingFor(rig.personId('june'), patientId)),
-})
+const chartOf = async (rig: Rig, patientId: string) => {
+  const june = rig.personId('june')
+  const plans = value(await rig.app.plans.forPatient(june, patientId))
+  return rig.services.intake.beside(june, patientId, plans)
+}
 const linksOf = async (rig: Rig, patientId: string) =>
   value(await rig.services.matches.forPatient(rig.personId('june'), patientId))
 const rows = async (rig: Rig) => (await rig.audit()).map(({ action, outcome }) => `${action} ${outcome}`)
@@ -238,6 +239,11 @@ describe('undoing a link', () => {
     await rig.services.settled()
     expect((await chartOf(rig, right.id)).plans).toHaveLength(1)
     await expectNothing(rig, chart.id)
+    // Both say which plan at Fullscript they were; one of them is it.
+    const ids = await rig.database.selectFrom('externalId').select(['planId', 'value', 'withdrawn']).execute()
+    expect(ids).toHaveLength(2)
+    expect(new Set(ids.map((one) => one.value)).size).toBe(1)
+    expect(ids.find(({ withdrawn }) => withdrawn === 1)?.planId).toBe(removed)
   })
 
   test('the same two are not linked by themselves again, however well they agree', async () => {

@@ -28,9 +28,7 @@ const planAnswer = (fullscriptPlanId: string, change: Record<string, unknown>) =
 })
 
 async function pendingOf(rig: Rig, patientId: string) {
-  const found = await rig.services.intake.pendingFor(rig.personId('june'), patientId)
-  if (!found.ok) throw new Error(found.failure.code)
-  return found.value
+  return (await rig.services.intake.beside(rig.personId('june'), patientId, [])).pending
 }
 
 async function signInAgain(rig: Rig) {
@@ -55,8 +53,8 @@ describe('odd answers', () => {
         sentAt: null,
         sentOn: '2026-11-30',
         lines: [
-          { variantId: 'v1', refill: null, unitsToPurchase: 2, unread: ['refill'] },
-          { variantId: 'v2', refill: true, unitsToPurchase: null, unread: [] },
+          { code: 'v1', refill: null, unitsToPurchase: 2, unread: ['refill'] },
+          { code: 'v2', refill: true, unitsToPurchase: null, unread: [] },
         ],
       },
     ])

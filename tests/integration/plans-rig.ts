@@ -50,7 +50,8 @@ export function activePlanOf(rig: Rig, fullscriptPatient: string): string {
 }
 
 export async function plansOf(rig: Rig, patientId: string) {
-  const plans = await rig.app.plans.forPatient(rig.personId('june'), patientId)
+  const june = rig.personId('june')
+  const plans = await rig.app.plans.forPatient(june, patientId)
   if (!plans.ok) throw new Error(plans.failure.code)
-  return plans.value
+  return (await rig.services.intake.beside(june, patientId, plans.value)).plans
 }

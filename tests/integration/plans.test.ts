@@ -8,7 +8,6 @@ import { clinicRequest } from '../../src/main/integrations/fullscript/api/clinic
 import { patientRequest } from '../../src/main/integrations/fullscript/api/patients'
 import { planRequest } from '../../src/main/integrations/fullscript/api/plans'
 import { GRANT_SCOPES } from '../../src/main/integrations/fullscript/unknowns'
-import { ok } from '../../src/shared/failures'
 import { SCOPES } from '../../src/shared/scopes'
 import { AALIYAH, activePlanOf, MAYA, maya, plansOf, rigWithMaya } from './plans-rig'
 import { type Rig, startRig } from './tokens-rig'
@@ -197,9 +196,8 @@ describe('interrupted', () => {
       failure: { code: 'fullscript-unreachable' },
     })
     expect(await plansOf(rig, patient.id)).toEqual([])
-    expect(await rig.services.intake.pendingFor(rig.personId('priya'), patient.id)).toMatchObject({
-      value: [{ personId: rig.personId('june'), notifiedAt: rig.clock.now() }],
-    })
+    const seen = await rig.services.intake.beside(rig.personId('priya'), patient.id, [])
+    expect(seen.pending).toMatchObject([{ personId: rig.personId('june'), notifiedAt: rig.clock.now() }])
     await rig.restart()
     rig.network.intercept = () => null
     const asked = rig.sent.length
@@ -226,7 +224,7 @@ describe('interrupted', () => {
     expect(await plansOf(rig, patient.id)).toMatchObject([
       { clinicName: expect.stringMatching(/./) as string },
     ])
-    expect(await rig.services.intake.pendingFor(rig.personId('june'), patient.id)).toEqual(ok([]))
+    expect((await rig.services.intake.beside(rig.personId('june'), patient.id, [])).pending).toEqual([])
   })
 
   test('names that cannot be read: the plan is imported without them, and gets them later, never guessed', async () => {

@@ -1,4 +1,5 @@
 /** The rows of `entry`, `entry_version` and `external_id`: versions are added and never changed. */
+import { randomUUID } from 'node:crypto'
 import type { Selectable } from 'kysely'
 import type { Coding } from '../../shared/contract/entries'
 import { ENTERED_IN_ERROR } from '../../shared/contract/entries'
@@ -111,6 +112,7 @@ export async function findByExternalId(
     .innerJoin('entry', 'entry.id', 'externalId.entryId')
     .where('externalId.system', '=', system)
     .where('externalId.value', '=', value)
+    .where('externalId.withdrawn', '=', 0)
     .select(['entry.id', 'entry.patientId', 'entry.kind'])
     .executeTakeFirst()
   return row ?? null
@@ -123,6 +125,6 @@ export async function insertExternalId(
 ): Promise<void> {
   await chart
     .insertInto('externalId')
-    .values({ ...externalId, entryId })
+    .values({ id: randomUUID(), ...externalId, entryId })
     .execute()
 }

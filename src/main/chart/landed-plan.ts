@@ -1,10 +1,13 @@
 /** A plan, its products and its laboratory tests as they come to the chart. */
 import type { UnreadOfLab, UnreadOfLine, UnreadOfPlan } from '../../shared/contract/plans'
 import type { Day } from '../../shared/day'
+import type { ExternalId } from './entry-repository'
 
-/** A line as prescribed; products are named by their variant and known separately. */
-export type LineFields = {
-  variantId: string
+/** The code of a product or a test in the catalogue of where the plan comes from. */
+type Coded = { codeSystem: string; code: string }
+
+/** A line as prescribed; the names of products are known separately. */
+export type LineFields = Coded & {
   dosageAmount: string
   dosageFrequency: string
   dosageDuration: string
@@ -17,8 +20,8 @@ export type LineFields = {
   unread: UnreadOfLine[]
 }
 
-export type LabFields = {
-  labId: string
+/** The code is empty where the test has none. */
+export type LabFields = Coded & {
   name: string
   instructions: string
   requiresFasting: boolean | null
@@ -26,17 +29,15 @@ export type LabFields = {
   unread: UnreadOfLab[]
 }
 
-/** A plan as Fullscript says it is now. Times are epoch milliseconds; where it says only the day, they are null. */
+/** A plan as its source says it is now. Times are epoch milliseconds; where it says only the day, they are null. */
 export type LandedPlan = {
   patientId: string
-  environment: string
-  clinicId: string
-  fullscriptPlanId: string
+  /** What its source calls it. */
+  externalId: ExternalId
   state: string
-  prescriberFullscriptId: string
   /** Empty while it could not be read. */
   prescriberName: string
-  /** The person who worked in the Fullscript view. */
+  /** The person at whose work it came about. */
   enteredBy: string
   enteredByPrescriber: boolean
   message: string
@@ -49,4 +50,4 @@ export type LandedPlan = {
   unread: UnreadOfPlan[]
 }
 
-export type Product = { variantId: string; productName: string; brandName: string; packageText: string }
+export type Product = Coded & { productName: string; brandName: string; packageText: string }

@@ -1,55 +1,68 @@
 /** Treatment plans, their lines and labs, and the product names that the lines need. */
 import { randomUUID } from 'node:crypto'
-import type { Selectable } from 'kysely'
-import type { Plan, PlanLab, PlanLine } from '../../shared/contract/plans'
+import type { ChartLine, ChartPlan as PlanOfContract, PlanLab } from '../../shared/contract/plans'
 import type { Day } from '../../shared/day'
 import type { ChartReading, ChartWriting, Reading, Writing } from '../records/handles'
-import type { TreatmentPlanTable } from '../records/schema'
+import type { ExternalId } from './entry-repository'
 import type { LabFields, LandedPlan, LineFields, Product } from './landed-plan'
 
-/** Where a plan belongs; none of it changes once the plan is in a chart. */
-export type PlanPlace = Pick<
-  Selectable<TreatmentPlanTable>,
-  'id' | 'patientId' | 'environment' | 'clinicId' | 'fullscriptPlanId'
->
+/** As the chart has it, whatever its source knows besides. */
+export type ChartPlan = PlanOfContract & { externalIds: ExternalId[] }
 
-export async function findPlace(
+/** A plan that is in a chart, and what other systems call it. */
+export type PlanPlace = { id: string; patientId: string; externalIds: ExternalId[] }
+
+/** The plan of a chart that another system calls by this id. */
+export async function findImported(
   within: ChartReading,
-  key: { planId: string } | { environment: string; fullscriptPlanId: string },
-): Promise<PlanPlace | null> {
-  const query = within
-    .selectFrom('treatmentPlan')
-    .select(['id', 'patientId', 'environment', 'clinicId', 'fullscriptPlanId'])
-    .where('removedAt', 'is', null)
-  const row =
-    'planId' in key
-      ? await query.where('id', '=', key.planId).executeTakeFirst()
-      : await query
-          .where('environment', '=', key.environment)
-          .where('fullscriptPlanId', '=', key.fullscriptPlanId)
-          .executeTakeFirst()
+  { system, value }: ExternalId,
+): Promise<{ id: string; patientId: string } | null> {
+  const row = await within
+    .selectFrom('externalId')
+    .innerJoin('treatmentPlan', 'treatmentPlan.id', 'externalId.planId')
+    .select(['treatmentPlan.id', 'treatmentPlan.patientId'])
+    .where('externalId.system', '=', system)
+    .where('externalId.value', '=', value)
+    .where('externalId.withdrawn', '=', 0)
+    .executeTakeFirst()
   return row ?? null
 }
 
-/** Inserts the plan, or stores what Fullscript says now in the plan that is there; answers its id. */
+export async function findPlace(within: ChartReading, planId: string): Promise<PlanPlace | null> {
+  const row = await within
+    .selectFrom('treatmentPlan')
+    .select(['id', 'patientId'])
+    .where('id', '=', planId)
+    .where('removedAt', 'is', null)
+    .executeTakeFirst()
+  return row ? { ...row, externalIds: (await readExternalIds(within, [planId])).get(planId) ?? [] } : null
+}
+
+async function readExternalIds(
+  within: ChartReading,
+  planIds: readonly string[],
+): Promise<Map<string, ExternalId[]>> {
+  const byPlan = new Map<string, ExternalId[]>()
+  if (planIds.length === 0) return byPlan
+  const rows = await within
+    .selectFrom('externalId')
+    .select(['planId', 'system', 'value'])
+    .where('planId', 'in', planIds)
+    .orderBy('system')
+    .execute()
+  for (const { planId, ...externalId } of rows)
+    if (planId !== null) byPlan.set(planId, [...(byPlan.get(planId) ?? []), externalId])
+  return byPlan
+}
+
+/** Inserts the plan, or stores what its source says now in the plan that is there; answers its id. */
 export async function writePlan(
   within: ChartWriting,
-  existing: PlanPlace | null,
+  existing: { id: string } | null,
   plan: LandedPlan,
   now: number,
 ): Promise<string> {
-  const {
-    enteredBy,
-    enteredByPrescriber,
-    lines,
-    labs,
-    unread,
-    patientId,
-    environment,
-    clinicId,
-    fullscriptPlanId,
-    ...fields
-  } = plan
+  const { enteredBy, enteredByPrescriber, lines, labs, unread, patientId, externalId, ...fields } = plan
   const says = { ...fields, unread: JSON.stringify(unread) }
   const id = existing?.id ?? randomUUID()
   if (existing) {
@@ -59,7 +72,7 @@ export async function writePlan(
     const values = { ...rest, ...named, updatedAt: now }
     await within.updateTable('treatmentPlan').set(values).where('id', '=', id).execute()
   } else {
-    const values = { id, patientId, environment, clinicId, fullscriptPlanId, enteredBy, ...says }
+    const values = { id, patientId, enteredBy, ...says }
     await within
       .insertInto('treatmentPlan')
       .values({
@@ -69,8 +82,13 @@ export async function writePlan(
         updatedAt: now,
       })
       .execute()
+    // Refused by the table where another workstation brought the plan in meanwhile.
+    await within
+      .insertInto('externalId')
+      .values({ id: randomUUID(), planId: id, ...externalId })
+      .execute()
   }
-  // Fullscript empties a plan that is cancelled; the chart keeps what had been prescribed.
+  // A plan that is cancelled may come empty; the chart keeps what had been prescribed.
   const keeps = (part: readonly unknown[]) => plan.state === 'cancelled' && part.length === 0
   if (!keeps(lines)) await within.deleteFrom('treatmentPlanLine').where('planId', '=', id).execute()
   if (!keeps(labs)) await within.deleteFrom('treatmentPlanLab').where('planId', '=', id).execute()
@@ -80,52 +98,50 @@ export async function writePlan(
   return id
 }
 
-/** A patient at Fullscript, whose plans they are. */
-export type PlanOwner = { environment: string; clinicId: string; fullscriptPatientId: string }
-
-/** Takes out of a chart, and keeps, what came into it from a clinic; answers the ids. */
+/** Takes these plans out of a chart, and keeps them; answers the ids of those that were in it. */
 export async function removePlans(
   within: ChartWriting,
   patientId: string,
-  owner: PlanOwner,
+  planIds: readonly string[],
   by: { personId: string; at: number },
 ): Promise<string[]> {
+  if (planIds.length === 0) return []
   const rows = await within
     .updateTable('treatmentPlan')
-    .set({
-      removedBy: by.personId,
-      removedAt: by.at,
-      removedFullscriptPatientId: owner.fullscriptPatientId,
-    })
+    .set({ removedBy: by.personId, removedAt: by.at })
     .where('patientId', '=', patientId)
-    .where('environment', '=', owner.environment)
-    .where('clinicId', '=', owner.clinicId)
+    .where('id', 'in', planIds)
     .where('removedAt', 'is', null)
     .returning('id')
     .execute()
-  return rows.map(({ id }) => id)
+  const removed = rows.map(({ id }) => id)
+  if (removed.length > 0)
+    await within.updateTable('externalId').set({ withdrawn: 1 }).where('planId', 'in', removed).execute()
+  return removed
 }
 
-/** Plans of a patient at Fullscript that were taken out of a chart and are in no other one. */
+/** What others call those of the plans that were taken out of a chart and are in no other one. */
 export async function homelessPlans(
   within: ChartReading,
-  owner: PlanOwner,
-): Promise<{ fullscriptPlanId: string; enteredBy: string }[]> {
-  return within
-    .selectFrom('treatmentPlan as plan')
-    .leftJoin('treatmentPlan as again', (join) =>
+  planIds: readonly string[],
+): Promise<{ externalId: ExternalId; enteredBy: string }[]> {
+  if (planIds.length === 0) return []
+  const rows = await within
+    .selectFrom('externalId as withdrawn')
+    .innerJoin('treatmentPlan as plan', 'plan.id', 'withdrawn.planId')
+    .leftJoin('externalId as again', (join) =>
       join
-        .onRef('again.environment', '=', 'plan.environment')
-        .onRef('again.fullscriptPlanId', '=', 'plan.fullscriptPlanId')
-        .on('again.removedAt', 'is', null),
+        .onRef('again.system', '=', 'withdrawn.system')
+        .onRef('again.value', '=', 'withdrawn.value')
+        .on('again.withdrawn', '=', 0),
     )
-    .select(({ fn }) => ['plan.fullscriptPlanId', fn.min('plan.enteredBy').as('enteredBy')])
-    .where('plan.environment', '=', owner.environment)
-    .where('plan.clinicId', '=', owner.clinicId)
-    .where('plan.removedFullscriptPatientId', '=', owner.fullscriptPatientId)
+    .select(({ fn }) => ['withdrawn.system', 'withdrawn.value', fn.min('plan.enteredBy').as('enteredBy')])
+    .where('withdrawn.planId', 'in', planIds)
+    .where('withdrawn.withdrawn', '=', 1)
     .where('again.id', 'is', null)
-    .groupBy('plan.fullscriptPlanId')
+    .groupBy(['withdrawn.system', 'withdrawn.value'])
     .execute()
+  return rows.map(({ enteredBy, ...externalId }) => ({ externalId, enteredBy }))
 }
 
 const toBit = (flag: boolean | null) => (flag === null ? null : flag ? (1 as const) : (0 as const))
@@ -151,32 +167,17 @@ const toLabRow = (planId: string) => (lab: LabFields, position: number) => ({
   unread: JSON.stringify(lab.unread),
 })
 
-/** What has landed last comes first; by which date they are ordered is the reader's business. */
+/** What has landed last comes first; by which date they are ordered is the reader's business. With their external ids. */
 export async function readPlans(
   within: ChartReading,
   which: { patientId: string } | { planId: string },
-): Promise<Plan[]> {
+): Promise<ChartPlan[]> {
   const query = within
     .selectFrom('treatmentPlan')
     .innerJoin('person', 'person.id', 'treatmentPlan.enteredBy')
     .selectAll('treatmentPlan')
     .where('treatmentPlan.removedAt', 'is', null)
-    .leftJoin('fullscriptClinic as clinic', (join) =>
-      join
-        .onRef('clinic.environment', '=', 'treatmentPlan.environment')
-        .onRef('clinic.clinicId', '=', 'treatmentPlan.clinicId'),
-    )
-    .leftJoin('fullscriptRetry as retry', (join) =>
-      join
-        .onRef('retry.environment', '=', 'treatmentPlan.environment')
-        .onRef('retry.fullscriptId', '=', 'treatmentPlan.fullscriptPlanId')
-        .on('retry.kind', '=', 'plan'),
-    )
-    .select([
-      'person.displayName as enteredByDisplayName',
-      'clinic.name as clinicName',
-      'retry.failure as retryFailure',
-    ])
+    .select('person.displayName as enteredByDisplayName')
   const plans = await (
     'patientId' in which
       ? query.where('patientId', '=', which.patientId)
@@ -188,12 +189,11 @@ export async function readPlans(
   const ids = plans.map(({ id }) => id)
   const lines = await readLines(within, ids)
   const labs = await readLabs(within, ids)
+  const externalIds = await readExternalIds(within, ids)
   return plans.map((plan) => ({
     id: plan.id,
     patientId: plan.patientId,
-    fullscriptPlanId: plan.fullscriptPlanId,
-    clinicId: plan.clinicId,
-    clinicName: plan.clinicName ?? '',
+    externalIds: externalIds.get(plan.id) ?? [],
     state: plan.state,
     prescriberName: plan.prescriberName,
     enteredByName: plan.enteredByPrescriber ? '' : plan.enteredByDisplayName,
@@ -205,49 +205,36 @@ export async function readPlans(
     landedAt: plan.landedAt,
     lines: lines.get(plan.id) ?? [],
     labs: labs.get(plan.id) ?? [],
-    unread: JSON.parse(plan.unread) as Plan['unread'],
-    gone: plan.retryFailure === 'fullscript-plan-gone',
+    unread: JSON.parse(plan.unread) as ChartPlan['unread'],
   }))
 }
 
-async function readLines(within: ChartReading, planIds: readonly string[]): Promise<Map<string, PlanLine[]>> {
-  const byPlan = new Map<string, PlanLine[]>()
+async function readLines(
+  within: ChartReading,
+  planIds: readonly string[],
+): Promise<Map<string, ChartLine[]>> {
+  const byPlan = new Map<string, ChartLine[]>()
   if (planIds.length === 0) return byPlan
   const rows = await within
     .selectFrom('treatmentPlanLine as line')
-    .innerJoin('treatmentPlan as plan', 'plan.id', 'line.planId')
-    .leftJoin('fullscriptVariant as variant', (join) =>
-      join
-        .onRef('variant.environment', '=', 'plan.environment')
-        .onRef('variant.variantId', '=', 'line.variantId'),
-    )
-    .leftJoin('fullscriptRetry as retry', (join) =>
-      join
-        .onRef('retry.environment', '=', 'plan.environment')
-        .onRef('retry.fullscriptId', '=', 'line.variantId')
-        .on('retry.kind', '=', 'product'),
+    .leftJoin('product', (join) =>
+      join.onRef('product.codeSystem', '=', 'line.codeSystem').onRef('product.code', '=', 'line.code'),
     )
     .selectAll('line')
-    .select([
-      'variant.productName',
-      'variant.brandName',
-      'variant.packageText',
-      'retry.failure as retryFailure',
-    ])
+    .select(['product.productName', 'product.brandName', 'product.packageText'])
     .where('line.planId', 'in', planIds)
     .orderBy('line.position')
     .execute()
-  for (const { planId, position: _position, refill, timeOfDay, unread, retryFailure, ...row } of rows) {
+  for (const { planId, position: _position, refill, timeOfDay, unread, ...row } of rows) {
     const line = {
       ...row,
       productName: row.productName ?? '',
       brandName: row.brandName ?? '',
       packageText: row.packageText ?? '',
       named: row.productName !== null,
-      gone: retryFailure === 'not-found',
       refill: fromBit(refill),
       timeOfDay: JSON.parse(timeOfDay) as string[],
-      unread: JSON.parse(unread) as PlanLine['unread'],
+      unread: JSON.parse(unread) as ChartLine['unread'],
     }
     byPlan.set(planId, [...(byPlan.get(planId) ?? []), line])
   }
@@ -279,81 +266,73 @@ async function readLabs(within: ChartReading, planIds: readonly string[]): Promi
 
 export async function writeProduct(
   within: Writing,
-  environment: string,
-  { variantId, ...product }: Product,
+  { codeSystem, code, ...product }: Product,
   now: number,
 ): Promise<void> {
   const values = { ...product, fetchedAt: now }
   await within
-    .insertInto('fullscriptVariant')
-    .values({ environment, variantId, ...values })
-    .onConflict((conflict) => conflict.columns(['environment', 'variantId']).doUpdateSet(values))
+    .insertInto('product')
+    .values({ codeSystem, code, ...values })
+    .onConflict((conflict) => conflict.columns(['codeSystem', 'code']).doUpdateSet(values))
     .execute()
 }
 
-/** Those of the variants whose names are not known yet. */
-export async function unknownVariants(
+/** Those of the products whose names are not known yet. */
+export async function unknownProducts(
   within: Reading,
-  environment: string,
-  variantIds: readonly string[],
+  codeSystem: string,
+  codes: readonly string[],
 ): Promise<string[]> {
-  const wanted = [...new Set(variantIds)]
+  const wanted = [...new Set(codes)]
   if (wanted.length === 0) return []
   const known = await within
-    .selectFrom('fullscriptVariant')
-    .select('variantId')
-    .where('environment', '=', environment)
-    .where('variantId', 'in', wanted)
+    .selectFrom('product')
+    .select('code')
+    .where('codeSystem', '=', codeSystem)
+    .where('code', 'in', wanted)
     .execute()
-  const names = new Set(known.map(({ variantId }) => variantId))
-  return wanted.filter((variantId) => !names.has(variantId))
+  const names = new Set(known.map(({ code }) => code))
+  return wanted.filter((code) => !names.has(code))
 }
 
-/** What the plans of a clinic have no name for yet, by Fullscript's ids, and whose plans they are. */
-export async function missingNames(
-  within: ChartReading,
-  environment: string,
-  clinicId: string,
-): Promise<{ variants: string[]; prescribers: string[]; patientIds: string[] }> {
-  const plans = within
+export type MissingNames = {
+  products: { planId: string; patientId: string; code: string }[]
+  prescribers: { planId: string; patientId: string }[]
+}
+
+/** The plans of all charts whose products, by their codes in a system, or whose prescribers have no name yet. */
+export async function missingNames(within: ChartReading, codeSystem: string): Promise<MissingNames> {
+  const products = await within
     .selectFrom('treatmentPlan as plan')
-    .where('plan.environment', '=', environment)
-    .where('plan.clinicId', '=', clinicId)
-    .where('plan.removedAt', 'is', null)
-  const lines = await plans
     .innerJoin('treatmentPlanLine as line', 'line.planId', 'plan.id')
-    .leftJoin('fullscriptVariant as variant', (join) =>
-      join
-        .onRef('variant.environment', '=', 'plan.environment')
-        .onRef('variant.variantId', '=', 'line.variantId'),
+    .leftJoin('product', (join) =>
+      join.onRef('product.codeSystem', '=', 'line.codeSystem').onRef('product.code', '=', 'line.code'),
     )
-    .select(['line.variantId', 'plan.patientId'])
-    .where('variant.variantId', 'is', null)
+    .select(['plan.id as planId', 'plan.patientId', 'line.code'])
+    .where('plan.removedAt', 'is', null)
+    .where('line.codeSystem', '=', codeSystem)
+    .where('product.code', 'is', null)
     .execute()
-  const nameless = await plans
-    .select(['plan.prescriberFullscriptId', 'plan.patientId'])
+  const prescribers = await within
+    .selectFrom('treatmentPlan as plan')
+    .select(['plan.id as planId', 'plan.patientId'])
+    .where('plan.removedAt', 'is', null)
     .where('plan.prescriberName', '=', '')
-    .where('plan.prescriberFullscriptId', '<>', '')
     .execute()
-  return {
-    variants: [...new Set(lines.map(({ variantId }) => variantId))],
-    prescribers: [...new Set(nameless.map(({ prescriberFullscriptId }) => prescriberFullscriptId))],
-    patientIds: [...new Set([...lines, ...nameless].map(({ patientId }) => patientId))],
-  }
+  return { products, prescribers }
 }
 
-/** Gives the prescriber's name to the plans of a clinic that have none; answers them. */
+/** Gives the prescriber's name to those of the plans that have none; answers them. */
 export async function namePrescriber(
   within: ChartWriting,
-  { environment, clinicId }: { environment: string; clinicId: string },
-  prescriber: { id: string; name: string },
+  planIds: readonly string[],
+  prescriberName: string,
 ): Promise<{ id: string; patientId: string }[]> {
+  if (planIds.length === 0) return []
   return within
     .updateTable('treatmentPlan')
-    .set({ prescriberName: prescriber.name })
-    .where('environment', '=', environment)
-    .where('clinicId', '=', clinicId)
-    .where('prescriberFullscriptId', '=', prescriber.id)
+    .set({ prescriberName })
+    .where('id', 'in', planIds)
     .where('prescriberName', '=', '')
     .where('removedAt', 'is', null)
     .returning(['id', 'patientId'])

@@ -2,7 +2,6 @@
  * The chart's treatment plans: readable without any network, written in one transaction with their lines and the
  * audit. Where they come from is not the chart's business.
  */
-import type { Plan } from '../../shared/contract/plans'
 import { failed, ok, type Result } from '../../shared/failures'
 import { Listeners } from '../../shared/listeners'
 import type { Audit, AuditEntry } from '../audit/audit'
@@ -10,22 +9,25 @@ import type { Clock } from '../platform/clock/clock'
 import { withStorageFailures } from '../records/database-errors'
 import type { ChartReading, ChartWriting } from '../records/handles'
 import type { Records } from '../records/unit-of-work'
+import type { ExternalId } from './entry-repository'
 import type { LandedPlan, Product } from './landed-plan'
 import {
+  type ChartPlan,
+  findImported,
   findPlace,
   homelessPlans,
-  type PlanOwner,
+  type MissingNames,
   missingNames,
   namePrescriber,
   type PlanPlace,
   readPlans,
   removePlans,
-  unknownVariants,
+  unknownProducts,
   writePlan,
   writeProduct,
 } from './plans-repository'
 
-export type { PlanPlace }
+export type { ChartPlan, PlanPlace }
 
 type Dependencies = { records: Records; audit: Audit; clock: Clock }
 
@@ -43,14 +45,14 @@ export class PlansService {
   }
 
   /** The look is in the audit. `chart-restricted`. */
-  forPatient(personId: string, patientId: string): Promise<Result<Plan[]>> {
+  forPatient(personId: string, patientId: string): Promise<Result<ChartPlan[]>> {
     return this.#with.records.look({ personId }, 'plan.read', patientId, async (chart) =>
       ok(await readPlans(chart, { patientId })),
     )
   }
 
   /** `not-found`. */
-  get(planId: string): Promise<Result<Plan>> {
+  get(planId: string): Promise<Result<ChartPlan>> {
     return withStorageFailures(() =>
       this.#with.records.background(async (charts) => {
         const [plan] = await readPlans(charts, { planId })
@@ -59,10 +61,9 @@ export class PlansService {
     )
   }
 
-  place(
-    key: { planId: string } | { environment: string; fullscriptPlanId: string },
-  ): Promise<PlanPlace | null> {
-    return this.#with.records.background((charts) => findPlace(charts, key))
+  /** Null: it is in no chart. */
+  place(planId: string): Promise<PlanPlace | null> {
+    return this.#with.records.background((charts) => findPlace(charts, planId))
   }
 
   /**
@@ -74,7 +75,7 @@ export class PlansService {
     plan: LandedPlan,
     charts: ChartWriting,
   ): Promise<Result<string>> {
-    const existing = await findPlace(charts, plan)
+    const existing = await findImported(charts, plan.externalId)
     if (existing && existing.patientId !== plan.patientId) return failed('embed-wrong-patient')
     const planId = await writePlan(charts, existing, plan, this.#with.clock.now())
     const action = existing ? 'plan.updated' : 'plan.landed'
@@ -84,17 +85,16 @@ export class PlansService {
   }
 
   /**
-   * Takes out of a chart what came into it as this patient's: kept, marked with who and when, and no longer shown.
-   * Takes part in the caller's transaction; answers how many.
+   * Takes these plans out of a chart: kept, marked with who and when, and no longer shown. Takes part in the caller's transaction; answers how many.
    */
   async remove(
     by: Pick<AuditEntry, 'personId'> & { personId: string },
     patientId: string,
-    owner: PlanOwner,
+    planIds: readonly string[],
     charts: ChartWriting,
   ): Promise<number> {
     const at = this.#with.clock.now()
-    const removed = await removePlans(charts, patientId, owner, { personId: by.personId, at })
+    const removed = await removePlans(charts, patientId, planIds, { personId: by.personId, at })
     for (const subject of removed) {
       const entry = { ...by, action: 'plan.removed', patientId, subject, outcome: 'done' } as const
       await this.#with.audit.record(entry, charts)
@@ -102,42 +102,39 @@ export class PlansService {
     return removed.length
   }
 
-  /** What was taken out of a chart and is in no other one: to be brought in where it belongs. */
+  /** Those of the plans that were taken out of a chart and are in no other one: to be brought in where they belong. */
   homeless(
-    owner: PlanOwner,
+    planIds: readonly string[],
     charts: ChartReading,
-  ): Promise<{ fullscriptPlanId: string; enteredBy: string }[]> {
-    return homelessPlans(charts, owner)
+  ): Promise<{ externalId: ExternalId; enteredBy: string }[]> {
+    return homelessPlans(charts, planIds)
   }
 
   announce(landed: { patientId: string; planId: string }): void {
     this.#listeners.tell(landed)
   }
 
-  unknownVariants(environment: string, variantIds: readonly string[]): Promise<string[]> {
-    return this.#with.records.read((handle) => unknownVariants(handle, environment, variantIds))
+  unknownProducts(codeSystem: string, codes: readonly string[]): Promise<string[]> {
+    return this.#with.records.read((handle) => unknownProducts(handle, codeSystem, codes))
   }
 
-  rememberProduct(environment: string, product: Product): Promise<void> {
+  rememberProduct(product: Product): Promise<void> {
     const { records, clock } = this.#with
-    return records.internal((handle) => writeProduct(handle, environment, product, clock.now()))
+    return records.internal((handle) => writeProduct(handle, product, clock.now()))
   }
 
-  missingNames(
-    environment: string,
-    clinicId: string,
-  ): Promise<{ variants: string[]; prescribers: string[]; patientIds: string[] }> {
-    return this.#with.records.background((charts) => missingNames(charts, environment, clinicId))
+  missingNames(codeSystem: string): Promise<MissingNames> {
+    return this.#with.records.background((charts) => missingNames(charts, codeSystem))
   }
 
   /** The name came later than the plans; each of them is in the audit. */
   namePrescriber(
     by: Pick<AuditEntry, 'personId' | 'actingAs'>,
-    clinic: { environment: string; clinicId: string },
-    prescriber: { id: string; name: string },
+    planIds: readonly string[],
+    name: string,
   ): Promise<void> {
     return this.#with.records.background(async (charts) => {
-      for (const { id, patientId } of await namePrescriber(charts, clinic, prescriber)) {
+      for (const { id, patientId } of await namePrescriber(charts, planIds, name)) {
         const entry = { ...by, action: 'plan.updated', patientId, subject: id, outcome: 'done' } as const
         await this.#with.audit.record(entry, charts)
       }

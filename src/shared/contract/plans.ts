@@ -24,9 +24,11 @@ export type UnreadOfLab = z.infer<typeof unreadOfLab>
 
 const daySchema = z.iso.date().brand<'Day'>()
 
-export const planLineSchema = z.object({
+const chartLineSchema = z.object({
   id: z.uuid(),
-  variantId: z.string(),
+  /** Of the product, in the catalogue of `codeSystem`. */
+  codeSystem: z.string(),
+  code: z.string(),
   productName: z.string(),
   brandName: z.string(),
   /** E.g. "60 capsules". */
@@ -44,6 +46,10 @@ export const planLineSchema = z.object({
   unread: z.array(unreadOfLine),
   /** False while the product's name could not be fetched yet; it is filled in later, never guessed. */
   named: z.boolean(),
+})
+export type ChartLine = z.infer<typeof chartLineSchema>
+
+export const planLineSchema = chartLineSchema.extend({
   /** Fullscript's last word on the product: its catalogue no longer has it. */
   gone: z.boolean(),
 })
@@ -62,13 +68,10 @@ export const planLabSchema = z.object({
 })
 export type PlanLab = z.infer<typeof planLabSchema>
 
-export const planSchema = z.object({
+/** What the chart itself knows of a plan. */
+const chartPlanSchema = z.object({
   id: z.uuid(),
   patientId: z.uuid(),
-  fullscriptPlanId: z.string(),
-  /** Fullscript's data is grouped by clinic; the name is empty until it was read. */
-  clinicId: z.string(),
-  clinicName: z.string(),
   /** In Fullscript's word: `draft`, `active`, `cancelled`, or one that Yarrow does not know; empty: not said. */
   state: z.string(),
   prescriberName: z.string(),
@@ -81,9 +84,20 @@ export const planSchema = z.object({
   createdAt: z.number().nullable(),
   createdOn: daySchema.nullable(),
   landedAt: z.number(),
-  lines: z.array(planLineSchema),
+  lines: z.array(chartLineSchema),
   labs: z.array(planLabSchema),
   unread: z.array(unreadOfPlan),
+})
+export type ChartPlan = z.infer<typeof chartPlanSchema>
+
+/** With what Fullscript's room knows besides. */
+export const planSchema = chartPlanSchema.extend({
+  lines: z.array(planLineSchema),
+  /** Empty for a plan that is not Fullscript's. */
+  fullscriptPlanId: z.string(),
+  /** Fullscript's data is grouped by clinic; the name is empty until it was read. */
+  clinicId: z.string(),
+  clinicName: z.string(),
   /** Fullscript no longer has the plan; what stands here is what was read last. */
   gone: z.boolean(),
 })

@@ -9,7 +9,8 @@ const id = (number: number) => `00000003-0000-4000-8000-${String(number).padStar
 export const LINE: PlanLine = {
   ...{
     id: id(11),
-    variantId: 'variant-1',
+    codeSystem: 'urn:fullscript:local:variant',
+    code: 'variant-1',
     productName: 'Magnesium Glycinate',
     brandName: 'Alder Botanicals',
   },

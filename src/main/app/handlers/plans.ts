@@ -7,9 +7,8 @@ export const plansHandlers = ({ using, asPerson }: WithRecords): WindowHandlers[
     asPerson(async ({ plans, fullscript }, personId) => {
       const inChart = await plans.forPatient(personId, patientId)
       if (!inChart.ok) return inChart
-      // The chart is read without Fullscript's room: whatever that knows of plans on their way comes beside it.
-      const pending = await fullscript.intake.pendingFor(personId, patientId)
-      return ok({ plans: inChart.value, pending: pending.ok ? pending.value : [] })
+      // The chart is read without Fullscript's room: whatever that knows besides, and of plans on their way, is added.
+      return ok(await fullscript.intake.beside(personId, patientId, inChart.value))
     }),
   fetchPending: ({ patientId }) =>
     asPerson(({ fullscript }, personId) => fullscript.intake.fetchPending(personId, patientId)),

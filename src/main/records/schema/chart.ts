@@ -51,19 +51,10 @@ export interface PatientSearchVersionTable {
   version: number
 }
 
-/** A patient at Fullscript belongs to a clinic, so the link is kept by clinic (mission/000). */
-export interface PatientFullscriptLinkTable {
-  patientId: string
-  environment: string
-  clinicId: string
-  fullscriptPatientId: string
-  linkedBy: string
-  linkedAt: number
-}
-
-export interface FullscriptVariantTable {
-  environment: string
-  variantId: string
+/** The names of what plans recommend, by the code that their lines have for it. */
+export interface ProductTable {
+  codeSystem: string
+  code: string
   productName: string
   brandName: string
   packageText: string
@@ -73,18 +64,14 @@ export interface FullscriptVariantTable {
 export interface TreatmentPlanTable {
   id: string
   patientId: string
-  environment: string
-  clinicId: string
-  fullscriptPlanId: string
-  /** In Fullscript's word, whether or not it is known here; empty: not said. */
+  /** In the word of where it came from, whether or not it is known here; empty: not said. */
   state: string
-  prescriberFullscriptId: string
   prescriberName: string
   enteredBy: string
-  /** 0: somebody else worked in the Fullscript view, as office staff does. */
+  /** 0: somebody else entered it, as office staff does. */
   enteredByPrescriber: Generated<0 | 1>
   message: string
-  /** The instant, or the day alone where Fullscript gave no time; both null: not sent, or not said. */
+  /** The instant, or the day alone where no time was given; both null: not sent, or not said. */
   sentAt: number | null
   sentOn: Generated<string | null>
   createdAt: number | null
@@ -96,15 +83,15 @@ export interface TreatmentPlanTable {
   /** By whom and when it left the chart, because its link was undone; null: it is in the chart. */
   removedBy: string | null
   removedAt: number | null
-  /** Whose a removed plan is at Fullscript. */
-  removedFullscriptPatientId: string | null
 }
 
 export interface TreatmentPlanLineTable {
   id: string
   planId: string
   position: number
-  variantId: string
+  /** Of the product. */
+  codeSystem: string
+  code: string
   dosageAmount: string
   dosageFrequency: string
   dosageDuration: string
@@ -125,8 +112,9 @@ export interface TreatmentPlanLabTable {
   id: string
   planId: string
   position: number
-  /** Fullscript's; empty where it gives none. */
-  labId: string
+  codeSystem: string
+  /** Of the test; empty: it has none. */
+  code: string
   name: string
   instructions: string
   /** Null: not said. */
@@ -142,8 +130,7 @@ export interface ChartTables {
   patientVersion: PatientVersionTable
   patientName: PatientNameTable
   patientSearchVersion: PatientSearchVersionTable
-  patientFullscriptLink: PatientFullscriptLinkTable
-  fullscriptVariant: FullscriptVariantTable
+  product: ProductTable
   treatmentPlan: TreatmentPlanTable
   treatmentPlanLine: TreatmentPlanLineTable
   treatmentPlanLab: TreatmentPlanLabTable

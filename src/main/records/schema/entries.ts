@@ -1,4 +1,5 @@
-/** Clinical entries, their versions, and what other systems call them. */
+/** Clinical entries, their versions, and what other systems call them and the plans. */
+import type { Generated } from 'kysely'
 
 export interface EntryTable {
   id: string
@@ -26,10 +27,15 @@ export interface EntryVersionTable {
   recordedBy: string | null
 }
 
+/** Of an entry or of a plan; the other is null. */
 export interface ExternalIdTable {
+  id: string
   system: string
   value: string
-  entryId: string
+  entryId: string | null
+  planId: string | null
+  /** 1: what it names has left the chart. */
+  withdrawn: Generated<0 | 1>
 }
 
 export interface EntryTables {

@@ -180,7 +180,29 @@ export interface FullscriptRetryTable {
   notBefore: number
 }
 
+/** A patient at Fullscript belongs to a clinic, so the link is kept by clinic (mission/000). */
+export interface PatientFullscriptLinkTable {
+  patientId: string
+  environment: string
+  clinicId: string
+  fullscriptPatientId: string
+  linkedBy: string
+  linkedAt: number
+}
+
+/** Where a plan of the chart is at Fullscript, and whose there; its id there is its external id. */
+export interface FullscriptPlanTable {
+  planId: string
+  environment: string
+  clinicId: string
+  fullscriptPatientId: string
+  /** Empty: not said. */
+  prescriberId: string
+}
+
 export interface FullscriptTables {
+  patientFullscriptLink: PatientFullscriptLinkTable
+  fullscriptPlan: FullscriptPlanTable
   fullscriptApplication: FullscriptApplicationTable
   fullscriptConnection: FullscriptConnectionTable
   fullscriptEndedConnection: FullscriptEndedConnectionTable

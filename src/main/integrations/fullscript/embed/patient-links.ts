@@ -29,6 +29,7 @@ import {
   type Pair,
 } from './patient-match-repository'
 import { addPending } from './pending-plan-repository'
+import { plansOf } from './plan-source-repository'
 import { compareIdentities } from './same-person'
 
 /** What is needed of the registry. */
@@ -171,8 +172,9 @@ export class PatientLinks implements EmbedPatients {
     if (!(await insertLink(charts, pair, { personId: by.personId, at }))) return false
     await dropQuestions(charts, pair, 'of either')
     const { patientId, environment, fullscriptPatientId } = pair
-    for (const { fullscriptPlanId, enteredBy } of await plans.homeless(pair, charts)) {
-      const notification = { patientId, fullscriptPlanId, fullscriptPatientId }
+    const theirs = await plansOf(charts, pair)
+    for (const { externalId, enteredBy } of await plans.homeless(theirs, charts)) {
+      const notification = { patientId, fullscriptPlanId: externalId.value, fullscriptPatientId }
       // Whose connection could read it, unless whoever links has one too.
       const personId = by.actingAs ? by.personId : enteredBy
       await addPending(charts, { personId, environment }, notification, at)

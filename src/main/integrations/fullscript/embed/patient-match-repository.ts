@@ -125,11 +125,12 @@ export async function linksOf(charts: ChartReading, patientId: string) {
     .select(['clinic.name as clinicName', 'person.displayName as linkedByName'])
     .select((row) =>
       row
-        .selectFrom('treatmentPlan as plan')
+        .selectFrom('fullscriptPlan as source')
+        .innerJoin('treatmentPlan as plan', 'plan.id', 'source.planId')
         .select(({ fn }) => fn.countAll<number>().as('plans'))
         .whereRef('plan.patientId', '=', 'link.patientId')
-        .whereRef('plan.environment', '=', 'link.environment')
-        .whereRef('plan.clinicId', '=', 'link.clinicId')
+        .whereRef('source.environment', '=', 'link.environment')
+        .whereRef('source.clinicId', '=', 'link.clinicId')
         .where('plan.removedAt', 'is', null)
         .as('plans'),
     )

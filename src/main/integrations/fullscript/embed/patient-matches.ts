@@ -27,6 +27,7 @@ import {
   type Pair,
 } from './patient-match-repository'
 import { removePendingOf } from './pending-plan-repository'
+import { plansOf } from './plan-source-repository'
 import { compareIdentities } from './same-person'
 
 type Dependencies = {
@@ -113,7 +114,7 @@ export class PatientMatches {
     const { patientId, fullscriptPatientId } = pair
     const undone = await records.run({ personId }, 'patient.unlinked', patientId, async (chart, unit) => {
       if (!(await deleteLink(chart, pair))) return failed('not-found')
-      await plans.remove({ personId }, patientId, pair, chart)
+      await plans.remove({ personId }, patientId, await plansOf(chart, pair), chart)
       await this.#deny(personId, pair, chart)
       unit.row({ subject: fullscriptPatientId })
       unit.after(() => {

@@ -5,7 +5,7 @@
 import { failed, ok, type Failure, type Result } from '../../../../shared/failures'
 import type { Audit } from '../../../audit/audit'
 import type { LandedPlan } from '../../../chart/landed-plan'
-import type { PlanPlace, PlansService } from '../../../chart/plans-service'
+import type { PlansService } from '../../../chart/plans-service'
 import { isOfStorage, withStorageFailures } from '../../../records/database-errors'
 import type { Records } from '../../../records/unit-of-work'
 import type { FullscriptApi } from '../api/client'
@@ -15,6 +15,7 @@ import type { PatientLinks } from './patient-links'
 import { linkedPatient } from './patient-match-repository'
 import { removePending, type PlanNotification } from './pending-plan-repository'
 import type { PlanNames } from './plan-names'
+import { labSystem, planSystem, productSystem, writeSource, type KnownPlan } from './plan-source-repository'
 import type { Retries } from './retries'
 
 type Imported = Result<{ planId: string }>
@@ -85,7 +86,7 @@ export class PlanImporter {
   }
 
   /** Fetches a plan of the chart again and stores what Fullscript says now: of the same plan and the same patient. */
-  again(known: PlanPlace, context: ClinicContext): Promise<Imported> {
+  again(known: KnownPlan, context: ClinicContext): Promise<Imported> {
     const { id: subject, patientId, fullscriptPlanId, clinicId } = known
     const itsContext = { ...context, clinicId }
     return withStorageFailures(async () => {
@@ -155,20 +156,18 @@ export class PlanImporter {
       theirs.lines.map(({ variantId }) => variantId),
     )
     const prescriberName = await names.prescriber(context, theirs.practitionerId)
-    const { id, patientId: theirPatient, practitionerId, lines, ...says } = theirs
+    const { id, patientId: theirPatient, practitionerId: prescriberId, lines, labs, ...says } = theirs
+    const { environment, clinicId } = context
     const plan: LandedPlan = {
       ...says,
       patientId,
-      environment: context.environment,
-      clinicId: context.clinicId,
-      fullscriptPlanId: id,
-      prescriberFullscriptId: practitionerId,
+      externalId: { system: planSystem(environment), value: id },
       prescriberName,
       enteredBy: context.personId,
-      enteredByPrescriber: context.actingAs.id === practitionerId,
-      lines: lines.map(toLine),
+      enteredByPrescriber: context.actingAs.id === prescriberId,
+      lines: lines.map((line) => toLine(line, productSystem(environment))),
+      labs: labs.map(({ labId: code, ...lab }) => ({ ...lab, code, codeSystem: labSystem(environment) })),
     }
-    const { environment, clinicId } = context
     const pair = { patientId, environment, clinicId, fullscriptPatientId: theirPatient }
     return withStorageFailures(() =>
       records.background(async (charts, unit): Promise<Imported> => {
@@ -178,6 +177,8 @@ export class PlanImporter {
         const imported = await plans.land(actorOf(context), plan, charts)
         if (!imported.ok) return imported
         const planId = imported.value
+        const source = { environment, clinicId, fullscriptPatientId: theirPatient, prescriberId }
+        await writeSource(charts, { planId, ...source })
         const isNew = await links.link(actorOf(context), pair, charts)
         await removePending(charts, environment, id)
         await retries.ended(planOf(context, id), charts)
@@ -197,10 +198,12 @@ const isSame = (one: PlanNotification, other: PlanNotification) =>
 const planOf = ({ environment }: ClinicContext, fullscriptId: string) =>
   ({ environment, kind: 'plan', fullscriptId }) as const
 
-function toLine(line: FullscriptPlan['lines'][number]): LandedPlan['lines'][number] {
-  const { amount, frequency, duration, format, ...same } = line
+function toLine(line: FullscriptPlan['lines'][number], codeSystem: string): LandedPlan['lines'][number] {
+  const { variantId: code, amount, frequency, duration, format, ...same } = line
   return {
     ...same,
+    code,
+    codeSystem,
     dosageAmount: amount,
     dosageFrequency: frequency,
     dosageDuration: duration,

@@ -4,10 +4,10 @@
  * later.
  */
 import { failed, ok, type Failure, type Result } from '../../../../shared/failures'
-import type { PendingPlan, Plan } from '../../../../shared/contract/plans'
+import type { ChartPlans, Plan } from '../../../../shared/contract/plans'
 import { Listeners } from '../../../../shared/listeners'
 import { Queue } from '../../../../shared/queue'
-import type { PlansService } from '../../../chart/plans-service'
+import type { ChartPlan, PlansService } from '../../../chart/plans-service'
 import type { Clock } from '../../../platform/clock/clock'
 import type { Logger } from '../../../platform/logging/logger'
 import type { Sessions } from '../../../identity/session'
@@ -28,6 +28,7 @@ import {
 } from './pending-plan-repository'
 import type { PlanImporter } from './plan-importer'
 import type { PlanNames } from './plan-names'
+import { knownPlan, withoutSource, withSource } from './plan-source-repository'
 import type { Retries } from './retries'
 import type { Wanted } from './retry-repository'
 
@@ -80,16 +81,21 @@ export class PlanIntakeService implements PlanIntake {
     return this.#listeners.add(listener)
   }
 
-  /** What is on its way into a chart whose plans were looked at; that look has its row already. */
-  async pendingFor(personId: string, patientId: string): Promise<Result<PendingPlan[]>> {
+  /**
+   * The plans of a chart that were looked at, that look has its row already, with what is known here besides: of each,
+   * and what is on its way. As the chart has them where that cannot be read.
+   */
+  async beside(personId: string, patientId: string, plans: readonly ChartPlan[]): Promise<ChartPlans> {
     const { applications, records } = this.#deps
     const application = await applications.current()
-    if (!application.ok) return ok([])
-    const { environment } = application.value
-    return records.look({ personId }, 'plan.read', patientId, async (chart, unit) => {
+    const seen = await records.look({ personId }, 'plan.read', patientId, async (chart, unit) => {
       unit.row(null)
-      return ok(await pendingPlansFor(chart, patientId, environment))
+      const pending = application.ok
+        ? await pendingPlansFor(chart, patientId, application.value.environment)
+        : []
+      return ok({ plans: await withSource(chart, plans), pending })
     })
+    return seen.ok ? seen.value : { plans: plans.map(withoutSource), pending: [] }
   }
 
   /**
@@ -133,7 +139,8 @@ export class PlanIntakeService implements PlanIntake {
   /** Fetches a plan of the chart again and stores what Fullscript says now. `chart-restricted`. */
   async refresh(planId: string): Promise<Result<Plan>> {
     const { plans, sessions, records, contexts, importer } = this.#deps
-    const known = await plans.place({ planId })
+    const place = await plans.place(planId)
+    const known = place && (await records.background((charts) => knownPlan(charts, place)))
     if (!known) return failed('not-found')
     const session = sessions.current()
     if (!session) return failed('signed-out')
@@ -147,7 +154,11 @@ export class PlanIntakeService implements PlanIntake {
     // That it is gone is said in the chart from now on.
     if (!imported.ok) this.#listeners.tell({ patientId })
     await this.#schedule(context)
-    return imported.ok ? plans.get(known.id) : imported
+    if (!imported.ok) return imported
+    const plan = await plans.get(known.id)
+    if (!plan.ok) return plan
+    const [seen] = await records.background((charts) => withSource(charts, [plan.value]))
+    return seen ? ok(seen) : failed('not-found')
   }
 
   /**
@@ -211,18 +222,19 @@ export class PlanIntakeService implements PlanIntake {
 
   /** What waits for a person's connection, and when each of it may be tried. Null: there is no connection. */
   async #waiting({ session, environment, account }: FullscriptContext): Promise<Waiting | null> {
-    const { records, plans, retries } = this.#deps
+    const { records, names: planNames, retries } = this.#deps
     if (!account) return null
     const notifications = await records.background((charts) =>
       pendingOf(charts, session.person.id, environment),
     )
     const ids = notifications.map(({ fullscriptPlanId }) => fullscriptPlanId)
     const plansAt = await retries.times('plan', environment, ids)
-    const missing = account.clinicId === null ? null : await plans.missingNames(environment, account.clinicId)
+    const { clinicId } = account
+    const missing = clinicId === null ? null : await planNames.missing({ environment, clinicId })
     const names = []
     for (const [kind, wanted] of [
-      ['product', missing?.variants ?? []],
-      ['prescriber', missing?.prescribers ?? []],
+      ['product', missing?.products ?? []],
+      ['prescriber', [...(missing?.prescribers.keys() ?? [])]],
     ] as const)
       for (const [fullscriptId, at] of await retries.times(kind, environment, wanted))
         names.push({ environment, kind, fullscriptId, at })
@@ -238,7 +250,7 @@ export class PlanIntakeService implements PlanIntake {
   }
 
   async #work(context: ClinicContext, due: Waiting): Promise<Failure | null> {
-    const { importer, names, plans } = this.#deps
+    const { importer, names } = this.#deps
     let failure: Failure | null = null
     for (const { at: _at, ...notification } of due.notifications) {
       if (!this.#isCurrent(context)) return failure
@@ -250,10 +262,7 @@ export class PlanIntakeService implements PlanIntake {
     const of = (kind: Wanted['kind']) =>
       due.names.filter((name) => name.kind === kind).map(({ fullscriptId }) => fullscriptId)
     await names.fetchProducts(context, of('product'))
-    for (const id of of('prescriber')) {
-      const name = await names.prescriber(context, id)
-      if (name !== '') await plans.namePrescriber(actorOf(context), context, { id, name })
-    }
+    for (const id of of('prescriber')) await names.namePrescriber(context, id)
     for (const patientId of due.patientIds) this.#listeners.tell({ patientId })
     return failure
   }

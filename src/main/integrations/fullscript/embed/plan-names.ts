@@ -5,7 +5,8 @@ import type { Records } from '../../../records/unit-of-work'
 import { variantRequest } from '../api/catalog'
 import type { FullscriptApi } from '../api/client'
 import { memberRequest } from '../api/clinic'
-import type { ClinicContext } from '../context'
+import { actorOf, type ClinicContext } from '../context'
+import { prescribersIn, productSystem } from './plan-source-repository'
 import type { Retries } from './retries'
 
 const AT_ONCE = 4
@@ -14,7 +15,7 @@ const AT_ONCE = 4
 const OF_ONE: ReadonlySet<FailureCode> = new Set(['not-found', 'fullscript-bad-answer'])
 
 type Dependencies = {
-  records: Pick<Records, 'internal'>
+  records: Pick<Records, 'internal' | 'background'>
   api: FullscriptApi
   plans: PlansService
   retries: Retries
@@ -33,7 +34,7 @@ export class PlanNames {
   async fetchProducts(context: ClinicContext, variantIds: readonly string[]): Promise<void> {
     const { records, plans, retries } = this.#deps
     const { environment } = context
-    const unknown = await plans.unknownVariants(environment, variantIds)
+    const unknown = await plans.unknownProducts(productSystem(environment), variantIds)
     const wanted = await retries.due('product', environment, unknown)
     const stopped: Failure[] = []
     const worker = async () => {
@@ -56,11 +57,43 @@ export class PlanNames {
   async #fetchProduct(context: ClinicContext, variantId: string): Promise<Result<null>> {
     const answer = await this.#deps.api.call(context, variantRequest(variantId))
     if (!answer.ok) return answer
-    const { id, ...names } = answer.value.value
+    const { id: code, ...names } = answer.value.value
     // Another product's name would be worse than none.
-    if (id !== variantId) return failed('fullscript-bad-answer', { detail: 'variant.id' })
-    await this.#deps.plans.rememberProduct(context.environment, { variantId, ...names })
+    if (code !== variantId) return failed('fullscript-bad-answer', { detail: 'variant.id' })
+    await this.#deps.plans.rememberProduct({ codeSystem: productSystem(context.environment), code, ...names })
     return ok(null)
+  }
+
+  /** What the plans of a clinic have no name for yet, by Fullscript's ids, and whose plans they are. */
+  async missing(clinic: {
+    environment: string
+    clinicId: string
+  }): Promise<{ products: string[]; prescribers: Map<string, string[]>; patientIds: string[] }> {
+    const { plans, records } = this.#deps
+    const { products, prescribers } = await plans.missingNames(productSystem(clinic.environment))
+    const planIds = [...new Set([...products, ...prescribers].map(({ planId }) => planId))]
+    const here = await records.background((charts) => prescribersIn(charts, clinic, planIds))
+    const nameless = products.filter(({ planId }) => here.has(planId))
+    const byPrescriber = new Map<string, string[]>()
+    const unsigned = prescribers.filter(({ planId }) => Boolean(here.get(planId)))
+    for (const { planId } of unsigned) {
+      const prescriber = here.get(planId) ?? ''
+      byPrescriber.set(prescriber, [...(byPrescriber.get(prescriber) ?? []), planId])
+    }
+    return {
+      products: [...new Set(nameless.map(({ code }) => code))],
+      prescribers: byPrescriber,
+      patientIds: [...new Set([...nameless, ...unsigned].map(({ patientId }) => patientId))],
+    }
+  }
+
+  /** Names a prescriber in the plans that have none, if the name can be read now. */
+  async namePrescriber(context: ClinicContext, practitionerId: string): Promise<void> {
+    const name = await this.prescriber(context, practitionerId)
+    if (name === '') return
+    const { prescribers } = await this.missing(context)
+    const planIds = prescribers.get(practitionerId) ?? []
+    await this.#deps.plans.namePrescriber(actorOf(context), planIds, name)
   }
 
   /** Empty when it cannot be read now. */

@@ -248,17 +248,16 @@ const RULES: Record<string, { good?: string[]; bad: [statement: string, reason: 
       [`UPDATE fullscript_connect_attempt SET person_id = 'nobody' WHERE person_id = 'june'`, 'FOREIGN KEY'],
     ],
   },
-  'a plan lands once and may land again when it was removed; a day has no instant beside it': {
+  'a day has no instant beside it; a line has its place in its plan': {
     good: [
       plan('t1', 'maya'),
       `UPDATE treatment_plan SET removed_at = 2, removed_by = 'june'`,
       plan('t2', 'noah'),
       line('l1', 't2', 0, `'["morning"]'`),
-      `INSERT INTO treatment_plan_lab VALUES ('b1', 't2', 0, '', 'Thyroid', '', NULL, '["TSH"]', '[]')`,
+      `INSERT INTO treatment_plan_lab VALUES ('b1', 't2', 0, 's', '', 'Thyroid', '', NULL, '["TSH"]', '[]')`,
       `UPDATE treatment_plan SET created_at = NULL, created_on = '2026-11-30' WHERE id = 't2'`,
     ],
     bad: [
-      [plan('t3', 'maya'), 'UNIQUE'],
       [`UPDATE treatment_plan SET created_at = 1 WHERE id = 't2'`, 'CHECK'],
       [`UPDATE treatment_plan SET sent_on = 'soon'`, 'CHECK'],
       [`UPDATE treatment_plan SET unread = 'x'`, 'CHECK'],
@@ -270,13 +269,19 @@ const RULES: Record<string, { good?: string[]; bad: [statement: string, reason: 
       [`UPDATE treatment_plan_lab SET tests = 'TSH'`, 'CHECK'],
     ],
   },
-  'an entry is somebody’s; its versions are added to and nothing else; an id elsewhere is one entry here': {
+  'an entry is somebody’s; its versions are added to and nothing else; an id elsewhere is one thing here': {
     good: [
       `INSERT INTO entry VALUES ('e1', 'maya', 'allergy-intolerance', 1)`,
       `INSERT INTO entry_version VALUES ('e1', 1, 'active', NULL, '[]', 'Latex', '{}', '', 1, 'june')`,
       `INSERT INTO entry_version VALUES ('e1', 2, 'active', '1998', '[]', 'Latex', '{}', '', 1, NULL)`,
       `UPDATE entry SET version = 2 WHERE id = 'e1'`,
-      `INSERT INTO external_id VALUES ('s', 'v', 'e1')`,
+      `INSERT INTO external_id VALUES ('x1', 's', 'v', 'e1', NULL, 0)`,
+      // What left the chart keeps its id, and may come again.
+      plan('t5', 'maya'),
+      plan('t6', 'noah'),
+      `INSERT INTO external_id VALUES ('x2', 's', 'p', NULL, 't5', 1)`,
+      `INSERT INTO external_id VALUES ('x3', 's', 'p', NULL, 't6', 0)`,
+      `INSERT INTO fullscript_plan VALUES ('t5', 'us', 'c', 'y', '')`,
     ],
     bad: [
       [`INSERT INTO entry VALUES ('e2', 'nobody', 'allergy-intolerance', 1)`, 'FOREIGN KEY'],
@@ -292,8 +297,17 @@ const RULES: Record<string, { good?: string[]; bad: [statement: string, reason: 
         `INSERT INTO entry_version VALUES ('e1', 1, 'active', NULL, '[]', 'Dust', '{}', '', 1, 'june') ON CONFLICT (entry_id, version) DO UPDATE SET text = 'Dust'`,
         'versions of an entry are never',
       ],
-      [`INSERT INTO external_id VALUES ('s', 'v', 'e1')`, 'UNIQUE'],
-      [`INSERT INTO external_id VALUES ('s', 'w', 'e2')`, 'FOREIGN KEY'],
+      [`INSERT INTO external_id VALUES ('x4', 's', 'v', 'e1', NULL, 0)`, 'UNIQUE'],
+      [`INSERT INTO external_id VALUES ('x4', 's', 'p', NULL, 't5', 0)`, 'UNIQUE'],
+      [`INSERT INTO external_id VALUES ('x4', 's', 'v', NULL, 't5', 0)`, 'UNIQUE'],
+      [`UPDATE external_id SET withdrawn = 0`, 'UNIQUE'],
+      [`INSERT INTO external_id VALUES ('x4', 's', 'w', 'e2', NULL, 0)`, 'FOREIGN KEY'],
+      [`INSERT INTO external_id VALUES ('x4', 's', 'w', NULL, 'none', 0)`, 'FOREIGN KEY'],
+      [`INSERT INTO external_id VALUES ('x4', 's', 'w', NULL, NULL, 0)`, 'CHECK'],
+      [`INSERT INTO external_id VALUES ('x4', 's', 'w', 'e1', 't5', 0)`, 'CHECK'],
+      [`INSERT INTO external_id VALUES ('x4', 's', '', 'e1', NULL, 0)`, 'CHECK'],
+      [`INSERT INTO fullscript_plan VALUES ('t5', 'us', 'c', 'y', '')`, 'UNIQUE'],
+      [`INSERT INTO fullscript_plan VALUES ('none', 'us', 'c', 'y', '')`, 'FOREIGN KEY'],
     ],
   },
   'an announced plan is kept once': {
@@ -405,7 +419,11 @@ test.each([
   ['patient', `id = 'maya'`, ['patient_name', 'unsent_plan']],
   ['chart_reader', `person_id = 'june'`, ['resting_reader']],
   ['chart_restriction', `patient_id = 'maya'`, ['chart_reader', 'resting_reader']],
-  ['treatment_plan', `id = 't'`, ['treatment_plan_line', 'treatment_plan_lab']],
+  [
+    'treatment_plan',
+    `id = 't'`,
+    ['treatment_plan_line', 'treatment_plan_lab', 'external_id', 'fullscript_plan'],
+  ],
 ])('deleting from %s takes along what belongs to it', async (table, where, belongs) => {
   const filled: Record<string, string[]> = {
     person: [
@@ -424,7 +442,9 @@ test.each([
     treatment_plan: [
       plan('t', 'maya'),
       line('l', 't', 0, `'[]'`),
-      `INSERT INTO treatment_plan_lab VALUES ('b', 't', 0, '', 'Thyroid', '', NULL, '[]', '[]')`,
+      `INSERT INTO treatment_plan_lab VALUES ('b', 't', 0, 's', '', 'Thyroid', '', NULL, '[]', '[]')`,
+      `INSERT INTO external_id VALUES ('x', 's', 'p', NULL, 't', 0)`,
+      `INSERT INTO fullscript_plan VALUES ('t', 'us', 'c', 'y', '')`,
     ],
   }
   for (const statement of filled[table] ?? []) await run(statement)
@@ -482,15 +502,15 @@ function attempt(personId: string, digest: string, deadline: number) {
 }
 
 function plan(id: string, patientId: string) {
-  return `INSERT INTO treatment_plan (id, patient_id, environment, clinic_id, fullscript_plan_id, state,
-    prescriber_fullscript_id, prescriber_name, entered_by, message, sent_at, created_at, landed_at, updated_at)
-    VALUES ('${id}', '${patientId}', 'us', 'c', 'f', 'unheard-of', 'x', 'June', 'june', '', NULL, 1, 1, 1)`
+  return `INSERT INTO treatment_plan (id, patient_id, state, prescriber_name, entered_by, message, sent_at, created_at,
+    landed_at, updated_at)
+    VALUES ('${id}', '${patientId}', 'unheard-of', 'June', 'june', '', NULL, 1, 1, 1)`
 }
 
 function line(id: string, planId: string, position: number, timeOfDay: string) {
-  return `INSERT INTO treatment_plan_line (id, plan_id, position, variant_id, dosage_amount, dosage_frequency,
-    dosage_duration, dosage_format, time_of_day, take_with, instructions)
-    VALUES ('${id}', '${planId}', ${String(position)}, 'v', '1', 'daily', '30', 'capsule', ${timeOfDay}, '', '')`
+  return `INSERT INTO treatment_plan_line (id, plan_id, position, code_system, code, dosage_amount,
+    dosage_frequency, dosage_duration, dosage_format, time_of_day, take_with, instructions)
+    VALUES ('${id}', '${planId}', ${String(position)}, 's', 'v', '1', 'daily', '30', 'capsule', ${timeOfDay}, '', '')`
 }
 
 function match(id: string, asked: string, clinicId = 'c') {

@@ -1,4 +1,4 @@
-/** Patients, what searches read, and their plans as they came from Fullscript, readable without it. */
+/** Patients, what searches read, and their plans with the products in them. What others call them: entries.ts. */
 import type { SqlWords } from '../../engine/sql-words'
 
 export const chart = ({ text, integer, table, keyedTable, onlyAddedTo }: SqlWords): readonly string[] => [
@@ -51,35 +51,21 @@ export const chart = ({ text, integer, table, keyedTable, onlyAddedTo }: SqlWord
     id ${integer} PRIMARY KEY CHECK (id = 1),
     version ${integer} NOT NULL
   ) ${table}`,
-  `CREATE TABLE patient_fullscript_link (
-    patient_id ${text} NOT NULL REFERENCES patient (id),
-    environment ${text} NOT NULL,
-    clinic_id ${text} NOT NULL,
-    fullscript_patient_id ${text} NOT NULL,
-    linked_by ${text} NOT NULL REFERENCES person (id),
-    linked_at ${integer} NOT NULL,
-    PRIMARY KEY (patient_id, environment, clinic_id)
-  ) ${table}`,
-  `CREATE UNIQUE INDEX patient_fullscript_link_other_way
-    ON patient_fullscript_link (environment, clinic_id, fullscript_patient_id)`,
-  `CREATE TABLE fullscript_variant (
-    environment ${text} NOT NULL,
-    variant_id ${text} NOT NULL,
+  // What the plans' lines name by a code, from whichever catalogue it is.
+  `CREATE TABLE product (
+    code_system ${text} NOT NULL CHECK (code_system <> ''),
+    code ${text} NOT NULL CHECK (code <> ''),
     product_name ${text} NOT NULL,
     brand_name ${text} NOT NULL,
     package_text ${text} NOT NULL,
     fetched_at ${integer} NOT NULL,
-    PRIMARY KEY (environment, variant_id)
+    PRIMARY KEY (code_system, code)
   ) ${table}`,
-  // A day without a time has no instant beside it, which would say more than Fullscript did.
+  // A day without a time has no instant beside it, which would say more than is known.
   `CREATE TABLE treatment_plan (
     id ${text} PRIMARY KEY,
     patient_id ${text} NOT NULL REFERENCES patient (id),
-    environment ${text} NOT NULL,
-    clinic_id ${text} NOT NULL,
-    fullscript_plan_id ${text} NOT NULL,
     state ${text} NOT NULL,
-    prescriber_fullscript_id ${text} NOT NULL,
     prescriber_name ${text} NOT NULL,
     entered_by ${text} NOT NULL REFERENCES person (id),
     entered_by_prescriber ${integer} NOT NULL DEFAULT 0 CHECK (entered_by_prescriber IN (0, 1)),
@@ -92,18 +78,15 @@ export const chart = ({ text, integer, table, keyedTable, onlyAddedTo }: SqlWord
     landed_at ${integer} NOT NULL,
     updated_at ${integer} NOT NULL,
     removed_by ${text} REFERENCES person (id),
-    removed_at ${integer},
-    removed_fullscript_patient_id ${text}
+    removed_at ${integer}
   ) ${table}`,
-  // A plan lands once, however often its event is told; one that was removed may land again.
-  `CREATE UNIQUE INDEX treatment_plan_once ON treatment_plan (environment, fullscript_plan_id)
-    WHERE removed_at IS NULL`,
   `CREATE INDEX treatment_plan_patient ON treatment_plan (patient_id)`,
   `CREATE TABLE treatment_plan_line (
     id ${text} PRIMARY KEY,
     plan_id ${text} NOT NULL REFERENCES treatment_plan (id) ON DELETE CASCADE,
     position ${integer} NOT NULL CHECK (position >= 0),
-    variant_id ${text} NOT NULL,
+    code_system ${text} NOT NULL,
+    code ${text} NOT NULL,
     dosage_amount ${text} NOT NULL,
     dosage_frequency ${text} NOT NULL,
     dosage_duration ${text} NOT NULL,
@@ -120,7 +103,8 @@ export const chart = ({ text, integer, table, keyedTable, onlyAddedTo }: SqlWord
     id ${text} PRIMARY KEY,
     plan_id ${text} NOT NULL REFERENCES treatment_plan (id) ON DELETE CASCADE,
     position ${integer} NOT NULL CHECK (position >= 0),
-    lab_id ${text} NOT NULL,
+    code_system ${text} NOT NULL,
+    code ${text} NOT NULL,
     name ${text} NOT NULL,
     instructions ${text} NOT NULL,
     requires_fasting ${integer} CHECK (requires_fasting IN (0, 1)),

@@ -168,5 +168,25 @@ export const fullscript = (words: SqlWords): readonly string[] => {
     not_before ${integer} NOT NULL,
     PRIMARY KEY (environment, kind, fullscript_id)
   ) ${table}`,
+    `CREATE TABLE patient_fullscript_link (
+    patient_id ${text} NOT NULL REFERENCES patient (id),
+    environment ${text} NOT NULL,
+    clinic_id ${text} NOT NULL,
+    fullscript_patient_id ${text} NOT NULL,
+    linked_by ${text} NOT NULL REFERENCES person (id),
+    linked_at ${integer} NOT NULL,
+    PRIMARY KEY (patient_id, environment, clinic_id)
+  ) ${table}`,
+    `CREATE UNIQUE INDEX patient_fullscript_link_other_way
+    ON patient_fullscript_link (environment, clinic_id, fullscript_patient_id)`,
+    // What the chart does not know of its plans: where each is at Fullscript, and whose it is there.
+    `CREATE TABLE fullscript_plan (
+    plan_id ${text} PRIMARY KEY REFERENCES treatment_plan (id) ON DELETE CASCADE,
+    environment ${text} NOT NULL,
+    clinic_id ${text} NOT NULL,
+    fullscript_patient_id ${text} NOT NULL,
+    prescriber_id ${text} NOT NULL
+  ) ${table}`,
+    `CREATE INDEX fullscript_plan_patient ON fullscript_plan (environment, clinic_id, fullscript_patient_id)`,
   ]
 }

@@ -19,7 +19,7 @@ export function ProductLine({ line }: { line: PlanLine }) {
   const about = [
     line.brandName,
     purchaseText(line.packageText, line.unitsToPurchase),
-    line.gone && !line.named ? `product id ${line.variantId}` : '',
+    line.gone && !line.named ? `product id ${line.code}` : '',
   ]
   return (
     <li className={classes.product}>
