@@ -23,7 +23,7 @@ const locked = async (app: RunningApp) => {
 /** As it was when the person left. */
 const left = async ({ bridge }: RunningApp, place: string, givenName: string) => {
   done(await bridge.drafts.save(newPatient(givenName)))
-  done(await bridge.drafts.keepPlace({ place }))
+  done(await bridge.drafts.savePlace({ place }))
 }
 
 describe('F-706, 164.312(a)(2)(iii): locked', () => {
@@ -49,7 +49,7 @@ describe('F-706, 164.312(a)(2)(iii): locked', () => {
     const { user, app, happen } = await renderApp(demographics)
     await fill(user, await screen.findByLabelText('City'), 'Gothenburg')
     await waitFor(async () => expect(await draftsOf(app)).toContain('Gothenburg'))
-    await waitFor(() => expect(app.count('drafts.keepPlace')).toBeGreaterThan(0))
+    await waitFor(() => expect(app.count('drafts.savePlace')).toBeGreaterThan(0))
     await happen(() => {
       app.services.lock()
     })

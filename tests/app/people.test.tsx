@@ -114,7 +114,7 @@ it('F-707: a draft of a rename never sets back what somebody else changed meanwh
   const { user, app } = await renderApp('/', {
     before: async ({ bridge }) => {
       done(await bridge.drafts.save({ key: `person:${id}`, text: JSON.stringify(draft) }))
-      done(await bridge.drafts.keepPlace({ place: `/people?edit=${id}` }))
+      done(await bridge.drafts.savePlace({ place: `/people?edit=${id}` }))
       const proof = { password: PASSWORD, code: null }
       const changed = { id, displayName, credentials, npi: '', role: 'practitioner' as const }
       done(await bridge.accounts.update({ ...changed, proof }))

@@ -85,7 +85,7 @@ it('F-707: a half-typed reason is there again after the lock, and gone once used
   const { user, app, happen } = await renderApp(PAGE, { before: restrictedByTomas() })
   await fill(user, await screen.findByLabelText('Reason'), 'found unconsc')
   await waitFor(async () => expect(await draftsOf(app)).toContain('unconsc'))
-  await waitFor(() => expect(app.count('drafts.keepPlace')).toBeGreaterThan(0))
+  await waitFor(() => expect(app.count('drafts.savePlace')).toBeGreaterThan(0))
   await happen(() => {
     app.services.lock()
   })

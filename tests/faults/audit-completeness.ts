@@ -48,7 +48,7 @@ export const NO_DEED: Record<string, string> = {
   'drafts.mine': 'a person’s own text, sealed for that person',
   'drafts.save': 'a person’s own text, sealed for that person',
   'drafts.discard': 'a person’s own text, sealed for that person',
-  'drafts.keepPlace': 'a person’s own place on the screen',
+  'drafts.savePlace': 'a person’s own place on the screen',
   'accounts.checkPassword': 'keeps nothing and opens nothing',
   'accounts.protection': 'a person’s own settings, without any secret',
   'accounts.list': 'names and roles of the practice’s own people',

@@ -46,7 +46,7 @@ Object.assign(globalThis, { window: { setTimeout, clearTimeout } })
 const store = new DraftStore(
   {
     mine: () => Promise.reject(new Error('Not asked for')),
-    keepPlace: () => Promise.reject(new Error('Not asked for')),
+    savePlace: () => Promise.reject(new Error('Not asked for')),
     discard: ({ key }) => drafts.discard(order.personId, key),
     async save({ key, text }) {
       const saved = await drafts.save(author, { key, text })

@@ -33,7 +33,7 @@ const person = (id: string) => ({
   active: 1 as const,
   createdAt: Number.MAX_SAFE_INTEGER,
 })
-const letterbox = {
+const pair = {
   personId: 'june',
   publicKey: Buffer.from('small'),
   privateKeySealed: Buffer.alloc(70_000, 7),
@@ -46,10 +46,10 @@ test.each(Object.entries(engines))(
     const database = await databaseOf(engine)
     const inserted = await database.insertInto('person').values(person('june')).executeTakeFirst()
     expect(inserted.numInsertedOrUpdatedRows).toBe(1n)
-    await database.insertInto('personLetterbox').values(letterbox).execute()
+    await database.insertInto('personKeyPair').values(pair).execute()
     expect(await database.selectFrom('person').selectAll().execute()).toEqual([person('june')])
-    const [row] = await database.selectFrom('personLetterbox').selectAll().execute()
-    expect(row).toEqual({ ...letterbox, letter: null })
+    const [row] = await database.selectFrom('personKeyPair').selectAll().execute()
+    expect(row).toEqual({ ...pair, practiceKeySealed: null })
     expect(Buffer.isBuffer(row?.publicKey)).toBe(true)
     const deleted = await database.deleteFrom('person').executeTakeFirst()
     expect(deleted.numDeletedRows).toBe(1n)

@@ -97,7 +97,7 @@ export async function compareKnown(
 }
 
 /** Stations that nothing was known of before. */
-export function newcomers(known: Iterable<Known>, heads: readonly Head[]): Finding[] {
+export function newStations(known: Iterable<Known>, heads: readonly Head[]): Finding[] {
   const numbers = new Set([...known].map(({ station }) => station))
   return heads
     .filter(({ number: station }) => !numbers.has(station))

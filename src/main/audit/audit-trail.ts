@@ -11,7 +11,7 @@ import type { Database } from '../records/database'
 import { withStorageFailures } from '../records/database-errors'
 import { unguarded } from '../records/handles'
 import { createUnitsOfWork, untilNoConflict, type Records } from '../records/unit-of-work'
-import { compareKnown, newcomers, readAnchor, type Anchor, type Known } from './anchor'
+import { compareKnown, newStations, readAnchor, type Anchor, type Known } from './anchor'
 import { AnchorStore, readAnchorFile } from './anchor-store'
 import type { Audit } from './audit'
 import { anchorMac, type SigningKey } from './audit-keys'
@@ -262,7 +262,7 @@ export class AuditTrail {
   /** What is known, against what is there; stations of this computer are none that nothing was known of. */
   async #compare({ known }: { known: readonly Known[] }, heads: readonly Head[]): Promise<Finding[]> {
     const { database, opened } = this.#with
-    const strangers = newcomers(known, heads).filter(({ station }) => !opened.macs.has(station))
+    const strangers = newStations(known, heads).filter(({ station }) => !opened.macs.has(station))
     return [...(await compareKnown(unguarded(database), known, heads)), ...strangers]
   }
 

@@ -4,7 +4,7 @@
  * codes that open the records, where there are any.
  */
 import { deriveKey, kdfIdentity, newSalt, secretBytes, type Kdf } from '../platform/crypto/derive-key'
-import { newLetterbox, putIn, takeOut } from '../platform/crypto/letterbox'
+import { newKeyPair, sealTo, openSealed } from '../platform/crypto/sealed-box'
 import { newKey, seal, unseal } from '../platform/crypto/seal'
 import type { RecoverySeal } from '../records/vault-recovery'
 import { openRecoverySeal } from '../records/vault-recovery'
@@ -36,7 +36,7 @@ export async function newBackupKeys(
   const salt = newSalt()
   const wrapping = secret && (await deriveKey(secret, salt, kdf))
   if (!wrapping) return null
-  const { publicKey, privateKey } = newLetterbox()
+  const { publicKey, privateKey } = newKeyPair()
   const wrapped = seal(wrapping, privateIdentity(publicKey, kdf, salt), privateKey)
   wrapping.fill(0)
   privateKey.fill(0)
@@ -55,7 +55,7 @@ export const sealedKey = (
 ): Pick<Header, 'recipient' | 'passphrase' | 'letter' | 'recovery'> => ({
   recipient: recipient.toString('base64'),
   passphrase,
-  letter: putIn(recipient, LETTER, key.toString('hex')).toString('base64'),
+  letter: sealTo(recipient, LETTER, key.toString('hex')).toString('base64'),
   recovery: recovery && { ...recovery, sealed: recovery.sealed.toString('base64') },
 })
 
@@ -79,7 +79,7 @@ async function openByPassphrase(
   wrapping.fill(0)
   if (!privateKey) return null
   try {
-    const key = takeOut({ publicKey, privateKey }, LETTER, Buffer.from(letter, 'base64'))
+    const key = openSealed({ publicKey, privateKey }, LETTER, Buffer.from(letter, 'base64'))
     return key === null ? null : Buffer.from(key, 'hex')
   } catch {
     // A letter that was changed may hold no point of the curve.

@@ -23,7 +23,7 @@ test.each(['patients.create', 'patients.get', 'accounts.add', 'audit.exportCsv',
   },
 )
 
-test.each(['embed.place', 'drafts.save', 'drafts.keepPlace', 'people.session', 'app.info'])(
+test.each(['embed.place', 'drafts.save', 'drafts.savePlace', 'people.session', 'app.info'])(
   'F-508: %s, which follows the screen or the keys, is not held up by that',
   (call) => {
     expect(pace(call)).toBe(CALL_PACE)

@@ -30,7 +30,7 @@ export interface Drafts {
   /** Durable when it resolves. Replaces what the person had under this key. */
   save(author: Author, draft: { key: string; text: string }): Promise<Result<null>>
   discard(personId: string, key: string): Promise<Result<null>>
-  keepPlace(author: Author, place: string): Promise<Result<null>>
+  savePlace(author: Author, place: string): Promise<Result<null>>
   /** After signing out there is nothing to come back to. */
   forgetPlace(personId: string): Promise<Result<null>>
   /** The person's key is no more (an administrator's reset): what it sealed lapses with it, in the same transaction. */
@@ -77,7 +77,7 @@ export function createDrafts({ records, clock }: { records: Records; clock: Cloc
 
     discard: (personId, key) => done((handle) => deleteDraft(handle, personId, key)),
 
-    keepPlace({ person, personKey }, place) {
+    savePlace({ person, personKey }, place) {
       const placeSealed = sealText(personKey, placeIdentity(person.id), place)
       return done((handle) => writePlace(handle, { personId: person.id, placeSealed }))
     },

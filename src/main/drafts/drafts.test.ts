@@ -52,7 +52,7 @@ test('a draft and the place come back to their author, newest only, and not afte
   await drafts.save(june, { key: 'patient:new', text: 'half' })
   clock.advance(5)
   await drafts.save(june, { key: 'patient:new', text: TEXT })
-  await drafts.keepPlace(june, '/patients?new')
+  await drafts.savePlace(june, '/patients?new')
   expect(await mine(june)).toEqual({
     place: '/patients?new',
     drafts: [{ key: 'patient:new', text: TEXT, updatedAt: clock.now() }],
@@ -64,7 +64,7 @@ test('a draft and the place come back to their author, newest only, and not afte
 
 test('F-707: a draft never opens for somebody else, nor in another row, nor with another time', async () => {
   await drafts.save(june, { key: 'patient:a', text: TEXT })
-  await drafts.keepPlace(june, '/patients/a')
+  await drafts.savePlace(june, '/patients/a')
   expect(await mine(tomas)).toEqual({ place: null, drafts: [] })
 
   const row = await database.selectFrom('draft').selectAll().executeTakeFirstOrThrow()
@@ -87,7 +87,7 @@ test('F-707: a draft never opens for somebody else, nor in another row, nor with
 test('drafts lapse with the seal of the account, and nobody else’s do', async () => {
   for (const who of [june, tomas]) {
     await drafts.save(who, { key: 'k', text: TEXT })
-    await drafts.keepPlace(who, '/about')
+    await drafts.savePlace(who, '/about')
   }
   await database.transaction().execute((transaction) => drafts.lapse('june', unguarded(transaction)))
   expect(await mine(june)).toEqual({ place: null, drafts: [] })

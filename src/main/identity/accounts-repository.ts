@@ -9,7 +9,7 @@ export type AccountRow = PersonRow & {
   lastUsedAt: number | null
   secondFactor: boolean
   /** A new practice key finds its way to this person by itself. */
-  hasLetterbox: boolean
+  hasKeyPair: boolean
   code: { issuedAt: number; expiresAt: number } | null
 }
 
@@ -19,12 +19,12 @@ export async function readAccounts(handle: Reading, id?: string): Promise<Accoun
     .selectFrom('person')
     .leftJoin('personCredential', 'personCredential.personId', 'person.id')
     .leftJoin('secondFactor', 'secondFactor.personId', 'person.id')
-    .leftJoin('personLetterbox', 'personLetterbox.personId', 'person.id')
+    .leftJoin('personKeyPair', 'personKeyPair.personId', 'person.id')
     .leftJoin('accessCode', 'accessCode.personId', 'person.id')
     .selectAll('person')
     .select([
       sql<number | null>`length(person_credential.wrapped_practice_key)`.as('keyLength'),
-      'personLetterbox.personId as withLetterbox',
+      'personKeyPair.personId as withKeyPair',
       'personCredential.lastUsedAt',
       'secondFactor.personId as withFactor',
       'accessCode.issuedAt',
@@ -34,11 +34,11 @@ export async function readAccounts(handle: Reading, id?: string): Promise<Accoun
     .orderBy('person.active', 'desc')
     .orderBy((person) => person.fn<string>('lower', ['person.displayName']))
     .execute()
-  return rows.map(({ keyLength, withFactor, withLetterbox, issuedAt, expiresAt, ...row }) => ({
+  return rows.map(({ keyLength, withFactor, withKeyPair, issuedAt, expiresAt, ...row }) => ({
     ...row,
     // One whose practice key was withheld opens nothing, and a code is needed as before the first one.
     hasPassword: (keyLength ?? 0) > 0,
-    hasLetterbox: withLetterbox !== null,
+    hasKeyPair: withKeyPair !== null,
     secondFactor: withFactor !== null,
     code: issuedAt === null || expiresAt === null ? null : { issuedAt, expiresAt },
   }))

@@ -68,7 +68,7 @@ export function createAccounts(core: PeopleCore): Accounts {
       active: row.active === 1,
       lastSignInAt: row.lastUsedAt,
       secondFactor: row.secondFactor,
-      needsCodeForNewKeys: !row.hasLetterbox,
+      needsCodeForNewKeys: !row.hasKeyPair,
       access: invited ? 'invited' : waitsForCode ? 'reset' : 'own',
       codeExpiresAt: waitsForCode || lapsed ? code.expiresAt : null,
       waiting: (await attempts.wait(username)) > 0,

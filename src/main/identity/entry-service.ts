@@ -24,7 +24,7 @@ import {
   removeSeals,
   type PersonRow,
 } from './people-repository'
-import { keepLetterbox, waitingPracticeKey } from './practice-key'
+import { keepKeyPair, waitingPracticeKey } from './practice-key'
 import { makeRecovery, nobodysRecovery, openRecovery } from './recovery-code'
 import { usernameKey } from './username'
 
@@ -100,7 +100,7 @@ export function createEntry(core: PeopleCore): Entry {
         const now = clock.now()
         await putCredential(handle, row.id, credential, now)
         await putRecovery(handle, row.id, recovery, now)
-        await keepLetterbox(handle, row.id, keys.personKey)
+        await keepKeyPair(handle, row.id, keys.personKey)
         await markUsed(handle, row.id, now)
         return { row, keys, recoveryCode }
       },
@@ -187,7 +187,7 @@ export function createEntry(core: PeopleCore): Entry {
             await insertPerson(handle, row)
             await putCredential(handle, row.id, credential, now)
             await putRecovery(handle, row.id, recovery, now)
-            await keepLetterbox(handle, row.id, keys.personKey)
+            await keepKeyPair(handle, row.id, keys.personKey)
             await markUsed(handle, row.id, now)
             const entry = { ...actor, outcome: 'done' } as const
             await audit.record({ ...entry, action: 'practice.created' }, handle)

@@ -20,7 +20,7 @@ import {
   type SealDestroyed,
 } from './people-core'
 import { displayNameOf, everybody, insertPerson, isTaken, markUsed, putCredential } from './people-repository'
-import { keepLetterbox, waitingPracticeKey, wrapPracticeKey } from './practice-key'
+import { keepKeyPair, waitingPracticeKey, wrapPracticeKey } from './practice-key'
 import { createRoles, type Roles } from './roles-service'
 import type { Sessions } from './session'
 import { usernameKey } from './username'
@@ -103,7 +103,7 @@ export function createPeople(dependencies: Dependencies): People {
           await factor.finish(handle, unit)
           if (newer) await putCredential(handle, row.id, newer, changedAt)
           if (waiting) await wrapPracticeKey(handle, row.id, keys)
-          await keepLetterbox(handle, row.id, keys.personKey)
+          await keepKeyPair(handle, row.id, keys.personKey)
           await markUsed(handle, row.id, clock.now())
           return { row, keys }
         },
@@ -157,7 +157,7 @@ export function createPeople(dependencies: Dependencies): People {
           }
           await insertPerson(handle, { ...fields, id: personId, username, active: 1, createdAt })
           await putCredential(handle, personId, credential, createdAt)
-          await keepLetterbox(handle, personId, personKey)
+          await keepKeyPair(handle, personId, personKey)
           unit.row({ subject: personId })
           return ok({ personId })
         })

@@ -1,6 +1,6 @@
 /**
  * Proves F-617 for the practice key: another one reaches everybody who works here at their next sign-in, by password and
- * by recovery code; who left and who has no letterbox yet gets in by a new code only; and every column that is sealed
+ * by recovery code; who left and who has no key pair yet gets in by a new code only; and every column that is sealed
  * under it is sealed anew.
  */
 import { afterEach, beforeEach, expect, test } from 'vitest'
@@ -137,9 +137,9 @@ test('F-617: everything is sealed anew, and the new key reaches everybody at the
   must(await signIn('lena'))
   expect(await opened(session().practiceKey)).toEqual(ALL)
   const letters = await database
-    .selectFrom('personLetterbox')
+    .selectFrom('personKeyPair')
     .select('personId')
-    .where('letter', 'is not', null)
+    .where('practiceKeySealed', 'is not', null)
     .execute()
   expect(letters.map(({ personId }) => personId)).not.toContain(await idOf('lena'))
 })
@@ -155,11 +155,11 @@ test('F-617: a recovery code finds the new key as well', async () => {
   expect(await opened(session().practiceKey)).toEqual(ALL)
 })
 
-test('F-617: codes end; who left, and who has no letterbox, gets in by a new code only', async () => {
+test('F-617: codes end; who left, and who has no key pair, gets in by a new code only', async () => {
   const [tomas, lena, cyrus] = [await idOf('tomas'), await idOf('lena'), await idOf('cyrus')]
   const { code } = must(await people.accounts.issueCode(tomas, PROOF))
   must(await people.accounts.setActive(cyrus, false))
-  await database.deleteFrom('personLetterbox').where('personId', '=', lena).execute()
+  await database.deleteFrom('personKeyPair').where('personId', '=', lena).execute()
   const needing = async () =>
     must(await people.accounts.list())
       .filter(({ needsCodeForNewKeys }) => needsCodeForNewKeys)
@@ -201,8 +201,8 @@ const OWN = [
   'person_credential.wrapped_person_key',
   'person_credential.wrapped_practice_key',
   'person_recovery.wrapped_person_key',
-  'person_letterbox.private_key_sealed',
-  'person_letterbox.letter',
+  'person_key_pair.private_key_sealed',
+  'person_key_pair.practice_key_sealed',
   'access_code.wrapped_practice_key',
   'second_factor.secret_sealed',
   'draft.text_sealed',
@@ -221,7 +221,7 @@ const PLAIN = [
   'person_credential.salt',
   'person_recovery.salt',
   'access_code.salt',
-  'person_letterbox.public_key',
+  'person_key_pair.public_key',
   'audit_station.public_key',
   'audit_event.mac',
   'audit_checkpoint.digest',

@@ -1,9 +1,9 @@
 /**
- * Another practice key. It is wrapped under each person's own key, which nobody else has: so each person has a letterbox,
- * the new key is put into it, and it is taken out and wrapped at the next sign-in. Who has none yet, because they have not
- * signed in since there are letterboxes, gets in again by a new sign-in code.
+ * Another practice key. It is wrapped under each person's own key, which nobody else has: so each person has a key
+ * pair, the new key is sealed to its public half, and it is opened and wrapped at the next sign-in. Who has no pair yet,
+ * because they have never signed in, gets in again by a new sign-in code.
  */
-import { putIn, newLetterbox, takeOut } from '../platform/crypto/letterbox'
+import { sealTo, newKeyPair, openSealed } from '../platform/crypto/sealed-box'
 import { newKey, seal, unseal } from '../platform/crypto/seal'
 import type { Reading, Writing } from '../records/handles'
 import { practiceKeyIdentity, type Keys } from './password'
@@ -12,8 +12,8 @@ import { putWrappedPracticeKey, readCredential } from './people-repository'
 /** Seals anew what is under the practice key. */
 export type ResealPractice = (from: Buffer, to: Buffer, handle: Writing) => Promise<void>
 
-const privateIdentity = (personId: string) => ['person_letterbox', personId, 'private_key']
-const letterIdentity = (personId: string) => ['person_letterbox', personId, 'practice_key']
+const privateIdentity = (personId: string) => ['person_key_pair', personId, 'private_key']
+const waitingIdentity = (personId: string) => ['person_key_pair', personId, 'practice_key']
 
 /** The new practice key that waits for this person, or null. The caller wipes it. */
 export async function waitingPracticeKey(
@@ -22,49 +22,53 @@ export async function waitingPracticeKey(
   personKey: Buffer,
 ): Promise<Buffer | null> {
   const row = await handle
-    .selectFrom('personLetterbox')
+    .selectFrom('personKeyPair')
     .selectAll()
     .where('personId', '=', personId)
     .executeTakeFirst()
-  if (!row?.letter) return null
+  if (!row?.practiceKeySealed) return null
   const privateKey = unseal(personKey, privateIdentity(personId), row.privateKeySealed)
   if (!privateKey) return null
-  const text = takeOut({ publicKey: row.publicKey, privateKey }, letterIdentity(personId), row.letter)
+  const text = openSealed(
+    { publicKey: row.publicKey, privateKey },
+    waitingIdentity(personId),
+    row.practiceKeySealed,
+  )
   privateKey.fill(0)
   return text === null ? null : Buffer.from(text, 'hex')
 }
 
-/** After a sign-in with these keys: what waited is in the credential by now, and there is a letterbox for the next. */
-export async function keepLetterbox(handle: Writing, personId: string, personKey: Buffer): Promise<void> {
+/** After a sign-in with these keys: what waited is in the credential by now, and there is a key pair for the next. */
+export async function keepKeyPair(handle: Writing, personId: string, personKey: Buffer): Promise<void> {
   const row = await handle
-    .selectFrom('personLetterbox')
-    .select(['privateKeySealed', 'letter'])
+    .selectFrom('personKeyPair')
+    .select(['privateKeySealed', 'practiceKeySealed'])
     .where('personId', '=', personId)
     .executeTakeFirst()
   const known = row ? unseal(personKey, privateIdentity(personId), row.privateKeySealed) : null
   known?.fill(0)
   if (row && known) {
-    if (row.letter) {
+    if (row.practiceKeySealed) {
       await handle
-        .updateTable('personLetterbox')
-        .set({ letter: null })
+        .updateTable('personKeyPair')
+        .set({ practiceKeySealed: null })
         .where('personId', '=', personId)
         .execute()
     }
     return
   }
-  const { publicKey, privateKey } = newLetterbox()
+  const { publicKey, privateKey } = newKeyPair()
   const privateKeySealed = seal(personKey, privateIdentity(personId), privateKey)
   privateKey.fill(0)
-  const values = { publicKey, privateKeySealed, letter: null }
+  const values = { publicKey, privateKeySealed, practiceKeySealed: null }
   await handle
-    .insertInto('personLetterbox')
+    .insertInto('personKeyPair')
     .values({ personId, ...values })
     .onConflict((conflict) => conflict.column('personId').doUpdateSet(values))
     .execute()
 }
 
-/** Wraps a practice key that was taken out of the letterbox under the person's own key. */
+/** Wraps a practice key that was sealed to their pair, under the person's own key. */
 export async function wrapPracticeKey(
   handle: Writing,
   personId: string,
@@ -78,7 +82,7 @@ export async function wrapPracticeKey(
 
 /**
  * In the caller's transaction; nobody may be at work with the old key. `by`: the keys of whoever changes it. Sign-in
- * codes end; who left, and who has no letterbox, keeps no practice key.
+ * codes end; who left, and who has no key pair, keeps no practice key.
  */
 export async function changePracticeKey(
   handle: Writing,
@@ -92,18 +96,22 @@ export async function changePracticeKey(
     const people = await handle
       .selectFrom('personCredential')
       .innerJoin('person', 'person.id', 'personCredential.personId')
-      .leftJoin('personLetterbox', 'personLetterbox.personId', 'person.id')
-      .select(['person.id', 'person.active', 'personLetterbox.publicKey'])
+      .leftJoin('personKeyPair', 'personKeyPair.personId', 'person.id')
+      .select(['person.id', 'person.active', 'personKeyPair.publicKey'])
       .execute()
     for (const { id, active, publicKey } of people) {
       if (id === by.personId) {
         await wrapPracticeKey(handle, id, { personKey: by.personKey, practiceKey: next })
       } else if (active === 1 && publicKey) {
-        const letter = putIn(publicKey, letterIdentity(id), next.toString('hex'))
-        await handle.updateTable('personLetterbox').set({ letter }).where('personId', '=', id).execute()
+        const practiceKeySealed = sealTo(publicKey, waitingIdentity(id), next.toString('hex'))
+        await handle
+          .updateTable('personKeyPair')
+          .set({ practiceKeySealed })
+          .where('personId', '=', id)
+          .execute()
       } else {
         await putWrappedPracticeKey(handle, id, WITHHELD)
-        await handle.deleteFrom('personLetterbox').where('personId', '=', id).execute()
+        await handle.deleteFrom('personKeyPair').where('personId', '=', id).execute()
       }
     }
   } finally {

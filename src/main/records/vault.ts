@@ -32,7 +32,7 @@ import {
   unwrapKey,
   wrapNewKey,
 } from './vault-key'
-import { mendMarker } from './mend-marker'
+import { repairMarker } from './repair-marker'
 import { copyRecords } from './copy-records'
 import {
   recoverKey,
@@ -414,7 +414,7 @@ export class Vault {
       this.#key = Buffer.from(key)
       this.#identity = { vaultId: opened.vaultId, companion, openedWith }
       this.#keyCheck = keyCheckOf(key, opened.vaultId)
-      await mendMarker(this.#files, this.#keychain, found.marker, opened, key)
+      await repairMarker(this.#files, this.#keychain, found.marker, opened, key)
       return { state: 'open' }
     } catch (error) {
       // With a marker the key is known to be right here, so NOTADB is damage; without one it is the likelier reading.

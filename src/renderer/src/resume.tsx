@@ -25,11 +25,11 @@ function Resumed({ kept, children }: { kept: Kept; children: ReactNode }) {
   const [place] = useState(kept.place ?? '/patients')
   const begin = pathname === '/'
 
-  const keepPlace = useEffectEvent((where: string) => {
-    if (!begin) store.keepPlace(where)
+  const savePlace = useEffectEvent((where: string) => {
+    if (!begin) store.savePlace(where)
   })
   useEffect(() => {
-    keepPlace(pathname + search)
+    savePlace(pathname + search)
   }, [pathname, search])
   useEffect(
     () => () => {

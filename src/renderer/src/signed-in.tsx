@@ -11,7 +11,7 @@ import { auditScreens } from './features/audit/manifest'
 import { Clinics } from './features/clinics/clinics'
 import { ConnectAccount } from './features/connect/connect-account'
 import { ClockBanner, ConnectionBanner } from './features/connect/connection-banner'
-import { MendConnection } from './features/connect/mend-connection'
+import { ReconnectHere } from './features/connect/reconnect-here'
 import { MyConnection } from './features/connect/my-connection'
 import { WaitingForBrowser } from './features/connect/waiting'
 import { emergencyScreens } from './features/emergencies/manifest'
@@ -56,7 +56,7 @@ export default function SignedIn() {
   return (
     <OneTimeCodes>
       <ScreensProvider all={SCREENS}>
-        <MendConnection>
+        <ReconnectHere>
           <Frame
             banner={
               <>
@@ -71,7 +71,7 @@ export default function SignedIn() {
             <ScreenRoutes />
             <EmergencyNotices then={<RestingReaders />} />
           </Frame>
-        </MendConnection>
+        </ReconnectHere>
       </ScreensProvider>
     </OneTimeCodes>
   )

@@ -29,7 +29,7 @@ export const draftsCalls = {
     audit: null,
   }),
   discard: call({ input: z.object({ key }), output: z.null(), capability: 'signed-in', audit: null }),
-  keepPlace: call({
+  savePlace: call({
     input: z.object({
       place: z
         .string()

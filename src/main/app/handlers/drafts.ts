@@ -5,5 +5,5 @@ export const draftsHandlers = ({ asPerson }: WithRecords): WindowHandlers['draft
   mine: () => asPerson(({ drafts }, _personId, session) => drafts.mine(session)),
   save: (input) => asPerson(({ drafts }, _personId, session) => drafts.save(session, input)),
   discard: ({ key }) => asPerson(({ drafts }, personId) => drafts.discard(personId, key)),
-  keepPlace: ({ place }) => asPerson(({ drafts }, _personId, session) => drafts.keepPlace(session, place)),
+  savePlace: ({ place }) => asPerson(({ drafts }, _personId, session) => drafts.savePlace(session, place)),
 })

@@ -5,21 +5,21 @@ import type { WindowHandlers } from '../../bridge/register-bridge'
 import type { EntryStore } from '../../chart/entry-store'
 import type { WithRecords } from './with-records'
 
-type Deed = 'list' | 'history' | 'record' | 'change' | 'retract' | 'restore'
+type EntryCall = 'list' | 'history' | 'record' | 'change' | 'retract' | 'restore'
 
 const areaOf = (kind: EntryKindContract, { asPerson }: WithRecords) => {
-  const deed =
-    <D extends Deed>(name: D) =>
+  const answer =
+    <D extends EntryCall>(name: D) =>
     (input: Parameters<EntryStore[D]>[2]) =>
       asPerson<unknown>(({ entries }, personId) => entries[name](kind, personId, input as never))
   return {
-    list: deed('list'),
-    history: deed('history'),
-    record: deed('record'),
-    change: deed('change'),
-    retract: deed('retract'),
-    restore: deed('restore'),
-  } satisfies Record<Deed, unknown>
+    list: answer('list'),
+    history: answer('history'),
+    record: answer('record'),
+    change: answer('change'),
+    retract: answer('retract'),
+    restore: answer('restore'),
+  } satisfies Record<EntryCall, unknown>
 }
 
 export const entryHandlers = (open: WithRecords) =>

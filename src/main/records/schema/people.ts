@@ -88,12 +88,12 @@ export interface SignInTryTable {
   lastTry: string
 }
 
-/** `letter`: a new practice key that was put in for this person, until the next sign-in. */
-export interface PersonLetterboxTable {
+/** `practiceKeySealed`: a new practice key that was put in for this person, until the next sign-in. */
+export interface PersonKeyPairTable {
   personId: string
   publicKey: Buffer
   privateKeySealed: Sealed
-  letter: Generated<Buffer | null>
+  practiceKeySealed: Generated<Buffer | null>
 }
 
 /** Half-typed text under its author's key; `key` says of what, e.g. "patient:<id>". */
@@ -116,7 +116,7 @@ export interface PeopleTables {
   person: PersonTable
   personCredential: PersonCredentialTable
   personRecovery: PersonRecoveryTable
-  personLetterbox: PersonLetterboxTable
+  personKeyPair: PersonKeyPairTable
   accessCode: AccessCodeTable
   secondFactor: SecondFactorTable
   backupCode: BackupCodeTable

@@ -20,7 +20,7 @@ it('a discard waits for the save before it, so that a saved form never comes bac
         calls.push(`discard ${key}`)
         return answered
       },
-      keepPlace: () => answered,
+      savePlace: () => answered,
     },
     [],
   )

@@ -50,7 +50,7 @@ export class DraftStore {
     this.change(key, null)
   }
 
-  keepPlace(place: string): void {
+  savePlace(place: string): void {
     this.place = place
     this.schedule(GATHER)
   }
@@ -78,7 +78,7 @@ export class DraftStore {
           this.schedule(AGAIN)
         }
       }),
-      ...(place === null ? [] : [guarded(this.bridge.keepPlace({ place }))]),
+      ...(place === null ? [] : [guarded(this.bridge.savePlace({ place }))]),
     ])
   }
 

@@ -4,7 +4,7 @@ import { useState } from 'react'
 import { ENTERED_IN_ERROR, LONGEST_REASON_FOR_ERROR, type Entry } from '../../../shared/contract/entries'
 import type { EntryArea } from '../../../shared/entry-kinds'
 import { useHistory } from '../data/entries'
-import type { EntryDeeds } from '../data/use-entry-deeds'
+import type { EntryActions } from '../data/use-entry-actions'
 import { FailureNotice } from './failure-notice'
 import { Dialog } from './overlays'
 import { Versions } from './versions'
@@ -16,7 +16,7 @@ type Props<B> = {
   error: Entry<B> | undefined
   close: () => void
   mayWrite: boolean
-  deeds: EntryDeeds
+  actions: EntryActions
   /** What a version said, a line for each thing. */
   says: (version: Entry<B>) => readonly string[]
 }
@@ -28,7 +28,7 @@ export function EntryDialogs<B>({ history, error, close, mayWrite, ...rest }: Pr
         {history && <History entry={history} close={close} mayWrite={mayWrite} {...rest} />}
       </Dialog>
       <Dialog opened={mayWrite && error !== undefined} onClose={close} title="Entered in error" size={480}>
-        {error && <Retract entry={error} close={close} deeds={rest.deeds} />}
+        {error && <Retract entry={error} close={close} actions={rest.actions} />}
       </Dialog>
     </>
   )
@@ -36,7 +36,7 @@ export function EntryDialogs<B>({ history, error, close, mayWrite, ...rest }: Pr
 
 type HistoryProps<B> = Omit<Props<B>, 'history' | 'error'> & { entry: Entry<B> }
 
-function History<B>({ area, entry, close, mayWrite, deeds, says }: HistoryProps<B>) {
+function History<B>({ area, entry, close, mayWrite, actions, says }: HistoryProps<B>) {
   const history = useHistory<B>(area, entry.patientId, entry.id)
   const bringBack = ({ version, body, status }: Entry<B>) =>
     mayWrite &&
@@ -45,9 +45,9 @@ function History<B>({ area, entry, close, mayWrite, deeds, says }: HistoryProps<
       <Button
         variant="default"
         size="compact-sm"
-        disabled={deeds.pending}
+        disabled={actions.pending}
         onClick={() =>
-          void deeds.restore(entry, version).then((done) => {
+          void actions.restore(entry, version).then((done) => {
             if (done) close()
           })
         }
@@ -58,18 +58,26 @@ function History<B>({ area, entry, close, mayWrite, deeds, says }: HistoryProps<
     )
   return (
     <>
-      {deeds.failure && <FailureNotice failure={deeds.failure} />}
+      {actions.failure && <FailureNotice failure={actions.failure} />}
       <Versions history={history} says={says} action={bringBack} />
     </>
   )
 }
 
-function Retract<B>({ entry, close, deeds }: { entry: Entry<B>; close: () => void; deeds: EntryDeeds }) {
+function Retract<B>({
+  entry,
+  close,
+  actions,
+}: {
+  entry: Entry<B>
+  close: () => void
+  actions: EntryActions
+}) {
   const [reason, setReason] = useState('')
   const [missing, setMissing] = useState(false)
   const submit = async () => {
     setMissing(reason.trim() === '')
-    if (reason.trim() !== '' && (await deeds.retract(entry, reason))) close()
+    if (reason.trim() !== '' && (await actions.retract(entry, reason))) close()
   }
   return (
     <form
@@ -94,12 +102,12 @@ function Retract<B>({ entry, close, deeds }: { entry: Entry<B>; close: () => voi
           error={missing && 'Say why it was an error'}
           onChange={(event) => setReason(event.currentTarget.value)}
         />
-        {deeds.failure && <FailureNotice failure={deeds.failure} />}
+        {actions.failure && <FailureNotice failure={actions.failure} />}
         <Group justify="flex-end" gap={8}>
           <Button variant="default" onClick={close}>
             Cancel
           </Button>
-          <Button type="submit" loading={deeds.pending}>
+          <Button type="submit" loading={actions.pending}>
             Mark as entered in error
           </Button>
         </Group>

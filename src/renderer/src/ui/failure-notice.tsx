@@ -7,7 +7,7 @@ import { FAILURES, type Failure } from '../../../shared/failures'
 import { useManages } from '../data/person'
 import { WarningIcon } from './icons'
 import classes from './failure-notice.module.css'
-import { isMendable, MendButton, useMend } from './mend'
+import { isReconnectable, ReconnectButton, useReconnect } from './reconnect'
 
 const ASK = 'Ask an administrator of your practice to connect the clinic again.'
 
@@ -18,17 +18,19 @@ type Props = {
   /** `quiet`: one that the person caused and can leave, such as cancelling. */
   tone?: 'bad' | 'warn'
   /** False where the way to a new connection stands right beside it. */
-  offersMend?: boolean
+  offersReconnect?: boolean
 }
 
-export function FailureNotice({ failure, action, tone = 'bad', offersMend = true }: Props) {
+export function FailureNotice({ failure, action, tone = 'bad', offersReconnect = true }: Props) {
   const { happened, safe, todo, todoForAdministrator }: FailureText = FAILURES[failure.code]
   const manages = useManages()
-  const mend = useMend()
-  const mendable = offersMend && mend !== null && isMendable(failure.code)
+  const reconnect = useReconnect()
+  const reconnectable = offersReconnect && reconnect !== null && isReconnectable(failure.code)
   // What is lost then is the clinic's connection, which is not theirs to make.
   const way =
-    mend === null && isMendable(failure.code) ? ASK : ((manages ? todoForAdministrator : null) ?? todo)
+    reconnect === null && isReconnectable(failure.code)
+      ? ASK
+      : ((manages ? todoForAdministrator : null) ?? todo)
   return (
     <div className={classes.notice} data-tone={tone} role="alert" data-failure={failure.code}>
       <WarningIcon size={18} stroke={1.8} className={classes.icon} aria-hidden />
@@ -46,9 +48,9 @@ export function FailureNotice({ failure, action, tone = 'bad', offersMend = true
             Reference <span className={classes.reference}>{failure.reference}</span>
           </Text>
         )}
-        {(mendable || action !== undefined) && (
+        {(reconnectable || action !== undefined) && (
           <div className={classes.action}>
-            {mendable && <MendButton mend={mend} />}
+            {reconnectable && <ReconnectButton reconnect={reconnect} />}
             {action}
           </div>
         )}

@@ -163,11 +163,11 @@ const RULES: Record<string, { good?: string[]; bad: [statement: string, reason: 
     good: [`INSERT INTO sign_in_try VALUES ('d', 1, 's', 't')`],
     bad: [[`UPDATE sign_in_try SET failed_tries = 0`, 'CHECK']],
   },
-  'a letterbox for each person': {
-    good: [`INSERT INTO person_letterbox VALUES ('june', x'01', x'02', NULL)`],
+  'a key pair for each person': {
+    good: [`INSERT INTO person_key_pair VALUES ('june', x'01', x'02', NULL)`],
     bad: [
-      [`INSERT INTO person_letterbox VALUES ('june', x'01', x'02', NULL)`, 'UNIQUE'],
-      [`INSERT INTO person_letterbox VALUES ('nobody', x'01', x'02', NULL)`, 'FOREIGN KEY'],
+      [`INSERT INTO person_key_pair VALUES ('june', x'01', x'02', NULL)`, 'UNIQUE'],
+      [`INSERT INTO person_key_pair VALUES ('nobody', x'01', x'02', NULL)`, 'FOREIGN KEY'],
     ],
   },
   'a chart number once; a word of a name once for a patient that is there': {
@@ -411,11 +411,7 @@ describe('what the tables refuse', () => {
 
 /** What is deleted takes what belongs to it along, so that nothing is left of it by oversight. */
 test.each([
-  [
-    'person',
-    `id = 'june'`,
-    ['draft', 'person_place', 'person_letterbox', 'person_credential', 'unsent_plan'],
-  ],
+  ['person', `id = 'june'`, ['draft', 'person_place', 'person_key_pair', 'person_credential', 'unsent_plan']],
   ['patient', `id = 'maya'`, ['patient_name', 'unsent_plan']],
   ['chart_reader', `person_id = 'june'`, ['resting_reader']],
   ['chart_restriction', `patient_id = 'maya'`, ['chart_reader', 'resting_reader']],
@@ -429,7 +425,7 @@ test.each([
     person: [
       `INSERT INTO draft VALUES ('june', 'k', x'01', 1)`,
       `INSERT INTO person_place VALUES ('june', x'01')`,
-      `INSERT INTO person_letterbox VALUES ('june', x'01', x'02', NULL)`,
+      `INSERT INTO person_key_pair VALUES ('june', x'01', x'02', NULL)`,
       `INSERT INTO person_credential VALUES ('june', 'argon2id', 1, 3, 4, zeroblob(16), x'01', x'02', 7, NULL)`,
       `INSERT INTO unsent_plan VALUES ('june', 'maya', 1, NULL, NULL)`,
     ],

@@ -48,11 +48,11 @@ export const people = ({ text, integer, bytes, table, keyedTable }: SqlWords): r
     wrapped_person_key ${bytes} NOT NULL,
     made_at ${integer} NOT NULL
   ) ${table}`,
-  `CREATE TABLE person_letterbox (
+  `CREATE TABLE person_key_pair (
     person_id ${text} PRIMARY KEY REFERENCES person (id) ON DELETE CASCADE,
     public_key ${bytes} NOT NULL,
     private_key_sealed ${bytes} NOT NULL,
-    letter ${bytes}
+    practice_key_sealed ${bytes}
   ) ${keyedTable}`,
   `CREATE TABLE access_code (
     person_id ${text} PRIMARY KEY REFERENCES person (id),

@@ -8,7 +8,7 @@ import { localDay } from '../../../../shared/day'
 import { formatPartialDate } from '../../../../shared/partial-date'
 import { useEntries } from '../../data/entries'
 import { useCan } from '../../data/person'
-import { useEntryDeeds } from '../../data/use-entry-deeds'
+import { useEntryActions } from '../../data/use-entry-actions'
 import { EmptyState } from '../../ui/empty-state'
 import { EntryDialogs } from '../../ui/entry-dialogs'
 import { FailureNotice } from '../../ui/failure-notice'
@@ -41,7 +41,7 @@ export function Allergies() {
   const current = useEntries<AllergyBody>('allergies', patientId)
   const all = useEntries<AllergyBody>('allergies', patientId, { enteredInError: true, enabled: withErrors })
   const { inForce, none, past } = sortAllergies(current.value ?? [])
-  const actions = useEntryDeeds('allergies', patientId, (after) =>
+  const actions = useEntryActions('allergies', patientId, (after) =>
     none !== null && none.id !== after.id && after.status === 'active' ? none : null,
   )
   const open = (dialog: Record<string, string>) => {
@@ -71,7 +71,7 @@ export function Allergies() {
   const edited = readableSchema.safeParse(find('edit')).data
   const looked = find('history')
   const wrong = find('error')
-  const deeds: RowDeeds = {
+  const on: RowActions = {
     edit: ({ id }) => open({ edit: id }),
     history: ({ id }) => open({ history: id }),
     retract: ({ id }) => open({ error: id }),
@@ -91,7 +91,7 @@ export function Allergies() {
     </Button>
   )
   const list = (label: string, allergies: readonly Allergy[]) => (
-    <AllergyList label={label} allergies={allergies} mayWrite={mayWrite} deeds={deeds} />
+    <AllergyList label={label} allergies={allergies} mayWrite={mayWrite} on={on} />
   )
   const errors = withErrors ? sortAllergies(all.value ?? []).errors : []
   return (
@@ -150,32 +150,32 @@ export function Allergies() {
         error={wrong}
         close={close}
         mayWrite={mayWrite}
-        deeds={actions}
+        actions={actions}
         says={(version) => allergyLines(version, locale)}
       />
     </section>
   )
 }
 
-type RowDeeds = {
+type RowActions = {
   edit: (allergy: Allergy) => void
   history: (allergy: Allergy) => void
   retract: (allergy: Allergy) => void
 }
-type Props = { label: string; allergies: readonly Allergy[]; mayWrite: boolean; deeds: RowDeeds }
+type Props = { label: string; allergies: readonly Allergy[]; mayWrite: boolean; on: RowActions }
 
 /** Under each other: what, what happened, how sure; the dangerous ones said in words. */
-function AllergyList({ label, allergies, mayWrite, deeds }: Props) {
+function AllergyList({ label, allergies, mayWrite, on }: Props) {
   return (
     <ul className={classes.list} aria-label={label}>
       {allergies.map((allergy) => (
-        <Row key={allergy.id} allergy={allergy} mayWrite={mayWrite} deeds={deeds} />
+        <Row key={allergy.id} allergy={allergy} mayWrite={mayWrite} on={on} />
       ))}
     </ul>
   )
 }
 
-function Row({ allergy, mayWrite, deeds }: { allergy: Allergy; mayWrite: boolean; deeds: RowDeeds }) {
+function Row({ allergy, mayWrite, on }: { allergy: Allergy; mayWrite: boolean; on: RowActions }) {
   const { text, body, status } = allergy
   const wrong = status === ENTERED_IN_ERROR
   const editable = mayWrite && body !== null && !wrong && !saysNone(allergy)
@@ -196,7 +196,7 @@ function Row({ allergy, mayWrite, deeds }: { allergy: Allergy; mayWrite: boolean
           <UnstyledButton
             className={`${classes.name ?? ''} whole`}
             fz="inherit"
-            onClick={() => deeds.edit(allergy)}
+            onClick={() => on.edit(allergy)}
             aria-label={`Edit ${text}`}
           >
             {text}
@@ -214,11 +214,9 @@ function Row({ allergy, mayWrite, deeds }: { allergy: Allergy; mayWrite: boolean
           </ActionIcon>
         </Menu.Target>
         <Menu.Dropdown>
-          {editable && <Menu.Item onClick={() => deeds.edit(allergy)}>Edit</Menu.Item>}
-          <Menu.Item onClick={() => deeds.history(allergy)}>History</Menu.Item>
-          {mayWrite && !wrong && (
-            <Menu.Item onClick={() => deeds.retract(allergy)}>Entered in error</Menu.Item>
-          )}
+          {editable && <Menu.Item onClick={() => on.edit(allergy)}>Edit</Menu.Item>}
+          <Menu.Item onClick={() => on.history(allergy)}>History</Menu.Item>
+          {mayWrite && !wrong && <Menu.Item onClick={() => on.retract(allergy)}>Entered in error</Menu.Item>}
         </Menu.Dropdown>
       </DropMenu>
     </li>

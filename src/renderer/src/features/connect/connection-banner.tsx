@@ -10,19 +10,19 @@ import { useClockSkew, useConnection } from '../../data/queries'
 import { useAction } from '../../data/use-action'
 import { isolated } from '../../ui/format'
 import { WarningIcon } from '../../ui/icons'
-import { useMend } from '../../ui/mend'
+import { useReconnect } from '../../ui/reconnect'
 import { useNow } from '../../ui/use-now'
 import classes from './connection-banner.module.css'
-import { isThroughClinic } from './may-mend'
+import { isThroughClinic } from './may-reconnect'
 
 type Held = Extract<Connection, { missingScopes: string[] }>
 type Ask = { happened: string; todo: string; /** May wait until tomorrow. */ canWait: boolean }
 
-/** What to ask for; null while everything is as it should be. `mayMend`: whether this person can connect it again. */
-export function askOf(connection: Connection | undefined, now: number, mayMend = true): Ask | null {
+/** What to ask for; null while everything is as it should be. `mayReconnect`: whether this person can connect it again. */
+export function askOf(connection: Connection | undefined, now: number, mayReconnect = true): Ask | null {
   if (!connection || !('missingScopes' in connection)) return null
-  if (connection.through === 'clinic') return askOfClinic(connection, mayMend)
-  if (!mayMend) return null
+  if (connection.through === 'clinic') return askOfClinic(connection, mayReconnect)
+  if (!mayReconnect) return null
   const { state, missingScopes, scopesAddedAt, snoozedUntil } = connection
   if (state === 'reconnect-needed')
     return {
@@ -44,18 +44,18 @@ export function askOf(connection: Connection | undefined, now: number, mayMend =
 }
 
 /** A clinic's is nobody's own: everybody who works with it hears that it is lost, and nobody puts it off for the others. */
-function askOfClinic(connection: Held, mayMend: boolean): Ask | null {
+function askOfClinic(connection: Held, mayReconnect: boolean): Ask | null {
   const { state, missingScopes, scopesAddedAt, owner } = connection
   const clinic = owner.clinicName === '' ? 'your clinic' : isolated(owner.clinicName)
   if (state === 'reconnect-needed')
     return {
       happened: `Fullscript has ended the connection of ${clinic}`,
-      todo: mayMend
+      todo: mayReconnect
         ? 'The chart works; everybody’s plans wait until you connect the clinic again.'
         : 'The chart works; plans wait. Ask an administrator of your practice to connect the clinic again.',
       canWait: false,
     }
-  if (!mayMend) return null
+  if (!mayReconnect) return null
   if (scopesAddedAt !== null)
     return {
       happened: 'Your practice may do more with Fullscript now',
@@ -75,9 +75,9 @@ function notGranted([first, ...others]: readonly string[]): string | null {
 
 export function ConnectionBanner() {
   const connection = useConnection().value
-  const mend = useMend()
+  const reconnect = useReconnect()
   const later = useAction((bridge) => bridge.fullscript.snooze())
-  const ask = askOf(connection, useNow(60_000), mend !== null)
+  const ask = askOf(connection, useNow(60_000), reconnect !== null)
   if (!ask) return null
   return (
     <section className={classes.banner} aria-label="Fullscript connection">
@@ -85,8 +85,8 @@ export function ConnectionBanner() {
       <p className={classes.text} role="status">
         <strong>{ask.happened}.</strong> {ask.todo}
       </p>
-      {mend && (
-        <Button size="compact-sm" onClick={mend}>
+      {reconnect && (
+        <Button size="compact-sm" onClick={reconnect}>
           {isThroughClinic(connection) ? 'Connect the clinic again' : 'Connect again'}
         </Button>
       )}

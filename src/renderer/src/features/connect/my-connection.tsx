@@ -80,7 +80,11 @@ function Content({ connection }: { connection: Connection }) {
       if (connection.through) return <OfClinic connection={connection} />
       return (
         <>
-          <FailureNotice failure={{ code: 'fullscript-reconnect-needed' }} tone="warn" offersMend={false} />
+          <FailureNotice
+            failure={{ code: 'fullscript-reconnect-needed' }}
+            tone="warn"
+            offersReconnect={false}
+          />
           <ConnectAccount quiet />
           <Details connection={connection} />
           <Disconnect ended={setEnded} />

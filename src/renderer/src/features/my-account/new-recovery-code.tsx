@@ -48,7 +48,7 @@ export function NewRecoveryCode({ protection }: { protection: Protection }) {
     >
       {asking === true ? (
         <OwnPassword
-          deed="Make a new code"
+          action="Make a new code"
           run={run}
           pending={make.pending}
           failure={make.failure}

@@ -10,14 +10,14 @@ export const NOT_YOURS = 'That is not your password'
 
 type Props = {
   /** What happens with it, on the button. */
-  deed: string
+  action: string
   run: (password: string) => Promise<{ ok: boolean }>
   pending: boolean
   failure: Failure | null
   cancel: () => void
 }
 
-export function OwnPassword({ deed, run, pending, failure, cancel }: Props) {
+export function OwnPassword({ action, run, pending, failure, cancel }: Props) {
   const [password, setPassword] = useState('')
   const field = useRef<HTMLInputElement>(null)
   const submit = async (event: SubmitEvent) => {
@@ -40,7 +40,7 @@ export function OwnPassword({ deed, run, pending, failure, cancel }: Props) {
         {failure && failure.code !== 'wrong-credentials' && <FailureNotice failure={failure} />}
         <Group gap={8}>
           <Button type="submit" loading={pending} disabled={password === ''}>
-            {deed}
+            {action}
           </Button>
           <Button variant="default" onClick={cancel} disabled={pending}>
             Cancel

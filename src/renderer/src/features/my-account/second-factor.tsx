@@ -68,12 +68,18 @@ export function SecondFactor({ protection }: { protection: Protection }) {
       }
     >
       {stage.at === 'beginning' ? (
-        <OwnPassword deed="Go on" run={start} pending={begin.pending} failure={begin.failure} cancel={rest} />
+        <OwnPassword
+          action="Go on"
+          run={start}
+          pending={begin.pending}
+          failure={begin.failure}
+          cancel={rest}
+        />
       ) : stage.at === 'pairing' ? (
         <Pairing {...stage} confirmed={confirmed} cancel={rest} />
       ) : stage.at === 'ending' ? (
         <OwnPassword
-          deed="Turn off second factor"
+          action="Turn off second factor"
           run={stop}
           pending={end.pending}
           failure={end.failure}

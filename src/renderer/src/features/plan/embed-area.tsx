@@ -103,7 +103,7 @@ export function EmbedArea({ patient, connect }: { patient: Patient; connect: Rea
   if (connecting || blocked || connection.value.state !== 'connected')
     return (
       <Middle>
-        {blocked && !connecting && <FailureNotice failure={failure} tone="warn" offersMend={false} />}
+        {blocked && !connecting && <FailureNotice failure={failure} tone="warn" offersReconnect={false} />}
         {connect}
       </Middle>
     )

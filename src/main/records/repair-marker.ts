@@ -5,7 +5,7 @@ import { accountIn } from './vault-key'
 import { keyCheckOf, newMarker, writeMarker, type MarkerReading } from './vault-marker'
 
 /** A vault that opens gets its marker completed, or made again when both copies were lost. `key`: of the database. */
-export async function mendMarker(
+export async function repairMarker(
   files: VaultFiles,
   keychain: Keychain,
   reading: MarkerReading,

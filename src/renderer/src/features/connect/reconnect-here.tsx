@@ -8,19 +8,19 @@ import { useState, type ReactNode } from 'react'
 import { keys, useConnectState } from '../../data/queries'
 import { useAction } from '../../data/use-action'
 import { useBridgeEvent } from '../../data/use-bridge-event'
-import { MendProvider } from '../../ui/mend'
+import { ReconnectProvider } from '../../ui/reconnect'
 import { Dialog } from '../../ui/overlays'
 import { ownerName } from './confirm-owner'
 import { ConnectAccount } from './connect-account'
-import { useMayMend } from './may-mend'
+import { useMayReconnect } from './may-reconnect'
 
 /** Steps at which leaving the dialog ends the attempt; saving is never interrupted. */
 const ENDS_WITH_DIALOG = ['preparing', 'waiting', 'exchanging', 'confirming']
 
-export function MendConnection({ children }: { children: ReactNode }) {
+export function ReconnectHere({ children }: { children: ReactNode }) {
   const cache = useQueryClient()
   const [opened, setOpened] = useState(false)
-  const mayMend = useMayMend()
+  const mayReconnect = useMayReconnect()
   const step = useConnectState().value?.step ?? 'idle'
   const connect = useAction(async (bridge) => {
     const result = await bridge.fullscript.connect({ wayBack: null })
@@ -40,7 +40,7 @@ export function MendConnection({ children }: { children: ReactNode }) {
     },
   )
 
-  const mend = () => {
+  const reconnect = () => {
     setOpened(true)
     if (step === 'idle' || step === 'failed' || step === 'connected') void connect.run(undefined)
   }
@@ -49,7 +49,7 @@ export function MendConnection({ children }: { children: ReactNode }) {
     if (ENDS_WITH_DIALOG.includes(step)) void cancel.run(undefined)
   }
   return (
-    <MendProvider mend={mayMend ? mend : null}>
+    <ReconnectProvider reconnect={mayReconnect ? reconnect : null}>
       {children}
       <Dialog
         opened={opened}
@@ -61,6 +61,6 @@ export function MendConnection({ children }: { children: ReactNode }) {
       >
         <ConnectAccount quiet />
       </Dialog>
-    </MendProvider>
+    </ReconnectProvider>
   )
 }

@@ -10,7 +10,7 @@ export const isThroughClinic = (connection: Connection | undefined): boolean =>
     ('through' in connection && connection.through === 'clinic'))
 
 /** Whether this person can make anew what they work with: their own connection, or their clinic's. */
-export function useMayMend(): boolean {
+export function useMayReconnect(): boolean {
   const connection = useConnection().value
   const mayConnect = useCan('fullscript:connect')
   const mayConnectClinic = useCan('practice:settings')

@@ -8,12 +8,12 @@ import { useUndo } from '../ui/undo-notice'
 import { usePatient } from './queries'
 import { useAction } from './use-action'
 
-type Deed =
+type EntryAction =
   | { do: 'record'; content: EntryContent }
   | { do: 'retract'; entry: Entry; reason: string }
   | { do: 'restore'; entry: Entry; from: number }
 
-export type EntryDeeds = {
+export type EntryActions = {
   pending: boolean
   failure: Failure | null
   forget: () => void
@@ -29,23 +29,24 @@ export type EntryDeeds = {
 const UNDONE = 'Undone right after it was recorded'
 
 /** `endedBy`: the entry that the rule of the kind ends when this one is recorded or comes back; an undo brings it back. */
-export function useEntryDeeds(
+export function useEntryActions(
   area: EntryArea,
   patientId: string,
   endedBy: (after: Entry) => Entry | null = () => null,
-): EntryDeeds {
+): EntryActions {
   const offerUndo = useUndo()
   const patient = usePatient(patientId).value
-  const action = useAction((bridge, deed: Deed): Promise<Result<Entry>> => {
-    if (deed.do === 'record') return bridge[area].record({ patientId, content: deed.content as never })
-    const { id, version } = deed.entry
+  const action = useAction((bridge, entryAction: EntryAction): Promise<Result<Entry>> => {
+    if (entryAction.do === 'record')
+      return bridge[area].record({ patientId, content: entryAction.content as never })
+    const { id, version } = entryAction.entry
     const one = { patientId, id, version }
-    return deed.do === 'retract'
-      ? bridge[area].retract({ ...one, reason: deed.reason })
-      : bridge[area].restore({ ...one, from: deed.from })
+    return entryAction.do === 'retract'
+      ? bridge[area].retract({ ...one, reason: entryAction.reason })
+      : bridge[area].restore({ ...one, from: entryAction.from })
   })
 
-  const saved: EntryDeeds['saved'] = (message, after, before) => {
+  const saved: EntryActions['saved'] = (message, after, before) => {
     const ended = after.status === ENTERED_IN_ERROR ? null : endedBy(after)
     offerUndo({
       // One for all, so that they never lie over the list; what came before is in each entry's history.
@@ -65,9 +66,9 @@ export function useEntryDeeds(
     })
   }
 
-  const done = async (message: string, deed: Deed) => {
-    const result = await action.run(deed)
-    if (result.ok) saved(message, result.value, deed.do === 'record' ? null : deed.entry)
+  const done = async (message: string, entryAction: EntryAction) => {
+    const result = await action.run(entryAction)
+    if (result.ok) saved(message, result.value, entryAction.do === 'record' ? null : entryAction.entry)
     return result.ok
   }
 
