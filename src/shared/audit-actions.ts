@@ -12,6 +12,7 @@ export const AUDIT_CATEGORIES = {
   demographics: 'Patient details',
   restriction: 'Restricted charts',
   ...ENTRY_CATEGORIES,
+  timeline: 'Timelines',
   plan: 'Treatment plans',
   fullscript: 'Fullscript',
   practice: 'Practice settings',
@@ -92,6 +93,8 @@ const ACTIONS = {
   'chart.emergency-ended': { says: 'End emergency access', category: 'restriction' },
   'chart.emergency-seen': { says: 'Take note of an emergency access', category: 'restriction' },
   'chart.emergencies-read': { says: 'Read the report of emergency accesses', category: 'restriction' },
+
+  'timeline.read': { says: 'Open the timeline of a chart', category: 'timeline', looks: true },
 
   'plan.read': { says: 'Open treatment plans', category: 'plan', looks: true },
   'plan.landed': { says: 'Bring plan into the chart', category: 'plan' },

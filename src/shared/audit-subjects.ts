@@ -5,6 +5,7 @@
 import { AUDIT_REASONS } from './audit-reasons'
 import { CAPABILITY_TYPES } from './capabilities'
 import { PLACES } from './disclosures'
+import { ENTRY_CATEGORIES } from './entry-kinds'
 import type { FailureCode } from './failures'
 
 /** Fields that people change, as their forms call them. */
@@ -57,6 +58,8 @@ export const FIELD_WORDS: Readonly<Record<string, string>> = {
 }
 
 const OTHER_WORDS: Readonly<Record<string, string>> = {
+  // Kinds of entries, where several were looked at together.
+  ...ENTRY_CATEGORIES,
   csv: 'as CSV',
   jsonl: 'as a signed file',
   print: 'on paper',

@@ -2,7 +2,7 @@
  * What a role can allow: every type of thing with the verbs that go with it. What a call needs is in its contract; which
  * role allows what is in roles.ts and, where a practice changed it, in rows.
  */
-import { ENTRY_TYPES, type EntryCapability } from './entry-kinds'
+import { ENTRY_CAPABILITIES, ENTRY_TYPES, type EntryCapability } from './entry-kinds'
 
 /** By type, then verb; the words are the practice's, for whoever decides what a role allows. */
 export const CAPABILITY_TYPES = {
@@ -55,10 +55,16 @@ export const CAPABILITIES = Object.entries(CAPABILITY_TYPES).flatMap(([type, { v
 
 /**
  * What a call may need. `anyone`: nothing, also signed out and while locked. `signed-in`: an open session, whatever the
- * role. No role takes or gives those two.
+ * role. `entries:read`: to read one kind of clinical entries or more, whichever. No role takes or gives those three.
  */
-export type Needed = 'anyone' | 'signed-in' | Capability
+export type Needed = 'anyone' | 'signed-in' | 'entries:read' | Capability
+
+/** Of which one is enough. */
+const enoughFor = (needed: Exclude<Needed, 'anyone' | 'signed-in'>): readonly Capability[] =>
+  needed === 'entries:read' ? ENTRY_CAPABILITIES.filter((one) => one.endsWith(':read')) : [needed]
 
 /** `null`: nobody is signed in, or Yarrow is locked. */
 export const may = (person: { capabilities: readonly Capability[] } | null, needed: Needed): boolean =>
-  needed === 'anyone' || (person !== null && (needed === 'signed-in' || person.capabilities.includes(needed)))
+  needed === 'anyone' ||
+  (person !== null &&
+    (needed === 'signed-in' || enoughFor(needed).some((one) => person.capabilities.includes(one))))

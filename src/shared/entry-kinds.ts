@@ -6,6 +6,8 @@
 type Described = {
   /** Of the bridge, and before the colon of its capabilities. */
   area: string
+  /** "Allergy": one of them, as lists of several kinds call it. */
+  label: string
   /** "an allergy", "allergies": as the audit record says them. */
   one: string
   many: string
@@ -17,6 +19,7 @@ type Described = {
 export const ENTRY_KINDS = {
   'allergy-intolerance': {
     area: 'allergies',
+    label: 'Allergy or intolerance',
     one: 'an allergy or intolerance',
     many: 'allergies and intolerances',
     category: 'Allergies and intolerances',

@@ -5,6 +5,7 @@
  */
 import { AUDIT_ACTIONS } from '../../src/shared/audit-actions'
 import { FIELD_WORDS, fieldsIn } from '../../src/shared/audit-subjects'
+import { ENTRY_KINDS } from '../../src/shared/entry-kinds'
 import { environmentSchema } from '../../src/shared/contract/fullscript'
 import { failureCodeSchema } from '../../src/shared/contract/failure'
 import type { Result } from '../../src/shared/failures'
@@ -328,8 +329,10 @@ const isSettings = (subject: string): boolean => {
   return known && others.length === 0 && environmentSchema.safeParse(environment).success
 }
 
-/** An id, which fields were changed, the code of why, a number, or one of the few words that are written for it. */
+/** An id, which fields were changed, the code of why, a number, kinds of entries, or one of the few words that are written for it. */
 const isSafe = (subject: string): boolean =>
+  // Kinds of entries that were looked at together.
+  subject.split(' ').every((word) => word in ENTRY_KINDS) ||
   // Whom or where it is about may stand before it.
   fieldsIn(subject.replace(/^([0-9a-f]{8}-[0-9a-f-]{27}|local|us|ca|us-snd|ca-snd) (?=changed:)/, ''))?.every(
     (field) => field in FIELD_WORDS,

@@ -7,8 +7,21 @@ import { NOBODY, type Staff } from './staff'
 
 /** `patientId`: Maya's, whose chart is open to June. */
 export function entryDeeds(staff: Staff, patientId: () => string): Deed[] {
-  return (Object.keys(ENTRY_KINDS) as EntryKind[]).flatMap((kind) => deedsOf(kind, staff, patientId))
+  const kinds = Object.keys(ENTRY_KINDS) as EntryKind[]
+  return [
+    ...kinds.flatMap((kind) => deedsOf(kind, staff, patientId)),
+    {
+      name: 'timeline.read',
+      before: () => staff.signIn('june'),
+      input: () => ({ ...wholeTimeline(patientId()), kinds: ['allergy-intolerance'] }),
+      leaves: ['june timeline.read done of maya for allergy-intolerance'],
+    },
+  ]
 }
+
+const wholeTimeline = (patientId: string) => ({
+  ...{ patientId, kinds: [], enteredInError: true, before: null, limit: 50 },
+})
 
 /** What was typed; none of it may be in the record of who did what. */
 export const ENTRY_CONTENT = Object.values(ENTRY_EXAMPLES).flatMap(({ first }) => [
@@ -103,7 +116,15 @@ function deedsOf(kind: EntryKind, staff: Staff, patientId: () => string): Deed[]
 
 /** Whoever may not open the chart: every call is refused under its own action. */
 export function closedEntryDeeds(before: () => Promise<unknown>, patientId: () => string): Deed[] {
-  return (Object.keys(ENTRY_KINDS) as EntryKind[]).flatMap((kind) => {
+  const timeline: Deed = {
+    name: 'timeline.read',
+    way: 'a chart that is closed',
+    before,
+    input: () => wholeTimeline(patientId()),
+    leaves: ['tomas timeline.read refused of maya'],
+    fails: 'chart-restricted',
+  }
+  const each = (Object.keys(ENTRY_KINDS) as EntryKind[]).flatMap((kind) => {
     const { area } = ENTRY_KINDS[kind]
     const { first: content } = ENTRY_EXAMPLES[area]
     const one = { id: NOBODY, version: 1 }
@@ -124,4 +145,5 @@ export function closedEntryDeeds(before: () => Promise<unknown>, patientId: () =
       fails: 'chart-restricted',
     }))
   })
+  return [...each, timeline]
 }

@@ -141,6 +141,9 @@ async function entries({ yarrow: { window }, visit }: World) {
   await openPatient(window, 'oliver br', /Oliver/)
   const chart = new URL(window.url()).pathname
   const patientId = chart.split('/').at(-1) ?? ''
+  await goTo(window, `${chart}/timeline`)
+  await shown(window, 'Nothing is recorded yet')
+  await visit('timeline, nothing yet', window)
   for (const { area } of Object.values(ENTRY_KINDS)) {
     await goTo(window, `${chart}/${area}`)
     await window.getByRole('switch', { name: 'Show what was entered in error' }).waitFor()
@@ -165,6 +168,9 @@ async function entries({ yarrow: { window }, visit }: World) {
     await window.getByRole('dialog').getByRole('button', { name: 'Cancel' }).click()
     await window.getByRole('dialog').waitFor({ state: 'hidden' })
   }
+  await goTo(window, `${chart}/timeline`)
+  await window.getByRole('region', { name: 'Timeline' }).getByRole('listitem').first().waitFor()
+  await visit('timeline', window)
   await openPatient(window, 'maya lind', /Maya/)
 }
 

@@ -8,6 +8,7 @@ import { BackupsService } from '../backup/backups-service'
 import { fileDrive } from '../backup/drive'
 import type { Source } from '../backup/make-backup'
 import { createEntryStore } from '../chart/entry-store'
+import { createTimeline } from '../chart/timeline'
 import { PlansService } from '../chart/plans-service'
 import { createDrafts } from '../drafts/drafts-service'
 import { ConnectFlow } from '../integrations/fullscript/connect/connect-flow'
@@ -94,6 +95,7 @@ export function createRecords(
     locale: platform.installation.locale,
   })
   const entries = createEntryStore({ records, audit, clock })
+  const timeline = createTimeline({ records })
   const plans = new PlansService({ records, audit, clock })
   const fullscript = createFullscriptServices({
     records,
@@ -294,6 +296,7 @@ export function createRecords(
     patients,
     charts,
     entries,
+    timeline,
     plans,
     fullscript,
     connect,

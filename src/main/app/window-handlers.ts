@@ -9,7 +9,7 @@ import { clinicsHandlers } from './handlers/clinics'
 import { draftsHandlers } from './handlers/drafts'
 import { chartsHandlers } from './handlers/charts'
 import { auditHandlers } from './handlers/audit'
-import { entryHandlers } from './handlers/entries'
+import { entryHandlers, timelineHandlers } from './handlers/entries'
 import { embedHandlers } from './handlers/embed'
 import { fullscriptHandlers } from './handlers/fullscript'
 import { linksHandlers } from './handlers/links'
@@ -65,6 +65,7 @@ export function windowHandlers({
     patients: patientsHandlers(open),
     charts: chartsHandlers(open),
     ...entryHandlers(open),
+    timeline: timelineHandlers(open),
     plans: plansHandlers(open),
     links: linksHandlers(open),
     fullscript: fullscriptHandlers(open),

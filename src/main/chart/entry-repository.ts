@@ -5,7 +5,7 @@ import type { Coding } from '../../shared/contract/entries'
 import { ENTERED_IN_ERROR } from '../../shared/contract/entries'
 import type { EntryKind } from '../../shared/entry-kinds'
 import type { ChartReading, ChartWriting } from '../records/handles'
-import type { EntryVersionTable } from '../records/schema'
+import type { EntryTable, EntryVersionTable } from '../records/schema'
 
 /** One version as it is kept. `body`: JSON that may be of a newer Yarrow. */
 export type KeptVersion = Omit<Selectable<EntryVersionTable>, 'entryId' | 'recordedBy' | 'codings'> & {
@@ -17,13 +17,15 @@ export type KeptVersion = Omit<Selectable<EntryVersionTable>, 'entryId' | 'recor
 
 type Place = { patientId: string; kind: EntryKind }
 
-const versions = (chart: ChartReading, { patientId, kind }: Place) =>
+/** Where an entry stands among all of its chart (docs/ARCHITECTURE.md, The timeline). */
+export type PlaceInTime = Pick<Selectable<EntryTable>, 'timelineDay' | 'timelineAt'>
+
+const versionsOf = (chart: ChartReading, patientId: string) =>
   chart
     .selectFrom('entry')
     .innerJoin('entryVersion', 'entryVersion.entryId', 'entry.id')
     .leftJoin('person', 'person.id', 'entryVersion.recordedBy')
     .where('entry.patientId', '=', patientId)
-    .where('entry.kind', '=', kind)
     .select([
       'entry.id',
       'entry.patientId',
@@ -39,9 +41,12 @@ const versions = (chart: ChartReading, { patientId, kind }: Place) =>
       'person.displayName as recordedByName',
     ])
 
+const versions = (chart: ChartReading, { patientId, kind }: Place) =>
+  versionsOf(chart, patientId).where('entry.kind', '=', kind)
+
 type Row = Awaited<ReturnType<ReturnType<typeof versions>['execute']>>[number]
 
-const toVersion = ({ recordedBy, recordedByName, codings, ...row }: Row): KeptVersion => ({
+const toVersion = <R extends Row>({ recordedBy, recordedByName, codings, ...row }: R) => ({
   ...row,
   codings: JSON.parse(codings) as Coding[],
   recordedBy: recordedBy === null ? null : { id: recordedBy, name: recordedByName ?? '' },
@@ -73,7 +78,58 @@ export async function readVersions(
   return rows.map(toVersion)
 }
 
-export async function insertEntry(chart: ChartWriting, entry: Place & { id: string }): Promise<void> {
+export type TimelineRow = KeptVersion & PlaceInTime & { kind: string }
+export type TimelineQuery = {
+  patientId: string
+  kinds: readonly string[]
+  enteredInError: boolean
+  /** Only what stands after this one; null: from the newest on. */
+  before: (PlaceInTime & { id: string }) | null
+  limit: number
+}
+
+/** The current version of entries of several kinds, the newest first by their place in time. */
+export async function readTimeline(
+  chart: ChartReading,
+  { patientId, kinds, enteredInError, before, limit }: TimelineQuery,
+): Promise<TimelineRow[]> {
+  let query = versionsOf(chart, patientId)
+    .whereRef('entryVersion.version', '=', 'entry.version')
+    .where('entry.kind', 'in', kinds)
+    .select(['entry.kind', 'entry.timelineDay', 'entry.timelineAt'])
+  if (!enteredInError) query = query.where('entryVersion.status', '<>', ENTERED_IN_ERROR)
+  if (before)
+    query = query.where((eb) =>
+      eb(
+        eb.refTuple('entry.timelineDay', 'entry.timelineAt', 'entry.id'),
+        '<',
+        eb.tuple(before.timelineDay, before.timelineAt, before.id),
+      ),
+    )
+  const rows = await query
+    .orderBy('entry.timelineDay', 'desc')
+    .orderBy('entry.timelineAt', 'desc')
+    .orderBy('entry.id', 'desc')
+    .limit(limit)
+    .execute()
+  return rows.map(toVersion)
+}
+
+/** Epoch milliseconds at which the entry's first version was recorded. */
+export async function readFirstRecorded(chart: ChartReading, id: string): Promise<number> {
+  const { recordedAt } = await chart
+    .selectFrom('entryVersion')
+    .where('entryId', '=', id)
+    .where('version', '=', 1)
+    .select('recordedAt')
+    .executeTakeFirstOrThrow()
+  return recordedAt
+}
+
+export async function insertEntry(
+  chart: ChartWriting,
+  entry: Place & PlaceInTime & { id: string },
+): Promise<void> {
   await chart
     .insertInto('entry')
     .values({ ...entry, version: 1 })
@@ -81,10 +137,15 @@ export async function insertEntry(chart: ChartWriting, entry: Place & { id: stri
 }
 
 /** False when `from` is no longer the current version: somebody else was faster. */
-export async function advance(chart: ChartWriting, id: string, from: number): Promise<boolean> {
+export async function advance(
+  chart: ChartWriting,
+  id: string,
+  from: number,
+  place: PlaceInTime,
+): Promise<boolean> {
   const { numUpdatedRows } = await chart
     .updateTable('entry')
-    .set({ version: from + 1 })
+    .set({ version: from + 1, ...place })
     .where('id', '=', id)
     .where('version', '=', from)
     .executeTakeFirst()

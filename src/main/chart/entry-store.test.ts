@@ -175,6 +175,7 @@ describe('what a newer Yarrow wrote', () => {
     kind: 'allergy-intolerance',
     statuses: ['active', 'dormant'],
     body: z.object({ exposure: z.string() }),
+    summary: ({ text }) => text,
   }) as unknown as EntryKindContract
   const theirs = { ...PENICILLIN, body: { exposure: 'skin' } }
 

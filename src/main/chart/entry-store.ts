@@ -11,6 +11,7 @@ import {
   type EntryContent,
   type EntryKindContract,
 } from '../../shared/contract/entries'
+import { localDay, parseInstant } from '../../shared/day'
 import type { EntryAction, EntryKind } from '../../shared/entry-kinds'
 import { failed, ok, type Result } from '../../shared/failures'
 import { Listeners } from '../../shared/listeners'
@@ -25,9 +26,11 @@ import {
   insertExternalId,
   insertVersion,
   readEntries,
+  readFirstRecorded,
   readVersions,
   type ExternalId,
   type KeptVersion,
+  type PlaceInTime,
 } from './entry-repository'
 
 type Chart = { patientId: string }
@@ -93,7 +96,8 @@ export function createEntryStore({ records, audit, clock }: Dependencies): Entry
         await audit.record({ ...entry, subject: `${other} changed:status` }, chart)
       }
     }
-    if (from === 0) await insertEntry(chart, { id, patientId, kind })
+    if (from === 0)
+      await insertEntry(chart, { id, patientId, kind, ...placeInTime(content.effective, clock.now()) })
     if (!(await append(at, content, '', personId, chart))) return failed('changed-meanwhile')
     return readCurrent(contract, at, chart)
   }
@@ -106,7 +110,10 @@ export function createEntryStore({ records, audit, clock }: Dependencies): Entry
     personId: string | null,
     chart: ChartWriting,
   ): Promise<boolean> {
-    if (from > 0 && !(await advance(chart, id, from))) return false
+    if (from > 0) {
+      const place = placeInTime(effective, await readFirstRecorded(chart, id))
+      if (!(await advance(chart, id, from, place))) return false
+    }
     const recorded = { recordedAt: clock.now(), recordedBy: personId }
     const says = { status, effective, codings, text, body, reason }
     await insertVersion(chart, { entryId: id, version: from + 1, ...says, ...recorded })
@@ -248,6 +255,19 @@ const kept = (content: EntryContent): EntryContent<string> => ({
   body: JSON.stringify(content.body),
 })
 
+/**
+ * A day that stands alone, a month or a year is no instant and stays as it was said; what has no date stands on the day
+ * on which it was first recorded here.
+ */
+function placeInTime(effective: string | null, firstRecorded: number): PlaceInTime {
+  const instant = effective === null ? null : parseInstant(effective)
+  const timelineAt = instant ?? firstRecorded
+  return {
+    timelineDay: effective === null || instant !== null ? localDay(timelineAt) : effective,
+    timelineAt,
+  }
+}
+
 /** Null for what only a newer Yarrow can read. */
 function parsedContent(contract: EntryKindContract, content: EntryContent<string>): EntryContent | null {
   let body: unknown
@@ -261,7 +281,7 @@ function parsedContent(contract: EntryKindContract, content: EntryContent<string
 }
 
 /** What cannot be read has no body; it stays in the records as it is. */
-function toEntry(contract: EntryKindContract, { body, ...version }: KeptVersion): Entry {
+export function toEntry(contract: EntryKindContract, { body, ...version }: KeptVersion): Entry {
   const known = version.status === ENTERED_IN_ERROR ? contract.statuses[0] : version.status
   const parsed = parsedContent(contract, { ...version, body, status: known })
   return { ...version, body: parsed ? parsed.body : null }

@@ -29,6 +29,7 @@ import { peopleScreens } from './features/people/manifest'
 import { EndedPlans } from './features/plan/ended-plans'
 import { planScreens } from './features/plan/manifest'
 import { practiceScreens } from './features/practice/manifest'
+import { timelineScreens } from './features/timeline/manifest'
 import { TestConnection } from './features/test-connection/test-connection'
 
 /** In the order of the rail, the tabs, the menu and the palette. */
@@ -36,6 +37,7 @@ export const SCREENS: readonly Screen[] = [
   ...patientScreens({ notice: <SamePerson />, glance: <AllergiesGlance /> }),
   ...planScreens(<ConnectAccount />, <LinkedTo />),
   ...allergyScreens,
+  ...timelineScreens,
   ...accountScreens,
   ...fullscriptScreens({
     connection: <MyConnection />,

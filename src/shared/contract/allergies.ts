@@ -40,11 +40,36 @@ export const saysNone = ({ codings }: { codings: readonly Coding[] }): boolean =
 export const isInForce = ({ status, body }: Pick<Allergy, 'status' | 'body'>): boolean =>
   status === 'active' && body?.verificationStatus !== 'refuted'
 
+/** Without the capital of a sentence, but "GI upset" and "IgE" as they are. */
+export const lowered = (text: string): string =>
+  /^\p{Lu}\p{Ll}/u.test(text) ? text.slice(0, 1).toLowerCase() + text.slice(1) : text
+
+/** The most severe of them; undefined where none is recorded. */
+function worstReaction(body: AllergyBody | null): string | undefined {
+  const order = ['severe', 'moderate', 'mild', null]
+  const reactions = body?.reactions ?? []
+  return reactions.toSorted((a, b) => order.indexOf(a.severity) - order.indexOf(b.severity))[0]?.manifestation
+}
+
+/** "Penicillin: anaphylaxis, high risk". */
+export function riskWords({ text, body }: Pick<Allergy, 'text' | 'body'>): string {
+  const reaction = worstReaction(body)
+  const what = reaction === undefined ? text : `${text}: ${lowered(reaction)}`
+  return body?.criticality === 'high' ? `${what}, high risk` : what
+}
+
+/** What is not so, or no longer. */
+const ENDED: Readonly<Record<string, string>> = { inactive: 'not active', resolved: 'resolved' }
+
 /** `effective`: since when; of "no known allergies": the day on which it was asked. */
 export const allergyIntolerance = entryKind({
   kind: 'allergy-intolerance',
   statuses: ALLERGY_STATUSES,
   body: bodySchema,
+  summary: (entry) => {
+    const ended = entry.body?.verificationStatus === 'refuted' ? 'refuted' : ENDED[entry.status]
+    return ended === undefined ? riskWords(entry) : `${riskWords(entry)}, ${ended}`
+  },
   rule: (next, others) => {
     if (!isInForce(next)) return { changes: [] }
     if (saysNone(next) && others.some((other) => isInForce(other) && !saysNone(other)))

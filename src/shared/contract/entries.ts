@@ -64,6 +64,8 @@ export type EntryKindContract<B extends z.ZodType = z.ZodType, S extends string 
   kind: EntryKind
   statuses: readonly [S, ...S[]]
   body: B
+  /** What an entry says, in one line and without its date, for whoever sees several kinds together. */
+  summary: (entry: Pick<Entry<z.output<B>>, 'status' | 'text' | 'codings' | 'body'>) => string
   /** The same on both sides: the store keeps to it, and a form need not offer what would be refused. */
   rule?: EntryRule<z.output<B>, S>
 }

@@ -22,6 +22,7 @@ import { practiceCalls } from './practice'
 import { rolesCalls } from './roles'
 import { restoreCalls, restoreEvents } from './restore'
 import { setupCalls } from './setup'
+import { timelineCalls } from './timeline'
 
 /** What the chart holds as entries, by area: everything else about a kind is made of this and of entry-kinds.ts. */
 export const entryKinds = {
@@ -41,6 +42,7 @@ export const windowCalls = {
   patients: patientsCalls,
   charts: chartsCalls,
   allergies: entryCalls(entryKinds.allergies),
+  timeline: timelineCalls,
   plans: plansCalls,
   links: linksCalls,
   fullscript: fullscriptCalls,

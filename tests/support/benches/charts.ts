@@ -5,6 +5,7 @@ import type { Person } from '../../../src/shared/contract/people'
 import type { Failure, Result } from '../../../src/shared/failures'
 import { createAudit } from '../../../src/main/audit/audit-service'
 import { createEntryStore } from '../../../src/main/chart/entry-store'
+import { createTimeline } from '../../../src/main/chart/timeline'
 import { PlansService } from '../../../src/main/chart/plans-service'
 import { ManualClock } from '../../../src/main/platform/clock/manual-clock'
 import { silentLogger } from '../../../src/main/platform/logging/logger'
@@ -45,7 +46,8 @@ export async function chartsBench() {
     const registry = createRegistry({ ...door, clock, sessions })
     const plans = new PlansService({ ...door, clock })
     const entries = createEntryStore({ ...door, clock })
-    return { sessions, ...registry, plans, entries, records: door.records }
+    const timeline = createTimeline(door)
+    return { sessions, ...registry, plans, entries, timeline, records: door.records }
   }
 
   const person = async (displayName: string, role: DefaultRoleId): Promise<Person> => {

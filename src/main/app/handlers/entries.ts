@@ -30,3 +30,7 @@ export const entryHandlers = (open: WithRecords) =>
       areaOf(kind as unknown as EntryKindContract, open),
     ]),
   ) as unknown as Pick<WindowHandlers, keyof typeof entryKinds>
+
+export const timelineHandlers = ({ asPerson }: WithRecords): WindowHandlers['timeline'] => ({
+  read: (input) => asPerson(({ timeline }, _personId, { person }) => timeline.read(person, input)),
+})

@@ -7,6 +7,10 @@ export interface EntryTable {
   kind: string
   /** The current one. */
   version: number
+  /** Where it stands among the others of its chart: the day of its current version, as far as it is known. */
+  timelineDay: string
+  /** Within the day: the instant where it has one, else when it was first recorded. */
+  timelineAt: number
 }
 
 /** Added to and read, and nothing else. */

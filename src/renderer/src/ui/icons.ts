@@ -40,3 +40,4 @@ export { default as AuditIcon } from '@tabler/icons-react/dist/esm/icons/IconShi
 export { default as CalendarIcon } from '@tabler/icons-react/dist/esm/icons/IconCalendar.mjs'
 export { default as ForwardIcon } from '@tabler/icons-react/dist/esm/icons/IconArrowRight.mjs'
 export { default as RestoreIcon } from '@tabler/icons-react/dist/esm/icons/IconDatabaseImport.mjs'
+export { default as TimelineIcon } from '@tabler/icons-react/dist/esm/icons/IconTimeline.mjs'

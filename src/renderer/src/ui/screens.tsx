@@ -4,7 +4,7 @@
  */
 import { createContext, use, type ReactNode } from 'react'
 import { Navigate, Route, Routes } from 'react-router'
-import type { Capability } from '../../../shared/capabilities'
+import { may, type Capability, type Needed } from '../../../shared/capabilities'
 import { usePerson } from '../data/person'
 import { useThroughClinics } from '../data/queries'
 import type { PlansIcon } from './icons'
@@ -21,7 +21,7 @@ export type Screen = {
   element: ReactNode
   Icon: Icon
   /** Left out for whoever may not do this. */
-  capability?: Capability
+  capability?: Needed
   /** Whoever may not do this finds no way to it, but is let in. */
   shownFor?: Capability
   /** A way to it only for an app at Fullscript that connects whole clinics. */
@@ -54,17 +54,16 @@ export const useTabs = (of: string) =>
 
 /** `all`: of every feature. Those that this person may not see have no route; those without a way to them have one. */
 export function ScreensProvider({ all, children }: { all: readonly Screen[]; children: ReactNode }) {
-  const { capabilities } = usePerson()
+  const person = usePerson()
   const throughClinics = useThroughClinics()
-  const may = (capability: Capability | undefined) =>
-    capability === undefined || capabilities.includes(capability)
+  const has = (needed: Needed | undefined) => needed === undefined || may(person, needed)
   const mine = all
-    .filter(({ capability }) => may(capability))
+    .filter(({ capability }) => has(capability))
     .map(({ rail, menu, command, actions, ...screen }): Screen => {
-      const hidden = !may(screen.shownFor) || (screen.clinics === true && !throughClinics)
+      const hidden = !has(screen.shownFor) || (screen.clinics === true && !throughClinics)
       return hidden
         ? { ...screen, hidden }
-        : { ...screen, rail, menu, command, actions: actions?.filter(({ capability }) => may(capability)) }
+        : { ...screen, rail, menu, command, actions: actions?.filter(({ capability }) => has(capability)) }
     })
   return <Screens value={mine}>{children}</Screens>
 }

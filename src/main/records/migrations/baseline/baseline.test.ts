@@ -271,7 +271,7 @@ const RULES: Record<string, { good?: string[]; bad: [statement: string, reason: 
   },
   'an entry is somebody’s; its versions are added to and nothing else; an id elsewhere is one thing here': {
     good: [
-      `INSERT INTO entry VALUES ('e1', 'maya', 'allergy-intolerance', 1)`,
+      `INSERT INTO entry VALUES ('e1', 'maya', 'allergy-intolerance', 1, '1998', 1)`,
       `INSERT INTO entry_version VALUES ('e1', 1, 'active', NULL, '[]', 'Latex', '{}', '', 1, 'june')`,
       `INSERT INTO entry_version VALUES ('e1', 2, 'active', '1998', '[]', 'Latex', '{}', '', 1, NULL)`,
       `UPDATE entry SET version = 2 WHERE id = 'e1'`,
@@ -284,8 +284,9 @@ const RULES: Record<string, { good?: string[]; bad: [statement: string, reason: 
       `INSERT INTO fullscript_plan VALUES ('t5', 'us', 'c', 'y', '')`,
     ],
     bad: [
-      [`INSERT INTO entry VALUES ('e2', 'nobody', 'allergy-intolerance', 1)`, 'FOREIGN KEY'],
-      [`INSERT INTO entry VALUES ('e2', 'maya', '', 1)`, 'CHECK'],
+      [`INSERT INTO entry VALUES ('e2', 'nobody', 'allergy-intolerance', 1, '1998', 1)`, 'FOREIGN KEY'],
+      [`INSERT INTO entry VALUES ('e2', 'maya', '', 1, '1998', 1)`, 'CHECK'],
+      [`INSERT INTO entry VALUES ('e2', 'maya', 'allergy-intolerance', 1, '', 1)`, 'CHECK'],
       [
         `INSERT INTO entry_version VALUES ('e2', 1, 'active', NULL, '[]', 'Latex', '{}', '', 1, 'june')`,
         'FOREIGN KEY',

@@ -9,9 +9,12 @@ export const entries = ({ text, integer, table, onlyAddedTo }: SqlWords): readon
     id ${text} PRIMARY KEY,
     patient_id ${text} NOT NULL REFERENCES patient (id),
     kind ${text} NOT NULL CHECK (kind <> ''),
-    version ${integer} NOT NULL CHECK (version >= 1)
+    version ${integer} NOT NULL CHECK (version >= 1),
+    timeline_day ${text} NOT NULL CHECK (timeline_day <> ''),
+    timeline_at ${integer} NOT NULL
   ) ${table}`,
   `CREATE INDEX entry_patient ON entry (patient_id, kind)`,
+  `CREATE INDEX entry_timeline ON entry (patient_id, timeline_day, timeline_at, id)`,
   // Codings and body are JSON; what a body holds is its kind's. Nobody: Yarrow wrote it by itself.
   `CREATE TABLE entry_version (
     entry_id ${text} NOT NULL REFERENCES entry (id),

@@ -5,6 +5,7 @@ import {
   NO_KNOWN_ALLERGIES,
   allergyIntolerance,
   isInForce,
+  lowered,
   saysNone,
   type Allergy,
   type AllergyBody,
@@ -59,20 +60,9 @@ export const reactionWords = (reactions: AllergyBody['reactions']): string =>
     })
     .join(', ')
 
-/** Without the capital of a sentence, but "GI upset" and "IgE" as they are. */
-export const lowered = (text: string): string =>
-  /^\p{Lu}\p{Ll}/u.test(text) ? text.slice(0, 1).toLowerCase() + text.slice(1) : text
-
 /** Something that must not be missed: said in words wherever it is shown. */
 export const isDangerous = ({ body }: Pick<Allergy, 'body'>): boolean =>
   body?.criticality === 'high' || body?.reactions.some(({ severity }) => severity === 'severe') === true
-
-/** The most severe of them; undefined where none is recorded. */
-export const worstReaction = ({ body }: Pick<Allergy, 'body'>): string | undefined => {
-  const order = ['severe', 'moderate', 'mild', null]
-  const reactions = body?.reactions ?? []
-  return reactions.toSorted((a, b) => order.indexOf(a.severity) - order.indexOf(b.severity))[0]?.manifestation
-}
 
 /** The dangerous first, then those that cannot be read, then by name. */
 export function worstFirst(allergies: readonly Allergy[]): Allergy[] {

@@ -1,13 +1,13 @@
 import { Skeleton, UnstyledButton } from '@mantine/core'
 import { useNavigate, useParams } from 'react-router'
-import type { AllergyBody } from '../../../../shared/contract/allergies'
+import { riskWords, type AllergyBody } from '../../../../shared/contract/allergies'
 import { useEntries } from '../../data/entries'
 import { useCan } from '../../data/person'
 import { WarningIcon } from '../../ui/icons'
 import type { Screen } from '../../ui/screens'
 import { Allergies } from './allergies'
 import classes from './allergies.module.css'
-import { isDangerous, lowered, sortAllergies, worstReaction, type Sorted } from './allergy'
+import { isDangerous, sortAllergies, type Sorted } from './allergy'
 
 export const allergyScreens: readonly Screen[] = [
   {
@@ -48,9 +48,6 @@ function Glance() {
 function glanceWords({ inForce, none }: Sorted): { words: string; tone: 'bad' | 'warn' | 'none' } {
   const [worst, ...others] = inForce
   if (!worst) return { words: none ? 'No known allergies' : 'Allergies not recorded', tone: 'none' }
-  const reaction = worstReaction(worst)
-  const what = reaction === undefined ? worst.text : `${worst.text}: ${lowered(reaction)}`
-  const risk = worst.body?.criticality === 'high' ? ', high risk' : ''
   const more = others.length === 0 ? '' : ` · ${others.length} more`
-  return { words: `${what}${risk}${more}`, tone: isDangerous(worst) ? 'bad' : 'warn' }
+  return { words: `${riskWords(worst)}${more}`, tone: isDangerous(worst) ? 'bad' : 'warn' }
 }
