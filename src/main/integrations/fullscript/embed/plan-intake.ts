@@ -17,7 +17,8 @@ import type { Background } from '../background'
 import type { Applications } from '../types'
 import type { PlanIntake } from './embed-ports'
 import { enterChart } from '../../../patients/chart-access'
-import { actorOf, type ClinicContext, type FullscriptContext, type FullscriptContexts } from '../context'
+import { actorOf, type ClinicContext, type FullscriptContext } from '../context'
+import type { FullscriptContexts } from '../resolve-context'
 import type { PatientLinks } from './patient-links'
 import {
   pendingPlansFor,

@@ -11,7 +11,8 @@ import type { FullscriptApi } from '../api/client'
 import { type GrantAnswer, sessionGrantRequest } from '../api/session-grants'
 import type { ApiAnswer } from '../api/transport'
 import { TokenBucket } from '../../../platform/clock/token-bucket'
-import type { FullscriptContext, FullscriptContexts } from '../context'
+import type { FullscriptContext } from '../context'
+import type { FullscriptContexts } from '../resolve-context'
 import type { SessionGrantIssuer } from './embed-ports'
 
 /** Goes un-encoded into an address (security.md 0.7), so nothing but these characters may be in it (F-409). */
