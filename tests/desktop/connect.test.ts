@@ -8,6 +8,7 @@ import type { Page } from 'playwright-core'
 import type { LocalFullscript } from '../support/local-fullscript'
 import {
   askedToAuthorize,
+  connectAccount,
   confirmOwner,
   june,
   openConnection,
@@ -104,11 +105,13 @@ test('F-128: Cancel closes the way back, and the page that comes late finds noth
 })
 
 test('an account that belongs to a colleague is refused and its new token revoked', async ({
-  connected: yarrow,
+  yarrow,
   systemBrowser,
   fullscript,
 }) => {
   const { window } = yarrow
+  await signIn(window, june)
+  await connectAccount(yarrow, systemBrowser, fullscript.account('store owner'))
   await signOut(window)
   await signIn(window, tomas)
   await openConnection(window)
