@@ -75,7 +75,7 @@ for (const [how, variables] of [
 }
 
 test('says that the proxy asks for a password', async ({
-  connected,
+  ownConnected: connected,
   start,
   fullscript,
   systemBrowser,
@@ -128,7 +128,7 @@ test.describe('a certificate of an authority of the company', () => {
 
   for (const trusted of [true, false]) {
     test(`R-6750-03: is ${trusted ? 'good when the user’s own store knows it' : 'refused when nobody knows it'}`, async ({
-      connected,
+      ownConnected: connected,
       fullscript,
       start,
       userData,
