@@ -1,6 +1,6 @@
 /**
- * Proves connecting a Fullscript account in real Electron with a real browser: the three ways back, every way in which
- * it can end without a connection, and that a kill in the middle leaves nothing usable behind.
+ * Proves connecting a Fullscript account in real Electron with a real browser: by loopback and by
+ * deep link, cancelled, with a colleague's account, and that a kill in the middle leaves nothing usable behind.
  */
 import { execFile } from 'node:child_process'
 import { once } from 'node:events'

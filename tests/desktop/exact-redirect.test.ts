@@ -1,7 +1,7 @@
 /**
  * Proves in real Electron, with a real browser, that Fullscript's rule for redirect URIs is met: the very address that is
  * shown is sent, the reserve where the first port is taken, words instead of a browser where both are, and what to do when
- * another one is registered. And the test page's own way through all of it before anybody is connected.
+ * another one is registered.
  */
 import { createServer, type Server } from 'node:net'
 import {

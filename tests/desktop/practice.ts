@@ -118,15 +118,13 @@ export const test = base.extend<Fixtures & { clean: undefined }, WorkerFixtures>
     await use(await shared.begin(info.file, seed))
     await shared.end(info)
   },
-  connected: async ({ shared, connectedSeed, fullscript }, use, info) => {
-    await fullscript.control('reset', { kept: true })
+  connected: async ({ shared, connectedSeed }, use, info) => {
     const yarrow = await shared.begin(info.file, connectedSeed)
     await signIn(yarrow.window, june)
     await use(yarrow)
     await shared.end(info)
   },
-  ownConnected: async ({ start, userData, connectedSeed, fullscript }, use) => {
-    await fullscript.control('reset', { kept: true })
+  ownConnected: async ({ start, userData, connectedSeed }, use) => {
     await connectedSeed.copyTo(userData)
     const yarrow = await start()
     await signIn(yarrow.window, june)

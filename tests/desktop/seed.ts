@@ -9,7 +9,7 @@ import { folderName } from '../../src/main/records/vault-key'
 import type { LocalFullscript } from '../support/local-fullscript'
 import { connectAccount, june, signIn, signOut } from '../support/people'
 import type { SystemBrowser } from '../support/system-browser'
-import { around as aroundOf, newUserData, Yarrow } from '../support/yarrow'
+import { around, newUserData, Yarrow } from '../support/yarrow'
 
 /** The keychain's name of what a test build keeps. */
 const SERVICE = 'Yarrow test'
@@ -28,21 +28,33 @@ export async function makeSeed(env: Record<string, string>): Promise<Seed> {
   return asSeed(yarrow)
 }
 
-/** After June has connected as the store's owner; the local Fullscript goes back to how it was then with `kept`. */
+type ConnectedAround = {
+  env: Record<string, string>
+  fullscript: LocalFullscript
+  systemBrowser: SystemBrowser
+}
+
+/** After June has connected as the store's owner. With a copy the local Fullscript, too, is as it was then. */
 export async function makeConnectedSeed(
   seed: Seed,
-  around: { env: Record<string, string>; fullscript: LocalFullscript; systemBrowser: SystemBrowser },
+  { env, fullscript, systemBrowser }: ConnectedAround,
 ): Promise<Seed> {
-  const { env, fullscript, systemBrowser } = around
   const userData = await newUserData()
   await seed.copyTo(userData)
   await fullscript.control('reset', {})
-  const yarrow = await Yarrow.start({ env, userData, ...aroundOf(fullscript, systemBrowser) })
+  const yarrow = await Yarrow.start({ env, userData, ...around(fullscript, systemBrowser) })
   await signIn(yarrow.window, june)
   await connectAccount(yarrow, systemBrowser, fullscript.account('store owner'))
   await signOut(yarrow.window)
   await fullscript.control('keep', {})
-  return asSeed(yarrow)
+  const records = await asSeed(yarrow)
+  return {
+    ...records,
+    async copyTo(to) {
+      await fullscript.control('reset', { kept: true })
+      await records.copyTo(to)
+    },
+  }
 }
 
 /** Ends it, and keeps what it has left behind. */

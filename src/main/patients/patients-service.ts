@@ -1,6 +1,7 @@
 /**
- * Patients: find, read and edit demographics; every earlier version is kept. Every look and every change is in the audit, in the same transaction; a
- * restricted chart opens for those on its list only, and notes are for those who may read notes.
+ * Patients: find, read and edit demographics; every earlier version is kept. Every look and every change is
+ * in the audit, in the same transaction; a restricted chart opens for those on its list only, and notes are for those who
+ * may read notes.
  */
 import { randomUUID } from 'node:crypto'
 import { changedFields } from '../../shared/audit-subjects'
