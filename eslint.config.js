@@ -1,11 +1,10 @@
-/** Lint rules. What a rule guards is said beside it; there are no exceptions inside files. */
+/**
+ * Lint rules that need nothing but the text; those that need types or React's compiler are in .oxlintrc.json
+ * (docs/decisions/0018). What a rule guards is said beside it; there are no exceptions inside files.
+ */
 import js from '@eslint/js'
-import reactHooks from 'eslint-plugin-react-hooks'
 import { defineConfig, globalIgnores } from 'eslint/config'
 import tseslint from 'typescript-eslint'
-import ts from 'typescript'
-
-const { TypeFlags } = ts
 
 const environment = 'The environment is read in src/main/app/environment.ts only.'
 const random = 'Math.random is guessable: take crypto, or the random source that is handed in.'
@@ -17,7 +16,8 @@ const noEnvironment = { object: 'process', property: 'env', message: environment
 const noIpc = { name: 'electron', importNames: ['ipcMain', 'ipcRenderer'], message: bridge }
 const noEnvironmentImport = { name: 'node:process', importNames: ['env', 'default'], message: environment }
 
-const days = 'A day without time is no instant: take src/shared/day.ts (parseWhen, parseInstant, localDay).'
+const days =
+  'A day without time is no instant: take src/shared/day.ts (dateAt, parseWhen, parseInstant, localDay).'
 
 /** The day in UTC, which is yesterday or tomorrow on many a computer. */
 const noDayOfUtc = {
@@ -26,22 +26,19 @@ const noDayOfUtc = {
   message: days,
 }
 
-/** Text becomes an instant in one place, which takes no day for one. */
+/**
+ * Text becomes an instant in one place, which takes no day for one. So `new Date(x)` is written there only: elsewhere
+ * it is `dateAt`, whose type takes no text.
+ */
 const noInstantFromText = {
   meta: { type: 'problem', schema: [], messages: { days } },
   create(context) {
-    const { esTreeNodeToTSNodeMap, program } = context.sourceCode.parserServices
-    const isText = (node) => {
-      const type = program.getTypeChecker().getTypeAtLocation(esTreeNodeToTSNodeMap.get(node))
-      return (type.isUnion() ? type.types : [type]).some((one) => (one.flags & TypeFlags.StringLike) !== 0)
+    const report = (node) => {
+      context.report({ node, messageId: 'days' })
     }
     return {
-      'NewExpression[callee.name="Date"][arguments.length=1]'(node) {
-        if (isText(node.arguments[0])) context.report({ node, messageId: 'days' })
-      },
-      'CallExpression[callee.object.name="Date"][callee.property.name="parse"]'(node) {
-        context.report({ node, messageId: 'days' })
-      },
+      'NewExpression[callee.name="Date"][arguments.length=1]': report,
+      'CallExpression[callee.object.name="Date"][callee.property.name="parse"]': report,
     }
   },
 }
@@ -51,28 +48,16 @@ export default defineConfig(
   { linterOptions: { noInlineConfig: true, reportUnusedDisableDirectives: 'error' } },
   js.configs.recommended,
   {
+    // oxlint has no switch for that, so its exceptions are found here.
+    rules: { 'no-warning-comments': ['error', { terms: ['oxlint-disable'], location: 'anywhere' }] },
+  },
+  {
     files: ['**/*.{ts,tsx}'],
-    extends: [tseslint.configs.strictTypeChecked],
-    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    extends: [tseslint.configs.strict],
     rules: {
       '@typescript-eslint/ban-ts-comment': ['error', { 'ts-expect-error': true, 'ts-ignore': true }],
       '@typescript-eslint/consistent-type-imports': 'error',
-      '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
-      '@typescript-eslint/no-misused-promises': ['error', { checksVoidReturn: { attributes: false } }],
-      '@typescript-eslint/no-unnecessary-condition': [
-        'error',
-        { allowConstantLoopConditions: 'only-allowed-literals' },
-      ],
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
-      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
-      '@typescript-eslint/switch-exhaustiveness-check': [
-        'error',
-        { considerDefaultExhaustiveForUnions: true },
-      ],
-      // Splitting a text into its code points is what the spread is for.
-      '@typescript-eslint/no-misused-spread': 'off',
-      // A port is asynchronous whether or not this adapter of it has to wait.
-      '@typescript-eslint/require-await': 'off',
       eqeqeq: 'error',
     },
   },
@@ -113,7 +98,6 @@ export default defineConfig(
   },
   {
     files: ['src/renderer/**/*.{ts,tsx}'],
-    extends: [reactHooks.configs.flat.recommended],
     rules: {
       'no-restricted-syntax': [
         'error',
@@ -153,9 +137,6 @@ export default defineConfig(
       // Playwright reads a fixture's needs from its parameter's pattern, also when there are none.
       'no-empty-pattern': ['error', { allowObjectPatternsAsParameters: true }],
       '@typescript-eslint/no-non-null-assertion': 'off',
-      '@typescript-eslint/unbound-method': 'off',
-      // A promise that a test rejects on purpose may carry anything.
-      '@typescript-eslint/prefer-promise-reject-errors': 'off',
     },
   },
   {

@@ -1,12 +1,11 @@
 /**
- * Everything that can be said about the code without running it: format, lint, types, import walls, unused
- * code, bytes that the page loads, licences. All checks run, whatever the others say, and each one that fails shows why.
+ * Everything that can be said about the code without running it: types, lint, format, import walls, unused code, bytes
+ * that the page loads, licences. All checks run, whatever the others say, and each one that fails shows why.
  */
 import { spawn } from 'node:child_process'
-import { readFileSync } from 'node:fs'
 import { checkBudget } from './check/budget.mjs'
 import { checkLicences } from './check/licences.mjs'
-import { binary, fromRoot, root } from './lib/paths.mjs'
+import { binary, root } from './lib/paths.mjs'
 import { isProgram } from './lib/run.mjs'
 import { say } from './lib/steps.mjs'
 
@@ -17,8 +16,9 @@ import { say } from './lib/steps.mjs'
 
 /** @type {Check[]} longest first, so that two processors end together */
 const checks = [
+  { name: 'types, and lint that needs them', run: () => tool('oxlint', ['--disable-nested-config', '.']) },
+  { name: 'format', run: () => tool('prettier', ['--check', '.']) },
   { name: 'lint', run: () => tool('eslint', ['.', '--max-warnings=0']) },
-  { name: 'types', run: checkTypes },
   {
     name: 'walls',
     run: () =>
@@ -42,7 +42,6 @@ const checks = [
         '--treat-config-hints-as-errors',
       ]),
   },
-  { name: 'format', run: () => tool('prettier', ['--check', '.']) },
   { name: 'budget', run: checkBudget },
   { name: 'licences', run: async () => checkLicences() },
 ]
@@ -66,18 +65,6 @@ export async function check() {
   say('Checking')
   await Promise.all([worker(), worker()])
   return count
-}
-
-/** Every project that tsconfig.json refers to. @returns {Promise<Outcome>} */
-async function checkTypes() {
-  /** @type {{ path: string }[]} */
-  const projects = JSON.parse(readFileSync(fromRoot('tsconfig.json'), 'utf8')).references
-  const outcomes = []
-  for (const { path } of projects) outcomes.push(await tool('tsc', ['--project', path, '--pretty', 'false']))
-  return {
-    ok: outcomes.every((outcome) => outcome.ok),
-    output: outcomes.map((outcome) => outcome.output).join(''),
-  }
 }
 
 /**

@@ -42,9 +42,14 @@ export function parseWhen(text: string): { at: number } | { on: Day } | null {
   return on === null ? null : { on }
 }
 
+/** `at`: epoch milliseconds. What `new Date(at)` is elsewhere; a text for an instant does not compile here. */
+export function dateAt(at: number): Date {
+  return new Date(at)
+}
+
 /** The day on this computer's calendar. `at`: epoch milliseconds. */
 export function localDay(at: number): Day {
-  const date = new Date(at)
+  const date = dateAt(at)
   const two = (count: number) => String(count).padStart(2, '0')
   const year = String(date.getFullYear()).padStart(4, '0')
   return `${year}-${two(date.getMonth() + 1)}-${two(date.getDate())}` as Day

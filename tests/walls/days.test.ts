@@ -17,11 +17,13 @@ test.each([
   ["export const at = new Date('2026-11-30').getTime()\n", 1],
   ['export const at = (day: string) => new Date(day).getTime()\n', 1],
   ['export const at = (day: string | null) => new Date(day ?? 0).getTime()\n', 1],
-  ['export const day = (at: number) => new Date(at).toISOString().slice(0, 10)\n', 1],
-  ["export const day = (at: number) => new Date(at).toISOString().split('T')[0]\n", 1],
-  ['export const time = (at: number) => new Date(at).toISOString()\n', 0],
+  ['export const at = (when: number) => new Date(when).getTime()\n', 1],
+  ['export const day = (at: number) => dateAt(at).toISOString().slice(0, 10)\n', 1],
+  ["export const day = (at: number) => dateAt(at).toISOString().split('T')[0]\n", 1],
+  ['export const time = (at: number) => dateAt(at).toISOString()\n', 0],
   ['export const time = () => new Date().getTime()\n', 0],
-])('%s', { timeout: 60_000 }, async (lines, times) => {
+  ['export const noon = (year: number, month: number, date: number) => new Date(year, month, date, 12)\n', 0],
+])('%s', async (lines, times) => {
   expect(await spoken(lines, 'src/main/audit/disclosures.ts')).toBe(times)
   expect(await spoken(lines, 'src/renderer/src/ui/format.ts')).toBe(times)
 })

@@ -8,6 +8,7 @@ import { open, rename, rm } from 'node:fs/promises'
 import { AUDIT_ACTIONS, AUDIT_CATEGORIES, auditWords, type AuditAction } from '../../shared/audit-actions'
 import { subjectWords } from '../../shared/audit-subjects'
 import type { AuditRow } from '../../shared/contract/audit'
+import { dateAt } from '../../shared/day'
 import type { SigningKey } from './audit-keys'
 import { csvLine } from './csv'
 
@@ -23,7 +24,7 @@ const COLUMNS: Columns = [
   ['workstation', ({ stationName }) => stationName],
   ['workstation number', ({ station }) => String(station)],
   ['number', ({ seq }) => String(seq)],
-  ['time', ({ at }) => new Date(at).toISOString()],
+  ['time', ({ at }) => dateAt(at).toISOString()],
   ['person', ({ personName }) => personName ?? ''],
   ['person id', ({ personId }) => personId ?? ''],
   ['action', ({ action }) => auditWords(action)],

@@ -3,7 +3,7 @@ import { writeFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import type { AccessRow, AuditFilter, AuditRow } from '../../shared/contract/audit'
 import type { PatientQuery } from '../../shared/patient-search'
-import { localDay } from '../../shared/day'
+import { dateAt, localDay } from '../../shared/day'
 import { failed, ok, type Result } from '../../shared/failures'
 import type { Clock } from '../platform/clock/clock'
 import type { Logger } from '../platform/logging/logger'
@@ -102,7 +102,7 @@ export class AuditReports {
     const manifest = {
       practice: await practiceName(),
       vaultId,
-      exportedAt: new Date(clock.now()).toISOString(),
+      exportedAt: dateAt(clock.now()).toISOString(),
       exportedBy: (await nameOf(personId)) ?? '',
       filter: JSON.stringify(filter),
     }

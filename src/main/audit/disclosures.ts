@@ -7,7 +7,7 @@ import { basename } from 'node:path'
 import type { AuditAction } from '../../shared/audit-actions'
 import type { AuditRow, DisclosureFilter } from '../../shared/contract/audit'
 import { disclosureWords } from '../../shared/disclosures'
-import { localDay } from '../../shared/day'
+import { dateAt, localDay } from '../../shared/day'
 import { failed, ok, type Result } from '../../shared/failures'
 import type { Clock } from '../platform/clock/clock'
 import type { Logger } from '../platform/logging/logger'
@@ -32,7 +32,7 @@ export const SHOWN = 1_000
 const EVERY = Number.MAX_SAFE_INTEGER
 
 const COLUMNS: Columns = [
-  ['time', ({ at }) => new Date(at).toISOString()],
+  ['time', ({ at }) => dateAt(at).toISOString()],
   ['to', (row) => disclosureWords(row).to],
   ['what', (row) => disclosureWords(row).what],
   ['purpose', (row) => disclosureWords(row).why],

@@ -1,4 +1,5 @@
 /** When the nightly backup is due, and when its absence is said. Pure. */
+import { dateAt } from '../../shared/day'
 const HOUR = 60 * 60_000
 const DAY = 24 * HOUR
 
@@ -13,7 +14,7 @@ export type Nights = { since: number; lastMadeAt: number | null; lastTriedAt: nu
 
 /** The last moment at or before `now` at which one was to be made, by this computer's clock. */
 function lastNight(now: number): number {
-  const at = new Date(now)
+  const at = dateAt(now)
   at.setHours(AT.hours, AT.minutes, 0, 0)
   if (at.getTime() > now) at.setDate(at.getDate() - 1)
   return at.getTime()

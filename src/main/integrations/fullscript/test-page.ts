@@ -1,5 +1,6 @@
 /** The "Test connection" page: OAuth, clinic call, session grant, each answer with secrets masked. */
 import type { Connection, TestAnswer } from '../../../shared/contract/fullscript'
+import { dateAt } from '../../../shared/day'
 import { failed, ok, type Failure, type Result } from '../../../shared/failures'
 import type { Clock } from '../../platform/clock/clock'
 import type { Sessions } from '../../identity/session'
@@ -126,7 +127,7 @@ const STEPS: Record<TestAnswer['step'], Run> = {
     const { secretToken, expiresAt, user } = grant.value
     const fields: Fields = [
       { label: 'secret_token', value: masked(secretToken) },
-      { label: 'expires_at', value: new Date(expiresAt).toISOString() },
+      { label: 'expires_at', value: dateAt(expiresAt).toISOString() },
       { label: 'user.id', value: user.id },
       { label: 'user.type', value: user.type },
     ]

@@ -4,6 +4,7 @@
  */
 import { closeSync, fstatSync, mkdirSync, openSync, renameSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
+import { dateAt } from '../../../shared/day'
 import type { Clock } from '../clock/clock'
 import type { ErrorFields, LogFields, Logger } from './logger'
 import type { Redactor } from './redact'
@@ -57,7 +58,7 @@ export class FileLog implements Logger {
       const { redactor, clock, largest } = this.#options
       const { error, ...rest } = fields
       const line = `${JSON.stringify({
-        time: new Date(clock.now()).toISOString(),
+        time: dateAt(clock.now()).toISOString(),
         level,
         message: redactor.text(message),
         ...redactor.fields(rest),

@@ -1,4 +1,5 @@
 /** A day in a table; the time of day is told to whoever asks for it. */
+import { dateAt } from '../../../shared/day'
 import { formatDay, formatMoment } from './format'
 import { useLocale } from './use-locale'
 
@@ -6,7 +7,7 @@ import { useLocale } from './use-locale'
 export function Day({ at }: { at: number }) {
   const locale = useLocale()
   return (
-    <time dateTime={new Date(at).toISOString()} title={formatMoment(at, locale)}>
+    <time dateTime={dateAt(at).toISOString()} title={formatMoment(at, locale)}>
       {formatDay(at, locale)}
     </time>
   )

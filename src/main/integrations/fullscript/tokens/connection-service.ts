@@ -1,5 +1,6 @@
 /** A person's connection as the window sees it: whose account, which clinic, which permissions; never a token. */
 import type { Connection } from '../../../../shared/contract/fullscript'
+import { dateAt } from '../../../../shared/day'
 import { failed, ok, type Result } from '../../../../shared/failures'
 import { Listeners } from '../../../../shared/listeners'
 import type { Clock } from '../../../platform/clock/clock'
@@ -26,7 +27,7 @@ type Dependencies = Omit<DisconnectDependencies, 'changed'> & {
 }
 
 /** Midnight that ends this day, on this computer's calendar; epoch milliseconds. */
-export const endOfDay = (now: number): number => new Date(now).setHours(24, 0, 0, 0)
+export const endOfDay = (now: number): number => dateAt(now).setHours(24, 0, 0, 0)
 
 export class ConnectionService {
   readonly #deps: Dependencies

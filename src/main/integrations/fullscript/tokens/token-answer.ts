@@ -4,6 +4,7 @@
  */
 import { z } from 'zod'
 import { ownerTypeSchema } from '../../../../shared/contract/fullscript'
+import { dateAt } from '../../../../shared/day'
 import type { TokenSet } from '../types'
 
 /** R-6749-06: no assumption about the size of a token, but a limit on what is kept. */
@@ -44,7 +45,7 @@ const issued = z.union([
     .number()
     .min(0)
     .max(8.64e12)
-    .transform((value) => new Date(value * 1000).toISOString()),
+    .transform((value) => dateAt(value * 1000).toISOString()),
 ])
 
 const bodySchema = z.object({
@@ -86,7 +87,7 @@ export function toTokenSet(body: TokenBody, receivedAt: number, scopesBefore: re
     owner: { id, type },
     ...(clinicId ? { statedClinicId: clinicId } : {}),
     expiresIn: body.expires_in ?? null,
-    issuedAt: body.created_at ?? new Date(receivedAt).toISOString(),
+    issuedAt: body.created_at ?? dateAt(receivedAt).toISOString(),
     receivedAt,
   }
 }

@@ -1,8 +1,9 @@
 /** Days as a date field has them, on this computer's calendar. Pure. */
+import { dateAt } from '../../../../shared/day'
 
 /** "2026-03-09". */
 export function isoDay(at: number): string {
-  const day = new Date(at)
+  const day = dateAt(at)
   const two = (number: number) => String(number).padStart(2, '0')
   return `${day.getFullYear()}-${two(day.getMonth() + 1)}-${two(day.getDate())}`
 }
