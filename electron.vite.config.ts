@@ -5,10 +5,12 @@
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'electron-vite'
 import { firstScreen } from './build/first-screen'
+import { oneByte } from './build/one-byte'
 import { withBridgeNames } from './src/shared/contract/bridge-names'
 
 export default defineConfig({
   main: {
+    plugins: [oneByte()],
     define: withBridgeNames,
     build: {
       // Only `dependencies` (the native modules) stay outside the bundle.
@@ -23,7 +25,7 @@ export default defineConfig({
           'records-worker': 'src/main/records/engine/worker.ts',
         },
         // V8 keeps compiled code of scripts only, and Electron is ready sooner without an ES module to wait for.
-        output: { format: 'cjs', entryFileNames: '[name].cjs' },
+        output: { format: 'cjs', entryFileNames: '[name].cjs', comments: false },
       },
     },
   },
@@ -46,6 +48,7 @@ export default defineConfig({
     plugins: [
       react(),
       firstScreen('src/renderer'),
+      oneByte(),
       {
         // electron-vite forces './', which breaks deep paths such as app://yarrow/patients/1.
         name: 'absolute-base',

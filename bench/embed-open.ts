@@ -90,21 +90,23 @@ async function openInYarrow(yarrow: ElectronApp): Promise<number> {
   await drive(yarrow, { usable: ADD_PLAN })
   await drive(yarrow, { loaded: PAGE_ORIGIN })
   await pause(THINKING)
-  const ready = drive<{ took: number; step: string }>(yarrow, {
+  const ready = drive<{ took: number; step: string; patientId: string }>(yarrow, {
     run: `new Promise((resolve) => {
       let clicked = NaN
       addEventListener('click', (event) => { clicked = event.timeStamp }, { capture: true, once: true })
-      const stop = window.yarrow.on.embed.changed(({ step, failure }) => {
+      const stop = window.yarrow.on.embed.changed(({ patientId, state: { step, failure } }) => {
         if (step !== 'ready' && step !== 'failed') return
         stop()
-        resolve({ took: performance.now() - clicked, step: failure ? failure.code : step })
+        resolve({ took: performance.now() - clicked, step: failure ? failure.code : step, patientId })
       })
     })`,
   })
   await drive(yarrow, { click: ADD_PLAN })
-  const { took, step } = await ready
+  const { took, step, patientId } = await ready
   if (step !== 'ready') throw new Error(`Fullscript did not open in Yarrow: ${step}`)
-  await drive(yarrow, { run: 'window.yarrow.embed.close()' })
+  const closing = JSON.stringify({ patientId, sure: true })
+  const { ok } = await drive<{ ok: boolean }>(yarrow, { run: `window.yarrow.embed.close(${closing})` })
+  if (!ok) throw new Error('The plan could not be closed')
   await drive(yarrow, { click: 'a[href="/patients"]' })
   await drive(yarrow, { usable: '[role=option]' })
   return took

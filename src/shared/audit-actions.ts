@@ -97,7 +97,7 @@ const ACTIONS = {
   'timeline.read': { says: 'Open the timeline of a chart', category: 'timeline', looks: true },
 
   'plan.read': { says: 'Open treatment plans', category: 'plan', looks: true },
-  'plan.landed': { says: 'Bring plan into the chart', category: 'plan' },
+  'plan.imported': { says: 'Bring plan into the chart', category: 'plan' },
   'plan.removed': { says: 'Take plan out of the chart', category: 'plan' },
   'plan.updated': { says: 'Update plan from Fullscript', category: 'plan' },
 

@@ -78,7 +78,7 @@ it('ends an emergency at once when its person says so', async () => {
   await user.click(screen.getByRole('button', { name: 'Open in an emergency' }))
   await user.click(await screen.findByRole('button', { name: 'End now' }))
   expect(await screen.findByLabelText('Reason')).toBeTruthy()
-  expect(await access(app)).toMatchObject({ standing: 'closed' })
+  expect(await access(app)).toMatchObject({ level: 'closed' })
 })
 
 it('F-707: a half-typed reason is there again after the lock, and gone once used', async () => {
@@ -112,11 +112,11 @@ it('restricts a chart to named people, which can be undone', async () => {
   await user.click(await screen.findByRole('checkbox', { name: 'Priya Raman' }))
   await user.click(screen.getByRole('button', { name: 'Restrict chart' }))
   expect(await screen.findByRole('button', { name: 'Restricted' })).toBeTruthy()
-  const { standing, readers } = await access(app)
-  expect(standing).toBe('listed')
+  const { level, readers } = await access(app)
+  expect(level).toBe('listed')
   expect(readers.map(({ id }) => id).toSorted()).toEqual([june, priya].toSorted())
   await user.click(await screen.findByRole('button', { name: 'Undo' }))
-  await waitFor(async () => expect(await access(app)).toMatchObject({ standing: 'free' }))
+  await waitFor(async () => expect(await access(app)).toMatchObject({ level: 'free' }))
 })
 
 it('marks a closed chart in the list and tells nothing but the name', async () => {

@@ -1,7 +1,7 @@
 /**
  * What every test in real Electron stands on: one local Fullscript and one browser for the worker, put back to their
- * beginnings before each test, and Yarrow on a demo practice as nobody has used it yet. A file has one Yarrow for all
- * its tests, which gets fresh records before each; where starting and ending matter, a test has one of its own.
+ * beginnings before each test, and Yarrow on a demo practice as nobody has used it yet. All tests of a worker have one
+ * Yarrow, which gets fresh records before each; where starting and ending matter, a test has one of its own.
  */
 import { test as base, expect } from '@playwright/test'
 import { FAILURES, type FailureCode } from '../../src/shared/failures'
@@ -27,9 +27,9 @@ type Fixtures = {
   userData: string
   /** Starts Yarrow on the test's folder; may be called again after the one before has ended. */
   start: Start
-  /** The file's, on fresh records, with nobody signed in. It is not for tests that end it or that change its zoom. */
+  /** The worker's, on fresh records, with nobody signed in. It is not for tests that end it or that change its zoom. */
   yarrow: Yarrow
-  /** The file's, where June is signed in and connected to Fullscript as the store's owner. */
+  /** The worker's, where June is signed in and connected to Fullscript as the store's owner. */
   connected: Yarrow
   /** The same, as a Yarrow of the test's own. */
   ownConnected: Yarrow
@@ -99,7 +99,8 @@ export const test = base.extend<Fixtures & { clean: undefined }, WorkerFixtures>
     if (seeded) await seed.copyTo(userData)
     await use(userData)
   },
-  start: async ({ fullscript, systemBrowser, userData }, use) => {
+  start: async ({ fullscript, systemBrowser, userData, shared }, use, info) => {
+    await shared.makeRoom(info.file)
     const started: Yarrow[] = []
     await use(async (options = {}) => {
       const yarrow = await Yarrow.start({

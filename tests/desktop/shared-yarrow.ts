@@ -1,5 +1,5 @@
 /**
- * The Yarrow that the tests of one file share: starting Electron is most of what a short test costs. Between two tests
+ * The Yarrow that the tests of a worker share: starting Electron is most of what a short test costs. Between two tests
  * everybody is signed out and the records are closed, as when somebody leaves the demo practice; then others are put in
  * their place and opened, and the page is loaded anew.
  */
@@ -14,6 +14,9 @@ type Running = {
   bounds: { width: number; height: number; x: number; y: number }
 }
 
+/** No motion: nothing is to be waited for that moves. */
+const AT_START = { media: null, colorScheme: 'light', reducedMotion: 'reduce' } as const
+
 export class SharedYarrow {
   #running: Running | null = null
 
@@ -21,16 +24,15 @@ export class SharedYarrow {
 
   /** On a copy of the seed, at the sign-in screen. */
   async begin(file: string, seed: Seed): Promise<Yarrow> {
-    if (this.#running && this.#running.file !== file) await this.close()
     if (!this.#running) return this.#start(file, seed)
+    this.#running.file = file
     const { yarrow, bounds } = this.#running
     await seed.copyTo(yarrow.userData)
     await call(yarrow, 'openDemo')
     await yarrow.app.evaluate(({ BrowserWindow }, to) => {
       BrowserWindow.getAllWindows()[0]?.setBounds(to)
     }, bounds)
-    // As Playwright has them at the start.
-    await yarrow.window.emulateMedia({ media: null, colorScheme: 'light', reducedMotion: null })
+    await yarrow.window.emulateMedia(AT_START)
     yarrow.output.length = 0
     await yarrow.window.goto('app://yarrow/')
     yarrow.problems.length = 0
@@ -46,6 +48,11 @@ export class SharedYarrow {
     await call(yarrow, 'leaveDemo')
   }
 
+  /** A window of another file's tests would take the focus from one that this file starts by itself. */
+  async makeRoom(file: string): Promise<void> {
+    if (this.#running?.file !== file) await this.close()
+  }
+
   async close(): Promise<void> {
     const yarrow = this.#running?.yarrow
     this.#running = null
@@ -57,6 +64,7 @@ export class SharedYarrow {
     const userData = await newUserData()
     await seed.copyTo(userData)
     const yarrow = await Yarrow.start({ ...this.options, userData })
+    await yarrow.window.emulateMedia(AT_START)
     const bounds = await yarrow.app.evaluate(({ BrowserWindow }) =>
       BrowserWindow.getAllWindows()[0]?.getBounds(),
     )

@@ -14,15 +14,16 @@ let server: EmbedServer
 let shell: Shell
 let origin: string
 
+test.beforeAll(async () => {
+  shell = await Shell.start()
+})
+test.afterAll(() => shell.close())
 test.beforeEach(async () => {
   server = new EmbedServer()
   origin = await server.listen()
-  shell = await Shell.start({ fullscript: origin })
+  await shell.renew(origin)
 })
-test.afterEach(async () => {
-  await shell.close()
-  await server.close()
-})
+test.afterEach(() => server.close())
 
 async function toReady(): Promise<{ page: Page; frame: Frame }> {
   const states = await watchStates(shell)

@@ -14,15 +14,16 @@ let server: EmbedServer
 let shell: Shell
 let states: () => Promise<string[]>
 
+test.beforeAll(async () => {
+  shell = await Shell.start()
+})
+test.afterAll(() => shell.close())
 test.beforeEach(async () => {
   server = new EmbedServer()
-  shell = await Shell.start({ fullscript: await server.listen() })
+  await shell.renew(await server.listen())
   states = await watchStates(shell)
 })
-test.afterEach(async () => {
-  await shell.close()
-  await server.close()
-})
+test.afterEach(() => server.close())
 
 const lastState = () => expect.poll(async () => (await states()).at(-1))
 const toReady = async () => {

@@ -12,7 +12,7 @@ import { USED } from './deeds-rows'
 const THEIR_MAYA = fullscriptPatient(MEADOWLARK, 'Maya Lindqvist')
 const THEIR_AALIYAH = fullscriptPatient(MEADOWLARK, 'Aaliyah Washington')
 const PENDING = {
-  fullscript_plan_hint: 'that a plan is pending is written first, so that it is never lost',
+  fullscript_plan_notification: 'that a plan is pending is written first, so that it is never lost',
   product: 'names of products',
   fullscript_retry: 'when Fullscript is asked again',
 }
@@ -137,7 +137,7 @@ export function embedDeeds(staff: Staff, hand: FullscriptHand, practice: Practic
       way: 'a plan was activated',
       before: granted,
       does: () => report('plan-activated', planOf(THEIR_MAYA)),
-      leaves: ['june plan.landed done of maya as Practitioner june at Fullscript'],
+      leaves: ['june plan.imported done of maya as Practitioner june at Fullscript'],
       beside: PENDING,
     },
     {
@@ -146,7 +146,7 @@ export function embedDeeds(staff: Staff, hand: FullscriptHand, practice: Practic
       before: granted,
       does: () => pretend({ path: '/api/*', ...drop }, () => report('plan-activated', planOf(THEIR_MAYA))),
       leaves: [
-        'june plan.landed failed of maya as Practitioner june at Fullscript',
+        'june plan.imported failed of maya as Practitioner june at Fullscript',
         'june plan.updated done of maya as Practitioner june at Fullscript',
       ],
       beside: { ...PENDING, fullscript_connection: USED },
@@ -161,7 +161,7 @@ export function embedDeeds(staff: Staff, hand: FullscriptHand, practice: Practic
         return call('plans.fetchPending', { patientId: maya() })
       },
       leaves: [
-        'june plan.landed failed of maya as Practitioner june at Fullscript',
+        'june plan.imported failed of maya as Practitioner june at Fullscript',
         'june plan.updated done of maya as Practitioner june at Fullscript',
       ],
       beside: { ...PENDING, fullscript_connection: USED },
@@ -176,8 +176,8 @@ export function embedDeeds(staff: Staff, hand: FullscriptHand, practice: Practic
           return call('plans.fetchPending', { patientId: maya() })
         }),
       leaves: [
-        'june plan.landed failed of maya as Practitioner june at Fullscript',
-        'june plan.landed failed of maya for fullscript-unreachable',
+        'june plan.imported failed of maya as Practitioner june at Fullscript',
+        'june plan.imported failed of maya for fullscript-unreachable',
         'june plan.updated done of maya as Practitioner june at Fullscript',
       ],
       fails: 'fullscript-unreachable',
@@ -188,7 +188,7 @@ export function embedDeeds(staff: Staff, hand: FullscriptHand, practice: Practic
       way: 'a plan of another patient',
       before: granted,
       does: () => report('plan-activated', { ...planOf(THEIR_AALIYAH), fullscriptPatientId: THEIR_MAYA }),
-      leaves: ['june plan.landed refused of maya as Practitioner june at Fullscript'],
+      leaves: ['june plan.imported refused of maya as Practitioner june at Fullscript'],
       beside: PENDING,
     },
   ]

@@ -67,7 +67,7 @@ describe('B08: a contradiction stops it', () => {
     expect(imported).toEqual(WRONG)
     await expectNothing(rig, chart.id)
     expect((await linksOf(rig, chart.id)).questions).toEqual([])
-    expect(await rows(rig)).toContain('plan.landed refused')
+    expect(await rows(rig)).toContain('plan.imported refused')
     expect(await rig.services.links.selected({ patientId: chart.id, fullscriptPatientId: MAYA })).toEqual(
       WRONG,
     )
@@ -173,10 +173,10 @@ describe('what is not certain is asked of a person', () => {
     })
     await rig.services.settled()
     await expectNothing(rig, chart.id)
-    expect(await rig.database.selectFrom('fullscriptPlanHint').selectAll().execute()).toEqual([])
+    expect(await rig.database.selectFrom('fullscriptPlanNotification').selectAll().execute()).toEqual([])
     const said = await rows(rig)
     expect(said).toContain('patient.match-denied done')
-    expect(said).toContain('plan.landed refused')
+    expect(said).toContain('plan.imported refused')
     expect(await rig.services.intake.receive(notification)).toEqual(UNSURE)
     expect((await linksOf(rig, chart.id)).questions).toMatchObject([
       { plansWaiting: 1, denied: { personName: 'June Hartwell' } },

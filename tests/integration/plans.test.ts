@@ -25,7 +25,7 @@ describe('import', () => {
   test('a plan is imported with product, brand, dosage and prescriber; it is there after a restart, offline', async () => {
     const { rig, patient, notification } = await rigWithMaya()
     const told: unknown[] = []
-    rig.app.plans.onLanded((imported) => told.push(imported))
+    rig.app.plans.onImported((imported) => told.push(imported))
     const imported = await rig.services.intake.receive(notification)
     if (!imported.ok) throw new Error(imported.failure.code)
     expect(told).toEqual([{ patientId: patient.id, planId: imported.value.planId }])
@@ -87,7 +87,7 @@ describe('import', () => {
     for (const other of others) expect(other).toEqual(first)
     expect(await plansOf(rig, patient.id)).toHaveLength(1)
     const audited = (await rig.audit()).map(({ action }) => action)
-    expect(audited.filter((action) => action === 'plan.landed')).toHaveLength(1)
+    expect(audited.filter((action) => action === 'plan.imported')).toHaveLength(1)
     // Those who came while one was under way have its answer.
     expect(audited.filter((action) => action === 'plan.updated')).toHaveLength(1)
     expect(audited.filter((action) => action === 'patient.linked')).toHaveLength(1)
@@ -116,9 +116,9 @@ describe('whose plan', () => {
   const nothingImported = async (rig: Rig, patientId: string) => {
     expect(await plansOf(rig, patientId)).toEqual([])
     expect(await rig.database.selectFrom('patientFullscriptLink').selectAll().execute()).toEqual([])
-    expect(await rig.database.selectFrom('fullscriptPlanHint').selectAll().execute()).toEqual([])
+    expect(await rig.database.selectFrom('fullscriptPlanNotification').selectAll().execute()).toEqual([])
     expect(await rig.audit()).toContainEqual(
-      expect.objectContaining({ action: 'plan.landed', outcome: 'refused' }),
+      expect.objectContaining({ action: 'plan.imported', outcome: 'refused' }),
     )
   }
 
@@ -208,7 +208,7 @@ describe('interrupted', () => {
     await rig.services.settled()
     expect(await plansOf(rig, patient.id)).toHaveLength(1)
     expect(await rig.database.selectFrom('fullscriptRetry').selectAll().execute()).toEqual([])
-    expect(await rig.database.selectFrom('fullscriptPlanHint').selectAll().execute()).toEqual([])
+    expect(await rig.database.selectFrom('fullscriptPlanNotification').selectAll().execute()).toEqual([])
   })
 
   test('offline when the event comes: tried again after a pause while June stays signed in', async () => {

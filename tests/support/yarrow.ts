@@ -61,6 +61,8 @@ export class Yarrow {
       args: [
         ...(sandboxed ? [] : ['--no-sandbox']),
         '--password-store=gnome-libsecret',
+        // A virtual desktop has none, and Chromium would try three times to start what is for one.
+        '--disable-gpu',
         ...(options.args ?? []),
         options.launcher?.checkout ?? projectRoot,
         ...(options.lastArgs ?? []),

@@ -179,7 +179,7 @@ export function createRecords(
     awayClock: platform.idleClock,
     unsent: createUnsentPlans({ records, clock }),
     mayOpenChart: (personId, patientId) =>
-      records.read(async (handle) => (await access.standing(personId, patientId, handle)) !== 'closed'),
+      records.read(async (handle) => (await access.level(personId, patientId, handle)) !== 'closed'),
     nameOf,
     changed: (progress) => {
       events.send('embed', 'changed', progress)
@@ -228,7 +228,7 @@ export function createRecords(
   entries.onChange(({ patientId }) => {
     changed('entries', patientId)
   })
-  plans.onLanded(({ patientId, planId }) => {
+  plans.onImported(({ patientId, planId }) => {
     changed('plans', patientId, planId)
   })
   fullscript.links.onChange(({ patientId }) => {

@@ -4,7 +4,7 @@ import type { ChartLine, ChartPlan as PlanOfContract, PlanLab } from '../../shar
 import type { Day } from '../../shared/day'
 import type { ChartReading, ChartWriting, Reading, Writing } from '../records/handles'
 import type { ExternalId } from './entry-repository'
-import type { LabFields, LandedPlan, LineFields, Product } from './landed-plan'
+import type { LabFields, ImportedPlan, LineFields, Product } from './imported-plan'
 
 /** As the chart has it, whatever its source knows besides. */
 export type ChartPlan = PlanOfContract & { externalIds: ExternalId[] }
@@ -59,7 +59,7 @@ async function readExternalIds(
 export async function writePlan(
   within: ChartWriting,
   existing: { id: string } | null,
-  plan: LandedPlan,
+  plan: ImportedPlan,
   now: number,
 ): Promise<string> {
   const { enteredBy, enteredByPrescriber, lines, labs, unread, patientId, externalId, ...fields } = plan
@@ -78,7 +78,7 @@ export async function writePlan(
       .values({
         ...values,
         enteredByPrescriber: enteredByPrescriber ? 1 : 0,
-        landedAt: now,
+        importedAt: now,
         updatedAt: now,
       })
       .execute()
@@ -167,7 +167,7 @@ const toLabRow = (planId: string) => (lab: LabFields, position: number) => ({
   unread: JSON.stringify(lab.unread),
 })
 
-/** What has landed last comes first; by which date they are ordered is the reader's business. With their external ids. */
+/** What was imported last comes first; by which date they are ordered is the reader's business. With their external ids. */
 export async function readPlans(
   within: ChartReading,
   which: { patientId: string } | { planId: string },
@@ -183,7 +183,7 @@ export async function readPlans(
       ? query.where('patientId', '=', which.patientId)
       : query.where('treatmentPlan.id', '=', which.planId)
   )
-    .orderBy('treatmentPlan.landedAt', 'desc')
+    .orderBy('treatmentPlan.importedAt', 'desc')
     .orderBy('treatmentPlan.id')
     .execute()
   const ids = plans.map(({ id }) => id)
@@ -202,7 +202,7 @@ export async function readPlans(
     sentOn: plan.sentOn as Day | null,
     createdAt: plan.createdAt,
     createdOn: plan.createdOn as Day | null,
-    landedAt: plan.landedAt,
+    importedAt: plan.importedAt,
     lines: lines.get(plan.id) ?? [],
     labs: labs.get(plan.id) ?? [],
     unread: JSON.parse(plan.unread) as ChartPlan['unread'],

@@ -5,7 +5,7 @@
 import { beforeEach, expect, onTestFinished, test } from 'vitest'
 import { chartsBench, failure, MAYA, value } from '../../../tests/support/benches/charts'
 import type { Person } from '../../shared/contract/people'
-import type { LandedPlan } from './landed-plan'
+import type { ImportedPlan } from './imported-plan'
 
 const EXTERNAL = { system: 'urn:elsewhere:plan', value: 'p1' }
 
@@ -24,7 +24,7 @@ beforeEach(async () => {
   noah = (await value(app.patients.create(june.id, { ...MAYA, givenName: 'Noah' }))).id
 })
 
-const plan = (patientId: string, says: Partial<LandedPlan> = {}): LandedPlan => ({
+const plan = (patientId: string, says: Partial<ImportedPlan> = {}): ImportedPlan => ({
   ...{ patientId, externalId: EXTERNAL, state: 'active', prescriberName: '', message: '' },
   ...{
     enteredBy: june.id,
@@ -46,7 +46,7 @@ const plan = (patientId: string, says: Partial<LandedPlan> = {}): LandedPlan => 
   ...says,
 })
 
-const land = (says: LandedPlan, station = app) =>
+const land = (says: ImportedPlan, station = app) =>
   station.records.background((charts) => station.plans.land({ personId: june.id }, says, charts))
 const plansOf = (patientId: string) => value(app.plans.forPatient(june.id, patientId))
 const remove = (patientId: string, planId: string) =>

@@ -10,7 +10,7 @@ import { withStorageFailures } from '../records/database-errors'
 import type { ChartReading, ChartWriting } from '../records/handles'
 import type { Records } from '../records/unit-of-work'
 import type { ExternalId } from './entry-repository'
-import type { LandedPlan, Product } from './landed-plan'
+import type { ImportedPlan, Product } from './imported-plan'
 import {
   type ChartPlan,
   findImported,
@@ -33,14 +33,14 @@ type Dependencies = { records: Records; audit: Audit; clock: Clock }
 
 export class PlansService {
   readonly #with: Dependencies
-  readonly #listeners = new Listeners<[landed: { patientId: string; planId: string }]>()
+  readonly #listeners = new Listeners<[imported: { patientId: string; planId: string }]>()
 
   constructor(dependencies: Dependencies) {
     this.#with = dependencies
   }
 
   /** Called after a plan came into a chart or changed in it. */
-  onLanded(listener: (landed: { patientId: string; planId: string }) => void): () => void {
+  onImported(listener: (imported: { patientId: string; planId: string }) => void): () => void {
     return this.#listeners.add(listener)
   }
 
@@ -68,17 +68,17 @@ export class PlansService {
 
   /**
    * Puts a plan into its patient's chart, once: a second landing updates the first. `embed-wrong-patient` when the
-   * plan is already in another patient's chart. Takes part in the caller's transaction; `announce` comes after it.
+   * plan is already in another patient's chart. Takes part in the caller's transaction; `tellImported` comes after it.
    */
   async land(
     by: Pick<AuditEntry, 'personId' | 'actingAs'>,
-    plan: LandedPlan,
+    plan: ImportedPlan,
     charts: ChartWriting,
   ): Promise<Result<string>> {
     const existing = await findImported(charts, plan.externalId)
     if (existing && existing.patientId !== plan.patientId) return failed('embed-wrong-patient')
     const planId = await writePlan(charts, existing, plan, this.#with.clock.now())
-    const action = existing ? 'plan.updated' : 'plan.landed'
+    const action = existing ? 'plan.updated' : 'plan.imported'
     const { patientId } = plan
     await this.#with.audit.record({ ...by, action, patientId, subject: planId, outcome: 'done' }, charts)
     return ok(planId)
@@ -110,8 +110,8 @@ export class PlansService {
     return homelessPlans(charts, planIds)
   }
 
-  announce(landed: { patientId: string; planId: string }): void {
-    this.#listeners.tell(landed)
+  tellImported(imported: { patientId: string; planId: string }): void {
+    this.#listeners.tell(imported)
   }
 
   unknownProducts(codeSystem: string, codes: readonly string[]): Promise<string[]> {

@@ -86,7 +86,7 @@ async function sealForPractice(practiceKey: Buffer, personId: string) {
       ...sealedColumns(ownerWith(practiceKey, personId), clinicRow, TOKENS),
       ...{ personId, ownerId: 'clinic', ownerType: 'Clinic', ownerName: 'Clinic', clinicId: 'clinic' },
       ...{ scopes: '', firstUsedAt: null, issuedAt: '2026-01-01T00:00:00Z', receivedAt: 1, expiresIn: 7200 },
-      ...{ connectedAt: 1, lastUsedAt: null, putOffUntil: null },
+      ...{ connectedAt: 1, lastUsedAt: null, snoozedUntil: null },
     })
     .execute()
 }

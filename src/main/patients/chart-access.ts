@@ -10,14 +10,18 @@ import type { Records } from '../records/unit-of-work'
 import { readRestriction, restrictionsFor } from './chart-restrictions-repository'
 import type { EmergencyGrants } from './emergency-grants'
 
-export type Standing = 'free' | 'listed' | 'closed' | 'emergency'
+export type AccessLevel = 'free' | 'listed' | 'closed' | 'emergency'
 
 /** Pure: the whole rule. */
-export const standingOf = (chart: { restricted: boolean; listed: boolean; emergency: boolean }): Standing =>
+export const accessLevelOf = (chart: {
+  restricted: boolean
+  listed: boolean
+  emergency: boolean
+}): AccessLevel =>
   !chart.restricted ? 'free' : chart.listed ? 'listed' : chart.emergency ? 'emergency' : 'closed'
 
 export interface ChartAccess {
-  standing(personId: string, patientId: string, handle: Reading): Promise<Standing>
+  level(personId: string, patientId: string, handle: Reading): Promise<AccessLevel>
   /** Every restricted chart: `listed` or `closed` for this person. */
   restrictions(personId: string, handle: Reading): Promise<ReadonlyMap<string, 'listed' | 'closed'>>
 }
@@ -27,9 +31,9 @@ export const createChartAccess = ({
 }: {
   emergencies: Pick<EmergencyGrants, 'covering'>
 }): ChartAccess => ({
-  async standing(personId, patientId, handle) {
+  async level(personId, patientId, handle) {
     const restriction = await readRestriction(handle, patientId)
-    return standingOf({
+    return accessLevelOf({
       restricted: restriction !== null,
       listed: restriction?.readers.some(({ id, resting }) => id === personId && resting === null) ?? false,
       emergency: (await emergencies.covering(personId, patientId, handle)) !== null,

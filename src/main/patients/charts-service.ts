@@ -97,7 +97,7 @@ export class ChartsService {
         unit.row({ patientId })
         const state = await this.#stateOf(person.id, patientId, charts)
         if (!state) return failed('not-found')
-        if (state.standing === 'free') unit.row(null)
+        if (state.level === 'free') unit.row(null)
         return ok(state)
       },
     )
@@ -153,7 +153,7 @@ export class ChartsService {
       async (charts, unit) => {
         unit.row({ patientId })
         if (!(await findPatient(charts, patientId))) return failed('not-found')
-        if ((await access.standing(personId, patientId, charts)) !== 'closed') {
+        if ((await access.level(personId, patientId, charts)) !== 'closed') {
           unit.row(null)
           return ok(false)
         }
@@ -285,22 +285,22 @@ export class ChartsService {
     if (!patient) return null
     const { givenName, familyName, preferredName } = patient
     const restriction = await readRestriction(charts, patientId)
-    const standing = await this.#with.access.standing(personId, patientId, charts)
-    const readers = standing === 'listed' ? (restriction?.readers ?? []) : []
+    const level = await this.#with.access.level(personId, patientId, charts)
+    const readers = level === 'listed' ? (restriction?.readers ?? []) : []
     const own = restriction?.readers.find(({ id }) => id === personId)?.resting ?? null
     return {
       patientId,
       givenName,
       familyName,
       preferredName,
-      standing,
+      level,
       restrictedBy: restriction?.restrictedBy ?? '',
       readers: readers.map(({ active: _active, resting, ...reader }) => ({
         ...reader,
         resting: resting && restOf(resting),
       })),
       resting: own && restOf(own),
-      emergencyLeft: standing === 'emergency' ? this.#with.emergencies.left(personId, patientId) : null,
+      emergencyLeft: level === 'emergency' ? this.#with.emergencies.left(personId, patientId) : null,
     }
   }
 }

@@ -5,7 +5,7 @@
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest'
 import { chartsCalls } from '../../shared/contract/charts'
 import type { Person } from '../../shared/contract/people'
-import { standingOf } from './chart-access'
+import { accessLevelOf } from './chart-access'
 import { chartsBench, failure, MAYA, value } from '../../../tests/support/benches/charts'
 import { mayChange } from './charts-service'
 
@@ -49,7 +49,7 @@ test('the whole rule: a list opens a restricted chart, an emergency does for a t
     [true, false, false, 'closed'],
   ] as const
   for (const [restricted, listed, emergency, expected] of table)
-    expect(standingOf({ restricted, listed, emergency })).toBe(expected)
+    expect(accessLevelOf({ restricted, listed, emergency })).toBe(expected)
 })
 
 describe('164.312(a)(1): a restricted chart', () => {
@@ -107,7 +107,7 @@ describe('164.312(a)(1): a restricted chart', () => {
     const session = await bench.signIn(app, priya)
     expect(await value(app.charts.access(session, patientId))).toEqual({
       ...{ patientId, givenName: 'Maya', familyName: 'Lindqvist', preferredName: '' },
-      ...{ standing: 'closed', restrictedBy: 'June', readers: [], resting: null, emergencyLeft: null },
+      ...{ level: 'closed', restrictedBy: 'June', readers: [], resting: null, emergencyLeft: null },
     })
     expect(await failure(app.charts.access(session, june.id))).toEqual({ code: 'not-found' })
   })
@@ -121,7 +121,7 @@ describe('164.312(a)(1): a restricted chart', () => {
     const by = await bench.signIn(app, tomas)
     await value(app.charts.restrict(by, { patientId, personIds: [] }))
     expect(await failure(get(june))).toEqual({ code: 'chart-restricted' })
-    expect((await value(app.charts.lift(by, patientId))).standing).toBe('free')
+    expect((await value(app.charts.lift(by, patientId))).level).toBe('free')
     expect((await get(ada)).ok).toBe(true)
     const unknown = '99999999-9999-4999-8999-999999999999'
     expect(await failure(app.charts.restrict(by, { patientId, personIds: [unknown] }))).toEqual({
@@ -137,7 +137,7 @@ describe('164.312(a)(1): a restricted chart', () => {
     expect(mayChange({ restrictedBy: '', readers: [{ ...reader, active: false }] }, 'x', false)).toBe(false)
     await bench.database.updateTable('person').set({ active: 0 }).where('id', '=', june.id).execute()
     const session = await openAs(tomas)
-    expect((await value(app.charts.restrict(session, { patientId, personIds: [] }))).standing).toBe('listed')
+    expect((await value(app.charts.restrict(session, { patientId, personIds: [] }))).level).toBe('listed')
   })
 })
 
@@ -158,15 +158,15 @@ describe('164.312(a)(2)(ii), 170.315(d)(6), F-713: emergency access', () => {
     bench.clock.jump(-24 * 60 * MINUTE)
     bench.clock.advance(59 * MINUTE)
     const before = await value(app.charts.access(session, patientId))
-    expect(before).toMatchObject({ standing: 'emergency', emergencyLeft: MINUTE })
+    expect(before).toMatchObject({ level: 'emergency', emergencyLeft: MINUTE })
     bench.clock.advance(MINUTE)
     expect(await failure(get(tomas))).toEqual({ code: 'chart-restricted' })
-    expect((await value(app.charts.access(session, patientId))).standing).toBe('closed')
+    expect((await value(app.charts.access(session, patientId))).level).toBe('closed')
   })
 
   test('ends at sign-out and lock, at a restart, and when its person says so', async () => {
     const own = await openAs(tomas)
-    expect((await value(app.charts.endEmergency(own, patientId))).standing).toBe('closed')
+    expect((await value(app.charts.endEmergency(own, patientId))).level).toBe('closed')
     await openAs(tomas)
     await app.sessions.end()
     await bench.signIn(app, tomas)
@@ -275,7 +275,7 @@ describe('164.312(a)(2)(ii), 170.315(d)(6), F-713: emergency access', () => {
   test('needs none where the chart is open anyway, and knows no unknown patient', async () => {
     const session = await bench.signIn(app, june)
     const opened = await value(app.charts.openInEmergency(session, { patientId, reason: REASON }))
-    expect(opened.standing).toBe('listed')
+    expect(opened.level).toBe('listed')
     expect(
       await failure(app.charts.openInEmergency(session, { patientId: june.id, reason: REASON })),
     ).toEqual({

@@ -26,7 +26,7 @@ export function createDoor(outside: Outside) {
   const audit = tracingAudit({ ...outside, emergencies })
   const access = createChartAccess({ emergencies })
   const mayOpen: RecordsDependencies['mayOpen'] = async (personId, patientId, handle) =>
-    (await access.standing(personId, patientId, handle)) !== 'closed'
+    (await access.level(personId, patientId, handle)) !== 'closed'
   return { audit, emergencies, access, records: createUnitsOfWork({ database, audit, mayOpen, logger }) }
 }
 

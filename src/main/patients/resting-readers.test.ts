@@ -50,7 +50,7 @@ test('F-713: after a code of somebody else the chart is closed in every way, and
   ]
   for (const one of tried) expect(await failure(one)).toEqual({ code: 'chart-restricted' })
   expect(await value(app.charts.access(session, patientId))).toMatchObject({
-    standing: 'closed',
+    level: 'closed',
     readers: [],
     resting: { issuerName: 'Ada' },
   })

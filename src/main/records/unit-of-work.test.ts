@@ -90,7 +90,7 @@ describe('a unit of work', () => {
 
   it('opens every chart for Yarrow itself', async () => {
     closed.add('a')
-    expect(await records.run({ personId: null }, 'plan.landed', 'a', () => Promise.resolve(ok(1)))).toEqual(
+    expect(await records.run({ personId: null }, 'plan.imported', 'a', () => Promise.resolve(ok(1)))).toEqual(
       ok(1),
     )
   })

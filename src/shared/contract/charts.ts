@@ -36,7 +36,7 @@ export const chartAccessSchema = z.object({
    * `free`: not restricted. `listed`: restricted, and this person is on its list. `closed`: this person is not.
    * `closed` also to somebody whose place on it rests. `emergency`: not on the list, and open to this person for a limited time.
    */
-  standing: z.enum(['free', 'listed', 'closed', 'emergency']),
+  level: z.enum(['free', 'listed', 'closed', 'emergency']),
   /** Who restricted it, to be asked; empty when nobody did. */
   restrictedBy: z.string(),
   /** Who may open it; told to those on the list. */

@@ -83,7 +83,7 @@ const chartPlanSchema = z.object({
   sentOn: daySchema.nullable(),
   createdAt: z.number().nullable(),
   createdOn: daySchema.nullable(),
-  landedAt: z.number(),
+  importedAt: z.number(),
   lines: z.array(chartLineSchema),
   labs: z.array(planLabSchema),
   unread: z.array(unreadOfPlan),
@@ -144,6 +144,6 @@ export const plansCalls = {
     input: z.object({ patientId: z.uuid() }),
     output: z.null(),
     capability: 'plans:read',
-    audit: 'plan.landed',
+    audit: 'plan.imported',
   }),
 }

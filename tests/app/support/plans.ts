@@ -29,7 +29,7 @@ export const planOf = (patientId: string, part: Partial<Plan> = {}): Plan => ({
   ...{ id: id(1), patientId, fullscriptPlanId: 'plan-1', state: 'active', message: '' },
   ...{ clinicId: 'clinic-1', clinicName: 'Harbour Integrative Health' },
   ...{ prescriberName: 'Maya Lindqvist, ND', enteredByName: '', unread: [], gone: false },
-  ...{ sentAt: NOW, sentOn: null, createdAt: NOW, createdOn: null, landedAt: NOW },
+  ...{ sentAt: NOW, sentOn: null, createdAt: NOW, createdOn: null, importedAt: NOW },
   ...{ lines: [LINE], labs: [] },
   ...part,
 })

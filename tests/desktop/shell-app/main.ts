@@ -25,16 +25,17 @@ const person = (number: number): Person => ({
   practiceName: 'Juniper Practice',
 })
 
-const state = {
+const atStart = (fullscript: string) => ({
   session: null as Session | null,
-  listeners: [] as ((session: Session | null) => void | Promise<void>)[],
-  fullscript: process.env.SHELL_FULLSCRIPT ?? '',
+  fullscript,
   patient: { id: 'fs-patient-1', firstName: 'Ada' } as MountInstruction['patient'],
   grantLife: 120_000,
   grants: 0,
   imported: [] as string[],
   links: [] as string[],
-}
+})
+const state = atStart(process.env.SHELL_FULLSCRIPT ?? '')
+const listeners: ((session: Session | null) => void | Promise<void>)[] = []
 
 type SentFromTest = Omit<HttpRequest, 'url' | 'signal'> & { url: string; giveUpAfter?: number }
 
@@ -48,7 +49,7 @@ async function become(number: number | null): Promise<void> {
           personKey: Buffer.alloc(32),
           practiceKey: Buffer.alloc(32),
         }
-  for (const listener of state.listeners) await listener(state.session)
+  for (const listener of listeners) await listener(state.session)
 }
 
 const application = (): Result<Application> =>
@@ -86,6 +87,11 @@ const compose: ComposeServices = (platform) => {
     shell: {
       state,
       become,
+      renew: async (fullscript: string) => {
+        await become(null)
+        Object.assign(state, atStart(fullscript))
+        await become(1)
+      },
       contents: () => webContents.getAllWebContents().map((one) => ({ id: one.id, url: one.getURL() })),
       processes: () => app.getAppMetrics().map((one) => one.pid),
       userData: platform.userData,
@@ -105,7 +111,7 @@ const compose: ComposeServices = (platform) => {
     sessions: {
       current: () => state.session,
       onChange: (listener) => {
-        state.listeners.push(listener)
+        listeners.push(listener)
         return () => undefined
       },
     },

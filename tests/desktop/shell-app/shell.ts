@@ -98,6 +98,8 @@ export type ShellGlobals = {
       links: string[]
     }
     become: (number: number | null) => Promise<void>
+    /** Everything as after a start, with another address of Fullscript. */
+    renew: (fullscript: string) => Promise<void>
     contents: () => { id: number; url: string }[]
     processes: () => number[]
     userData: string
@@ -113,6 +115,7 @@ export class Shell {
     readonly app: ElectronApplication,
     readonly window: Page,
     readonly userData: string,
+    private readonly bounds: { x: number; y: number; width: number; height: number },
   ) {
     for (const stream of [app.process().stdout, app.process().stderr]) {
       stream?.on('data', (data: Buffer) => this.output.push(data.toString()))
@@ -133,7 +136,7 @@ export class Shell {
     await buildShell()
     const launched = await _electron.launch({
       chromiumSandbox: !root,
-      args: [...(root ? ['--no-sandbox'] : []), ...args, shellFolder],
+      args: [...(root ? ['--no-sandbox'] : []), '--disable-gpu', ...args, shellFolder],
       env: {
         ...(process.env as Record<string, string>),
         ...(existsSync(standIn) ? { ELECTRON_OVERRIDE_DIST_PATH: standIn } : {}),
@@ -155,7 +158,21 @@ export class Shell {
         }),
       )
       .toBe(true)
-    return new Shell(app, window, userData)
+    const bounds = await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getBounds())
+    if (!bounds) throw new Error('The shell has no window')
+    return new Shell(app, window, userData, bounds)
+  }
+
+  /** For the next test of a file: as after a start, and the page loaded anew. */
+  async renew(fullscript: string): Promise<void> {
+    await this.app.evaluate(
+      ({ BrowserWindow }, to) => {
+        BrowserWindow.getAllWindows()[0]?.setBounds(to)
+        return (globalThis as unknown as ShellGlobals).shell.renew(to.fullscript)
+      },
+      { ...this.bounds, fullscript },
+    )
+    await this.window.goto('app://yarrow/')
   }
 
   /** The embed page, once its view exists. */

@@ -54,7 +54,7 @@ export async function saveScopesAdded(
     .execute()
   await handle
     .updateTable('fullscriptConnection')
-    .set({ putOffUntil: null })
+    .set({ snoozedUntil: null })
     .where('environment', '=', environment)
     .execute()
 }

@@ -78,7 +78,7 @@ export interface TreatmentPlanTable {
   createdOn: Generated<string | null>
   /** JSON array of the names of what could not be read. */
   unread: Generated<string>
-  landedAt: number
+  importedAt: number
   updatedAt: number
   /** By whom and when it left the chart, because its link was undone; null: it is in the chart. */
   removedBy: string | null

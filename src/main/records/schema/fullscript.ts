@@ -54,7 +54,7 @@ export interface FullscriptConnectionTable {
   /** Of the last hour in which it was used; null: not since it was made. */
   lastUsedAt: number | null
   /** Until when the person does not want to be asked to connect again. */
-  putOffUntil: number | null
+  snoozedUntil: number | null
 }
 
 /** Ended by an administrator: out of use, and opened by its person alone, at the next sign-in, to be revoked. */
@@ -121,7 +121,7 @@ export interface FullscriptConnectAttemptTable {
 }
 
 /** A plan that Fullscript announced and that is not in the chart yet; gone in the transaction that lands it. */
-export interface FullscriptPlanHintTable {
+export interface FullscriptPlanNotificationTable {
   environment: string
   fullscriptPlanId: string
   fullscriptPatientId: string
@@ -211,7 +211,7 @@ export interface FullscriptTables {
   fullscriptClinic: FullscriptClinicTable
   fullscriptRevocation: FullscriptRevocationTable
   fullscriptConnectAttempt: FullscriptConnectAttemptTable
-  fullscriptPlanHint: FullscriptPlanHintTable
+  fullscriptPlanNotification: FullscriptPlanNotificationTable
   fullscriptPatientMatch: FullscriptPatientMatchTable
   unsentPlan: UnsentPlanTable
   fullscriptRetry: FullscriptRetryTable

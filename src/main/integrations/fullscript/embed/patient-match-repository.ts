@@ -98,7 +98,7 @@ export async function openMatches(charts: ChartReading, patientId: string) {
     .select(['clinic.name as clinicName', 'person.displayName as answeredByName'])
     .select((row) =>
       row
-        .selectFrom('fullscriptPlanHint as pending')
+        .selectFrom('fullscriptPlanNotification as pending')
         .select(({ fn }) => fn.countAll<number>().as('plans'))
         .whereRef('pending.patientId', '=', 'match.patientId')
         .whereRef('pending.environment', '=', 'match.environment')

@@ -148,7 +148,7 @@ export class PatientMatches {
   async #dropWaiting(personId: string, pair: Pair, chart: ChartWriting): Promise<void> {
     const { patientId } = pair
     for (const subject of await removePendingOf(chart, pair)) {
-      const entry = { personId, action: 'plan.landed', patientId, subject, outcome: 'refused' } as const
+      const entry = { personId, action: 'plan.imported', patientId, subject, outcome: 'refused' } as const
       await this.#deps.audit.record(entry, chart)
     }
   }

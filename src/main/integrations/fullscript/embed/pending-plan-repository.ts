@@ -12,7 +12,7 @@ export async function addPending(
   now: number,
 ): Promise<void> {
   await charts
-    .insertInto('fullscriptPlanHint')
+    .insertInto('fullscriptPlanNotification')
     .values({ ...notification, environment: place.environment, personId: place.personId, createdAt: now })
     .onConflict((conflict) => conflict.columns(['environment', 'fullscriptPlanId']).doNothing())
     .execute()
@@ -24,7 +24,7 @@ export async function removePending(
   fullscriptPlanId: string,
 ): Promise<void> {
   await charts
-    .deleteFrom('fullscriptPlanHint')
+    .deleteFrom('fullscriptPlanNotification')
     .where('environment', '=', environment)
     .where('fullscriptPlanId', '=', fullscriptPlanId)
     .execute()
@@ -36,7 +36,7 @@ export async function removePendingOf(
   pair: { patientId: string; environment: string; fullscriptPatientId: string },
 ): Promise<string[]> {
   const rows = await charts
-    .deleteFrom('fullscriptPlanHint')
+    .deleteFrom('fullscriptPlanNotification')
     .where('patientId', '=', pair.patientId)
     .where('environment', '=', pair.environment)
     .where('fullscriptPatientId', '=', pair.fullscriptPatientId)
@@ -48,7 +48,7 @@ export async function removePendingOf(
 /** Those that nobody has to say anything about first: whether it is the same person was not asked, or was answered. */
 const askedNobody = (charts: ChartReading) =>
   charts
-    .selectFrom('fullscriptPlanHint as pending')
+    .selectFrom('fullscriptPlanNotification as pending')
     .leftJoin('fullscriptPatientMatch as match', (join) =>
       join
         .onRef('match.patientId', '=', 'pending.patientId')

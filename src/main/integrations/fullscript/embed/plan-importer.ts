@@ -4,7 +4,7 @@
  */
 import { failed, ok, type Failure, type Result } from '../../../../shared/failures'
 import type { Audit } from '../../../audit/audit'
-import type { LandedPlan } from '../../../chart/landed-plan'
+import type { ImportedPlan } from '../../../chart/imported-plan'
 import type { PlansService } from '../../../chart/plans-service'
 import { isOfStorage, withStorageFailures } from '../../../records/database-errors'
 import type { Records } from '../../../records/unit-of-work'
@@ -134,7 +134,7 @@ export class PlanImporter {
       await retries.ended(planOf(context, notification.fullscriptPlanId), charts)
       const entry = {
         ...actorOf(context),
-        action: 'plan.landed',
+        action: 'plan.imported',
         patientId: notification.patientId,
         outcome: 'refused',
       } as const
@@ -158,7 +158,7 @@ export class PlanImporter {
     const prescriberName = await names.prescriber(context, theirs.practitionerId)
     const { id, patientId: theirPatient, practitionerId: prescriberId, lines, labs, ...says } = theirs
     const { environment, clinicId } = context
-    const plan: LandedPlan = {
+    const plan: ImportedPlan = {
       ...says,
       patientId,
       externalId: { system: planSystem(environment), value: id },
@@ -183,7 +183,7 @@ export class PlanImporter {
         await removePending(charts, environment, id)
         await retries.ended(planOf(context, id), charts)
         unit.after(() => {
-          plans.announce({ patientId, planId })
+          plans.tellImported({ patientId, planId })
           if (isNew) links.tell(patientId)
         })
         return ok({ planId })
@@ -198,7 +198,7 @@ const isSame = (one: PlanNotification, other: PlanNotification) =>
 const planOf = ({ environment }: ClinicContext, fullscriptId: string) =>
   ({ environment, kind: 'plan', fullscriptId }) as const
 
-function toLine(line: FullscriptPlan['lines'][number], codeSystem: string): LandedPlan['lines'][number] {
+function toLine(line: FullscriptPlan['lines'][number], codeSystem: string): ImportedPlan['lines'][number] {
   const { variantId: code, amount, frequency, duration, format, ...same } = line
   return {
     ...same,

@@ -132,7 +132,7 @@ export class PlanIntakeService implements PlanIntake {
       await this.#schedule(context.ok ? context : connected)
       this.#listeners.tell({ patientId })
       const who = context.ok ? actorOf(context.value) : { personId }
-      await records.note({ ...who, action: 'plan.landed', patientId, subject, outcome: 'failed' })
+      await records.note({ ...who, action: 'plan.imported', patientId, subject, outcome: 'failed' })
       return result
     })
   }

@@ -118,7 +118,7 @@ export async function snoozeUntil(
 ): Promise<void> {
   await handle
     .updateTable('fullscriptConnection')
-    .set({ putOffUntil: until })
+    .set({ snoozedUntil: until })
     .where('personId', '=', personId)
     .where('environment', '=', environment)
     .where('status', '<>', 'pending')

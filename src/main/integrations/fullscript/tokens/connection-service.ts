@@ -99,7 +99,7 @@ export class ConnectionService {
         accessExpiresAt,
         pendingRevocations: await revocations.pending(facts.personId, environment),
         scopesAddedAt: scopesAddedAt !== null && facts.connectedAt <= scopesAddedAt ? scopesAddedAt : null,
-        snoozedUntil: facts.putOffUntil,
+        snoozedUntil: facts.snoozedUntil,
       })
     })
   }

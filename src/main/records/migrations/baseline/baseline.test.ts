@@ -312,10 +312,13 @@ const RULES: Record<string, { good?: string[]; bad: [statement: string, reason: 
     ],
   },
   'an announced plan is kept once': {
-    good: [`INSERT INTO fullscript_plan_hint VALUES ('us', 'g', 'y', 'maya', 'june', 1)`],
+    good: [`INSERT INTO fullscript_plan_notification VALUES ('us', 'g', 'y', 'maya', 'june', 1)`],
     bad: [
-      [`INSERT INTO fullscript_plan_hint VALUES ('us', 'g', 'y', 'maya', 'june', 1)`, 'UNIQUE'],
-      [`INSERT INTO fullscript_plan_hint VALUES ('us', 'h', 'y', 'nobody', 'june', 1)`, 'FOREIGN KEY'],
+      [`INSERT INTO fullscript_plan_notification VALUES ('us', 'g', 'y', 'maya', 'june', 1)`, 'UNIQUE'],
+      [
+        `INSERT INTO fullscript_plan_notification VALUES ('us', 'h', 'y', 'nobody', 'june', 1)`,
+        'FOREIGN KEY',
+      ],
     ],
   },
   'a question has somebody who asked, an answer somebody who said so': {
@@ -500,7 +503,7 @@ function attempt(personId: string, digest: string, deadline: number) {
 
 function plan(id: string, patientId: string) {
   return `INSERT INTO treatment_plan (id, patient_id, state, prescriber_name, entered_by, message, sent_at, created_at,
-    landed_at, updated_at)
+    imported_at, updated_at)
     VALUES ('${id}', '${patientId}', 'unheard-of', 'June', 'june', '', NULL, 1, 1, 1)`
 }
 

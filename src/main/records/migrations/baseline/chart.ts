@@ -75,7 +75,7 @@ export const chart = ({ text, integer, table, keyedTable, onlyAddedTo }: SqlWord
     created_at ${integer},
     created_on ${text} CHECK (created_on IS NULL OR (created_on LIKE '____-__-__' AND created_at IS NULL)),
     unread ${text} NOT NULL DEFAULT '[]' CHECK (json_valid(unread)),
-    landed_at ${integer} NOT NULL,
+    imported_at ${integer} NOT NULL,
     updated_at ${integer} NOT NULL,
     removed_by ${text} REFERENCES person (id),
     removed_at ${integer}

@@ -19,7 +19,7 @@ const connection = ({ text, integer, bytes }: SqlWords) => `
     expires_in ${integer},
     connected_at ${integer} NOT NULL,
     last_used_at ${integer},
-    put_off_until ${integer}`
+    snoozed_until ${integer}`
 
 export const fullscript = (words: SqlWords): readonly string[] => {
   const { text, integer, bytes, table, keyedTable } = words
@@ -115,7 +115,7 @@ export const fullscript = (words: SqlWords): readonly string[] => {
     deadline ${integer} NOT NULL CHECK (deadline > started_at AND deadline <= started_at + 600000),
     PRIMARY KEY (person_id, station_id)
   ) ${table}`,
-    `CREATE TABLE fullscript_plan_hint (
+    `CREATE TABLE fullscript_plan_notification (
     environment ${text} NOT NULL,
     fullscript_plan_id ${text} NOT NULL,
     fullscript_patient_id ${text} NOT NULL,

@@ -12,7 +12,7 @@ import { PersonAvatar } from '../../ui/person-avatar'
 import { DisconnectInRow } from './disconnect-in-row'
 import classes from './everybody.module.css'
 import { LastUsed } from './last-used'
-import { sortRows, standing, type SortKey } from './sort-rows'
+import { sortRows, connectionState, type SortKey } from './sort-rows'
 
 type Props = {
   overview: Overview
@@ -134,7 +134,7 @@ function Unconnected({ row, self }: { row: OverviewRow; self: boolean }) {
 
 /** What the person still has to do; an administrator cannot do it for anybody. */
 function ToDo({ row }: { row: OverviewRow }) {
-  switch (standing(row)) {
+  switch (connectionState(row)) {
     case 'lost':
       return (
         <span className={classes.todo} data-tone="bad">

@@ -5,21 +5,21 @@ import type { Order } from '../../ui/data-list'
 export type SortKey = 'name' | 'state' | 'since' | 'used' | 'todo'
 
 /** What is to be done comes first: connect again, then scopes, then what works, then who has no connection. */
-export function standing({ connection }: OverviewRow): 'lost' | 'asked' | 'lacking' | 'good' | 'none' {
+export function connectionState({ connection }: OverviewRow): 'lost' | 'asked' | 'lacking' | 'good' | 'none' {
   if (!connection) return 'none'
   if (connection.state === 'reconnect-needed') return 'lost'
   if (connection.toReauthorize) return 'asked'
   return connection.missingScopes.length > 0 ? 'lacking' : 'good'
 }
-const STANDINGS = ['lost', 'asked', 'lacking', 'good', 'none'] as const
+const STATES = ['lost', 'asked', 'lacking', 'good', 'none'] as const
 const MOST_TO_DO_FIRST = ['asked', 'lost', 'lacking', 'none', 'good'] as const
 
 const byColumn: Record<SortKey, (row: OverviewRow) => number | string> = {
   name: ({ displayName }) => displayName,
-  state: (row) => STANDINGS.indexOf(standing(row)),
+  state: (row) => STATES.indexOf(connectionState(row)),
   since: ({ connection }) => -(connection?.connectedAt ?? 0),
   used: ({ connection }) => -(connection?.lastUsedAt ?? 0),
-  todo: (row) => MOST_TO_DO_FIRST.indexOf(standing(row)),
+  todo: (row) => MOST_TO_DO_FIRST.indexOf(connectionState(row)),
 }
 
 /** Dates newest first, names from A; whoever is equal stands by name. */

@@ -85,7 +85,7 @@ function KnownPatient({ patientId, notice, glance }: Others & { patientId: strin
       onChange={goTo}
       keepMounted={false}
     >
-      {access?.standing === 'emergency' && <EmergencyBar key={access.emergencyLeft} access={access} />}
+      {access?.level === 'emergency' && <EmergencyBar key={access.emergencyLeft} access={access} />}
       <header className={classes.header}>
         <Identity patient={patient.value} />
         <div className={classes.glance}>{glance}</div>

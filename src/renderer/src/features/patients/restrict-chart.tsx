@@ -18,8 +18,8 @@ export function RestrictChart({ access }: { access: ChartAccessState }) {
   const offerUndo = useUndo()
   const mayRestrict = useCan('patients:restrict')
   const [opened, setOpened] = useState(false)
-  const restricted = access.standing === 'listed'
-  if (access.standing === 'emergency' || access.standing === 'closed') return null
+  const restricted = access.level === 'listed'
+  if (access.level === 'emergency' || access.level === 'closed') return null
   if (!mayRestrict) return restricted ? <Badge leftSection={<LockIcon size={12} />}>Restricted</Badge> : null
   return (
     <>
@@ -45,7 +45,7 @@ type ListProps = { access: ChartAccessState; offerUndo: ReturnType<typeof useUnd
 function List({ access, offerUndo, close }: ListProps) {
   const person = usePerson()
   const { patientId } = access
-  const restricted = access.standing === 'listed'
+  const restricted = access.level === 'listed'
   const before = access.readers.map(({ id }) => id)
   const resting = new Set(access.readers.flatMap((reader) => (reader.resting ? [reader.id] : [])))
   const [chosen, setChosen] = useState(before)

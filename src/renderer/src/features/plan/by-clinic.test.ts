@@ -4,7 +4,7 @@ import { byClinic } from './by-clinic'
 
 const at = (day: number) => Date.UTC(2026, 0, day)
 const plan = (id: string, clinicId: string, day: number, clinicName = clinicId) => ({
-  ...{ id, clinicId, clinicName, landedAt: at(day) },
+  ...{ id, clinicId, clinicName, importedAt: at(day) },
   ...{ sentAt: at(day), sentOn: null, createdAt: null, createdOn: null },
 })
 

@@ -22,7 +22,7 @@ type Props = {
   /** Shown as a narrow column beside Fullscript. */
   beside: boolean
   /** Id of a plan that has just come in. */
-  landed: string | null
+  imported: string | null
   linkedTo: ReactNode
 }
 
@@ -45,7 +45,7 @@ export function ChartPlans(props: Props) {
   )
 }
 
-function Content({ plans, patient, beside, landed }: Props) {
+function Content({ plans, patient, beside, imported }: Props) {
   if (plans.failure)
     return <FailureNotice failure={plans.failure} action={<Button onClick={plans.again}>Try again</Button>} />
   if (!plans.value) return <Lines count={4} height={20} />
@@ -58,7 +58,7 @@ function Content({ plans, patient, beside, landed }: Props) {
       <PendingPlans pending={pending} patientId={patient.id} />
       {groups.map((group) => {
         const cards = group.plans.map((plan) => (
-          <PlanCard key={plan.id} plan={plan} narrow={beside} fresh={plan.id === landed} />
+          <PlanCard key={plan.id} plan={plan} narrow={beside} fresh={plan.id === imported} />
         ))
         // Nearly everybody works in one clinic, and then its name says nothing.
         if (groups.length === 1) return cards

@@ -16,12 +16,12 @@ type Props = {
   patient: Patient
   working: boolean
   /** A plan came into the chart since the page was opened. */
-  landed: boolean
+  imported: boolean
   listShown: boolean
   toggleList: () => void
 }
 
-export function PlanBar({ patient, working, landed, listShown, toggleList }: Props) {
+export function PlanBar({ patient, working, imported, listShown, toggleList }: Props) {
   const controller = useEmbedController()
   const state = useOpenPlan(patient.id)?.state ?? CLOSED
   const mayPlan = useCan('plans:write')
@@ -35,7 +35,7 @@ export function PlanBar({ patient, working, landed, listShown, toggleList }: Pro
       >
         {working && state.step !== 'closed' && <span className={classes.dot} aria-hidden />}
         <span className="clip">
-          {working ? (landed && state.step === 'ready' ? 'Plan added to the chart' : stepText(state)) : ''}
+          {working ? (imported && state.step === 'ready' ? 'Plan added to the chart' : stepText(state)) : ''}
         </span>
       </span>
       {mayPlan && <OpenMenu patient={patient} />}

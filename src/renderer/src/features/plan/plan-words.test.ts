@@ -7,7 +7,7 @@ afterEach(() => {
   vi.unstubAllEnvs()
 })
 
-const undated = { sentAt: null, sentOn: null, createdAt: null, createdOn: null, landedAt: 0 }
+const undated = { sentAt: null, sentOn: null, createdAt: null, createdOn: null, importedAt: 0 }
 const on = '2026-11-30' as Day
 
 it.each(['America/Los_Angeles', 'UTC', 'Pacific/Kiritimati'])(
@@ -20,7 +20,9 @@ it.each(['America/Los_Angeles', 'UTC', 'Pacific/Kiritimati'])(
 )
 
 it('invents no date where Fullscript gives none', () => {
-  expect(planDate({ ...undated, landedAt: Date.UTC(2026, 10, 29, 12) }, 'en-US')).toBe('Came in Nov 29, 2026')
+  expect(planDate({ ...undated, importedAt: Date.UTC(2026, 10, 29, 12) }, 'en-US')).toBe(
+    'Came in Nov 29, 2026',
+  )
 })
 
 it('orders days and instants together', () => {

@@ -17,14 +17,14 @@ export function stateOf({ state }: Pick<Plan, 'state'>): { label: string; color:
 }
 
 /** What says when a plan was sent or made. */
-export type Dated = Pick<Plan, 'sentAt' | 'sentOn' | 'createdAt' | 'createdOn' | 'landedAt'>
+export type Dated = Pick<Plan, 'sentAt' | 'sentOn' | 'createdAt' | 'createdOn' | 'importedAt'>
 
 function dated(plan: Dated) {
-  const { sentAt, sentOn, createdAt, createdOn, landedAt } = plan
-  if (sentOn !== null || sentAt !== null) return { what: 'Sent', on: sentOn, at: sentAt ?? landedAt }
+  const { sentAt, sentOn, createdAt, createdOn, importedAt } = plan
+  if (sentOn !== null || sentAt !== null) return { what: 'Sent', on: sentOn, at: sentAt ?? importedAt }
   if (createdOn !== null || createdAt !== null)
-    return { what: 'Made', on: createdOn, at: createdAt ?? landedAt }
-  return { what: 'Came in', on: null, at: landedAt }
+    return { what: 'Made', on: createdOn, at: createdAt ?? importedAt }
+  return { what: 'Came in', on: null, at: importedAt }
 }
 
 /** "Sent Nov 30, 2026": the day that Fullscript says, wherever this computer stands. */

@@ -26,11 +26,12 @@ export function Plan({ connect, linkedTo }: { connect: ReactNode; linkedTo: Reac
   const working = useOpenPlan(patientId) !== null
   const { width } = useViewportSize()
   const [chosen, setChosen] = useState<boolean | null>(null)
-  const [landed, setLanded] = useState<string | null>(null)
+  const [imported, setImported] = useState<string | null>(null)
   useBridgeEvent(
     (on) => on.app.changed,
     (change) => {
-      if (change.of === 'plans' && change.patientId === patientId && change.id !== null) setLanded(change.id)
+      if (change.of === 'plans' && change.patientId === patientId && change.id !== null)
+        setImported(change.id)
     },
   )
 
@@ -42,7 +43,7 @@ export function Plan({ connect, linkedTo }: { connect: ReactNode; linkedTo: Reac
         <PlanBar
           patient={patient}
           working={working}
-          landed={landed !== null}
+          imported={imported !== null}
           listShown={listShown}
           toggleList={() => setChosen(!listShown)}
         />
@@ -54,7 +55,13 @@ export function Plan({ connect, linkedTo }: { connect: ReactNode; linkedTo: Reac
         </div>
       )}
       {listShown && (
-        <ChartPlans plans={plans} patient={patient} beside={working} landed={landed} linkedTo={linkedTo} />
+        <ChartPlans
+          plans={plans}
+          patient={patient}
+          beside={working}
+          imported={imported}
+          linkedTo={linkedTo}
+        />
       )}
     </div>
   )

@@ -30,7 +30,7 @@ export type LabFields = Coded & {
 }
 
 /** A plan as its source says it is now. Times are epoch milliseconds; where it says only the day, they are null. */
-export type LandedPlan = {
+export type ImportedPlan = {
   patientId: string
   /** What its source calls it. */
   externalId: ExternalId
