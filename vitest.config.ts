@@ -3,9 +3,9 @@
  * beside the page. What the page works out without a document is `unit` too: making the emulator takes a file a second.
  * Real Electron is Playwright's part.
  *
- * Loading the modules takes as long as the tests of `unit` do, so its files share a process, one after the other. A file
- * that puts another module in a module's place, or has children and memory to look at, is `apart`, in a process of its
- * own. One that starts a whole app or a keyring, or looks at the machine, is `alone`: nothing else runs meanwhile.
+ * Loading the modules takes as long as the tests of `unit` and `app` do, so their files share a process, one after the
+ * other. A file that puts another module in a module's place, needs the real Argon2, or has memory to look at, is `apart`,
+ * in a process of its own. One that starts a whole app or a keyring, or looks at the machine, is `alone`: nothing else runs meanwhile.
  */
 import { availableParallelism } from 'node:os'
 import react from '@vitejs/plugin-react'
@@ -15,7 +15,10 @@ import { onBothEngines } from './tests/support/postgres/files.ts'
 import { binaries } from './tests/support/postgres/server.ts'
 
 const apart = [
-  'tests/{faults,set-up,walls,packaging,electron-checklist}/**/*.test.ts',
+  'tests/{set-up,walls,packaging,electron-checklist}/**/*.test.ts',
+  // A child derives the same keys as the test.
+  'tests/faults/{backup,copied-folder,guess-kills,restore,sign-in-times}.test.ts',
+  'src/main/platform/crypto/derive-key.test.ts',
   'tests/security/bridge-surface.test.ts',
   'src/main/{app/power,bridge/register-bridge,platform/security/embed-session}.test.ts',
   'src/main/integrations/fullscript/connect/open-system-browser.test.ts',
@@ -35,6 +38,8 @@ const inDom = [
 const twoStations = 'tests/integration/two-stations.test.ts'
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 const together = { maxWorkers: availableParallelism(), sequence: { groupOrder: 0 } }
+/** What a guess costs is tested in `apart` and in real Electron. */
+const quickKeys = { find: /^@node-rs\/argon2$/, replacement: here('tests/support/quick-argon2.ts') }
 const node = { environment: 'node', testTimeout: 30_000 } as const
 
 export default defineConfig({
@@ -48,6 +53,7 @@ export default defineConfig({
     projects: [
       {
         extends: true,
+        resolve: { alias: [quickKeys] },
         test: {
           name: 'unit',
           ...node,
@@ -62,6 +68,7 @@ export default defineConfig({
       },
       {
         extends: true,
+        resolve: { alias: [quickKeys] },
         test: {
           name: 'postgres',
           ...node,
@@ -98,15 +105,16 @@ export default defineConfig({
         extends: true,
         plugins: [react()],
         resolve: {
-          alias: [{ find: /^electron$/, replacement: here('tests/app/support/electron.ts') }],
+          alias: [{ find: /^electron$/, replacement: here('tests/app/support/electron.ts') }, quickKeys],
         },
         test: {
           name: 'app',
           ...together,
+          isolate: false,
           environment: 'jsdom',
           include: ['tests/app/**/*.test.tsx'],
           globalSetup: ['tests/app/support/global.ts'],
-          setupFiles: ['tests/app/support/setup.ts'],
+          setupFiles: ['tests/support/dom-setup.ts', 'tests/app/support/setup.ts'],
           testTimeout: 60_000,
         },
       },

@@ -49,7 +49,9 @@ it('before anybody is connected: consent, redirect, token, clinic and grant, the
   expect(screen.getAllByLabelText('Passed')).toHaveLength(TITLES.length)
   for (const title of TITLES) expect(screen.getByRole('listitem', { name: title })).toBeTruthy()
   // In sight, and the only thing to do.
-  expect(document.activeElement?.getAttribute('aria-label')).toBe('Keep this connection?')
+  await waitFor(() => {
+    expect(document.activeElement?.getAttribute('aria-label')).toBe('Keep this connection?')
+  })
   expect(screen.getByRole<HTMLButtonElement>('button', START).disabled).toBe(true)
   expect(app.inputs('fullscript.testStep')).toEqual([
     { step: 'oauth', trial: true },

@@ -8,9 +8,20 @@ import { WORKER_SOURCE } from '../support/records-worker'
 const here = dirname(fileURLToPath(import.meta.url))
 const root = join(here, '..', '..')
 
-/** `name`: of the file, without its ending. `remove` takes the build away again. */
-export async function buildChild(name: string): Promise<{ program: string; remove: () => void }> {
+const built = new Map<string, Promise<string>>()
+
+/** The program's path. `name`: of its file, without the ending. Built once for the process, and gone with it. */
+export function buildChild(name: string): Promise<string> {
+  const program = built.get(name) ?? make(name)
+  built.set(name, program)
+  return program
+}
+
+async function make(name: string): Promise<string> {
   const folder = mkdtempSync(join(root, 'node_modules', `.${basename(name)}-`))
+  process.on('exit', () => {
+    rmSync(folder, { recursive: true, force: true })
+  })
   await build({
     configFile: false,
     root,
@@ -27,8 +38,5 @@ export async function buildChild(name: string): Promise<{ program: string; remov
     },
     ssr: { noExternal: true, external: ['better-sqlite3', '@node-rs/argon2'] },
   })
-  const remove = () => {
-    rmSync(folder, { recursive: true, force: true })
-  }
-  return { program: join(folder, 'child.mjs'), remove }
+  return join(folder, 'child.mjs')
 }

@@ -4,17 +4,14 @@ import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { mkdirSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
+import { beforeAll, expect, onTestFinished, test } from 'vitest'
 import { temporaryFolder } from '../../src/main/records/temporary-database'
 import { SecretCounter } from '../support/secret-counter'
 import { filesWith, shippedSources } from '../electron-checklist/sources'
 import { buildChild } from './build-child'
 
-let child: Awaited<ReturnType<typeof buildChild>>
-beforeAll(async () => (child = await buildChild('dump-child')), 60_000)
-afterAll(() => {
-  child.remove()
-})
+let program: string
+beforeAll(async () => (program = await buildChild('dump-child')), 60_000)
 
 /** Crashes a process that holds the secret; the dump that the kernel wrote beside it, null when it wrote none. */
 async function dumpOf(how: 'kept-out' | 'as-usual', secret: Buffer): Promise<Buffer | null> {
@@ -22,7 +19,7 @@ async function dumpOf(how: 'kept-out' | 'as-usual', secret: Buffer): Promise<Buf
   onTestFinished(remove)
   const cwd = join(folder, how)
   mkdirSync(cwd)
-  const process_ = spawn('prlimit', ['--core=unlimited', process.execPath, child.program, how], {
+  const process_ = spawn('prlimit', ['--core=unlimited', process.execPath, program, how], {
     cwd,
     stdio: ['pipe', 'ignore', 'ignore'],
   })

@@ -41,7 +41,18 @@ function traceSaves(program: string, { folder, records }: DraftRecords, sizes: n
   const { file } = records
   const paths = [file, `${file}-wal`, said, folder].flatMap((path) => ['-P', path])
   // The records have a thread of their own: -f.
-  const options = ['-f', '-y', '-xx', '-s', LONGEST_WRITE, '-e', `trace=${DISK_CALLS}`, '-o', trace]
+  const options = [
+    '-f',
+    '--seccomp-bpf',
+    '-y',
+    '-xx',
+    '-s',
+    LONGEST_WRITE,
+    '-e',
+    `trace=${DISK_CALLS}`,
+    '-o',
+    trace,
+  ]
   spawnSync('strace', [...options, ...paths, process.execPath, program], {
     input: `${JSON.stringify({ ...records, role: 'save', sizes })}\n`,
     stdio: ['pipe', out, 'inherit'],
@@ -59,7 +70,7 @@ export async function cutPower({
   seed,
 }: PowerLossRun): Promise<PowerLossReport> {
   const random = seeded(seed)
-  const { program, remove } = await buildChild('drafts-child')
+  const program = await buildChild('drafts-child')
   const made = await makeDraftRecords()
   const { folder, records } = made
   try {
@@ -87,7 +98,6 @@ export async function cutPower({
     return { steps, tried, wrong }
   } finally {
     made.remove()
-    remove()
   }
 }
 

@@ -1,4 +1,4 @@
-/** Builds a child once and starts processes of it, one ahead, so that a kill does not wait for Node to start. */
+/** Starts processes of a child that is built once, one ahead, so that a kill does not wait for Node to start. */
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process'
 import { createInterface, type Interface } from 'node:readline'
 import { buildChild } from './build-child'
@@ -65,7 +65,7 @@ export class KillableProcess<Order> {
 export type Processes<Order> = {
   /** A process that is ready for its order. */
   next(): Promise<KillableProcess<Order>>
-  /** Ends the spare one and removes the build. */
+  /** Ends the spare one. */
   stop(): Promise<void>
 }
 
@@ -74,7 +74,7 @@ export async function killableProcesses<Order>(
   name: string,
   env: NodeJS.ProcessEnv = process.env,
 ): Promise<Processes<Order>> {
-  const { program, remove } = await buildChild(name)
+  const program = await buildChild(name)
   const start = async () => {
     const child = new KillableProcess<Order>(program, env)
     const word = await child.word()
@@ -90,7 +90,6 @@ export async function killableProcesses<Order>(
     },
     stop: async () => {
       await (await spare).kill()
-      remove()
     },
   }
 }

@@ -15,7 +15,7 @@ import type { Rotation } from '../../sandbox/settings'
 import { type Rig, startRig } from '../integration/tokens-rig'
 import type { FaultFigure } from './callbacks-crashes'
 import type { ChildOrder } from './refresh-child'
-import { killableProcesses, type Processes } from './killable'
+import { killableProcesses, type KillableProcess, type Processes } from './killable'
 
 const ACCOUNT = 'june.hartwell@meadowlark.example'
 const UNSEEN =
@@ -24,7 +24,7 @@ const UNSEEN =
 export type SyscallRun = {
   mode: Rotation
   journal: 'wal' | 'delete'
-  /** Tries only every so many points; 1, the full sweep, when left out. */
+  /** Tries of each kind of call only every so many; 1, the full sweep, when left out. */
   every?: number
 }
 
@@ -45,16 +45,16 @@ export async function runRefreshSyscalls({ mode, journal, every = 1 }: SyscallRu
     const sweep = new Sweep({ rig, processes, mode, journal, personId, log: join(folder, 'trace') })
     await rig.close()
     const calls = [...(await sweep.baseline('main')), ...(await sweep.baseline('records'))]
-    let position = 0
-    for (const { thread, syscall, count } of calls) {
-      for (let k = 1; ; k += 1) {
-        position += 1
-        const sampled = position % every === 0
-        const fired = sampled && (await sweep.killAt(thread, syscall, k))
+    for (const [kind, { thread, syscall, count }] of calls.entries()) {
+      // Of a sample, each kind at least once, and not always at its first call.
+      const from = 1 + (kind % Math.min(every, count))
+      for (let k = from; ; k += every) {
+        const fired = await sweep.killAt(thread, syscall, k)
         // A sample ends with the calls that were seen; the full sweep goes on until one k no longer fires.
-        if (every > 1 ? k === count : k >= count && !fired) break
+        if (every > 1 ? k + every > count : k >= count && !fired) break
       }
     }
+    await (await sweep.start()).child.kill()
     await rig.open()
     const kinds = [...sweep.firedAt].map(([syscall, times]) => `${syscall} ${String(times)}`).join(', ')
     const said = `${figure}; killed at ${String(sweep.fired)} of ${String(sweep.tried)} points: ${kinds}`
@@ -75,6 +75,7 @@ export function whyNoSyscalls(): string | null {
 }
 
 type Thread = 'main' | 'records'
+type Child = KillableProcess<ChildOrder>
 
 class Sweep {
   tried = 0
@@ -124,7 +125,7 @@ class Sweep {
     return [...counts].map(([syscall, count]) => ({ thread, syscall, count }))
   }
 
-  /** Kills at the k-th call of a kind, starts again and looks. False when there was no such call any more. */
+  /** Kills at the k-th call of a kind; the next start looks. False when there was no such call any more. */
   async killAt(thread: Thread, syscall: string, k: number): Promise<boolean> {
     const inject = `inject=${syscall}:signal=SIGKILL:when=${k}`
     const word = await this.#traced(thread, ['-e', `trace=${syscall}`, '-e', inject, '-o', this.#log])
@@ -135,20 +136,40 @@ class Sweep {
       this.firedAt.set(syscall, (this.firedAt.get(syscall) ?? 0) + 1)
     }
     this.tried += 1
-    await this.#look()
     return fired
   }
 
-  /** Runs one refresh under strace; answers the child's last word. */
-  async #traced(thread: Thread, options: string[]): Promise<string> {
+  /**
+   * The start after a kill, and before the next: a process that has reached a working session. `records`: the thread of the
+   * records, as the system numbers it.
+   */
+  async start(): Promise<{ child: Child; records: string }> {
+    const first = await this.#open()
+    if (first.records !== undefined) return { child: first.child, records: first.records }
+    // Immediate rotation: the reply died with the process, so nobody has a live refresh token (F-315).
+    const rightful = this.#mode === 'immediate' && first.word === 'failed fullscript-reconnect-needed'
+    if (!rightful) this.bad += 1
+    await this.#rig.open()
+    await this.#rig.signIn('june')
+    await this.#rig.connect(ACCOUNT)
+    await this.#rig.close()
+    const again = await this.#open()
+    if (again.records === undefined) throw new Error(`Connected anew, a start ended with ${again.word}`)
+    return { child: again.child, records: again.records }
+  }
+
+  async #open(): Promise<{ child: Child; word: string; records?: string | undefined }> {
     const child = await this.#processes.next()
     child.tell({ ...this.#order, role: 'once' })
     const word = await child.word()
     const records = /^opened (\d+)$/.exec(word)?.[1]
-    if (records === undefined) {
-      await child.kill()
-      return word
-    }
+    if (records === undefined) await child.kill()
+    return { child, word, records }
+  }
+
+  /** Runs one refresh under strace; answers the child's last word. */
+  async #traced(thread: Thread, options: string[]): Promise<string> {
+    const { child, records } = await this.start()
     const traced = thread === 'main' ? String(child.pid) : records
     const strace = spawn('strace', [...options, '-p', traced], {
       stdio: ['ignore', 'ignore', 'pipe'],
@@ -160,21 +181,5 @@ class Sweep {
     if (last !== 'killed') await child.kill()
     await gone
     return last
-  }
-
-  /** The start after the kill. */
-  async #look(): Promise<void> {
-    const child = await this.#processes.next()
-    child.tell({ ...this.#order, role: 'verify' })
-    const word = await child.word()
-    await child.kill()
-    if (word === 'working') return
-    // Immediate rotation: the reply died with the process, so nobody has a live refresh token (F-315).
-    const rightful = this.#mode === 'immediate' && word === 'failed fullscript-reconnect-needed'
-    if (!rightful) this.bad += 1
-    await this.#rig.open()
-    await this.#rig.signIn('june')
-    await this.#rig.connect(ACCOUNT)
-    await this.#rig.close()
   }
 }

@@ -17,6 +17,8 @@ window.ResizeObserver = class {
 window.HTMLElement.prototype.scrollIntoView = vi.fn()
 
 Object.defineProperty(document, 'fonts', {
+  // Files that share a document set it each for themselves.
+  configurable: true,
   value: { addEventListener: vi.fn(), removeEventListener: vi.fn(), ready: Promise.resolve() },
 })
 

@@ -17,10 +17,9 @@ describe('PKCE', () => {
 })
 
 describe('state', () => {
-  it('R-6749-04: a million states of 32 random bytes, no two the same', { timeout: 180_000 }, () => {
-    const seen = new Set<string>()
-    for (let i = 0; i < 1_000_000; i += 1) seen.add(newState())
-    expect(seen.size).toBe(1_000_000)
+  it('R-6749-04: 100,000 states of 32 random bytes, no two the same', () => {
+    const states = Array.from({ length: 100_000 }, newState)
+    expect(new Set(states).size).toBe(states.length)
     expect(Buffer.from(newState(), 'base64url')).toHaveLength(32)
   })
 
