@@ -1,11 +1,11 @@
 /**
- * `unit`, `postgres`, `apart` and `alone` run in Node, `renderer` and `app` in a DOM emulator, `app` with the real services
+ * `unit`, `postgres` and `apart` run in Node, `renderer` and `app` in a DOM emulator, `app` with the real services
  * beside the page. What the page works out without a document is `unit` too: making the emulator takes a file a second.
  * Real Electron is Playwright's part.
  *
  * Loading the modules takes as long as the tests of `unit` and `app` do, so their files share a process, one after the
- * other. A file that puts another module in a module's place, needs the real Argon2, or has memory to look at, is `apart`,
- * in a process of its own. One that starts a whole app or a keyring, or looks at the machine, is `alone`: nothing else runs meanwhile.
+ * other. A file that puts another module in a module's place, needs the real Argon2, starts a whole app or a keyring, or
+ * has memory to look at, is `apart`, in a process of its own.
  */
 import { availableParallelism } from 'node:os'
 import react from '@vitejs/plugin-react'
@@ -15,18 +15,14 @@ import { onBothEngines } from './tests/support/postgres/files.ts'
 import { binaries } from './tests/support/postgres/server.ts'
 
 const apart = [
-  'tests/{set-up,walls,packaging,electron-checklist}/**/*.test.ts',
+  'tests/{keychain,set-up,walls,packaging,electron-checklist}/**/*.test.ts',
+  'tests/faults/{clock-app,copied-app,core-dumps,keychain-states}.test.ts',
   // A child derives the same keys as the test.
   'tests/faults/{backup,copied-folder,guess-kills,restore,sign-in-times}.test.ts',
   'src/main/platform/crypto/derive-key.test.ts',
   'tests/security/bridge-surface.test.ts',
   'src/main/{app/power,bridge/register-bridge,platform/security/embed-session}.test.ts',
   'src/main/integrations/fullscript/connect/open-system-browser.test.ts',
-]
-const alone = [
-  'tests/keychain/**/*.test.ts',
-  'tests/faults/{clock-app,copied-app,core-dumps,keychain-states}.test.ts',
-  'tests/set-up/desktop.test.ts',
 ]
 /** Tests of the page that need a document. */
 const inDom = [
@@ -61,7 +57,7 @@ export default defineConfig({
           isolate: false,
           include: ['src/**/*.test.ts', '{sandbox,scripts,tests}/**/*.test.ts'],
           exclude: [
-            ...[...apart, ...alone, ...inDom, twoStations],
+            ...[...apart, ...inDom, twoStations],
             ...['tests/{desktop,packaged}/**', '**/node_modules/**'],
           ],
         },
@@ -81,11 +77,7 @@ export default defineConfig({
       },
       {
         extends: true,
-        test: { name: 'apart', ...node, ...together, include: apart, exclude: alone },
-      },
-      {
-        extends: true,
-        test: { name: 'alone', ...node, include: alone, maxWorkers: 1, sequence: { groupOrder: 1 } },
+        test: { name: 'apart', ...node, ...together, include: apart },
       },
       {
         extends: true,

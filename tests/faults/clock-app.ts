@@ -84,6 +84,7 @@ class World {
       localApplication: this.fullscript.application,
       browser: this.browser.command,
       args: ['-r', preload],
+      env: { YARROW_QUICK_KEYS: '1' },
     })
     await setClock(yarrow, wrongBy)
     return yarrow

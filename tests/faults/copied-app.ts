@@ -67,7 +67,10 @@ class Original {
         userData,
         localFullscript: fullscript.info.http,
         browser: browser.command,
-        env: { DBUS_SESSION_BUS_ADDRESS: keyring.env.DBUS_SESSION_BUS_ADDRESS ?? '' },
+        env: {
+          DBUS_SESSION_BUS_ADDRESS: keyring.env.DBUS_SESSION_BUS_ADDRESS ?? '',
+          YARROW_QUICK_KEYS: '1',
+        },
       })
       await signIn(yarrow.window, june)
       await enterFullscriptSettings(yarrow.window, fullscript, { apiOrigin: tap.origin })

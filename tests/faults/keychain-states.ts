@@ -12,6 +12,8 @@ import { buildVaultChild, vaultProcess, type VaultProcess } from '../keychain/va
 
 /** F-618: an answer takes at most ten seconds of waiting and two of work. */
 const ANSWER_WITHIN_MS = 12_000
+/** The program's own. */
+const PATIENCE_MS = 10_000
 
 /** `open`, a failure's code, or `passphrase first`. */
 type Answer = string
@@ -185,7 +187,7 @@ const CASES: Case[] = [
 ]
 
 /** What was wrong with the case; nothing when all was as it must be. */
-async function problemsOf(one: Case, program: string, timeoutMs: number): Promise<string[]> {
+async function problemsOf(one: Case, program: string, hangingMs: number): Promise<string[]> {
   const bench = new Bench(program, await KeyringSession.start('unlocked'))
   const problems: string[] = []
   const expect = (right: boolean, problem: string) => {
@@ -193,12 +195,13 @@ async function problemsOf(one: Case, program: string, timeoutMs: number): Promis
   }
   try {
     if (one.start === 'existing') {
-      const made = await bench.in().open(bench.folder, timeoutMs)
+      const made = await bench.in().open(bench.folder, PATIENCE_MS)
       expect(made.state.state === 'open', `could not be made: ${answerOf(made.state)}`)
       bench.key = await bench.entry()
     }
     const env = (await one.trouble(bench)) ?? bench.session.env
-    const troubled = await bench.in(env).open(bench.folder, timeoutMs, one.description)
+    const patience = one.state === 'hanging' ? hangingMs : PATIENCE_MS
+    const troubled = await bench.in(env).open(bench.folder, patience, one.description)
     expect(answerOf(troubled.state) === one.expected, `answered ${answerOf(troubled.state)}`)
     expect(troubled.milliseconds < ANSWER_WITHIN_MS, `took ${String(troubled.milliseconds)} ms`)
     if (one.start === 'first' && one.expected !== 'open') {
@@ -208,11 +211,11 @@ async function problemsOf(one: Case, program: string, timeoutMs: number): Promis
     await bench.restart()
     if (one.start === 'existing') {
       expect((await bench.entry()) === bench.key, 'the key was written over')
-      const mended = await bench.in().open(bench.folder, timeoutMs)
+      const mended = await bench.in().open(bench.folder, PATIENCE_MS)
       expect(mended.state.state === 'open', `afterwards answered ${answerOf(mended.state)}`)
       expect((mended.rows ?? 0) >= 1, 'afterwards what was saved is gone')
     } else if (one.expected !== 'open') {
-      const mended = await bench.in().open(bench.folder, timeoutMs)
+      const mended = await bench.in().open(bench.folder, PATIENCE_MS)
       expect(mended.state.state === 'open' && mended.rows === 0, `afterwards ${answerOf(mended.state)}`)
     }
   } catch (error) {
@@ -223,15 +226,15 @@ async function problemsOf(one: Case, program: string, timeoutMs: number): Promis
   return problems
 }
 
-/** `timeoutMs`: how long a hanging keychain is waited for; the program's own ten seconds when left out. */
-export async function reportKeychainStates(timeoutMs = 10_000): Promise<StateReport[]> {
+/** `hangingMs`: how long a hanging keychain is waited for; the program's own ten seconds when left out. */
+export async function reportKeychainStates(hangingMs = PATIENCE_MS): Promise<StateReport[]> {
   const { program, remove } = await buildVaultChild()
   try {
     const reports: StateReport[] = []
     const cases = CASES.entries()
     const work = async () => {
       for (const [place, one] of cases) {
-        const problems = await problemsOf(one, program, timeoutMs)
+        const problems = await problemsOf(one, program, hangingMs)
         reports[place] = { state: one.state, start: one.start, problems }
       }
     }

@@ -68,13 +68,13 @@ async function create(address: Omit<PostgresAddress, 'database'>, name: string, 
   await server.destroy()
 }
 
-/** Everything that a test could add, take away or replace. */
+/** Everything that a test could add, take away, replace or switch off. */
 async function shapeOf(database: Database): Promise<string> {
   const { rows } = await sql<{ shape: string }>`
     SELECT concat_ws(' ', (SELECT sum(oid::bigint) FROM pg_class WHERE relnamespace = 'public'::regnamespace),
       (SELECT count(*) FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid
         WHERE c.relnamespace = 'public'::regnamespace AND NOT a.attisdropped),
-      (SELECT sum(oid::bigint) FROM pg_trigger)) AS shape`.execute(database)
+      (SELECT sum(oid::bigint) FROM pg_trigger WHERE tgenabled = 'O')) AS shape`.execute(database)
   return rows[0]?.shape ?? ''
 }
 
