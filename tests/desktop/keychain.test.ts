@@ -1,14 +1,13 @@
 /**
- * Proves, in real Electron on the real keychain, that an entry which is gone, a keychain which is locked and one which is
- * not there are explained and can be retried, that records are never answered with a new key, and that a passphrase
- * takes the keychain's place where there is none.
+ * Proves, in real Electron on the real keychain, that an entry which is gone is named and can be put back or recovered,
+ * that records are never answered with a new key, and that a passphrase takes the keychain's place where there is none.
+ * Every other state of a keychain: tests/faults/keychain-states.ts.
  */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import keytar from 'keytar'
 import type { Page } from 'playwright-core'
 import { AUDIT_REASONS } from '../../src/shared/audit-reasons'
-import { KeyringSession } from '../keychain/keyring-session'
 import { command, setUpPractice, signInAs } from '../support/accounts'
 import { june, signIn } from '../support/people'
 import { expect, says, test } from './practice'
@@ -85,38 +84,6 @@ test('F-617: an administrator’s recovery code opens the records when the keych
   await signInAs(window, 'wren', 'seven quiet herons')
   await window.getByRole('button', { name: /^Account:/ }).waitFor()
   expect(await openings(window)).toEqual(['with a recovery code', AUDIT_REASONS['wrong-recovery-code']])
-})
-
-test('F-616: a locked keychain is not a lost key: unlocked again, the same records open', async ({
-  start,
-}) => {
-  const keyring = await KeyringSession.start('unlocked')
-  try {
-    const env = { DBUS_SESSION_BUS_ADDRESS: keyring.env.DBUS_SESSION_BUS_ADDRESS ?? '' }
-    const first = await start({ env })
-    await expect(signInPage(first.window)).toBeVisible()
-    await first.close()
-    keyring.lock()
-    const locked = await start({ env })
-    await expect(locked.window.getByText(says('keychain-locked'))).toBeVisible()
-    await tryAgain(locked.window)
-    await expect(locked.window.getByText(says('keychain-locked'))).toBeVisible()
-    await locked.close()
-    await keyring.unlock()
-    const { window } = await start({ env })
-    await signIn(window, june)
-  } finally {
-    await keyring.stop()
-  }
-})
-
-test('F-614: records made with a keychain wait for it', async ({ start }) => {
-  const first = await start()
-  await expect(signInPage(first.window)).toBeVisible()
-  await first.close()
-  const { window } = await start(noBus)
-  await expect(window.getByText(says('keychain-absent'))).toBeVisible()
-  await expect(signInPage(window)).toBeHidden()
 })
 
 test('where there is no keychain a passphrase opens the records, and only that one', async ({ start }) => {

@@ -237,25 +237,3 @@ test('F-706, S-21: idle lock during connecting: the answer waits sealed for the 
   await expect(window.getByRole('button', { name: 'Disconnect' })).toBeVisible()
   expect((await counters(fullscript)).codesExchanged).toBe(1)
 })
-
-test('F-707: half-typed text survives a kill, for its author', async ({ start }) => {
-  const first = await start()
-  await signIn(first.window, june)
-  await first.window.keyboard.press('Control+Shift+N')
-  await first.window.getByRole('textbox', { name: 'Given name' }).fill('Ottilie')
-  await expect
-    .poll(() =>
-      first.window.evaluate(async () => {
-        const { yarrow } = globalThis as unknown as { yarrow: { drafts: { mine(): Promise<unknown> } } }
-        return JSON.stringify(await yarrow.drafts.mine())
-      }),
-    )
-    .toContain('Ottilie')
-  await first.kill()
-
-  const second = await start()
-  await second.window.getByRole('button', { name: june.name }).click()
-  await second.window.getByRole('button', { name: 'Sign in', exact: true }).click()
-  await expect(second.window.getByRole('textbox', { name: 'Given name' })).toHaveValue('Ottilie')
-  await expect(second.window.getByText('Draft restored')).toBeVisible()
-})
