@@ -24,6 +24,7 @@ import { Staff } from './staff'
 import {
   APP_VERSION,
   CALLS,
+  countRows,
   openPractice,
   rowsOf,
   tablesOf,
@@ -205,7 +206,7 @@ class Day {
     this.report.tried.kills += points
     const code = answer.ok ? undefined : answer.failure.code
     if (code !== fails) this.#bad(title, `ended with ${code ?? 'success'} instead of ${fails ?? 'success'}`)
-    this.#compare(title, leaves, (await rowsOf(practice.database)).slice(before.rows))
+    this.#compare(title, leaves, await rowsOf(practice.database, before.rows))
     if (fails)
       for (const table of changed(before.tables, after.tables))
         if (!deed.beside?.[table]) this.#bad(title, `failed, and changed ${table}`)
@@ -215,9 +216,8 @@ class Day {
     for (const copy of copies) {
       const { tables, rows } = await practice.afterKill(copy)
       const others = changed(last.tables, tables).filter((table) => !deed.beside?.[table])
-      if (others.length > 0 && rows.length === last.rows)
-        this.#bad(title, `killed: ${others.join()} without a row`)
-      last = { tables, rows: rows.length }
+      if (others.length > 0 && rows === last.rows) this.#bad(title, `killed: ${others.join()} without a row`)
+      last = { tables, rows }
     }
     if (last.rows !== after.rows) this.#bad(title, 'its rows were not on the disk at the end')
   }
@@ -226,13 +226,14 @@ class Day {
   async refuse(): Promise<void> {
     const { records } = this.#practice
     await this.#staff.signIn('priya')
+    await this.#practice.quiet()
     for (const [name, { capability: needs }] of CALLS) {
       if (may(records.people.current()?.person ?? null, needs)) continue
       const { rows } = await this.#now()
       const answer = await this.#practice.call(name, { patientId: 'unseen' })
       this.report.tried.calls += 1
       if (answer.ok || answer.failure.code !== 'not-allowed') this.#bad(name, 'is not refused')
-      const left = (await rowsOf(this.#practice.database)).slice(rows)
+      const left = await rowsOf(this.#practice.database, rows)
       if (left.length !== 1 || left[0]?.action !== 'call.refused' || left[0].subject !== name)
         this.#bad(name, 'refused without its row')
     }
@@ -241,6 +242,7 @@ class Day {
   /** What makes no sense is in the record as the deed that it should have been, and nothing of it is kept. */
   async misspell(): Promise<void> {
     await this.#staff.signIn('june')
+    await this.#practice.quiet()
     for (const [name, { capability: needs }] of CALLS) {
       const deed = auditActionOf(name)
       if (!deed || needs === 'anyone') continue
@@ -250,7 +252,7 @@ class Day {
       this.report.tried.calls += 1
       if (answer.ok || answer.failure.code !== 'invalid-input') this.#bad(name, 'takes nonsense')
       if (changed(before.tables, after.tables).length > 0) this.#bad(name, 'does something with nonsense')
-      const left = (await rowsOf(this.#practice.database)).slice(before.rows)
+      const left = await rowsOf(this.#practice.database, before.rows)
       this.#compare(`${name} (nonsense)`, [`june ${deed} failed for invalid-input`], left)
     }
   }
@@ -285,7 +287,7 @@ class Day {
 
   async #now() {
     const { database } = this.#practice
-    return { tables: await tablesOf(database), rows: (await rowsOf(database)).length }
+    return { tables: await tablesOf(database), rows: await countRows(database) }
   }
 
   #compare(title: string, expected: readonly string[], rows: Parameters<typeof told>[0][]): void {

@@ -68,25 +68,47 @@ const open = (file: string, key: Buffer) =>
 /** When they were last used is noted once an hour, in the background, by whichever deed comes first after the full hour. */
 const CONNECTION_TABLES = ['fullscript_connection', 'fullscript_clinic_connection']
 
-export async function tablesOf(database: Database): Promise<Tables> {
-  const { rows } = await sql<{ name: string }>`SELECT name FROM sqlite_master WHERE type = 'table'`.execute(
-    database,
-  )
-  const tables: Tables = {}
-  for (const { name } of rows) {
+type Reading = { names: string[]; statement: string }
+let reading: Promise<Reading> | null = null
+
+/** The statement that reads every row of every table as text; the tables are the same in all practices. */
+async function readingOf(database: Database): Promise<Reading> {
+  const { rows } = await sql<{ table: string; column: string }>`
+    SELECT t.name AS "table", c.name AS "column" FROM sqlite_master t, pragma_table_info(t.name) c
+    WHERE t.type = 'table'`.execute(database)
+  const columns = new Map<string, string[]>()
+  for (const { table, column } of rows) {
     // Who works on what at this moment is nothing of the records.
-    if (AUDIT_TABLES.includes(name) || name === 'lease') continue
-    const all = await sql`SELECT * FROM ${sql.table(name)}`.execute(database)
-    const noted = CONNECTION_TABLES.includes(name) ? 'lastUsedAt' : null
-    tables[name] = all.rows
-      .map((row) => JSON.stringify(row, (column, value: unknown) => (column === noted ? undefined : value)))
-      .sort()
+    if (AUDIT_TABLES.includes(table) || table === 'lease') continue
+    if (column === 'last_used_at' && CONNECTION_TABLES.includes(table)) continue
+    columns.set(table, [...(columns.get(table) ?? []), column])
   }
+  const selects = [...columns].map(([table, of]) => {
+    const values = of.map((column) => `'${column}', quote("${column}")`)
+    return `SELECT '${table}' AS name, json_object(${values.join()}) AS content FROM "${table}"`
+  })
+  return { names: [...columns.keys()], statement: selects.join(' UNION ALL ') }
+}
+
+export async function tablesOf(database: Database): Promise<Tables> {
+  const { names, statement } = await (reading ??= readingOf(database))
+  const tables: Tables = Object.fromEntries(names.map((name) => [name, []]))
+  const { rows } = await sql.raw<{ name: string; content: string }>(statement).execute(database)
+  for (const { name, content } of rows) tables[name]?.push(content)
+  for (const all of Object.values(tables)) all.sort()
   return tables
 }
 
-export const rowsOf = (database: Database): Promise<Row[]> =>
-  database.selectFrom('auditEvent').selectAll().orderBy('seq').execute() as Promise<Row[]>
+/** In their order; `behind`: without so many first ones. */
+export const rowsOf = (database: Database, behind = 0): Promise<Row[]> =>
+  database.selectFrom('auditEvent').selectAll().where('seq', '>', behind).orderBy('seq').execute() as Promise<
+    Row[]
+  >
+
+export async function countRows(database: Database): Promise<number> {
+  const count = database.selectFrom('auditEvent').select(({ fn }) => fn.countAll<number>().as('rows'))
+  return (await count.executeTakeFirstOrThrow()).rows
+}
 
 /** Sees every statement go by; between two of them a process can be killed. */
 class Statements implements KyselyPlugin {
@@ -353,10 +375,10 @@ export async function openPractice() {
     },
 
     /** What the next start finds in such a copy. */
-    async afterKill(copy: string): Promise<{ tables: Tables; rows: Row[] }> {
+    async afterKill(copy: string): Promise<{ tables: Tables; rows: number }> {
       const found = await open(copy, key)
       try {
-        return { tables: await tablesOf(found), rows: await rowsOf(found) }
+        return { tables: await tablesOf(found), rows: await countRows(found) }
       } finally {
         await found.destroy()
       }
