@@ -84,9 +84,10 @@ const timed = async (work: () => Promise<unknown>): Promise<number> => {
 
 /** Against main’s own thread, and against main with nothing to do: what the machine itself takes is in both. */
 async function standstills(ours: Database, other: Database): Promise<Figure[]> {
+  // First, because what the work on main's own thread leaves behind is collected afterwards.
+  const idle = await longestGap(() => setTimeout(IDLE))
   const verified = { ours: await standstillOf(verify, ours), other: await standstillOf(verify, other) }
   const imported = { ours: await standstillOf(bringIn, ours), other: await standstillOf(bringIn, other) }
-  const idle = await longestGap(() => setTimeout(IDLE))
   const names = { unit: 'ms', goal: null } as const
   return (
     [

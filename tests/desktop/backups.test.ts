@@ -2,8 +2,7 @@
  * Proves in real Electron that an administrator chooses a folder and a passphrase, makes a backup while at work, proves it,
  * and that the audit record says so.
  */
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { DEMO_PASSWORD } from '../../src/main/practice/demo-practice'
 import { june, signIn } from '../support/people'
@@ -11,9 +10,10 @@ import { expect, test } from './practice'
 
 const PASSPHRASE = 'nine purple umbrellas'
 
-test('a backup is made into a folder, proved, and in the audit record', async ({ start }) => {
-  const drive = mkdtempSync(join(tmpdir(), 'yarrow-backups-'))
-  const { window } = await start({ env: { YARROW_SAVE_TO: drive } })
+test('a backup is made into a folder, proved, and in the audit record', async ({
+  yarrow: { window },
+  saveTo: drive,
+}) => {
   await signIn(window, june)
   await window.getByRole('button', { name: /^Account:/ }).click()
   await window.getByRole('menuitem', { name: 'Practice settings' }).click()
@@ -53,5 +53,4 @@ test('a backup is made into a folder, proved, and in the audit record', async ({
   await expect(window.getByText('Prove a backup', { exact: true }).first()).toBeVisible()
   await expect(window.getByText('Make a backup', { exact: true }).first()).toBeVisible()
   await expect(window.getByText(name).first()).toBeVisible()
-  rmSync(drive, { recursive: true })
 })

@@ -2,14 +2,15 @@
  * Proves in real Electron that the practice is run with keys alone, from start to end, and that whoever tabs always sees
  * where they are, in both themes: settings, clinics and who is who there, ending a connection, and the audit record.
  */
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { spawnSync } from 'node:child_process'
+import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { command } from '../support/accounts'
 import { looker } from '../support/focus'
 import { hasFocus, press, retype, tabTo } from '../support/keyboard'
 import { june, signIn, signInAtFullscript } from '../support/people'
+import { projectRoot } from '../support/processes'
 import { expect, test } from './practice'
 
 const OLDER_APP = 'This app was created before 26 August 2021'
@@ -84,11 +85,10 @@ test('164.312(d): the practice’s settings, a clinic, who is who there, and the
   expect(wrong).toEqual([])
 })
 
-test('164.312(b): the audit record is searched, ordered, verified and exported; who has seen a patient', async ({
-  start,
+test('164.312(b), S-24 170.315(d)(8) 170.315(d)(2): the audit record is searched, ordered, verified, exported and checked without Yarrow; who has seen a patient', async ({
+  yarrow: { window },
+  saveTo,
 }) => {
-  const saveTo = mkdtempSync(join(tmpdir(), 'yarrow-export-'))
-  const { window } = await start({ env: { YARROW_SAVE_TO: saveTo } })
   const { wrong, look } = looker(window)
   await signIn(window, june)
   await command(window, 'maya lind', /Lindqvist, Maya/)
@@ -116,7 +116,16 @@ test('164.312(b): the audit record is searched, ordered, verified and exported; 
   await press(window, 'Export signed')
   await window.getByText(/rows saved as yarrow-audit-.*\.jsonl/).waitFor()
   await look('audit record, exported')
-  expect(readdirSync(saveTo)).toContain('check-yarrow-audit-export.html')
-  rmSync(saveTo, { recursive: true })
+  await press(window, 'Export CSV')
+  await window.getByText(/rows saved as yarrow-audit-.*\.csv/).waitFor()
+  const saved = readdirSync(saveTo).sort()
+  expect(saved).toEqual([
+    'check-yarrow-audit-export.html',
+    expect.stringMatching(/\.csv$/),
+    expect.stringMatching(/\.jsonl$/),
+  ])
+  const script = join(projectRoot, 'scripts', 'check-audit-export.mjs')
+  const checked = spawnSync(process.execPath, [script, join(saveTo, saved[2] ?? '')], { encoding: 'utf8' })
+  expect(checked.stdout).toMatch(/^Good: \d+ rows/)
   expect(wrong).toEqual([])
 })

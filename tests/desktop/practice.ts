@@ -4,6 +4,10 @@
  * Yarrow, which gets fresh records before each; where starting and ending matter, a test has one of its own.
  */
 import { test as base, expect } from '@playwright/test'
+import { mkdirSync, rmSync } from 'node:fs'
+import { mkdtemp } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { FAILURES, type FailureCode } from '../../src/shared/failures'
 import { LocalFullscript } from '../support/local-fullscript'
 import { june, signIn } from '../support/people'
@@ -29,6 +33,8 @@ type Fixtures = {
   start: Start
   /** The worker's, on fresh records, with nobody signed in. It is not for tests that end it or that change its zoom. */
   yarrow: Yarrow
+  /** Where what is saved in `yarrow` and `connected` goes, with nothing in it. */
+  saveTo: string
   /** The worker's, where June is signed in and connected to Fullscript as the store's owner. */
   connected: Yarrow
   /** The same, as a Yarrow of the test's own. */
@@ -42,6 +48,7 @@ type WorkerFixtures = {
   /** The same after June has connected, which the local Fullscript remembers too. */
   connectedSeed: Seed
   shared: SharedYarrow
+  saveFolder: string
 }
 
 export const test = base.extend<Fixtures & { clean: undefined }, WorkerFixtures>({
@@ -85,14 +92,30 @@ export const test = base.extend<Fixtures & { clean: undefined }, WorkerFixtures>
     },
     { scope: 'worker' },
   ],
+  saveFolder: [
+    async ({}, use) => {
+      const folder = await mkdtemp(join(tmpdir(), 'yarrow-saved-'))
+      await use(folder)
+      rmSync(folder, { recursive: true, force: true })
+    },
+    { scope: 'worker' },
+  ],
   shared: [
-    async ({ fullscript, systemBrowser }, use) => {
-      const shared = new SharedYarrow({ env, ...around(fullscript, systemBrowser) })
+    async ({ fullscript, systemBrowser, saveFolder }, use) => {
+      const shared = new SharedYarrow({
+        ...around(fullscript, systemBrowser),
+        env: { ...env, YARROW_SAVE_TO: saveFolder },
+      })
       await use(shared)
       await shared.close()
     },
     { scope: 'worker' },
   ],
+  saveTo: async ({ saveFolder }, use) => {
+    rmSync(saveFolder, { recursive: true, force: true })
+    mkdirSync(saveFolder)
+    await use(saveFolder)
+  },
   seeded: [true, { option: true }],
   userData: async ({ seeded, seed }, use) => {
     const userData = await newUserData()
