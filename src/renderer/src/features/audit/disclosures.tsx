@@ -55,6 +55,8 @@ export function Disclosures() {
           size="xs"
           past
           aria-label="From"
+          leftSection={<span aria-hidden>From</span>}
+          leftSectionWidth={48}
           value={days.from}
           onChange={(from) => setDays({ ...days, from })}
         />
@@ -62,6 +64,8 @@ export function Disclosures() {
           size="xs"
           past
           aria-label="To"
+          leftSection={<span aria-hidden>To</span>}
+          leftSectionWidth={48}
           value={days.to}
           onChange={(to) => setDays({ ...days, to })}
         />
