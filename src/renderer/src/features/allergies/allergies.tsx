@@ -9,6 +9,7 @@ import { formatPartialDate } from '../../../../shared/partial-date'
 import { useEntries } from '../../data/entries'
 import { useCan } from '../../data/person'
 import { useEntryActions } from '../../data/use-entry-actions'
+import { ChartTab, EntryList } from '../../ui/chart-tab'
 import { EmptyState } from '../../ui/empty-state'
 import { EntryDialogs } from '../../ui/entry-dialogs'
 import { FailureNotice } from '../../ui/failure-notice'
@@ -32,6 +33,8 @@ import {
 import classes from './allergies.module.css'
 import { AllergyEditor } from './allergy-editor'
 
+const NAMES = { label: 'Allergies', title: 'Allergies and intolerances' }
+
 export function Allergies() {
   const { patientId = '' } = useParams()
   const [params, setParams] = useSearchParams()
@@ -52,18 +55,18 @@ export function Allergies() {
 
   if (current.failure)
     return (
-      <div className={classes.screen}>
+      <ChartTab {...NAMES}>
         <FailureNotice
           failure={current.failure}
           action={<Button onClick={current.again}>Try again</Button>}
         />
-      </div>
+      </ChartTab>
     )
   if (!current.value)
     return (
-      <div className={classes.screen}>
+      <ChartTab {...NAMES}>
         <Lines count={4} height={24} />
-      </div>
+      </ChartTab>
     )
 
   const known = [...current.value, ...(all.value ?? [])]
@@ -95,12 +98,17 @@ export function Allergies() {
   )
   const errors = withErrors ? sortAllergies(all.value ?? []).errors : []
   return (
-    <section className={`${classes.screen ?? ''} inner-ring`} aria-label="Allergies" tabIndex={0}>
-      <div className={classes.head}>
-        <Title order={2}>Allergies and intolerances</Title>
-        {mayWrite && inForce.length === 0 && sayNone}
-        {mayWrite && add}
-      </div>
+    <ChartTab
+      {...NAMES}
+      actions={
+        mayWrite && (
+          <>
+            {inForce.length === 0 && sayNone}
+            {add}
+          </>
+        )
+      }
+    >
       {actions.failure && !wrong && !looked && <FailureNotice failure={actions.failure} />}
       {inForce.length > 0 && list('Active', inForce)}
       {none && list('None known', [none])}
@@ -153,7 +161,7 @@ export function Allergies() {
         actions={actions}
         says={(version) => allergyLines(version, locale)}
       />
-    </section>
+    </ChartTab>
   )
 }
 
@@ -167,11 +175,11 @@ type Props = { label: string; allergies: readonly Allergy[]; mayWrite: boolean; 
 /** Under each other: what, what happened, how sure; the dangerous ones said in words. */
 function AllergyList({ label, allergies, mayWrite, on }: Props) {
   return (
-    <ul className={classes.list} aria-label={label}>
+    <EntryList label={label}>
       {allergies.map((allergy) => (
         <Row key={allergy.id} allergy={allergy} mayWrite={mayWrite} on={on} />
       ))}
-    </ul>
+    </EntryList>
   )
 }
 

@@ -8,6 +8,7 @@ import { formatPartialDate } from '../../../../shared/partial-date'
 import { parseInstant } from '../../../../shared/day'
 import { usePerson } from '../../data/person'
 import { useTimeline } from '../../data/timeline'
+import { ChartTab, EntryList } from '../../ui/chart-tab'
 import { EmptyState } from '../../ui/empty-state'
 import { FailureNotice } from '../../ui/failure-notice'
 import { formatDay, formatTime } from '../../ui/format'
@@ -60,11 +61,11 @@ export function Timeline() {
             <Title order={3} className={classes.day}>
               {formatPartialDate(day, locale)}
             </Title>
-            <ul className={classes.list}>
+            <EntryList>
               {ofDay.map((entry) => (
                 <Row key={entry.id} entry={entry} patientId={patientId} locale={locale} />
               ))}
-            </ul>
+            </EntryList>
           </section>
         ))}
       </div>
@@ -72,24 +73,28 @@ export function Timeline() {
   }
 
   return (
-    <section className={`${classes.screen ?? ''} inner-ring`} aria-label="Timeline" tabIndex={0}>
-      <div className={classes.head}>
-        <Title order={2}>Timeline</Title>
-        <Chip.Group multiple value={kinds} onChange={setKinds}>
-          <div className={classes.kinds} role="group" aria-label="Show only">
-            {readable.map((kind) => (
-              <Chip key={kind} value={kind} size="xs">
-                {ENTRY_KINDS[kind].category}
-              </Chip>
-            ))}
-          </div>
-        </Chip.Group>
-        <Switch
-          label="Show what was entered in error"
-          checked={enteredInError}
-          onChange={(event) => setEnteredInError(event.currentTarget.checked)}
-        />
-      </div>
+    <ChartTab
+      label="Timeline"
+      title="Timeline"
+      actions={
+        <>
+          <Chip.Group multiple value={kinds} onChange={setKinds}>
+            <div className={classes.kinds} role="group" aria-label="Show only">
+              {readable.map((kind) => (
+                <Chip key={kind} value={kind} size="xs">
+                  {ENTRY_KINDS[kind].category}
+                </Chip>
+              ))}
+            </div>
+          </Chip.Group>
+          <Switch
+            label="Show what was entered in error"
+            checked={enteredInError}
+            onChange={(event) => setEnteredInError(event.currentTarget.checked)}
+          />
+        </>
+      }
+    >
       {body()}
       {!failure && older?.failure && <FailureNotice failure={older.failure} />}
       {!failure && older && (
@@ -105,7 +110,7 @@ export function Timeline() {
           {older.failure ? 'Try again' : 'Show older'}
         </Button>
       )}
-    </section>
+    </ChartTab>
   )
 }
 
