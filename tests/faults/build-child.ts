@@ -1,8 +1,8 @@
 /** Builds a program of this folder for plain Node, for tests that need a process of their own to hurt. */
-import { mkdtempSync, rmSync } from 'node:fs'
-import { basename, dirname, join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'vite'
+import { buildFolder } from '../support/build-folder'
 import { WORKER_SOURCE } from '../support/records-worker'
 
 const here = dirname(fileURLToPath(import.meta.url))
@@ -18,10 +18,7 @@ export function buildChild(name: string): Promise<string> {
 }
 
 async function make(name: string): Promise<string> {
-  const folder = mkdtempSync(join(root, 'node_modules', `.${basename(name)}-`))
-  process.on('exit', () => {
-    rmSync(folder, { recursive: true, force: true })
-  })
+  const folder = buildFolder(name)
   await build({
     configFile: false,
     root,

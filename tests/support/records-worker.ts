@@ -1,9 +1,9 @@
 /** The records' engine in its real thread, built from the sources once for each process that tests run in. */
-import { mkdtempSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { build } from 'vite'
 import type { RecordsEngine } from '../../src/main/records/engine/engine'
 import { workerEngine, type WorkerEngine } from '../../src/main/records/engine/worker-engine'
+import { buildFolder } from './build-folder'
 
 const root = join(import.meta.dirname, '..', '..')
 export const WORKER_SOURCE = 'src/main/records/engine/worker.ts'
@@ -12,11 +12,7 @@ let made: Promise<WorkerEngine> | null = null
 
 /** Another one each time, e.g. to end its thread. */
 export async function newRecordsWorker(): Promise<WorkerEngine> {
-  // In node_modules, so that the native module is found from there.
-  const folder = mkdtempSync(join(root, 'node_modules', '.records-worker-'))
-  process.on('exit', () => {
-    rmSync(folder, { recursive: true, force: true })
-  })
+  const folder = buildFolder('records-worker')
   await build({
     configFile: false,
     root,

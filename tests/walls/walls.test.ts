@@ -114,7 +114,7 @@ describe('walls', () => {
     const args = ['src', 'sandbox', 'tests', '--config', config, '--output-type', 'json']
     const output = execFileSync(cruise, args, { cwd: folder, encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 })
     violations = (JSON.parse(output) as { summary: { violations: Violation[] } }).summary.violations
-  })
+  }, 60_000)
 
   afterAll(() => {
     rmSync(folder, { recursive: true, force: true })
