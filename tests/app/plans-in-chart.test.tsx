@@ -10,6 +10,8 @@ import { colleague, draw, patientNamed, renderApp, startApp } from './support/re
 const maya = () => patientNamed('Maya').id
 const CHART = () => `/patients/${maya()}/plan`
 
+const ANOTHER_LINE = '00000003-0000-4000-8000-000000000012'
+
 /** Maya's plans on screen. */
 const showing = (plans: Partial<ChartPlans>) =>
   renderApp(CHART(), { before: async (app) => chartHas(app, maya(), plans) })
@@ -68,7 +70,14 @@ it('B18, B20, B22: says what could not be read, what is gone and what is unknown
     ...{ id: LINE.id, name: 'Thyroid panel', instructions: 'Fast for eight hours' },
     ...{ requiresFasting: true, tests: ['TSH', 'Free T4'], unread: [] },
   }
-  const odd = { ...LINE, named: false, gone: true, refill: null, unread: ['refill' as const] }
+  const odd = {
+    ...LINE,
+    id: ANOTHER_LINE,
+    named: false,
+    gone: true,
+    refill: null,
+    unread: ['refill' as const],
+  }
   const plan = planOf(maya(), { state: 'archived', lines: [LINE, odd], labs: [lab], gone: true })
   const ofLabs = planOf(maya(), { id: LINE.id, sentAt: 0, lines: [], labs: [lab] })
   await showing({ plans: [plan, ofLabs] })
@@ -91,7 +100,14 @@ it('B18, B20, B22: says what could not be read, what is gone and what is unknown
 })
 
 it('says the whole dose, and that a product’s name is on its way', async () => {
-  const nameless = { ...LINE, named: false, productName: '', brandName: '', packageText: '' }
+  const nameless = {
+    ...LINE,
+    id: ANOTHER_LINE,
+    named: false,
+    productName: '',
+    brandName: '',
+    packageText: '',
+  }
   await showing({ plans: [planOf(maya(), { lines: [LINE, nameless] })] })
   const card = within(await screen.findByTestId('plan'))
   expect(card.getAllByText('2 capsules, once a day, for 60 days')).toHaveLength(2)
