@@ -34,6 +34,7 @@ test('an allergy is recorded, changed and the change taken back without a mouse'
   await keyboard.press('Control+s')
   await dialog.waitFor({ state: 'hidden' })
   await expect(window.getByText('Allergies not recorded')).toBeVisible()
+  await window.getByRole('button', { name: /^Undo/ }).waitFor()
   await pressRealKey(yarrow, 'Z', 'control')
   await expect(glance).toBeVisible()
   await keyboard.press('Alt+2')

@@ -61,8 +61,9 @@ export class Yarrow {
       args: [
         ...(sandboxed ? [] : ['--no-sandbox']),
         '--password-store=gnome-libsecret',
-        // A virtual desktop has none, and Chromium would try three times to start what is for one.
-        '--disable-gpu',
+        // A virtual desktop has none, and Chromium would try three times to start what is for one. A link comes alone:
+        // with switches that Yarrow does not know it starts nothing (F-203).
+        ...(options.lastArgs ? [] : ['--disable-gpu']),
         ...(options.args ?? []),
         options.launcher?.checkout ?? projectRoot,
         ...(options.lastArgs ?? []),
