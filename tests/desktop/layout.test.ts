@@ -35,9 +35,12 @@ const view = ({ app }: Yarrow) =>
   app.evaluate(({ BrowserWindow, WebContentsView }) => {
     const views = BrowserWindow.getAllWindows()[0]?.contentView.children ?? []
     const embed = views.find(
-      (child) => child instanceof WebContentsView && child.webContents.getURL().startsWith('https:'),
+      (child) =>
+        child instanceof WebContentsView &&
+        child.webContents.getURL().startsWith('https:') &&
+        Reflect.get(child, 'shown') === true,
     )
-    return embed && Reflect.get(embed, 'shown') === true ? embed.getBounds() : null
+    return embed?.getBounds() ?? null
   })
 
 const boxOf = (window: Page, selector: string) =>
@@ -51,10 +54,11 @@ const PLACE = '[data-testid=embed-place]'
 async function expectInPlace(yarrow: Yarrow) {
   await expect
     .poll(async () => {
-      const [shown, place] = await Promise.all([view(yarrow), boxOf(yarrow.window, PLACE)])
-      return { shown, place, same: JSON.stringify(shown) === JSON.stringify(place) }
+      const both = await Promise.all([view(yarrow), boxOf(yarrow.window, PLACE)])
+      const [shown, place] = both.map((one) => JSON.stringify(one))
+      return shown === place ? 'in place' : `the view at ${String(shown)}, its place at ${String(place)}`
     })
-    .toMatchObject({ same: true })
+    .toBe('in place')
   return boxOf(yarrow.window, PLACE)
 }
 
