@@ -14,7 +14,6 @@ type Running = {
   bounds: { width: number; height: number; x: number; y: number }
 }
 
-/** No motion: nothing is to be waited for that moves. */
 const AT_START = { media: null, colorScheme: 'light', reducedMotion: 'reduce' } as const
 
 export class SharedYarrow {
@@ -64,7 +63,6 @@ export class SharedYarrow {
     const userData = await newUserData()
     await seed.copyTo(userData)
     const yarrow = await Yarrow.start({ ...this.options, userData })
-    await yarrow.window.emulateMedia(AT_START)
     const bounds = await yarrow.app.evaluate(({ BrowserWindow }) =>
       BrowserWindow.getAllWindows()[0]?.getBounds(),
     )

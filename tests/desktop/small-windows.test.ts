@@ -76,7 +76,6 @@ test('B13: every main screen is usable at 1024x700, 911x512 and 200 %, with the 
   const yarrow = await start()
   test.setTimeout(240_000)
   const { window } = yarrow
-  await window.emulateMedia({ reducedMotion: 'reduce' })
   const found: string[] = []
   const look = async (screen: string) => {
     for (const size of SIZES) {

@@ -89,6 +89,8 @@ export class Yarrow {
     child.stdout?.on('data', (data: Buffer) => output.push(data.toString()))
     child.stderr?.on('data', (data: Buffer) => output.push(data.toString()))
     const window = await appWindow(app)
+    // Nothing is waited for that only moves.
+    await window.emulateMedia({ reducedMotion: 'reduce' })
     const problems: string[] = []
     window.on('console', (message) => {
       if (message.type() === 'error') problems.push(message.text())
