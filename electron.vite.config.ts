@@ -25,7 +25,13 @@ export default defineConfig({
           'records-worker': 'src/main/records/engine/worker.ts',
         },
         // V8 keeps compiled code of scripts only, and Electron is ready sooner without an ES module to wait for.
-        output: { format: 'cjs', entryFileNames: '[name].cjs', comments: false },
+        output: {
+          format: 'cjs',
+          entryFileNames: '[name].cjs',
+          comments: false,
+          // A dynamic import would have Node's other loader started for it.
+          dynamicImportInCjs: false,
+        },
       },
     },
   },

@@ -6,7 +6,7 @@
 import { readFileSync } from 'node:fs'
 import { createRequire, wrap } from 'node:module'
 import { dirname } from 'node:path'
-import { constants, Script } from 'node:vm'
+import { Script } from 'node:vm'
 import type { Logger } from '../platform/logging/logger'
 import type { StartServices } from './platform'
 
@@ -23,7 +23,6 @@ export function loadServices(file: string, logger: Logger): StartServices {
   const cachedData = cacheOf(file)
   const script = new Script(wrap(readFileSync(file, 'utf8')), {
     filename: file,
-    importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
     ...(cachedData ? { cachedData } : {}),
   })
   const state = cachedData === null ? 'absent' : script.cachedDataRejected === true ? 'refused' : 'used'

@@ -1,5 +1,4 @@
 /** Argon2id: a key from what a person remembers. The only importer of the Argon2 library. */
-import { hashRaw } from '@node-rs/argon2'
 import { randomBytes } from 'node:crypto'
 
 /** `memoryKib`: KiB in all; `passes`: Argon2's t; `lanes`: Argon2's p. */
@@ -35,6 +34,8 @@ export function secretBytes(secret: string): Buffer | null {
 /** Argon2id is the library's default, which a known answer in the tests holds it to. 32 bytes, or null when the parameters are out of bounds. Wipes `secret`. */
 export async function deriveKey(secret: Buffer, salt: Buffer, kdf: Kdf): Promise<Buffer | null> {
   if (!isAcceptableKdf(kdf) || salt.length < 16) return null
+  // Not at the start: nobody needs it before there is a password.
+  const { hashRaw } = await import('@node-rs/argon2')
   try {
     return await hashRaw(secret, {
       memoryCost: kdf.memoryKib,
