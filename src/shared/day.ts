@@ -55,6 +55,13 @@ export function localDay(at: number): Day {
   return `${year}-${two(date.getMonth() + 1)}-${two(date.getDate())}` as Day
 }
 
+/** "2026-03-09 1530", for names of files: day and minute by this computer's clock. `at`: epoch milliseconds. */
+export function localMinute(at: number): string {
+  const date = dateAt(at)
+  const two = (count: number) => String(count).padStart(2, '0')
+  return `${localDay(at)} ${two(date.getHours())}${two(date.getMinutes())}`
+}
+
 /** Epoch milliseconds of the day's midnight in UTC: for a formatter that is told `timeZone: 'UTC'`, and nothing else. */
 export function utcMidnight(day: string): number {
   const [year = 0, month = 1, date = 1] = day.split('-').map(Number)

@@ -1,5 +1,6 @@
 /**
- * Proves in real Electron that an administrator gives out what was disclosed of a patient, and is told on every screen when somebody tampered with it while Yarrow was closed.
+ * Proves in real Electron that an administrator sees and takes along what was given out of a patient's record, and is told
+ * on every screen when somebody tampered with the audit record while Yarrow was closed.
  */
 import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'

@@ -1,6 +1,6 @@
 /**
  * Proves in real Electron that an answer from the browser may start Yarrow: it finishes for the person who began, once
- * they have signed in, after a kill and after a quit, and does nothing for anybody else.
+ * they have signed in, after a kill, and does nothing for anybody else.
  */
 import type { Page } from 'playwright-core'
 import type { LocalFullscript } from '../support/local-fullscript'
@@ -23,18 +23,17 @@ const notice = (window: Page) => window.getByText('Sign in to finish connecting 
 const connectButton = (window: Page) => window.getByRole('button', { name: 'Connect my Fullscript account' })
 const exchanged = async (fullscript: LocalFullscript) => (await counters(fullscript)).codesExchanged
 
-/** Begins in Yarrow, lets it end, and answers with the link that the browser would then hand to the system. */
+/** Begins in Yarrow, kills it, and answers with the link that the browser would then hand to the system. */
 async function linkForNobody(
   yarrow: Yarrow,
   browser: SystemBrowser,
   fullscript: LocalFullscript,
-  end: () => Promise<void>,
 ): Promise<string> {
   const { window } = yarrow
   await signIn(window, june)
   await openConnection(window)
   const page = await startConnecting(window, browser, { wayBack: 'Link that opens Yarrow' })
-  await end()
+  await yarrow.kill()
   await signInAtFullscript(page, fullscript.account('store owner'))
   const redirect = page.waitForResponse((response) =>
     (response.headers().location ?? '').startsWith('com.yarrowehr.desktop:'),
@@ -55,7 +54,7 @@ test('F-206: after a kill a link starts Yarrow, and the same person finishes con
   fullscript,
 }) => {
   const first = await start()
-  const link = await linkForNobody(first, systemBrowser, fullscript, () => first.kill())
+  const link = await linkForNobody(first, systemBrowser, fullscript)
   const second = await start({ lastArgs: [link] })
   await expect(notice(second.window)).toBeVisible()
   expect(await exchanged(fullscript)).toBe(0)
@@ -75,7 +74,7 @@ test('F-206, F-209: for somebody else the link that started Yarrow does nothing'
   fullscript,
 }) => {
   const first = await start()
-  const link = await linkForNobody(first, systemBrowser, fullscript, () => first.kill())
+  const link = await linkForNobody(first, systemBrowser, fullscript)
   const { window } = await start({ lastArgs: [link] })
   await expect(notice(window)).toBeVisible()
   await expect(window.getByRole('main')).not.toContainText('Fullscript account')

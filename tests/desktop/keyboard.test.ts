@@ -3,7 +3,7 @@
  * frame and out of it again to signing out, and that whoever tabs always sees where they are.
  */
 import type { Page } from 'playwright-core'
-import { walk } from '../support/focus'
+import { looker } from '../support/focus'
 import { keyboardIn, pressRealKey, tabIntoFullscript, tabTo } from '../support/keyboard'
 import { connectAccount, fullscriptFrame, june, openPatient, signIn, waitForEmbed } from '../support/people'
 import { expect, test } from './practice'
@@ -80,14 +80,7 @@ test('the main job from signing in to signing out, without a mouse', async ({
 test('wherever Tab stops, it is seen, in both themes', async ({ yarrow }) => {
   const { window } = yarrow
   const { keyboard } = window
-  const wrong: string[] = []
-  const look = async (screen: string) => {
-    for (const theme of ['light', 'dark'] as const) {
-      await window.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' })
-      await window.locator(`html[data-mantine-color-scheme=${theme}]`).waitFor()
-      wrong.push(...(await walk(window, `${screen}, ${theme}`)))
-    }
-  }
+  const { wrong, look } = looker(window)
   await window.getByRole('button', { name: june.name }).waitFor()
   await look('sign-in')
   await signIn(window, june)

@@ -1,4 +1,4 @@
-/** Plans that have imported, and charts that are closed to whoever asks: every deed, and every way in which it fails. */
+/** Plans that are in the chart, and charts that are closed to whoever asks: every deed, and every way in which it fails. */
 import type { Plan } from '../../src/shared/contract/plans'
 import type { Deed } from './deeds'
 import { NOBODY, type Staff } from './staff'

@@ -8,7 +8,7 @@ export type Stop = {
 }
 
 /** Tabs once around a screen, from where the keyboard is. What is wrong with a stop is said; a screen without stops, or with a trap, is wrong as well. */
-export async function walk(window: Page, screen: string, least = 4): Promise<string[]> {
+async function walk(window: Page, screen: string, least = 4): Promise<string[]> {
   const seen: string[] = []
   const wrong: string[] = []
   await window.evaluate(() => {

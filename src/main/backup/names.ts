@@ -1,5 +1,5 @@
 /** What backups are called, and which of them are kept. Pure. */
-import { dateAt, localDay, utcMidnight } from '../../shared/day'
+import { localMinute, utcMidnight } from '../../shared/day'
 
 export const ENDING = '.yarrow-backup'
 /** What a backup is called until it is whole and was read back. */
@@ -9,9 +9,7 @@ const NAME = /^Practice \d{4}-\d{2}-\d{2} \d{4}( \(\d+\))?\.yarrow-backup$/
 
 /** As the computer's clock and time zone have it; the header has the moment. */
 export function backupName(at: number, taken: readonly string[]): string {
-  const two = (number: number) => String(number).padStart(2, '0')
-  const clock = dateAt(at)
-  const begin = `Practice ${localDay(at)} ${two(clock.getHours())}${two(clock.getMinutes())}`
+  const begin = `Practice ${localMinute(at)}`
   const free = (name: string) => !taken.some((other) => other === name || other === name + UNFINISHED)
   if (free(begin + ENDING)) return begin + ENDING
   let number = 2

@@ -1,5 +1,6 @@
 /** When the nightly backup is due, and when its absence is said. Pure. */
 import { dateAt } from '../../shared/day'
+
 const HOUR = 60 * 60_000
 const DAY = 24 * HOUR
 

@@ -30,7 +30,7 @@ type Dependencies = {
 }
 
 /** `list`: on the list themselves. `emergency`: nobody on it can say anything, and the chart is open in an emergency. */
-type AccessLevel = 'list' | 'emergency' | null
+type AnswersAs = 'list' | 'emergency' | null
 
 export class RestingReaders {
   readonly #with: Dependencies
@@ -55,7 +55,7 @@ export class RestingReaders {
       this.#with.records.background(async (charts) => {
         const waiting = new Map<string, RestingColleague>()
         for (const reader of await restingReaders(charts)) {
-          if ((await this.#level(person.id, reader, charts)) === null) continue
+          if ((await this.#answersAs(person.id, reader, charts)) === null) continue
           const { personId, displayName, issuerName, since } = reader
           const count = (waiting.get(personId)?.charts ?? 0) + 1
           waiting.set(personId, { personId, displayName, issuerName, since, charts: count })
@@ -80,8 +80,8 @@ export class RestingReaders {
       let settled = 0
       for (const reader of await restingReaders(charts)) {
         if (reader.personId !== personId) continue
-        const level = await this.#level(person.id, reader, charts)
-        if (level === null || (level === 'emergency' && !isThem)) continue
+        const as = await this.#answersAs(person.id, reader, charts)
+        if (as === null || (as === 'emergency' && !isThem)) continue
         const { patientId } = reader
         await (isThem ? wake(charts, reader) : takeOffList(charts, reader))
         const entry = { personId: person.id, action, patientId, subject: personId } as const
@@ -96,7 +96,7 @@ export class RestingReaders {
     })
   }
 
-  async #level(asker: string, reader: RestingReader, charts: ChartReading): Promise<AccessLevel> {
+  async #answersAs(asker: string, reader: RestingReader, charts: ChartReading): Promise<AnswersAs> {
     const readers = (await readRestriction(charts, reader.patientId))?.readers ?? []
     const covered = (await this.#with.emergencies.covering(asker, reader.patientId, charts)) !== null
     return mayAnswerFor(asker, reader, readers, covered)
@@ -112,7 +112,7 @@ export function mayAnswerFor(
   reader: Pick<RestingReader, 'personId' | 'codeIssuedBy'>,
   readers: readonly { id: string; active: boolean; resting: unknown }[],
   emergency: boolean,
-): AccessLevel {
+): AnswersAs {
   const own = readers.find(({ id }) => id === asker)
   if (own) return own.resting === null ? 'list' : null
   const somebody = readers.some(({ active, resting }) => active && resting === null)

@@ -7,7 +7,7 @@
 import { readFile, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
-import { dateAt, localDay } from '../../shared/day'
+import { localMinute } from '../../shared/day'
 import { fileSize, syncFolder, unlessMissing, vaultFiles, writeWhole } from './vault-files'
 import { readMarker } from './vault-marker'
 
@@ -40,9 +40,7 @@ export async function decideSwitch(
   { userData, staged, note }: SwitchPlaces,
   { now, ...said }: { now: number; madeAt: number; wasEmpty: boolean },
 ): Promise<void> {
-  const at = dateAt(now)
-  const two = (number: number) => String(number).padStart(2, '0')
-  const plain = `records kept ${localDay(now)} ${two(at.getHours())}${two(at.getMinutes())}`
+  const plain = `records kept ${localMinute(now)}`
   let kept = plain
   for (let number = 2; await isThere(join(userData, kept)); number += 1) kept = `${plain} (${String(number)})`
   await writeWhole(note, JSON.stringify({ kept, keyCheck: await keyCheckIn(staged), ...said }))

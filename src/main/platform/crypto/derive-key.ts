@@ -34,9 +34,9 @@ export function secretBytes(secret: string): Buffer | null {
 /** Argon2id is the library's default, which a known answer in the tests holds it to. 32 bytes, or null when the parameters are out of bounds. Wipes `secret`. */
 export async function deriveKey(secret: Buffer, salt: Buffer, kdf: Kdf): Promise<Buffer | null> {
   if (!isAcceptableKdf(kdf) || salt.length < 16) return null
-  // Not at the start: nobody needs it before there is a password.
-  const { hashRaw } = await import('@node-rs/argon2')
   try {
+    // Not at the start: nobody needs it before there is a password.
+    const { hashRaw } = await import('@node-rs/argon2')
     return await hashRaw(secret, {
       memoryCost: kdf.memoryKib,
       timeCost: kdf.passes,

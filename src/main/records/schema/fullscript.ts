@@ -120,7 +120,7 @@ export interface FullscriptConnectAttemptTable {
   deadline: number
 }
 
-/** A plan that Fullscript announced and that is not in the chart yet; gone in the transaction that lands it. */
+/** A plan that Fullscript announced and that is not in the chart yet; gone in the transaction that imports it. */
 export interface FullscriptPlanNotificationTable {
   environment: string
   fullscriptPlanId: string

@@ -1,4 +1,5 @@
 /** "Scopes were added to our app": said once with its day, and everybody is asked to connect again (mission/003). */
+import { localDay } from '../../../../shared/day'
 import { counted } from '../../../../shared/plural'
 import { Button, Text } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
@@ -12,7 +13,7 @@ import { formatDay } from '../../ui/format'
 import { Section } from '../../ui/page'
 import { useLocale } from '../../ui/use-locale'
 import { useNow } from '../../ui/use-now'
-import { isoDay, momentOfDay } from './scopes-day'
+import { momentOfDay } from './scopes-day'
 import classes from './everybody.module.css'
 
 export function ScopesAdded() {
@@ -20,7 +21,7 @@ export function ScopesAdded() {
   const locale = useLocale()
   const overview = useOverview().value
   const now = useNow(60_000)
-  const today = isoDay(now)
+  const today: string = localDay(now)
   const [day, setDay] = useState<string | null>(null)
   const say = useAction(async (bridge, at: number | null) => {
     const result = await bridge.fullscript.sayScopesAdded({ at })

@@ -1,12 +1,5 @@
 /** Days as a date field has them, on this computer's calendar. Pure. */
-import { dateAt } from '../../../../shared/day'
-
-/** "2026-03-09". */
-export function isoDay(at: number): string {
-  const day = dateAt(at)
-  const two = (number: number) => String(number).padStart(2, '0')
-  return `${day.getFullYear()}-${two(day.getMonth() + 1)}-${two(day.getDate())}`
-}
+import { localDay } from '../../../../shared/day'
 
 /**
  * The moment that stands for a day: its end, so that whoever connected on that day is asked too, and for today this
@@ -16,6 +9,6 @@ export function momentOfDay(day: string, now: number): number | null {
   const [year = 0, month = 0, date = 0] = /^\d{4}-\d{2}-\d{2}$/.test(day) ? day.split('-').map(Number) : []
   if (year === 0) return null
   const start = new Date(year, month - 1, date)
-  if (isoDay(start.getTime()) !== day || start.getTime() > now) return null
+  if (localDay(start.getTime()) !== day || start.getTime() > now) return null
   return Math.min(now, start.setHours(24, 0, 0, 0) - 1)
 }
